@@ -1,0 +1,58 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The numeric rooms are optimised in debug builds too: their loops run some fifty times slower
+// without, and the tests train real models.
+let numeric: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+    name: "tocsin",
+    products: [.executable(name: "tocsin", targets: ["tocsin"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // The cellar: the system library, behind a few static inline functions.
+        .systemLibrary(name: "CNcurses"),
+
+        // Floor 1: four rooms that know none of the others.
+        .target(name: "Messages", dependencies: ["Yams"]),
+        .target(name: "Journal"),
+        .target(
+            name: "Learning",
+            dependencies: [.product(name: "Collections", package: "swift-collections")],
+            swiftSettings: numeric),
+        .target(name: "TerminalUI"),
+
+        // Floor 2.
+        .target(
+            name: "Sampling",
+            dependencies: ["Learning", .product(name: "Collections", package: "swift-collections")],
+            swiftSettings: numeric),
+        .target(name: "NCursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
+
+        // Floor 3.
+        .target(name: "Annotation", dependencies: ["Sampling", "Learning", "Journal", "Messages"]),
+
+        // Floor 4: the one place where session and screen meet.
+        .executableTarget(
+            name: "tocsin",
+            dependencies: [
+                "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
+                "NCursesTerminal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal"]),
+        .testTarget(name: "LearningTests", dependencies: ["Learning"]),
+        .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
+        .testTarget(name: "SamplingTests", dependencies: ["Sampling"]),
+        .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal"]),
+        .testTarget(name: "AnnotationTests", dependencies: ["Annotation"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["tocsin"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Tocsin: ParsableCommand {
+    func run() throws {}
+}
