@@ -2,5 +2,19 @@ import ArgumentParser
 
 @main
 struct Tocsin: ParsableCommand {
-    func run() throws {}
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "tocsin",
+        abstract: "Label disaster messages in the terminal, the ones worth labelling first.",
+        discussion: """
+            Tocsin shows one message at a time, takes one key for it, writes that key to a journal, and learns in \
+            the background which message to show next.
+
+                tocsin label messages.csv
+
+            Exit status: 0 for success, 1 for a failure, 64 for wrong usage. Errors go to standard error.
+            """,
+        version: version,
+        subcommands: [LabelCommand.self, RankCommand.self, ExportCommand.self, StrategiesCommand.self, JournalCommand.self])
 }

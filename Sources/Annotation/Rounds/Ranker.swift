@@ -1,0 +1,116 @@
+import Journal
+import Learning
+import Sampling
+import Synchronization
+
+/// Learns a model from what a request names and ranks all open messages with it.
+///
+/// The features of the corpus and the last model are kept, so that a switch of the recipe costs no training.
+public final class Ranker: Sendable {
+    private let corpus: Corpus
+    private let settings: SessionSettings
+    private let modelSettings: ModelSettings
+    private let threads: Int
+
+    private struct Kept: Sendable {
+        var features: SparseRows?
+        var model: (round: Int, through: Int, model: RoundModel)?
+    }
+    private let kept = Mutex(Kept())
+
+    /// - Parameter threads: at most so many; the answer does not depend on it.
+    public init(corpus: Corpus, settings: SessionSettings, modelSettings: ModelSettings = .standard, threads: Int) {
+        self.corpus = corpus
+        self.settings = settings
+        self.modelSettings = modelSettings
+        self.threads = max(1, threads)
+    }
+
+    /// Answers a request.
+    ///
+    /// - Parameters:
+    ///   - size: messages in the round; nil for the recipe's own size or the setting's.
+    ///   - reserve: messages behind the round; nil for as many as the round has.
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: training on the labels, and one pass over all messages.
+    public func rank(
+        _ request: RankingRequest, size: Int? = nil, reserve: Int? = nil, monitor: TrainingMonitor
+    ) throws -> Ranking {
+        let model = try model(for: request, monitor: monitor)
+        let candidates = openRows(in: request.candidatesFrom)
+        let context = RoundContext(
+            model: model, candidates: candidates, seed: settings.seed, round: request.round)
+        let size = size ?? request.recipe.size ?? settings.roundSize
+        let selections = try request.recipe.select(
+            size: size, reserve: reserve ?? size, shuffled: !settings.ranked, from: context)
+        let measured = evaluationExamples(request.learntFrom)
+        let evaluation = try evaluate(model, on: measured)
+        monitor.report(1)
+        return Ranking(
+            request: request, selections: selections, model: model, candidateCount: candidates.count,
+            trainingCount: model.training.count, evaluation: evaluation, evaluationCount: measured.count)
+    }
+
+    // MARK: Model
+
+    private func model(for request: RankingRequest, monitor: TrainingMonitor) throws -> RoundModel {
+        if let last = kept.withLock({ $0.model }), last.round == request.round, last.through == request.through {
+            return last.model.monitored(by: monitor)
+        }
+        let model = RoundModel(
+            rows: try features(monitor: monitor), training: trainingExamples(request.learntFrom),
+            labelCount: corpus.scheme.labels.count, settings: modelSettings, seed: settings.seed,
+            threads: threads, monitor: monitor)
+        kept.withLock { $0.model = (request.round, request.through, model) }
+        return model
+    }
+
+    private func features(monitor: TrainingMonitor) throws -> SparseRows {
+        if let features = kept.withLock({ $0.features }) { return features }
+        let features = try modelSettings.features.rows(
+            of: CorpusTexts(corpus: corpus), threads: threads, monitor: monitor)
+        kept.withLock { $0.features = features }
+        return features
+    }
+
+    // MARK: Rows
+
+    /// Training examples in the order of their rows, whatever order they were labelled in.
+    private func trainingExamples(_ history: LabelHistory) -> [Example] {
+        let given = corpus.trainingRows.map { Example(row: $0.row, label: $0.label) }
+        return labelled(.training, in: history) + given
+    }
+
+    private func evaluationExamples(_ history: LabelHistory) -> [Example] {
+        let given = corpus.evaluationRows.map { Example(row: $0.row, label: $0.label) }
+        return labelled(.evaluation, in: history) + given
+    }
+
+    private func labelled(_ set: LabelledSetName, in history: LabelHistory) -> [Example] {
+        history.labels.values
+            .filter { $0.set == set }
+            .compactMap { record in
+                guard let row = corpus.pool.index(ofID: record.id),
+                    let label = corpus.scheme.index(ofName: record.label)
+                else { return nil }
+                return Example(row: row, label: label)
+            }
+            .sorted { $0.row < $1.row }
+    }
+
+    /// Pool rows that are neither labelled nor skipped, and whose text is in no evaluation set.
+    private func openRows(in history: LabelHistory) -> [Int] {
+        var closed = [Bool](repeating: false, count: corpus.pool.count)
+        for row in corpus.alreadyLabelled { closed[row] = true }
+        for id in history.skipped {
+            if let row = corpus.pool.index(ofID: id) { closed[row] = true }
+        }
+        var evaluated: Set<Int32> = []
+        for record in history.labels.values {
+            guard let row = corpus.pool.index(ofID: record.id) else { continue }
+            closed[row] = true
+            if record.set == .evaluation { evaluated.insert(corpus.textGroup(of: row)) }
+        }
+        return closed.indices.filter { !closed[$0] && !evaluated.contains(corpus.textGroup(of: $0)) }
+    }
+}

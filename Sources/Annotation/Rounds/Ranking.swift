@@ -1,0 +1,19 @@
+import Learning
+import Sampling
+
+/// The answer to a ranking request.
+public struct Ranking: Sendable {
+    public let request: RankingRequest
+    /// The round, then the reserve, in the order in which the annotator gets them. Rows are pool rows.
+    public let selections: [Selection]
+    /// The model behind it, for the guess on any message.
+    public let model: RoundModel
+    /// Messages that were considered: all that were open.
+    public let candidateCount: Int
+    /// Labels that the model has learnt from.
+    public let trainingCount: Int
+    /// How well the model does on the evaluation set; nil while that is empty.
+    public let evaluation: Evaluation?
+    /// Evaluation labels that ``evaluation`` rests on.
+    public let evaluationCount: Int
+}

@@ -1,0 +1,30 @@
+import Journal
+import Sampling
+
+/// What has to be learnt and ranked: the corpus, the settings and this value fix the queue.
+public struct RankingRequest: Sendable {
+    /// Why the ranking is wanted.
+    public enum Purpose: Sendable, Hashable {
+        /// A new round; its adoption becomes a line of the journal.
+        case newRound
+        /// The queue that the journal says is in use: after a resume, or after a switch of the recipe.
+        case queueInUse
+    }
+
+    public let purpose: Purpose
+    /// Number of the round, from 1.
+    public let round: Int
+    /// Sequence of the last journal line that the model learns from; −1 when there is none.
+    public let through: Int
+    public let recipe: Recipe
+    /// What was labelled up to ``through``.
+    public let learntFrom: LabelHistory
+    /// What was labelled and skipped when the candidates are taken.
+    public let candidatesFrom: LabelHistory
+
+    /// Whether both ask for the same queue.
+    func asksForSame(as other: RankingRequest) -> Bool {
+        purpose == other.purpose && round == other.round && through == other.through && recipe == other.recipe
+            && candidatesFrom.lastSequence == other.candidatesFrom.lastSequence
+    }
+}

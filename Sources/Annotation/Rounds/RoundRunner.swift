@@ -1,0 +1,115 @@
+import Foundation
+import Learning
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Learns rounds for a session without making it wait.
+public protocol RoundLearning: Sendable {
+    /// Starts on a request, after whatever was started before it has been cancelled.
+    func start(_ request: RankingRequest)
+    /// Gives up the request under way; no event of it follows.
+    func cancel()
+}
+
+/// What a runner reports of a request.
+public struct RoundReport: Sendable {
+    public enum Content: Sendable {
+        /// The share of the work that is done, in [0, 1].
+        case progress(Double)
+        case finished(Ranking)
+        case failed(String)
+    }
+
+    public let request: RankingRequest
+    public let content: Content
+
+    public init(request: RankingRequest, content: Content) {
+        self.request = request
+        self.content = content
+    }
+}
+
+/// A thread of its own, at lower priority than the keyboard's, that answers one ranking request after the other.
+public final class RoundRunner: RoundLearning {
+    private struct Work: Sendable {
+        var next: RankingRequest?
+        var monitor: TrainingMonitor?
+        var isStopping = false
+    }
+
+    private let ranker: Ranker
+    private let report: @Sendable (RoundReport) -> Void
+    private let work = Mutex(Work())
+    private let wake = DispatchSemaphore(value: 0)
+
+    /// - Parameters:
+    ///   - niceness: added to the priority of the thread and of all it starts; 0 leaves it as it is.
+    ///   - report: called on the runner's thread.
+    public init(ranker: Ranker, niceness: Int32 = 10, report: @escaping @Sendable (RoundReport) -> Void) {
+        self.ranker = ranker
+        self.report = report
+        let thread = Thread { [weak self, wake] in
+            #if os(Linux)
+                // On Linux the priority belongs to the thread, and threads started from it inherit it.
+                if niceness != 0 { _ = setpriority(__priority_which_t(0), 0, niceness) }
+            #endif
+            while true {
+                wake.wait()
+                guard let self, self.answerNext() else { return }
+            }
+        }
+        thread.name = "rounds"
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    deinit {
+        work.withLock {
+            $0.isStopping = true
+            $0.monitor?.cancel()
+        }
+        wake.signal()
+    }
+
+    public func start(_ request: RankingRequest) {
+        work.withLock {
+            $0.monitor?.cancel()
+            $0.next = request
+        }
+        wake.signal()
+    }
+
+    public func cancel() {
+        work.withLock {
+            $0.monitor?.cancel()
+            $0.next = nil
+        }
+    }
+
+    /// - Returns: false when the runner is going away.
+    private func answerNext() -> Bool {
+        let task = work.withLock { work -> (RankingRequest, TrainingMonitor)? in
+            guard !work.isStopping, let request = work.next else { return nil }
+            let report = report
+            let monitor = TrainingMonitor { report(RoundReport(request: request, content: .progress($0))) }
+            work.next = nil
+            work.monitor = monitor
+            return (request, monitor)
+        }
+        guard let (request, monitor) = task else { return work.withLock { !$0.isStopping } }
+        do {
+            let ranking = try ranker.rank(request, monitor: monitor)
+            if !monitor.isCancelled { report(RoundReport(request: request, content: .finished(ranking))) }
+        } catch is CancellationError {
+            // Nobody waits for it any more.
+        } catch {
+            report(RoundReport(request: request, content: .failed("\(error)")))
+        }
+        return true
+    }
+}

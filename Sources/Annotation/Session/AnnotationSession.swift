@@ -1,0 +1,183 @@
+import Journal
+import Messages
+import Sampling
+
+/// A session at work: turns what the annotator does into journal lines, and asks for rounds in the background.
+///
+/// Belongs to one thread. It never waits: a line is handed to the journal, which writes it off this thread, and a
+/// round to the runner, which learns on its own.
+public final class AnnotationSession {
+    public private(set) var state: SessionState
+    /// The ranking behind the queue in use: its model gives the guesses, its evaluation the figures.
+    public private(set) var ranking: Ranking?
+    /// How far the round that is being learnt has come, in [0, 1]; nil when none is.
+    public private(set) var learningProgress: Double?
+    /// What happened last that the annotator should know; taken away by ``takeNotice()``.
+    private var notice: SessionNotice?
+
+    private let journal: any JournalStore
+    private let runner: any RoundLearning
+    private let now: () -> Timestamp
+    /// The request that the runner works on.
+    private var inFlight: RankingRequest?
+    /// A new round that waits for the annotator to finish the message at hand.
+    private var ready: Ranking?
+    /// The last round that failed, so that the same failure is not asked for again and again.
+    private var failedThrough: Int?
+
+    /// - Parameters:
+    ///   - state: the replayed journal.
+    ///   - journal: takes the lines; its next sequence is `state.lastSequence + 1`.
+    ///   - runner: learns rounds; its events are to be handed to ``receive(_:)`` on this thread.
+    ///   - now: the time that journal lines carry.
+    public init(
+        state: SessionState, journal: any JournalStore, runner: any RoundLearning, now: @escaping () -> Timestamp
+    ) {
+        self.state = state
+        self.journal = journal
+        self.runner = runner
+        self.now = now
+        askForRound()
+    }
+
+    // MARK: What the annotator does
+
+    /// Labels the current message.
+    ///
+    /// - Parameters:
+    ///   - label: index in the label scheme.
+    ///   - milliseconds: how long the message was on the screen.
+    /// - Returns: whether there was a message to label.
+    @discardableResult
+    public func label(_ label: Int, afterMilliseconds milliseconds: Int?) -> Bool {
+        guard let item = state.current, state.corpus.scheme.labels.indices.contains(label) else { return false }
+        record(
+            .label(
+                LabelEvent(
+                    id: state.corpus.pool.id(at: item.row), label: state.corpus.scheme.labels[label].name,
+                    set: item.set, round: item.round, strategy: item.strategy, score: item.score,
+                    ms: milliseconds)))
+        settle()
+        return true
+    }
+
+    /// Leaves the current message without a label; it is not asked for again unless the skip is undone.
+    @discardableResult
+    public func skip() -> Bool {
+        guard let item = state.current else { return false }
+        record(.skip(SkipEvent(id: state.corpus.pool.id(at: item.row), round: item.round)))
+        settle()
+        return true
+    }
+
+    /// Takes the last label or skip back; its message becomes the current one.
+    ///
+    /// - Returns: whether there was anything to undo.
+    @discardableResult
+    public func undo() -> Bool {
+        guard let last = state.history.lastUndoable else { return false }
+        record(.undo(UndoEvent(of: last.sequence)))
+        settle()
+        return true
+    }
+
+    /// Ranks by another recipe, on the model of the round in use.
+    public func choose(_ recipe: Recipe) {
+        guard recipe != state.recipe else { return }
+        record(.strategy(StrategyEvent(recipe: recipe.description)))
+        // Whatever is under way was chosen by the recipe before.
+        ready = nil
+        failedThrough = nil
+        cancelRound()
+        askForRound()
+    }
+
+    /// Learns a new round from all labels so far, without waiting for the round to be full.
+    public func learnNow() {
+        guard state.canLearn else {
+            notice = .cannotLearnYet
+            return
+        }
+        failedThrough = nil
+        if inFlight == nil, ready == nil { start(state.nextRound) }
+    }
+
+    /// The latest notice, once.
+    public func takeNotice() -> SessionNotice? {
+        defer { notice = nil }
+        return notice
+    }
+
+    // MARK: Rounds
+
+    /// Takes an event of the runner.
+    public func receive(_ event: RoundEventReport) {
+        guard let inFlight, event.request.asksForSame(as: inFlight) else { return }
+        switch event.content {
+        case .progress(let fraction):
+            learningProgress = fraction
+        case .finished(let ranking):
+            self.inFlight = nil
+            learningProgress = nil
+            switch ranking.request.purpose {
+            case .queueInUse: adopt(ranking)
+            case .newRound: ready = ranking
+            }
+            settle(waitingForAnnotator: true)
+        case .failed(let reason):
+            self.inFlight = nil
+            learningProgress = nil
+            failedThrough = state.lastSequence
+            notice = .roundFailed(reason)
+        }
+    }
+
+    /// Lets a waiting round take over between two messages, and asks for the next when it is due.
+    private func settle(waitingForAnnotator: Bool = false) {
+        if let ranking = ready, !waitingForAnnotator || state.current == nil {
+            ready = nil
+            let before = self.ranking?.evaluation
+            record(.round(ranking.line))
+            adopt(ranking)
+            notice = .roundDone(ranking: ranking, before: before)
+        }
+        askForRound()
+    }
+
+    private func adopt(_ ranking: Ranking) {
+        state.adopt(ranking)
+        self.ranking = ranking
+    }
+
+    private func askForRound() {
+        guard inFlight == nil, ready == nil else { return }
+        if let failedThrough, state.lastSequence < failedThrough + state.roundSize { return }
+        if let restoration = state.restoration {
+            start(restoration)
+        } else if state.isRoundDue {
+            start(state.nextRound)
+        }
+    }
+
+    private func start(_ request: RankingRequest) {
+        inFlight = request
+        learningProgress = 0
+        runner.start(request)
+    }
+
+    private func cancelRound() {
+        guard inFlight != nil else { return }
+        inFlight = nil
+        learningProgress = nil
+        runner.cancel()
+    }
+
+    private func record(_ event: JournalEvent) {
+        let line = journal.append(event, at: now())
+        do {
+            try state.apply(line)
+        } catch {
+            notice = .lineRefused("\(error)")
+        }
+    }
+}

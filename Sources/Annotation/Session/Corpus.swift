@@ -1,0 +1,72 @@
+import Messages
+
+/// All texts of a session in one numbering of rows: the pool first, then the training set, then the evaluation set.
+public struct Corpus: Sendable {
+    public let scheme: LabelScheme
+    /// The messages to label; row *i* of the corpus is message *i* of the pool.
+    public let pool: MessagePool
+    /// Labels that existed already and are trained on.
+    public let training: LabelledSet?
+    /// Labels that existed already and only measure.
+    public let evaluation: LabelledSet?
+    /// Pool rows whose text stands, letter for letter, in the training or the evaluation set: never asked for.
+    public let alreadyLabelled: Set<Int>
+    /// For each pool row, the lowest pool row with the same text.
+    private let firstWithSameText: [Int32]
+
+    /// - Complexity: O(*n*) in the bytes of all texts.
+    public init(
+        scheme: LabelScheme, pool: MessagePool, training: LabelledSet? = nil, evaluation: LabelledSet? = nil
+    ) {
+        self.scheme = scheme
+        self.pool = pool
+        self.training = training
+        self.evaluation = evaluation
+        let given = Set((training.map { Array($0.pool.texts) } ?? []) + (evaluation.map { Array($0.pool.texts) } ?? []))
+        var first: [String: Int32] = [:]
+        var firsts: [Int32] = []
+        var already: Set<Int> = []
+        firsts.reserveCapacity(pool.count)
+        for (row, text) in pool.texts.enumerated() {
+            if given.contains(text) { already.insert(row) }
+            if let known = first[text] {
+                firsts.append(known)
+            } else {
+                first[text] = Int32(row)
+                firsts.append(Int32(row))
+            }
+        }
+        alreadyLabelled = already
+        firstWithSameText = firsts
+    }
+
+    /// Number of rows: pool, training set, evaluation set.
+    public var rowCount: Int {
+        pool.count + (training?.pool.count ?? 0) + (evaluation?.pool.count ?? 0)
+    }
+
+    /// The text of a row, entities decoded.
+    public func text(at row: Int) -> String {
+        if row < pool.count { return pool.text(at: row) }
+        let inTraining = row - pool.count
+        if let training, inTraining < training.pool.count { return training.pool.text(at: inTraining) }
+        let inEvaluation = inTraining - (training?.pool.count ?? 0)
+        return evaluation?.pool.text(at: inEvaluation) ?? ""
+    }
+
+    /// Rows and label indices of the training set.
+    public var trainingRows: [(row: Int, label: Int)] {
+        guard let training else { return [] }
+        return training.labels.enumerated().map { (pool.count + $0.offset, $0.element) }
+    }
+
+    /// Rows and label indices of the evaluation set.
+    public var evaluationRows: [(row: Int, label: Int)] {
+        guard let evaluation else { return [] }
+        let start = pool.count + (training?.pool.count ?? 0)
+        return evaluation.labels.enumerated().map { (start + $0.offset, $0.element) }
+    }
+
+    /// A number that two pool rows share exactly when their texts are the same.
+    func textGroup(of row: Int) -> Int32 { firstWithSameText[row] }
+}

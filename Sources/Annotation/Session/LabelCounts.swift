@@ -1,0 +1,26 @@
+import Journal
+
+/// Counts of the labels that hold now, kept up to date line by line.
+struct LabelCounts: Sendable, Hashable {
+    /// Labels of the evaluation set that were given in this journal.
+    private(set) var evaluation = 0
+    /// Labels of the training set that were given in this journal.
+    private(set) var training = 0
+    /// How often each label name holds in the training set.
+    private(set) var trainingByLabel: [String: Int] = [:]
+
+    mutating func add(_ record: LabelRecord) { change(record, by: 1) }
+
+    mutating func remove(_ record: LabelRecord) { change(record, by: -1) }
+
+    private mutating func change(_ record: LabelRecord, by difference: Int) {
+        switch record.set {
+        case .evaluation:
+            evaluation += difference
+        case .training:
+            training += difference
+            trainingByLabel[record.label, default: 0] += difference
+            if trainingByLabel[record.label] == 0 { trainingByLabel[record.label] = nil }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Sampling
+
+/// The messages a ranking chose, in the order in which the annotator gets them.
+public struct LabelQueue: Sendable {
+    /// Number of the round; counts from 1.
+    public let round: Int
+    /// Sequence of the last journal line that the round's model has learnt from.
+    public let through: Int
+    /// The recipe that chose the messages.
+    public let recipe: Recipe
+    /// The round first, then the reserve.
+    public let selections: [Selection]
+    /// Everything before this position has been dealt with.
+    private var cursor = 0
+
+    init(round: Int, through: Int, recipe: Recipe, selections: [Selection]) {
+        self.round = round
+        self.through = through
+        self.recipe = recipe
+        self.selections = selections
+    }
+
+    /// The first `count` selections that are still open.
+    ///
+    /// - Complexity: O(*count*) amortised over the queue's life, as long as ``advance(past:)`` is called.
+    func open(_ count: Int, where isOpen: (Int) -> Bool) -> [Selection] {
+        var found: [Selection] = []
+        for selection in selections[cursor...] where isOpen(selection.row) {
+            if found.count == count { break }
+            found.append(selection)
+        }
+        return found
+    }
+
+    /// Moves the cursor over what is no longer open. An item that is opened again by an undo comes back through the
+    /// history, not through the queue.
+    mutating func advance(past isOpen: (Int) -> Bool) {
+        while cursor < selections.count, !isOpen(selections[cursor].row) { cursor += 1 }
+    }
+}

@@ -1,0 +1,22 @@
+/// Why a journal cannot be taken up with these messages.
+public enum SessionError: Error, Hashable, CustomStringConvertible {
+    /// A line names a message that is not in the pool.
+    case unknownMessage(id: String, line: Int)
+    /// A line names a label that the scheme does not have.
+    case unknownLabel(String, line: Int, known: [String])
+    /// A line names a recipe that cannot be parsed.
+    case badRecipe(String, line: Int, reason: String)
+
+    public var description: String {
+        switch self {
+        case .unknownMessage(let id, let line):
+            "journal line \(line): message '\(id)' is not among the messages; "
+                + "open the journal with the file it was made for"
+        case .unknownLabel(let label, let line, let known):
+            "journal line \(line): label '\(label)' is not in the label scheme (\(known.joined(separator: ", "))); "
+                + "open the journal with the scheme it was made for"
+        case .badRecipe(let recipe, let line, let reason):
+            "journal line \(line): the recipe '\(recipe)' cannot be used: \(reason)"
+        }
+    }
+}

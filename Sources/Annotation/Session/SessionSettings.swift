@@ -1,0 +1,35 @@
+import Sampling
+
+/// How a session is divided into stages and rounds.
+public struct SessionSettings: Sendable, Hashable {
+    /// Fixes everything random: which messages the evaluation gets, initial weights, the order in a round.
+    public var seed: UInt64
+    /// Evaluation items that the annotator labels first, drawn at random.
+    public var evaluationItems: Int
+    /// Training items drawn at random before the first round.
+    public var seedItems: Int
+    /// Labels after which the model is trained again.
+    public var roundSize: Int
+    /// Whether a round's messages come in the order of their scores instead of shuffled.
+    public var ranked: Bool
+    /// The recipe of a session whose journal names none.
+    public var recipe: Recipe
+
+    /// Sizes below zero count as zero, a round below one as one.
+    public init(
+        seed: UInt64 = 42, evaluationItems: Int = 50, seedItems: Int = 20, roundSize: Int = 20,
+        ranked: Bool = false, recipe: Recipe = .standard
+    ) {
+        self.seed = seed
+        self.evaluationItems = max(0, evaluationItems)
+        self.seedItems = max(0, seedItems)
+        self.roundSize = max(1, roundSize)
+        self.ranked = ranked
+        self.recipe = recipe
+    }
+
+    /// The largest default evaluation set is 50 items, and a fifth of a small pool.
+    public static func defaultEvaluationItems(poolCount: Int) -> Int {
+        min(50, poolCount / 5)
+    }
+}

@@ -1,0 +1,259 @@
+import Journal
+import Messages
+import Sampling
+
+/// Everything the journal says about a session, and the queue that follows from it.
+///
+/// A value: applying the same lines and adopting the same rankings gives the same state. What is shown next depends
+/// on messages, journal and seed alone, never on how fast a round was learnt: a new queue takes over only at the
+/// journal line that says so.
+public struct SessionState: Sendable {
+    public let corpus: Corpus
+    public let settings: SessionSettings
+    /// Replay of all lines so far.
+    public private(set) var history = LabelHistory()
+    /// Sequence of the last line; −1 for an empty journal.
+    public private(set) var lastSequence = -1
+    /// The recipe in use.
+    public private(set) var recipe: Recipe
+    /// The queue in use; nil before the first round, and until a resumed or switched queue has been computed.
+    public private(set) var queue: LabelQueue?
+    /// Counts of the labels that hold now.
+    private(set) var counts = LabelCounts()
+    /// What the queue in use is, or has to be, computed from; nil before the first round.
+    private(set) var basis: QueueBasis?
+    private var evaluationOrder: ShuffledPool
+    private var seedOrder: ShuffledPool
+    /// For each text that an evaluation label holds on, how many do.
+    private var evaluationTexts: [Int32: Int] = [:]
+
+    /// The moments that fix a queue.
+    struct QueueBasis: Sendable {
+        let round: Int
+        /// Sequence of the last line that the round's model learns from.
+        let through: Int
+        /// The history at ``through``.
+        let learntFrom: LabelHistory
+        /// The history when the candidates were taken: at ``through``, or at a later switch of the recipe.
+        var candidatesFrom: LabelHistory
+    }
+
+    /// Replays a journal.
+    ///
+    /// - Throws: ``SessionError`` when a line names a message, a label or a recipe that does not exist; a
+    ///   `ReplayError` when lines contradict each other.
+    /// - Complexity: O(lines + messages).
+    public init(corpus: Corpus, settings: SessionSettings, lines: [JournalLine] = []) throws {
+        self.corpus = corpus
+        self.settings = settings
+        recipe = settings.recipe
+        evaluationOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "evaluation")
+        seedOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "seed")
+
+        let lastRound = lines.lazy.reversed().compactMap { line -> RoundEvent? in
+            if case .round(let event) = line.event { event } else { nil }
+        }.first
+        var learntFrom = history
+        for line in lines {
+            try apply(line)
+            if let lastRound, line.sequence == lastRound.through { learntFrom = history }
+            if case .round(let event) = line.event, event == lastRound {
+                basis = QueueBasis(
+                    round: event.round, through: event.through, learntFrom: learntFrom, candidatesFrom: learntFrom)
+            }
+        }
+    }
+
+    // MARK: Lines
+
+    /// Applies the next line of the journal.
+    public mutating func apply(_ line: JournalLine) throws {
+        let message = try messageConcerned(by: line)
+        let before = message.flatMap { history.labels[$0.id] }
+        try history.apply(line)
+        lastSequence = line.sequence
+        if let message { count(message.row, from: before, to: history.labels[message.id]) }
+        if case .strategy(let event) = line.event {
+            do {
+                recipe = try Recipe(parsing: event.recipe)
+            } catch {
+                throw SessionError.badRecipe(event.recipe, line: line.sequence + 1, reason: error.description)
+            }
+            basis?.candidatesFrom = history
+            queue = nil
+        }
+        advanceOrders()
+    }
+
+    /// The message whose label or place in the queue the line changes.
+    private func messageConcerned(by line: JournalLine) throws -> (id: String, row: Int)? {
+        let id: String
+        switch line.event {
+        case .label(let event):
+            guard corpus.scheme.index(ofName: event.label) != nil else {
+                throw SessionError.unknownLabel(event.label, line: line.sequence + 1, known: corpus.scheme.names)
+            }
+            id = event.id
+        case .skip(let event): id = event.id
+        case .undo(let event):
+            guard let target = history.message(atSequence: event.of) else { return nil }
+            id = target
+        default: return nil
+        }
+        guard let row = corpus.pool.index(ofID: id) else {
+            throw SessionError.unknownMessage(id: id, line: line.sequence + 1)
+        }
+        return (id, row)
+    }
+
+    private mutating func count(_ row: Int, from before: LabelRecord?, to after: LabelRecord?) {
+        if let before {
+            counts.remove(before)
+            if before.set == .evaluation { evaluationTexts[corpus.textGroup(of: row), default: 1] -= 1 }
+        }
+        if let after {
+            counts.add(after)
+            if after.set == .evaluation { evaluationTexts[corpus.textGroup(of: row), default: 0] += 1 }
+        }
+    }
+
+    private mutating func advanceOrders() {
+        let state = self
+        evaluationOrder.advance { state.isOpen($0) }
+        seedOrder.advance { state.isOpen($0) }
+        queue?.advance { state.isOpen($0) }
+    }
+
+    /// Whether a pool row may still be asked for: not labelled, not skipped, and its text is in no evaluation set.
+    public func isOpen(_ row: Int) -> Bool {
+        if corpus.alreadyLabelled.contains(row) { return false }
+        if let evaluated = evaluationTexts[corpus.textGroup(of: row)], evaluated > 0 { return false }
+        let id = corpus.pool.id(at: row)
+        return history.labels[id] == nil && !history.skipped.contains(id)
+    }
+
+    // MARK: Rankings
+
+    /// The queue that has to be computed before work can go on as the journal left it; nil when there is none.
+    public var restoration: RankingRequest? {
+        guard let basis, queue == nil else { return nil }
+        return RankingRequest(
+            purpose: .queueInUse, round: basis.round, through: basis.through, recipe: recipe,
+            learntFrom: basis.learntFrom, candidatesFrom: basis.candidatesFrom)
+    }
+
+    /// The next round, learnt from everything labelled so far.
+    public var nextRound: RankingRequest {
+        RankingRequest(
+            purpose: .newRound, round: (basis?.round ?? 0) + 1, through: lastSequence, recipe: recipe,
+            learntFrom: history, candidatesFrom: history)
+    }
+
+    /// Puts a ranking's queue in use. For a new round its `round` line must have been applied just before.
+    public mutating func adopt(_ ranking: Ranking) {
+        let request = ranking.request
+        if request.purpose == .newRound {
+            basis = QueueBasis(
+                round: request.round, through: request.through, learntFrom: request.learntFrom,
+                candidatesFrom: request.candidatesFrom)
+        }
+        queue = LabelQueue(
+            round: request.round, through: request.through, recipe: request.recipe, selections: ranking.selections)
+        advanceOrders()
+    }
+
+    // MARK: Where the session stands
+
+    /// Evaluation labels wanted: the setting, as far as the pool goes.
+    private var evaluationTarget: Int { min(settings.evaluationItems, corpus.pool.count) }
+
+    private var isEvaluating: Bool {
+        counts.evaluation < evaluationTarget && !evaluationOrder.open(1, where: isOpen).isEmpty
+    }
+
+    /// Training labels from every source, by label index.
+    public var trainingCounts: [Int] {
+        var result = corpus.scheme.labels.map { counts.trainingByLabel[$0.name] ?? 0 }
+        for (_, label) in corpus.trainingRows { result[label] += 1 }
+        return result
+    }
+
+    /// A model can be learnt: at least two labels have been used.
+    public var canLearn: Bool { trainingCounts.count { $0 > 0 } >= 2 }
+
+    /// Training labels given since the model of the queue in use was learnt.
+    public var labelsSinceRound: Int {
+        history.trainingLabelCount(after: basis?.through ?? -1)
+    }
+
+    public var stage: Stage {
+        if isEvaluating { return .evaluation(done: counts.evaluation, of: evaluationTarget) }
+        if history.returned.isEmpty, seedOrder.open(1, where: isOpen).isEmpty {
+            return .finished(skipped: history.skipped.count)
+        }
+        if let basis {
+            return .active(round: basis.round, done: labelsSinceRound, of: roundSize)
+        }
+        if isSeeding || !canLearn || counts.training > 0 {
+            return .seed(done: counts.training, of: settings.seedItems)
+        }
+        return .active(round: 1, done: 0, of: roundSize)
+    }
+
+    /// Labels a round: the sum of a mixed recipe's counts, else the setting.
+    public var roundSize: Int { recipe.size ?? settings.roundSize }
+
+    private var isSeeding: Bool { counts.training < settings.seedItems }
+
+    /// Whether the next round should be learnt now.
+    public var isRoundDue: Bool {
+        guard !isEvaluating, canLearn, restoration == nil else { return false }
+        guard basis != nil else { return !isSeeding }
+        if labelsSinceRound >= roundSize { return true }
+        return upcoming(1).isEmpty && !seedOrder.open(1, where: isOpen).isEmpty
+    }
+
+    /// The message in front of the annotator; nil while a ranking has to be waited for, and at the end.
+    public var current: QueueItem? { upcoming(1).first }
+
+    /// The current message and those behind it, at most `count`.
+    public func upcoming(_ count: Int) -> [QueueItem] {
+        let returned = history.returned.reversed().compactMap(returnedItem).prefix(count)
+        guard returned.count < count else { return Array(returned) }
+        let rows = Set(returned.map(\.row))
+        let behind = scheduled(count).lazy.filter { !rows.contains($0.row) }
+        return returned + behind.prefix(count - returned.count)
+    }
+
+    private func scheduled(_ count: Int) -> [QueueItem] {
+        if isEvaluating {
+            let rows = evaluationOrder.open(min(count, evaluationTarget - counts.evaluation), where: isOpen)
+            return rows.map { randomItem($0, set: .evaluation, reason: "evaluation item, drawn at random") }
+        }
+        if let queue {
+            return queue.open(count, where: isOpen).map { selection in
+                QueueItem(
+                    row: selection.row, set: .training, round: queue.round, strategy: selection.strategy,
+                    score: selection.score, reason: selection.reason)
+            }
+        }
+        // Nothing is shown while a queue is computed again or while the first is learnt from given labels alone;
+        // an annotator who is at the seed items goes on with random ones until the first round is there.
+        guard basis == nil, isSeeding || !canLearn || counts.training > 0 else { return [] }
+        return seedOrder.open(count, where: isOpen).map {
+            randomItem($0, set: .training, reason: "drawn at random, to learn a first model from")
+        }
+    }
+
+    private func randomItem(_ row: Int, set: LabelledSetName, reason: String) -> QueueItem {
+        QueueItem(row: row, set: set, round: 0, strategy: "random", score: nil, reason: reason)
+    }
+
+    private func returnedItem(_ item: ReturnedMessage) -> QueueItem? {
+        corpus.pool.index(ofID: item.id).map { row in
+            QueueItem(
+                row: row, set: item.set, round: item.round, strategy: item.strategy, score: item.score,
+                reason: "undone: label it again")
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import Learning
+
+/// The pool in an order drawn once by the seed: evaluation and seed items come from it.
+struct ShuffledPool: Sendable {
+    private let order: [Int]
+    /// Everything before this position has been dealt with.
+    private var cursor = 0
+
+    /// - Parameter purpose: keeps the orders of different stages apart.
+    init(count: Int, seed: UInt64, purpose: String) {
+        var random = SeededRandom(seed: seed, stream: purpose)
+        var order = Array(0..<count)
+        random.shuffle(&order)
+        self.order = order
+    }
+
+    /// The first `count` rows that are still open, in the drawn order.
+    func open(_ count: Int, where isOpen: (Int) -> Bool) -> [Int] {
+        Array(order[cursor...].lazy.filter(isOpen).prefix(count))
+    }
+
+    /// Moves the cursor over what is no longer open.
+    mutating func advance(past isOpen: (Int) -> Bool) {
+        while cursor < order.count, !isOpen(order[cursor]) { cursor += 1 }
+    }
+}

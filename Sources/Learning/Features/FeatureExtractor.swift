@@ -1,0 +1,130 @@
+/// Where feature rows come from; today from words and characters, one day perhaps from a sentence encoder.
+public protocol FeatureSource: Sendable {
+    /// One row for each text, in order.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
+    func rows(
+        ofTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int, monitor: TrainingMonitor
+    ) throws -> SparseRows
+}
+
+/// Feature rows over a vocabulary that is drawn from the texts themselves.
+///
+/// Vocabulary and idf rest on all texts, labelled or not: that needs no label and gives steadier weights.
+/// idf = ln((1 + N) / (1 + df)) + 1, with N texts of which df hold the feature (the smoothed form of scikit-learn).
+public struct FeatureExtractor: FeatureSource {
+    public let settings: FeatureSettings
+
+    public init(settings: FeatureSettings = .standard) {
+        self.settings = settings
+    }
+
+    /// - Complexity: O(characters) time; space for the features of all texts twice over.
+    public func rows(
+        ofTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int,
+        monitor: TrainingMonitor = TrainingMonitor()
+    ) throws -> SparseRows {
+        let counted = Parallel.map(Parallel.ranges(of: count, chunk: 512).count, threads: threads) { chunk in
+            let range = chunk * 512..<min(count, (chunk + 1) * 512)
+            return monitor.isCancelled ? [] : range.map { self.counts(of: text($0)) }
+        }.flatMap { $0 }
+        try monitor.checkCancellation()
+
+        var documents: [UInt64: UInt32] = [:]
+        for counts in counted { for entry in counts { documents[entry.feature, default: 0] += 1 } }
+        // Among a handful of texts nothing stands in two of them.
+        let minimum = count < 50 ? 1 : UInt32(settings.minimumDocuments)
+        // Columns in the order of first appearance, so that they depend on the texts alone.
+        var columns: [UInt64: UInt32] = [:]
+        var idf: [Float] = []
+        for counts in counted {
+            for entry in counts {
+                guard let frequency = documents[entry.feature], frequency >= minimum, columns[entry.feature] == nil
+                else { continue }
+                columns[entry.feature] = UInt32(columns.count)
+                idf.append(
+                    settings.isWeighted
+                        ? Float(naturalLogarithm((1 + Double(count)) / (1 + Double(frequency))) + 1) : 1)
+            }
+        }
+        try monitor.checkCancellation()
+        var rows = SparseRows(columnCount: columns.count)
+        for counts in counted { rows.append(entries(counts, columns: columns, idf: idf)) }
+        return rows
+    }
+
+    private func entries(
+        _ counts: [FeatureCount], columns: [UInt64: UInt32], idf: [Float]
+    ) -> [(column: UInt32, value: Float)] {
+        var entries: [(column: UInt32, value: Float)] = counts.compactMap { entry in
+            guard let column = columns[entry.feature] else { return nil }
+            let count = Double(entry.count)
+            return (column, settings.isWeighted ? Float(1 + naturalLogarithm(count)) * idf[Int(column)] : Float(count))
+        }
+        entries.sort { $0.column < $1.column }
+        guard settings.isWeighted else { return entries }
+        let length = entries.reduce(0) { $0 + Double($1.value) * Double($1.value) }.squareRoot()
+        return length > 0 ? entries.map { ($0.column, Float(Double($0.value) / length)) } : entries
+    }
+
+    struct FeatureCount: Sendable {
+        let feature: UInt64
+        let count: UInt32
+    }
+
+    /// How often each feature stands in a text, by ascending feature.
+    func counts(of text: String) -> [FeatureCount] {
+        var features: [UInt64] = []
+        var before: UInt64?
+        for token in Tokenizer().tokens(of: text) {
+            let word = FeatureHash(kind: token.kind.rawValue, token.text.unicodeScalars).value
+            features.append(word)
+            if settings.wordGrams > 1, let before { features.append(FeatureHash.pair(before, word)) }
+            before = word
+            if let lengths = settings.characterGrams, token.kind == .word {
+                appendCharacterGrams(of: token.text, lengths: lengths, to: &features)
+            }
+        }
+        features.sort()
+        var counts: [FeatureCount] = []
+        var start = 0
+        while start < features.count {
+            var end = start + 1
+            while end < features.count, features[end] == features[start] { end += 1 }
+            counts.append(FeatureCount(feature: features[start], count: UInt32(end - start)))
+            start = end
+        }
+        return counts
+    }
+
+    private func appendCharacterGrams(of word: String, lengths: ClosedRange<Int>, to features: inout [UInt64]) {
+        let scalars = [" "] + Array(word.unicodeScalars) + [" "]
+        for length in lengths where scalars.count >= length {
+            for start in 0...(scalars.count - length) {
+                features.append(FeatureHash(kind: 64, scalars[start..<start + length]).value)
+            }
+        }
+    }
+}
+
+/// A 64-bit name for a feature: FNV-1a over kind and scalars, finished by a multiply-xor so that all bits count.
+struct FeatureHash {
+    let value: UInt64
+
+    init(kind: UInt8, _ scalars: some Sequence<Unicode.Scalar>) {
+        var hash: UInt64 = (0xcbf2_9ce4_8422_2325 ^ UInt64(kind)) &* 0x100_0000_01b3
+        for scalar in scalars { hash = (hash ^ UInt64(scalar.value)) &* 0x100_0000_01b3 }
+        value = Self.finished(hash)
+    }
+
+    static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        finished(first &* 0x9e37_79b9_7f4a_7c15 &+ second)
+    }
+
+    private static func finished(_ hash: UInt64) -> UInt64 {
+        var hash = hash
+        hash = (hash ^ (hash >> 32)) &* 0xd6e8_feb8_6659_fd93
+        hash = (hash ^ (hash >> 32)) &* 0xd6e8_feb8_6659_fd93
+        return hash ^ (hash >> 32)
+    }
+}

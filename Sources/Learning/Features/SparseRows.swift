@@ -1,0 +1,31 @@
+/// Feature rows in compressed form (CSR): only what is not zero, by ascending column.
+public struct SparseRows: Sendable, Hashable {
+    public private(set) var columnCount: Int
+    /// Row *i* owns the entries `offsets[i] ..< offsets[i + 1]`.
+    public private(set) var offsets: [Int] = [0]
+    public private(set) var columns: [UInt32] = []
+    public private(set) var values: [Float] = []
+
+    public init(columnCount: Int) {
+        self.columnCount = columnCount
+    }
+
+    public var count: Int { offsets.count - 1 }
+
+    /// Adds a row.
+    ///
+    /// - Precondition: columns ascend and are below ``columnCount``.
+    public mutating func append(_ entries: some Sequence<(column: UInt32, value: Float)>) {
+        var last = -1
+        for (column, value) in entries {
+            precondition(Int(column) > last && Int(column) < columnCount, "columns ascend below the column count")
+            last = Int(column)
+            columns.append(column)
+            values.append(value)
+        }
+        offsets.append(columns.count)
+    }
+
+    /// Positions of a row's entries in ``columns`` and ``values``.
+    func entries(_ row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
+}

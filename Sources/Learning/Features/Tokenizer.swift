@@ -1,0 +1,106 @@
+/// Cuts a message into words, tags, names, links, numbers and signs.
+///
+/// Letters of every script are lower-cased; a link becomes one kind of token whatever its address, a number its
+/// magnitude; signs of scripts that put no space between words (Chinese, Japanese, Thai …) and emoji stand alone.
+public struct Tokenizer: Sendable {
+    public enum Kind: UInt8, Sendable {
+        case word = 1
+        case number, link, name, tag, sign
+    }
+
+    public struct Token: Sendable, Hashable {
+        public let kind: Kind
+        public let text: String
+    }
+
+    public init() {}
+
+    /// - Complexity: O(scalars).
+    public func tokens(of text: String) -> [Token] {
+        var tokens: [Token] = []
+        let scalars = Array(text.lowercased().unicodeScalars)
+        var position = 0
+        while position < scalars.count {
+            let scalar = scalars[position]
+            if Self.startsLink(scalars, position) {
+                position = Self.end(scalars, position) { !$0.properties.isWhitespace }
+                tokens.append(Token(kind: .link, text: ""))
+            } else if scalar == "@" || scalar == "#", position + 1 < scalars.count, Self.isWord(scalars[position + 1]) {
+                let end = Self.end(scalars, position + 1) { Self.isWord($0) || $0 == "_" }
+                let word = Self.string(scalars[position + 1..<end])
+                tokens.append(Token(kind: scalar == "@" ? .name : .tag, text: word))
+                if scalar == "#" { tokens.append(Token(kind: .word, text: word)) }
+                position = end
+            } else if Self.isUnspaced(scalar) {
+                tokens.append(Token(kind: .word, text: String(scalar)))
+                position += 1
+            } else if Self.isDigit(scalar) {
+                let end = Self.end(scalars, position) { Self.isDigit($0) || $0 == "." || $0 == "," }
+                let digits = scalars[position..<end].count(where: Self.isDigit)
+                tokens.append(Token(kind: .number, text: String(digits)))
+                position = end
+            } else if Self.isWord(scalar) {
+                let end = Self.end(scalars, position) {
+                    (Self.isWord($0) || $0 == "'" || $0 == "’") && !Self.isUnspaced($0)
+                }
+                tokens.append(Token(kind: .word, text: Self.string(scalars[position..<end])))
+                position = end
+            } else {
+                if scalar == "!" || scalar == "?" || Self.isEmoji(scalar) {
+                    tokens.append(Token(kind: .sign, text: String(scalar)))
+                }
+                position += 1
+            }
+        }
+        return tokens
+    }
+
+    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars.lazy.filter { $0 != "'" && $0 != "’" })
+        return String(view)
+    }
+
+    private static func end(
+        _ scalars: [Unicode.Scalar], _ start: Int, while holds: (Unicode.Scalar) -> Bool
+    ) -> Int {
+        var end = start
+        while end < scalars.count, holds(scalars[end]) { end += 1 }
+        return end
+    }
+
+    private static func startsLink(_ scalars: [Unicode.Scalar], _ position: Int) -> Bool {
+        guard scalars[position] == "h" || scalars[position] == "w" else { return false }
+        return ["http://", "https://", "www."].contains { start in
+            scalars[position...].prefix(start.unicodeScalars.count).elementsEqual(start.unicodeScalars)
+        }
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar >= "0" && scalar <= "9" : scalar.properties.generalCategory == .decimalNumber
+    }
+
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar >= "a" && scalar <= "z" || scalar >= "0" && scalar <= "9" }
+        return switch scalar.properties.generalCategory {
+        case .lowercaseLetter, .uppercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+            .spacingMark, .decimalNumber:
+            true
+        default: false
+        }
+    }
+
+    /// Scripts written without spaces between words.
+    private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+            0xF900...0xFAFF, 0x20000...0x3FFFF:
+            true
+        default: false
+        }
+    }
+
+    private static func isEmoji(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x203C && scalar.properties.isEmojiPresentation
+    }
+}

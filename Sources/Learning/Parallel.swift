@@ -1,0 +1,65 @@
+import Foundation
+import Synchronization
+
+/// Work on index ranges by threads of its own.
+///
+/// Not Dispatch and not the cooperative pool: a long task would fill them, and on Linux a thread inherits the lower
+/// priority of the one that starts it, which pool threads would not.
+public enum Parallel {
+    /// Calls `body` once for every index, in any order, on at most `threads` threads including the caller's.
+    public static func forEach(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
+        let helpers = min(threads, count) - 1
+        guard helpers > 0 else {
+            for index in 0..<count { body(index) }
+            return
+        }
+        let next = Atomic(0)
+        let box = Counter(next)
+        let work: @Sendable () -> Void = {
+            while true {
+                let index = box.value.add(1, ordering: .relaxed).oldValue
+                if index >= count { return }
+                body(index)
+            }
+        }
+        let done = DispatchSemaphore(value: 0)
+        for _ in 0..<helpers {
+            let thread = Thread {
+                work()
+                done.signal()
+            }
+            thread.stackSize = 4 << 20
+            thread.start()
+        }
+        work()
+        for _ in 0..<helpers { done.wait() }
+    }
+
+    private final class Counter: Sendable {
+        let value: Atomic<Int>
+        init(_ value: consuming Atomic<Int>) { self.value = value }
+    }
+
+    /// The results of `body` for every index, in the order of the indices.
+    public static func map<Result: Sendable>(
+        _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Result
+    ) -> [Result] {
+        let results = Mutex([Result?](repeating: nil, count: count))
+        let shared = Shared(results)
+        forEach(count, threads: threads) { index in
+            let result = body(index)
+            shared.value.withLock { $0[index] = result }
+        }
+        return shared.value.withLock { $0.compactMap { $0 } }
+    }
+
+    private final class Shared<Value: Sendable>: Sendable {
+        let value: Mutex<Value>
+        init(_ value: consuming Mutex<Value>) { self.value = value }
+    }
+
+    /// Ranges of about equal length that cover 0 ..< `count`; the split does not depend on the number of threads.
+    static func ranges(of count: Int, chunk: Int) -> [Range<Int>] {
+        stride(from: 0, to: count, by: chunk).map { $0..<min($0 + chunk, count) }
+    }
+}

@@ -1,0 +1,11 @@
+/// A feature row with its label.
+public struct Example: Sendable, Hashable {
+    public let row: Int
+    /// Index of the label, 0 ..< K.
+    public let label: Int
+
+    public init(row: Int, label: Int) {
+        self.row = row
+        self.label = label
+    }
+}

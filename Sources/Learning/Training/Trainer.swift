@@ -1,0 +1,66 @@
+/// Trains a ``Classifier`` on class-balanced mini-batches.
+///
+/// Labels are drawn equally often however rare they are, because in a disaster's stream one message in ten is related.
+/// Runs on one thread in a fixed order: the same examples and seed give the same bits.
+public enum Trainer {
+    /// - Parameters:
+    ///   - rows: feature rows.
+    ///   - examples: what to learn from; may be empty, of one label only, or contradict each other.
+    ///   - labelCount: K ≥ 1.
+    /// - Returns: a model; without examples it gives every label the same probability, with one label only it gives
+    ///   that label probability one half at least and never NaN.
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: O(epochs × entries of the examples × hidden units).
+    public static func train(
+        _ rows: SparseRows, _ examples: [Example], labelCount: Int, settings: TrainingSettings = .standard,
+        seed: UInt64, monitor: TrainingMonitor = TrainingMonitor(), progress: (Double) -> Void = { _ in }
+    ) throws -> Classifier {
+        var random = SeededRandom(seed: seed, stream: "training")
+        var run = TrainingRun(
+            rows: rows, examples: examples, labelCount: labelCount, settings: settings, random: &random)
+        var order = BalancedOrder(examples: examples, labelCount: labelCount)
+        guard !order.isEmpty else { return run.model }
+        let perEpoch = settings.itemsPerLabel.map { $0 * order.labelsPresent } ?? examples.count
+        for epoch in 0..<settings.epochs {
+            var left = perEpoch
+            while left > 0 {
+                try monitor.checkCancellation()
+                let size = min(settings.batchSize, left)
+                run.step(on: (0..<size).map { _ in order.next(&random) })
+                left -= size
+            }
+            progress(Double(epoch + 1) / Double(settings.epochs))
+        }
+        return run.model
+    }
+}
+
+/// Draws labels in turn, and the examples of each label in an order shuffled anew whenever it is used up.
+struct BalancedOrder {
+    private var examples: [[Int]]
+    private var positions: [Int]
+    private var turn = 0
+
+    init(examples: [Example], labelCount: Int) {
+        var byLabel = [[Int]](repeating: [], count: labelCount)
+        for (index, example) in examples.enumerated() where example.label >= 0 && example.label < labelCount {
+            byLabel[example.label].append(index)
+        }
+        self.examples = byLabel.filter { !$0.isEmpty }
+        positions = self.examples.map(\.count)
+    }
+
+    var isEmpty: Bool { examples.isEmpty }
+    var labelsPresent: Int { examples.count }
+
+    mutating func next(_ random: inout SeededRandom) -> Int {
+        let label = turn
+        turn = (turn + 1) % examples.count
+        if positions[label] == examples[label].count {
+            random.shuffle(&examples[label])
+            positions[label] = 0
+        }
+        defer { positions[label] += 1 }
+        return examples[label][positions[label]]
+    }
+}

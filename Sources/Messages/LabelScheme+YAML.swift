@@ -1,0 +1,116 @@
+import Foundation
+import Yams
+
+extension LabelScheme {
+    private static let topFields = ["task", "positive", "labels", "guidelines"]
+    private static let labelFields = ["name", "title", "key", "color", "description", "also"]
+
+    /// Reads a scheme from a YAML file of at most 1 MiB.
+    public init(contentsOf path: String) throws(LabelSchemeError) {
+        let data: Data
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            data = try handle.read(upToCount: (1 << 20) + 1) ?? Data()
+        } catch {
+            throw .notReadable(path: path, reason: error.localizedDescription)
+        }
+        guard data.count <= 1 << 20 else { throw .notReadable(path: path, reason: "it is larger than 1 MiB") }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw .notReadable(path: path, reason: "it is not UTF-8")
+        }
+        try self.init(yaml: text, path: path)
+    }
+
+    /// Reads a scheme from YAML.
+    ///
+    /// - Parameter path: names the file in errors.
+    public init(yaml: String, path: String) throws(LabelSchemeError) {
+        let node: Node?
+        do {
+            node = try Parser(yaml: yaml).singleRoot()
+        } catch let error as YamlError {
+            throw .notYAML(path: path, line: Self.line(of: error), reason: "\(error)")
+        } catch {
+            throw .notYAML(path: path, line: nil, reason: "\(error)")
+        }
+        guard let top = node?.mapping else {
+            throw .notYAML(path: path, line: node?.mark?.line, reason: "there are no fields 'task' and 'labels'")
+        }
+        try Self.check(top, known: Self.topFields, path: path)
+        guard let entries = top["labels"] else { throw .missing("labels", path: path) }
+        guard let list = entries.sequence else {
+            throw .wrongType("labels", path: path, expected: "a list of labels")
+        }
+        var labels: [Label] = []
+        for (position, entry) in list.enumerated() {
+            labels.append(try Self.label(entry, position: position, path: path))
+        }
+        try self.init(
+            task: try Self.text(top, "task", path: path) ?? "labels", labels: labels,
+            positive: try Self.text(top, "positive", path: path),
+            guidelines: try Self.text(top, "guidelines", path: path) ?? "")
+    }
+
+    private static func label(_ node: Node, position: Int, path: String) throws(LabelSchemeError) -> Label {
+        if let name = node.scalar?.string { return Label(name: name, key: defaultKey(position)) }
+        guard let mapping = node.mapping else {
+            throw .wrongType("labels", path: path, expected: "a list of names, or of fields name, key, …")
+        }
+        try check(mapping, known: labelFields, path: path)
+        guard let name = try text(mapping, "name", path: path) else {
+            throw .missing("name of label \(position + 1)", path: path)
+        }
+        var key = defaultKey(position)
+        if let given = try text(mapping, "key", path: path) {
+            guard given.count == 1, let only = given.first else { throw .badKey(given, label: name) }
+            key = only
+        }
+        var color: LabelColor?
+        if let given = try text(mapping, "color", path: path) {
+            guard let known = LabelColor(rawValue: given) else {
+                throw .wrongType(
+                    "color", path: path,
+                    expected: "one of " + LabelColor.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            color = known
+        }
+        var also: [String] = []
+        if let list = mapping["also"] {
+            guard let items = list.sequence else { throw .wrongType("also", path: path, expected: "a list") }
+            for item in items {
+                guard let spelling = item.scalar?.string else {
+                    throw .wrongType("also", path: path, expected: "a list of spellings")
+                }
+                also.append(spelling)
+            }
+        }
+        return Label(
+            name: name, title: try text(mapping, "title", path: path), key: key, color: color,
+            description: try text(mapping, "description", path: path) ?? "", also: also)
+    }
+
+    private static func defaultKey(_ position: Int) -> Character {
+        let keys = Array("1234567890abdiptvwyz")
+        return keys[min(position, keys.count - 1)]
+    }
+
+    private static func text(_ mapping: Node.Mapping, _ field: String, path: String) throws(LabelSchemeError) -> String? {
+        guard let node = mapping[Node(field)] else { return nil }
+        guard let scalar = node.scalar else { throw .wrongType(field, path: path, expected: "a text") }
+        return scalar.string
+    }
+
+    private static func check(_ mapping: Node.Mapping, known: [String], path: String) throws(LabelSchemeError) {
+        for (key, _) in mapping {
+            let name = key.scalar?.string ?? "?"
+            guard known.contains(name) else { throw .unknownField(name, path: path, known: known) }
+        }
+    }
+
+    private static func line(of error: YamlError) -> Int? {
+        switch error {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+}

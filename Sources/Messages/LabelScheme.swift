@@ -1,0 +1,143 @@
+/// What a message can be labelled as, and what the labels mean.
+public struct LabelScheme: Sendable, Hashable {
+    public struct Label: Sendable, Hashable {
+        /// Name in the journal and in files.
+        public let name: String
+        /// Name on the screen.
+        public let title: String
+        /// The key that gives it.
+        public let key: Character
+        /// Colour on the screen where there is colour; nil for none.
+        public let color: LabelColor?
+        public let description: String
+        /// Other spellings in data, such as `1`.
+        public let also: [String]
+
+        public init(
+            name: String, title: String? = nil, key: Character, color: LabelColor? = nil, description: String = "",
+            also: [String] = []
+        ) {
+            self.name = name
+            self.title = title ?? name
+            self.key = key
+            self.color = color
+            self.description = description
+            self.also = also
+        }
+    }
+
+    /// Name of the task.
+    public let task: String
+    /// At least two; a label's index is its place here.
+    public let labels: [Label]
+    /// The class that F1, AUC and average precision are about.
+    public let positiveIndex: Int
+    /// How to decide, as text.
+    public let guidelines: String
+
+    /// Keys that a label may not have, because the program uses them.
+    public static let reservedKeys: Set<Character> = Set(" usrmgqnfhclxeojk?!/")
+
+    /// - Throws: ``LabelSchemeError`` when there are fewer than two labels, when two share a name, a spelling or a
+    ///   key, when a key is reserved or is not one visible character, or when the positive class is not among them.
+    public init(task: String, labels: [Label], positive: String?, guidelines: String) throws(LabelSchemeError) {
+        guard labels.count >= 2 else { throw .tooFewLabels(found: labels.count) }
+        var spellings: Set<String> = []
+        var keys: Set<Character> = []
+        for label in labels {
+            for spelling in [label.name] + label.also {
+                guard !Self.folded(spelling).isEmpty else { throw .emptyName }
+                guard spellings.insert(Self.folded(spelling)).inserted else { throw .repeatedName(spelling) }
+            }
+            guard keys.insert(label.key).inserted else { throw .repeatedKey(label.key, label: label.name) }
+            let isVisible = label.key.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+            guard isVisible, !label.key.isUppercase, !Self.reservedKeys.contains(label.key) else {
+                throw .badKey(String(label.key), label: label.name)
+            }
+        }
+        self.task = task
+        self.labels = labels
+        self.guidelines = guidelines
+        if let positive {
+            let index = labels.firstIndex { label in
+                ([label.name] + label.also).contains { Self.folded($0) == Self.folded(positive) }
+            }
+            guard let index else { throw .unknownPositive(positive, known: labels.map(\.name)) }
+            positiveIndex = index
+        } else {
+            positiveIndex = labels.count == 2 ? 1 : 0
+        }
+    }
+
+    /// A scheme known to be right, written in the program.
+    init(checkedTask task: String, labels: [Label], positiveIndex: Int, guidelines: String) {
+        self.task = task
+        self.labels = labels
+        self.positiveIndex = positiveIndex
+        self.guidelines = guidelines
+    }
+
+    /// Names in the order of the label indices.
+    public var names: [String] { labels.map(\.name) }
+
+    /// The label of that name or other spelling; capitals and surrounding space do not matter.
+    public func index(ofName name: String) -> Int? {
+        let folded = Self.folded(name)
+        return labels.firstIndex { label in ([label.name] + label.also).contains { Self.folded($0) == folded } }
+    }
+
+    private static func folded(_ name: String) -> String {
+        var folded = Substring(name.lowercased())
+        while folded.first?.isWhitespace == true { folded.removeFirst() }
+        while folded.last?.isWhitespace == true { folded.removeLast() }
+        return String(folded)
+    }
+}
+
+/// The colours that every colour terminal has.
+public enum LabelColor: String, Sendable, Hashable, CaseIterable {
+    case red, green, yellow, blue, magenta, cyan, white
+}
+
+/// What is wrong with a label scheme.
+public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
+    case notReadable(path: String, reason: String)
+    case notYAML(path: String, line: Int?, reason: String)
+    case missing(String, path: String)
+    case unknownField(String, path: String, known: [String])
+    case wrongType(String, path: String, expected: String)
+    case tooFewLabels(found: Int)
+    case emptyName
+    case repeatedName(String)
+    case repeatedKey(Character, label: String)
+    case badKey(String, label: String)
+    case unknownPositive(String, known: [String])
+
+    public var description: String {
+        switch self {
+        case .notReadable(let path, let reason):
+            "\(path): the label scheme cannot be read: \(reason)"
+        case .notYAML(let path, let line, let reason):
+            "\(path)\(line.map { ", line \($0)" } ?? ""): the label scheme is not YAML as expected: \(reason)"
+        case .missing(let field, let path):
+            "\(path): the label scheme has no '\(field)'"
+        case .unknownField(let field, let path, let known):
+            "\(path): the label scheme has an unknown field '\(field)'; known are \(known.joined(separator: ", "))"
+        case .wrongType(let field, let path, let expected):
+            "\(path): '\(field)' in the label scheme should be \(expected)"
+        case .tooFewLabels(let found):
+            "the label scheme has \(found) label\(found == 1 ? "" : "s"); it needs at least two"
+        case .emptyName:
+            "the label scheme has a label without a name"
+        case .repeatedName(let name):
+            "the label scheme has two labels named or spelt '\(name)'; give each its own"
+        case .repeatedKey(let key, let label):
+            "the key '\(key)' of label '\(label)' is another label's key already; give each its own"
+        case .badKey(let key, let label):
+            "the key '\(key)' of label '\(label)' cannot be used; take a digit or one of "
+                + "a b d i p t v w y z , . ; + -"
+        case .unknownPositive(let name, let known):
+            "the positive class '\(name)' is not a label; the labels are \(known.joined(separator: ", "))"
+        }
+    }
+}

@@ -1,0 +1,131 @@
+/// The messages of a file in its order: one UTF-8 buffer and offsets instead of a million small strings.
+public struct MessagePool: Sendable, RandomAccessCollection {
+    private var bytes: [UInt8] = []
+    /// End of each stored piece in ``bytes``: for each message its id, its text and its fields' values.
+    private var ends: [Int] = []
+    private let fieldNames: [String]
+    /// Open-addressing table from the hash of an id to its message; −1 is free, the size a power of two.
+    private var table: [Int32] = Array(repeating: -1, count: 16)
+    public private(set) var count = 0
+
+    public var startIndex: Int { 0 }
+    public var endIndex: Int { count }
+
+    /// An empty pool whose messages have these other columns.
+    public init(fieldNames: [String] = []) {
+        self.fieldNames = fieldNames
+    }
+
+    /// Adds a message at the end.
+    ///
+    /// - Parameter fields: values in the order of the pool's field names; missing ones count as empty.
+    /// - Returns: nil, or the index of the message that has this id already; then nothing is added.
+    /// - Complexity: O(bytes), amortised.
+    @discardableResult
+    public mutating func append(id: String, text: String, fields: [String] = []) -> Int? {
+        let slot = slot(forID: id)
+        if table[slot] >= 0 { return Int(table[slot]) }
+        table[slot] = Int32(count)
+        for piece in [id, text] + (0..<fieldNames.count).map({ $0 < fields.count ? fields[$0] : "" }) {
+            bytes.append(contentsOf: piece.utf8)
+            ends.append(bytes.count)
+        }
+        count += 1
+        if count * 2 > table.count { growTable() }
+        return nil
+    }
+
+    // MARK: Reading
+
+    public subscript(index: Int) -> Message {
+        Message(id: id(at: index), text: text(at: index), fields: fields(at: index))
+    }
+
+    public func id(at index: Int) -> String { piece(index, 0) }
+
+    /// The text, entities decoded.
+    public func text(at index: Int) -> String { piece(index, 1) }
+
+    /// The columns that are not empty.
+    public func fields(at index: Int) -> [Message.Field] {
+        fieldNames.enumerated().compactMap { position, name in
+            let value = piece(index, 2 + position)
+            return value.isEmpty ? nil : Message.Field(name: name, value: value)
+        }
+    }
+
+    /// All texts in order, made one at a time.
+    public var texts: some Sequence<String> { (0..<count).lazy.map { text(at: $0) } }
+
+    /// The message with that id.
+    ///
+    /// - Complexity: O(1) on average.
+    public func index(ofID id: String) -> Int? {
+        let found = table[slot(forID: id)]
+        return found >= 0 ? Int(found) : nil
+    }
+
+    /// 64-bit FNV-1a over ids and texts in order, each preceded by its length as eight bytes, low byte first; sixteen
+    /// hexadecimal digits. Tells whether a journal belongs to these messages; no protection against forgery.
+    ///
+    /// - Complexity: O(bytes).
+    public var digest: String {
+        var hash = FNV1a()
+        for index in 0..<count {
+            for piece in 0..<2 {
+                let range = range(index, piece)
+                var length = UInt64(range.count)
+                for _ in 0..<8 {
+                    hash.add(UInt8(truncatingIfNeeded: length))
+                    length >>= 8
+                }
+                for position in range { hash.add(bytes[position]) }
+            }
+        }
+        let digits = String(hash.value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// 64-bit hash of a text, for finding equal ones.
+    public func textHash(at index: Int) -> UInt64 {
+        var hash = FNV1a()
+        for position in range(index, 1) { hash.add(bytes[position]) }
+        return hash.value
+    }
+
+    // MARK: Storage
+
+    private func range(_ index: Int, _ piece: Int) -> Range<Int> {
+        precondition(index >= 0 && index < count, "message \(index) of \(count)")
+        let position = index * (2 + fieldNames.count) + piece
+        return (position == 0 ? 0 : ends[position - 1])..<ends[position]
+    }
+
+    private func piece(_ index: Int, _ piece: Int) -> String {
+        String(decoding: bytes[range(index, piece)], as: UTF8.self)
+    }
+
+    /// Where an id is in the table, or the free slot where it would be.
+    private func slot(forID id: String) -> Int {
+        var hash = FNV1a()
+        for byte in id.utf8 { hash.add(byte) }
+        var slot = Int(truncatingIfNeeded: hash.value ^ (hash.value >> 29)) & (table.count - 1)
+        while table[slot] >= 0 {
+            if bytes[range(Int(table[slot]), 0)].elementsEqual(id.utf8) { return slot }
+            slot = (slot + 1) & (table.count - 1)
+        }
+        return slot
+    }
+
+    private mutating func growTable() {
+        table = Array(repeating: -1, count: table.count * 2)
+        for index in 0..<count { table[slot(forID: id(at: index))] = Int32(index) }
+    }
+}
+
+/// 64-bit FNV-1a (Fowler, Noll, Vo).
+struct FNV1a {
+    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+}

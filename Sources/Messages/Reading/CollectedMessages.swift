@@ -1,0 +1,45 @@
+/// The messages of a file while it is being read.
+struct CollectedMessages {
+    let path: String
+    let format: MessageFormat
+    var pool = MessagePool()
+    private let scheme: LabelScheme
+    private var labels: [Int?] = []
+    private var lines: [Int] = []
+    private var problems: [ReadingProblem] = []
+    private var problemCount = 0
+    private var rowCount = 0
+
+    init(path: String, format: MessageFormat, scheme: LabelScheme) {
+        self.path = path
+        self.format = format
+        self.scheme = scheme
+    }
+
+    mutating func report(_ line: Int, _ kind: ReadingProblem.Kind) {
+        problemCount += 1
+        if problems.count < 100 { problems.append(ReadingProblem(line: line, kind: kind)) }
+    }
+
+    mutating func add(line: Int, id: String, text: String, label: String?, others: [String]) {
+        rowCount += 1
+        guard !id.isEmpty else { return report(line, .emptyID) }
+        guard text.contains(where: { !$0.isWhitespace }) else { return report(line, .emptyText) }
+        var index: Int?
+        if let label, label.contains(where: { !$0.isWhitespace }) {
+            index = scheme.index(ofName: label)
+            if index == nil { report(line, .labelOutsideScheme(label)) }
+        }
+        if let first = pool.append(id: id, text: Entities.decoded(text), fields: others) {
+            return report(line, .duplicateID(id, firstLine: lines[first]))
+        }
+        labels.append(index)
+        lines.append(line)
+    }
+
+    func result() throws(ReadingError) -> ReadMessages {
+        guard !pool.isEmpty else { throw .noMessages(path: path, rows: max(rowCount, problemCount), first: problems) }
+        return ReadMessages(
+            path: path, format: format, pool: pool, labels: labels, problems: problems, problemCount: problemCount)
+    }
+}

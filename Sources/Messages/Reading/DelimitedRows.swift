@@ -1,0 +1,93 @@
+/// Rows of CSV (RFC 4180) or TSV, from bytes.
+///
+/// Quoted fields may hold delimiters, doubled quotes and line breaks; rows end with LF, CRLF or CR. A quote inside an
+/// unquoted field is text.
+struct DelimitedRows {
+    struct Row {
+        /// Line on which the row begins, from 1.
+        let line: Int
+        var fields: [String]
+        var hasInvalidUTF8 = false
+        var hasTextAfterQuote = false
+    }
+
+    struct UnclosedQuote: Error {
+        let line: Int
+    }
+
+    private let bytes: [UInt8]
+    private let delimiter: UInt8
+    private var position: Int
+    private var line = 1
+
+    init(_ bytes: [UInt8], delimiter: UInt8) {
+        self.bytes = bytes
+        self.delimiter = delimiter
+        position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
+
+    /// The next row that is not blank; nil at the end.
+    ///
+    /// - Complexity: O(bytes of the row).
+    mutating func next() throws(UnclosedQuote) -> Row? {
+        while position < bytes.count, isLineEnd(bytes[position]) { skipLineEnd() }
+        guard position < bytes.count else { return nil }
+        var row = Row(line: line, fields: [])
+        while true {
+            let field = try nextField(&row)
+            row.fields.append(field)
+            guard position < bytes.count else { return row }
+            if bytes[position] == delimiter {
+                position += 1
+            } else {
+                skipLineEnd()
+                return row
+            }
+        }
+    }
+
+    private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+    private mutating func skipLineEnd() {
+        if bytes[position] == 0x0D, position + 1 < bytes.count, bytes[position + 1] == 0x0A { position += 1 }
+        position += 1
+        line += 1
+    }
+
+    private mutating func nextField(_ row: inout Row) throws(UnclosedQuote) -> String {
+        let quote = UInt8(ascii: "\"")
+        guard position < bytes.count, bytes[position] == quote else {
+            let start = position
+            while position < bytes.count, bytes[position] != delimiter, !isLineEnd(bytes[position]) { position += 1 }
+            return text(bytes[start..<position], &row)
+        }
+        let opened = line
+        position += 1
+        var content: [UInt8] = []
+        while true {
+            guard position < bytes.count else { throw UnclosedQuote(line: opened) }
+            let byte = bytes[position]
+            if byte == quote {
+                guard position + 1 < bytes.count, bytes[position + 1] == quote else { break }
+                position += 1
+            } else if byte == 0x0A || byte == 0x0D && !(position + 1 < bytes.count && bytes[position + 1] == 0x0A) {
+                line += 1
+            }
+            content.append(byte)
+            position += 1
+        }
+        position += 1
+        while position < bytes.count, bytes[position] != delimiter, !isLineEnd(bytes[position]) {
+            row.hasTextAfterQuote = true
+            content.append(bytes[position])
+            position += 1
+        }
+        return text(content[...], &row)
+    }
+
+    private func text(_ bytes: ArraySlice<UInt8>, _ row: inout Row) -> String {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        row.hasInvalidUTF8 = true
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,35 @@
+/// What a file of messages held.
+public struct ReadMessages: Sendable {
+    /// The file, as errors name it.
+    public let path: String
+    public let format: MessageFormat
+    public let pool: MessagePool
+    /// For each message its label's index; nil where there is none. In a pool these are gold: for simulation only.
+    public let labels: [Int?]
+    /// The first hundred problems in the order of the file.
+    public let problems: [ReadingProblem]
+    /// All problems, also those that ``problems`` has no room for.
+    public let problemCount: Int
+}
+
+/// Messages with labels that existed already.
+public struct LabelledSet: Sendable {
+    public let pool: MessagePool
+    /// Label indices, one for each message of the pool.
+    public let labels: [Int]
+
+    /// - Parameter option: names the option that brought the file, for the error.
+    /// - Throws: `ReadingError.noLabels` when no message has a label.
+    public init(_ read: ReadMessages, option: String) throws(ReadingError) {
+        var pool = MessagePool()
+        var labels: [Int] = []
+        for (index, label) in read.labels.enumerated() {
+            guard let label else { continue }
+            pool.append(id: read.pool.id(at: index), text: read.pool.text(at: index))
+            labels.append(label)
+        }
+        guard !labels.isEmpty else { throw .noLabels(path: read.path, option: option) }
+        self.pool = pool
+        self.labels = labels
+    }
+}

@@ -1,0 +1,37 @@
+/// Why a file of messages cannot be used at all.
+public enum ReadingError: Error, Hashable, CustomStringConvertible {
+    case noSuchFile(path: String)
+    case isDirectory(path: String)
+    case notReadable(path: String, reason: String)
+    case empty(path: String)
+    case tooLarge(path: String, limit: Int)
+    case unclosedQuote(path: String, line: Int)
+    case missingColumn(path: String, column: String, found: [String], option: String)
+    case noMessages(path: String, rows: Int, first: [ReadingProblem])
+    case noLabels(path: String, option: String)
+
+    public var description: String {
+        switch self {
+        case .noSuchFile(let path):
+            return "\(path): there is no such file"
+        case .isDirectory(let path):
+            return "\(path): is a directory; name a file of messages in it"
+        case .notReadable(let path, let reason):
+            return "\(path): cannot be read: \(reason)"
+        case .empty(let path):
+            return "\(path): the file is empty; expected CSV, TSV, JSON Lines or a message a line"
+        case .tooLarge(let path, let limit):
+            return "\(path): holds more than \(limit >> 20) MiB; split it"
+        case .unclosedQuote(let path, let line):
+            return "\(path), line \(line): a quote opens here and is never closed"
+        case .missingColumn(let path, let column, let found, let option):
+            return "\(path), line 1: there is no column '\(column)'; found \(found.joined(separator: ", ")); "
+                + "name another with \(option)"
+        case .noMessages(let path, let rows, let first):
+            let list = first.prefix(3).map { "\n  \($0)" }.joined()
+            return "\(path): none of its \(rows) rows holds a message\(list)"
+        case .noLabels(let path, let option):
+            return "\(path): \(option) needs labelled messages, and none of these has a label of the scheme"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// A row that could not be taken as it stands, and what became of it.
+public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
+    public enum Kind: Sendable, Hashable {
+        case duplicateID(String, firstLine: Int)
+        case emptyText
+        case emptyID
+        case invalidUTF8
+        case wrongColumnCount(found: Int, expected: Int)
+        case textAfterQuote
+        case badJSON(String)
+        case missingField(String)
+        case labelOutsideScheme(String)
+        case noLabel
+    }
+
+    /// Line of the file, from 1, on which the row begins.
+    public let line: Int
+    public let kind: Kind
+
+    public init(line: Int, kind: Kind) {
+        self.line = line
+        self.kind = kind
+    }
+
+    public var description: String {
+        let text =
+            switch kind {
+            case .duplicateID(let id, let first): "id '\(id)' stands on line \(first) already; this row is left out"
+            case .emptyText: "the text is empty; the row is left out"
+            case .emptyID: "the id is empty; the row is left out"
+            case .invalidUTF8: "bytes that are not UTF-8; they are shown as \u{FFFD}"
+            case .wrongColumnCount(let found, let expected):
+                "\(found) column\(found == 1 ? "" : "s") where \(expected) are expected; "
+                    + (found < expected ? "the row is left out" : "the rest is ignored")
+            case .textAfterQuote: "text after a closing quote; it is kept as part of the field"
+            case .badJSON(let reason): "not a JSON object: \(reason); the line is left out"
+            case .missingField(let name): "there is no field '\(name)'; the line is left out"
+            case .labelOutsideScheme(let label): "label '\(label)' is not in the label scheme; taken as unlabelled"
+            case .noLabel: "there is no label; the row is left out"
+            }
+        return "line \(line): \(text)"
+    }
+}

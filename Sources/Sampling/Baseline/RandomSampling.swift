@@ -1,0 +1,17 @@
+import Learning
+
+/// Uniform sampling without replacement: the baseline every other strategy has to beat, and a guard against a model
+/// that is confidently wrong about a whole corner of the pool.
+public struct RandomSampling: SamplingStrategy {
+    public let id = "random"
+
+    public init() {}
+
+    /// - Complexity: O(*n*) with *n* candidates.
+    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+        var random = SeededRandom(seed: context.seed, stream: "random", context.round)
+        return random.sample(count, from: context.candidates).map {
+            Selection(row: $0, score: nil, strategy: id, reason: "drawn at random")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// One message chosen for labelling, and why.
+public struct Selection: Sendable, Hashable {
+    /// Index of the message among the corpus rows of the round.
+    public let row: Int
+    /// How much the strategy wants it, in [0, 1] with 1 = choose first; nil where the strategy has no score.
+    public let score: Double?
+    /// Identifier of the strategy that chose it, as the journal writes it.
+    public let strategy: String
+    /// One short sentence made from the strategy's own numbers. It never names the predicted label: the annotator's
+    /// judgement comes first.
+    public let reason: String
+
+    public init(row: Int, score: Double?, strategy: String, reason: String) {
+        self.row = row
+        self.score = score
+        self.strategy = strategy
+        self.reason = reason
+    }
+}
+
+/// Numbers as they stand in a reason: two decimals, no leading zero.
+enum ReasonNumber {
+    /// `.07`, `.93`, `1.0`; a value that rounds to 1 but is below it stays `.99`.
+    static func text(_ value: Double) -> String {
+        guard value.isFinite else { return "?" }
+        if value >= 1 { return "1.0" }
+        if value <= 0 { return ".00" }
+        let hundredths = min(99, Int((value * 100).rounded()))
+        return hundredths < 10 ? ".0\(hundredths)" : ".\(hundredths)"
+    }
+}

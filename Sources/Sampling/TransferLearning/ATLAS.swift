@@ -1,0 +1,40 @@
+/// Active Transfer Learning for Adaptive Sampling: the model predicts its own errors, and assumes after each step
+/// that what it has just chosen will be labelled and then predicted correctly, so that a batch does not ask one
+/// question ten times over.
+///
+/// R. Monarch, *Active Transfer Learning* (2020) and *Human-in-the-Loop Machine Learning* (Manning, 2021), ch. 5:
+/// 1. mark held-out messages *correct* or *incorrect*; 2. train a head on them; 3. choose the step's messages most
+/// probably *incorrect*; 4. add them as *correct*, retrain the head, rescore the rest, repeat.
+public struct ATLAS: SamplingStrategy {
+    public let id = "atlas"
+    /// Messages a step; nil for a tenth of the batch, at least one.
+    public let stepSize: Int?
+    /// Held-out splits: 10 marks every training message once, 1 is the single 90:10 split of the publication.
+    public let rotation: Int
+
+    public init(stepSize: Int? = nil, rotation: Int = 10) {
+        self.stepSize = stepSize
+        self.rotation = max(1, rotation)
+    }
+
+    /// - Complexity: ten refits of a head of 129 inputs and ten passes over the candidates' activations.
+    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+        guard count > 0, !context.candidates.isEmpty else { return [] }
+        var predictor = try ErrorPredictor(context: context, rotation: rotation)
+        guard predictor.isTrained else {
+            return try ErrorPredictor.fallback(count, strategy: id, from: context)
+        }
+        let wanted = min(count, context.candidates.count)
+        let step = stepSize ?? max(1, wanted / 10)
+        let steps = (wanted + step - 1) / step
+        let choices = AdaptiveSteps.choose(
+            wanted, stepSize: step, from: context.candidates,
+            score: { predictor.errorProbabilities(of: $0) },
+            chosen: { predictor.assumeCorrect($0) })
+        return choices.map { choice in
+            Selection(
+                row: choice.candidate, score: choice.score, strategy: id,
+                reason: "the error model gives \(ReasonNumber.text(choice.score)) · step \(choice.step) of \(steps)")
+        }
+    }
+}

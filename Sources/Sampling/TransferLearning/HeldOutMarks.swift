@@ -1,0 +1,26 @@
+import Learning
+
+/// Labelled messages with the mark *correct* or *incorrect*, given by a model that was not trained on them.
+struct HeldOutMarks: Sendable {
+    /// Corpus rows of the marked messages, *n* of them.
+    let rows: [Int]
+    /// Whether the held-out prediction was wrong, *n* values.
+    let isIncorrect: [Bool]
+    /// Held-out probabilities, *n* × K.
+    let probabilities: Matrix
+
+    /// Marks each held-out message by comparing the most probable label with the annotator's.
+    init(rows: [Int], labels: [Int], probabilities: Matrix) {
+        self.rows = rows
+        self.probabilities = probabilities
+        isIncorrect = labels.indices.map { position in
+            let row = probabilities.row(position)
+            let best = row.indices.max { left, right in
+                row[left] != row[right] ? row[left] < row[right] : left > right
+            }
+            return best.map { $0 - row.startIndex } != labels[position]
+        }
+    }
+
+    var incorrectCount: Int { isIncorrect.count { $0 } }
+}

@@ -1,0 +1,63 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A strategy that scores each candidate by its own predicted probabilities alone.
+///
+/// R. Monarch, *Human-in-the-Loop Machine Learning* (Manning, 2021), chapter 3.
+protocol UncertaintyStrategy: SamplingStrategy {
+    /// Uncertainty in [0, 1] of one probability row of K ≥ 2 labels; 1 where all labels are equally likely.
+    func score(_ probabilities: ArraySlice<Float>) -> Double
+
+    /// Why the message was chosen; does not name a label.
+    func reason(score: Double, probabilities: ArraySlice<Float>) -> String
+}
+
+extension UncertaintyStrategy {
+    /// - Complexity: O(*n* (K + log *count*)) with *n* candidates and K labels.
+    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+        let rows = context.candidates
+        guard count > 0, !rows.isEmpty else { return [] }
+        let probabilities = try context.outputs().probabilities
+        let scores = rows.map { score(probabilities.row($0)) }
+        return HighestScores.positions(count, of: scores).map { position in
+            Selection(
+                row: rows[position], score: scores[position], strategy: id,
+                reason: reason(score: scores[position], probabilities: probabilities.row(rows[position])))
+        }
+    }
+}
+
+/// The two largest probabilities of a row.
+struct LeadingProbabilities {
+    /// Largest, and second largest (equal to the largest where two labels tie).
+    let first: Double
+    let second: Double
+
+    init(_ probabilities: ArraySlice<Float>) {
+        var first: Float = 0
+        var second: Float = 0
+        for probability in probabilities {
+            if probability > first {
+                second = first
+                first = probability
+            } else if probability > second {
+                second = probability
+            }
+        }
+        self.first = Double(first)
+        self.second = Double(second)
+    }
+}
+
+extension LeadingProbabilities {
+    /// ln(p / (1 − p)) for 0 < p < 1.
+    static func logOdds(_ probability: Double) -> Double { log(probability) - log(1 - probability) }
+}
+
+/// Keeps a score inside [0, 1] where rounding of the probabilities would carry it a hair outside.
+func clampedToUnit(_ score: Double) -> Double { min(1, max(0, score)) }

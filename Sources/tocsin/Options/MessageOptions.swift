@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// Which messages, and what belongs to them; the same for every command that reads messages.
+struct MessageOptions: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "The messages: CSV, TSV, JSON Lines or a message a line, told apart by content; - reads standard input.",
+            valueName: "messages"),
+        completion: .file())
+    var path: String
+
+    @Option(help: ArgumentHelp("Label scheme (YAML); default: task.yaml beside messages.*, else the disaster task.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+    var task: String?
+
+    @Option(help: ArgumentHelp("Labelled messages to learn from; default: training.* beside messages.*.", valueName: "file"), completion: .file())
+    var training: String?
+
+    @Option(help: ArgumentHelp("Labelled messages that only measure; default: evaluation.* beside messages.*.", valueName: "file"), completion: .file())
+    var evaluation: String?
+
+    @Flag(help: "Take no task.yaml, training.* and evaluation.* from beside messages.*.")
+    var alone = false
+
+    @Option(help: ArgumentHelp("Column or field that holds the id.", valueName: "name"))
+    var idColumn: String?
+
+    @Option(help: ArgumentHelp("Column or field that holds the text.", valueName: "name"))
+    var textColumn: String?
+
+    @Option(help: ArgumentHelp("Column or field that holds the label.", valueName: "name"))
+    var labelColumn: String?
+}

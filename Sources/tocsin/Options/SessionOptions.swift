@@ -1,0 +1,48 @@
+import Annotation
+import ArgumentParser
+import Sampling
+
+/// Stages, rounds and chance; the same for `label` and `rank`.
+struct SessionOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("What is recorded; default: NAME.journal.jsonl beside the messages.", valueName: "file"), completion: .file())
+    var journal: String?
+
+    @Option(help: ArgumentHelp("Strategy or recipe, such as atlas or atlas=15,random=5; default: the journal's, else atlas.", valueName: "recipe"))
+    var strategy: String?
+
+    @Option(help: ArgumentHelp("Labels a round, after which the model learns again; default 20.", valueName: "n"))
+    var round: Int?
+
+    @Option(help: ArgumentHelp("Evaluation items to label first, drawn at random; default 50 (a fifth of a small pool), 0 with an evaluation file.", valueName: "n"))
+    var evaluationItems: Int?
+
+    @Option(help: ArgumentHelp("Random items to learn the first model from; default 20, 0 with a training file.", valueName: "n"))
+    var seedItems: Int?
+
+    @Flag(help: "Show a round in the order of its scores instead of shuffled.")
+    var ranked = false
+
+    @Option(help: ArgumentHelp("Fixes everything random; default: the journal's, else 42.", valueName: "n"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("Threads that learn; the result does not depend on it.", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        if let round, round < 1 { throw ValidationError("--round takes a number from 1 up, not \(round)") }
+        if let evaluationItems, evaluationItems < 0 {
+            throw ValidationError("--evaluation-items takes a number from 0 up, not \(evaluationItems)")
+        }
+        if let seedItems, seedItems < 0 {
+            throw ValidationError("--seed-items takes a number from 0 up, not \(seedItems)")
+        }
+        if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 up, not \(threads)") }
+        if let strategy {
+            do {
+                _ = try Recipe(parsing: strategy)
+            } catch {
+                throw ValidationError("--strategy: \(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// A terminal played by tmux, with the real program in it.
+final class TmuxTerminal {
+    private let socket = "tocsin-\(UUID().uuidString.prefix(8))"
+    /// Process id of the program in the terminal.
+    let processID: Int32
+
+    /// Starts a command (argument 0 is the program) in a terminal of its own.
+    init(
+        _ command: [String], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+    ) throws {
+        var words = ["env", "LANG=C.UTF-8", "LC_ALL=C.UTF-8"]
+        words += environment.map { "\($0.key)=\($0.value)" }.sorted()
+        words += command
+        // `exec` makes the program itself the terminal's process, so that it can be killed by its number.
+        let line = "exec " + words.map(Self.quoted).joined(separator: " ")
+        try Self.tmux(
+            socket,
+            ["-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "sleep 1000"])
+        try Self.tmux(socket, ["set-option", "-g", "remain-on-exit", "on"])
+        try Self.tmux(socket, ["set-option", "-g", "status", "off"])
+        try Self.tmux(socket, ["set-option", "-g", "default-terminal", "tmux-256color"])
+        try Self.tmux(socket, ["respawn-pane", "-k", line])
+        let answer = try Self.tmux(socket, ["display-message", "-p", "#{pane_pid}"])
+        processID = try #require(Int32(answer.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
+    deinit {
+        _ = try? Self.tmux(socket, ["kill-server"])
+    }
+
+    /// Types keys, named as tmux names them (`1`, `u`, `Space`, `Enter`, `C-c`).
+    func type(_ keys: String...) throws {
+        try Self.tmux(socket, ["send-keys"] + keys)
+    }
+
+    func resize(columns: Int, rows: Int) throws {
+        try Self.tmux(socket, ["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+    }
+
+    /// What the terminal shows now, a string a line.
+    func screen() throws -> [String] {
+        try Self.tmux(socket, ["capture-pane", "-p"]).split(separator: "\n", omittingEmptySubsequences: false)
+            .map(String.init)
+    }
+
+    /// Waits until the screen is as described, and returns it; records an issue with the last screen if it never is.
+    @discardableResult
+    func wait(
+        for description: Comment, seconds: Double = 60, sourceLocation: SourceLocation = #_sourceLocation,
+        until isAsExpected: ([String]) -> Bool
+    ) throws -> [String] {
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        var last: [String] = []
+        while Date() < deadline {
+            last = try screen()
+            if isAsExpected(last) { return last }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        Issue.record(
+            "never seen: \(description)\n\(last.joined(separator: "\n"))", sourceLocation: sourceLocation)
+        throw NeverSeen()
+    }
+
+    /// Waits until some line holds the text.
+    @discardableResult
+    func wait(forText text: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> [String] {
+        try wait(for: "the text '\(text)'", sourceLocation: sourceLocation) { lines in
+            lines.contains { $0.contains(text) }
+        }
+    }
+
+    /// Whether the program has ended, and with which status.
+    func exitStatus() throws -> Int32? {
+        let answer = try Self.tmux(socket, ["display-message", "-p", "#{pane_dead} #{pane_dead_status}"])
+        let words = answer.split(whereSeparator: \.isWhitespace)
+        return words.first == "1" ? words.dropFirst().first.flatMap { Int32($0) } ?? 128 : nil
+    }
+
+    /// Waits for the program's end.
+    func waitForEnd(seconds: Double = 30) throws -> Int32 {
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        while Date() < deadline {
+            if let status = try exitStatus() { return status }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        Issue.record("the program never ended\n\(try screen().joined(separator: "\n"))")
+        throw NeverSeen()
+    }
+
+    struct NeverSeen: Error {}
+
+    private static func quoted(_ word: String) -> String {
+        "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    }
+
+    @discardableResult
+    private static func tmux(_ socket: String, _ arguments: [String]) throws -> String {
+        let result = try run(["tmux", "-L", socket] + arguments)
+        guard result.status == 0 else {
+            throw CommandFailure(command: arguments, status: result.status, message: result.error)
+        }
+        return result.output
+    }
+}
+
+struct CommandFailure: Error, CustomStringConvertible {
+    let command: [String]
+    let status: Int32
+    let message: String
+
+    var description: String { "\(command.joined(separator: " ")): status \(status): \(message)" }
+}
