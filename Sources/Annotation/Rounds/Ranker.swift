@@ -16,6 +16,7 @@ public final class Ranker: Sendable {
         var features: SparseRows?
         var model: (round: Int, through: Int, model: RoundModel)?
     }
+
     private let kept = Mutex(Kept())
 
     /// - Parameter threads: at most so many; the answer does not depend on it.
@@ -36,41 +37,58 @@ public final class Ranker: Sendable {
     public func rank(
         _ request: RankingRequest, size: Int? = nil, reserve: Int? = nil, monitor: TrainingMonitor
     ) throws -> Ranking {
+        let start = ContinuousClock.now
         let model = try model(for: request, monitor: monitor)
         let candidates = openRows(in: request.candidatesFrom)
         let context = RoundContext(
-            model: model, candidates: candidates, seed: settings.seed, round: request.round)
+            model: model, candidates: candidates, seed: settings.seed, round: request.round, monitor: monitor)
         let size = size ?? request.recipe.size ?? settings.roundSize
         let selections = try request.recipe.select(
             size: size, reserve: reserve ?? size, shuffled: !settings.ranked, from: context)
         let measured = evaluationExamples(request.learntFrom)
-        let evaluation = try evaluate(model, on: measured)
+        let evaluation = try evaluate(model, on: measured, monitor: monitor)
+        let duration = (ContinuousClock.now - start).components
         monitor.report(1)
         return Ranking(
             request: request, selections: selections, model: model, candidateCount: candidates.count,
-            trainingCount: model.training.count, evaluation: evaluation, evaluationCount: measured.count)
+            trainingCount: model.training.count, evaluation: evaluation, evaluationCount: measured.count,
+            seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
     }
 
     // MARK: Model
 
     private func model(for request: RankingRequest, monitor: TrainingMonitor) throws -> RoundModel {
         if let last = kept.withLock({ $0.model }), last.round == request.round, last.through == request.through {
-            return last.model.monitored(by: monitor)
+            return last.model
         }
         let model = RoundModel(
             rows: try features(monitor: monitor), training: trainingExamples(request.learntFrom),
-            labelCount: corpus.scheme.labels.count, settings: modelSettings, seed: settings.seed,
-            threads: threads, monitor: monitor)
+            labelCount: corpus.scheme.labels.count, settings: modelSettings.training, seed: settings.seed,
+            threads: threads)
         kept.withLock { $0.model = (request.round, request.through, model) }
         return model
     }
 
     private func features(monitor: TrainingMonitor) throws -> SparseRows {
         if let features = kept.withLock({ $0.features }) { return features }
-        let features = try modelSettings.features.rows(
-            of: CorpusTexts(corpus: corpus), threads: threads, monitor: monitor)
+        let corpus = corpus
+        let features = try FeatureExtractor(settings: modelSettings.features).rows(
+            ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
         kept.withLock { $0.features = features }
         return features
+    }
+
+    private func evaluate(
+        _ model: RoundModel, on examples: [Example], monitor: TrainingMonitor
+    ) throws -> Evaluation? {
+        guard !examples.isEmpty else { return nil }
+        let all = try model.outputs(monitor: monitor).probabilities
+        let probabilities = Matrix(
+            rowCount: examples.count, columnCount: all.columnCount,
+            elements: examples.flatMap { Array(all.row($0.row)) })
+        return Evaluation(
+            probabilities: probabilities, labels: examples.map(\.label), positive: corpus.scheme.positiveIndex,
+            seed: settings.seed)
     }
 
     // MARK: Rows
@@ -88,10 +106,10 @@ public final class Ranker: Sendable {
 
     private func labelled(_ set: LabelledSetName, in history: LabelHistory) -> [Example] {
         history.labels.values
-            .filter { $0.set == set }
+            .filter { $0.event.set == set }
             .compactMap { record in
-                guard let row = corpus.pool.index(ofID: record.id),
-                    let label = corpus.scheme.index(ofName: record.label)
+                guard let row = corpus.pool.index(ofID: record.event.id),
+                    let label = corpus.scheme.index(ofName: record.event.label)
                 else { return nil }
                 return Example(row: row, label: label)
             }
@@ -107,9 +125,9 @@ public final class Ranker: Sendable {
         }
         var evaluated: Set<Int32> = []
         for record in history.labels.values {
-            guard let row = corpus.pool.index(ofID: record.id) else { continue }
+            guard let row = corpus.pool.index(ofID: record.event.id) else { continue }
             closed[row] = true
-            if record.set == .evaluation { evaluated.insert(corpus.textGroup(of: row)) }
+            if record.event.set == .evaluation { evaluated.insert(corpus.textGroup(of: row)) }
         }
         return closed.indices.filter { !closed[$0] && !evaluated.contains(corpus.textGroup(of: $0)) }
     }

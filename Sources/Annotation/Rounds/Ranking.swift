@@ -1,3 +1,4 @@
+import Journal
 import Learning
 import Sampling
 
@@ -16,4 +17,13 @@ public struct Ranking: Sendable {
     public let evaluation: Evaluation?
     /// Evaluation labels that ``evaluation`` rests on.
     public let evaluationCount: Int
+    /// Seconds that learning and ranking took.
+    public let seconds: Double
+
+    /// The line that puts a new round in use.
+    var line: RoundEvent {
+        RoundEvent(
+            round: request.round, through: request.through, training: trainingCount, evaluation: evaluationCount,
+            f1: evaluation?.f1?.value, auc: evaluation?.auc?.value, seconds: (seconds * 1000).rounded() / 1000)
+    }
 }

@@ -65,7 +65,7 @@ public final class AnnotationSession {
     @discardableResult
     public func skip() -> Bool {
         guard let item = state.current else { return false }
-        record(.skip(SkipEvent(id: state.corpus.pool.id(at: item.row), round: item.round)))
+        record(.skip(id: state.corpus.pool.id(at: item.row), round: item.round))
         settle()
         return true
     }
@@ -76,7 +76,7 @@ public final class AnnotationSession {
     @discardableResult
     public func undo() -> Bool {
         guard let last = state.history.lastUndoable else { return false }
-        record(.undo(UndoEvent(of: last.sequence)))
+        record(.undo(of: last.sequence))
         settle()
         return true
     }
@@ -84,7 +84,7 @@ public final class AnnotationSession {
     /// Ranks by another recipe, on the model of the round in use.
     public func choose(_ recipe: Recipe) {
         guard recipe != state.recipe else { return }
-        record(.strategy(StrategyEvent(recipe: recipe.description)))
+        record(.strategy(recipe: recipe.description))
         // Whatever is under way was chosen by the recipe before.
         ready = nil
         failedThrough = nil
@@ -111,7 +111,7 @@ public final class AnnotationSession {
     // MARK: Rounds
 
     /// Takes an event of the runner.
-    public func receive(_ event: RoundEventReport) {
+    public func receive(_ event: RoundReport) {
         guard let inFlight, event.request.asksForSame(as: inFlight) else { return }
         switch event.content {
         case .progress(let fraction):

@@ -22,19 +22,19 @@ public struct Corpus: Sendable {
         self.pool = pool
         self.training = training
         self.evaluation = evaluation
-        let given = Set((training.map { Array($0.pool.texts) } ?? []) + (evaluation.map { Array($0.pool.texts) } ?? []))
-        var first: [String: Int32] = [:]
+        let given = Set([training, evaluation].compactMap { $0?.pool }.flatMap { pool in
+            pool.indices.map { pool.textHash(at: $0) }
+        })
+        var first: [UInt64: Int32] = [:]
         var firsts: [Int32] = []
         var already: Set<Int> = []
         firsts.reserveCapacity(pool.count)
-        for (row, text) in pool.texts.enumerated() {
-            if given.contains(text) { already.insert(row) }
-            if let known = first[text] {
-                firsts.append(known)
-            } else {
-                first[text] = Int32(row)
-                firsts.append(Int32(row))
-            }
+        for row in pool.indices {
+            let hash = pool.textHash(at: row)
+            if given.contains(hash) { already.insert(row) }
+            let known = first[hash] ?? Int32(row)
+            first[hash] = known
+            firsts.append(known)
         }
         alreadyLabelled = already
         firstWithSameText = firsts

@@ -14,13 +14,13 @@ struct LabelCounts: Sendable, Hashable {
     mutating func remove(_ record: LabelRecord) { change(record, by: -1) }
 
     private mutating func change(_ record: LabelRecord, by difference: Int) {
-        switch record.set {
+        switch record.event.set {
         case .evaluation:
             evaluation += difference
         case .training:
             training += difference
-            trainingByLabel[record.label, default: 0] += difference
-            if trainingByLabel[record.label] == 0 { trainingByLabel[record.label] = nil }
+            trainingByLabel[record.event.label, default: 0] += difference
+            if trainingByLabel[record.event.label] == 0 { trainingByLabel[record.event.label] = nil }
         }
     }
 }

@@ -73,11 +73,11 @@ public struct SessionState: Sendable {
         try history.apply(line)
         lastSequence = line.sequence
         if let message { count(message.row, from: before, to: history.labels[message.id]) }
-        if case .strategy(let event) = line.event {
-            do {
-                recipe = try Recipe(parsing: event.recipe)
+        if case .strategy(let text) = line.event {
+            do throws(RecipeError) {
+                recipe = try Recipe(parsing: text)
             } catch {
-                throw SessionError.badRecipe(event.recipe, line: line.sequence + 1, reason: error.description)
+                throw SessionError.badRecipe(text, line: line.sequence + 1, reason: error.description)
             }
             basis?.candidatesFrom = history
             queue = nil
@@ -94,10 +94,10 @@ public struct SessionState: Sendable {
                 throw SessionError.unknownLabel(event.label, line: line.sequence + 1, known: corpus.scheme.names)
             }
             id = event.id
-        case .skip(let event): id = event.id
-        case .undo(let event):
-            guard let target = history.message(atSequence: event.of) else { return nil }
-            id = target
+        case .skip(let skipped, _): id = skipped
+        case .undo:
+            guard let last = history.lastUndoable else { return nil }
+            id = last.id
         default: return nil
         }
         guard let row = corpus.pool.index(ofID: id) else {
@@ -109,11 +109,11 @@ public struct SessionState: Sendable {
     private mutating func count(_ row: Int, from before: LabelRecord?, to after: LabelRecord?) {
         if let before {
             counts.remove(before)
-            if before.set == .evaluation { evaluationTexts[corpus.textGroup(of: row), default: 1] -= 1 }
+            if before.event.set == .evaluation { evaluationTexts[corpus.textGroup(of: row), default: 1] -= 1 }
         }
         if let after {
             counts.add(after)
-            if after.set == .evaluation { evaluationTexts[corpus.textGroup(of: row), default: 0] += 1 }
+            if after.event.set == .evaluation { evaluationTexts[corpus.textGroup(of: row), default: 0] += 1 }
         }
     }
 
@@ -222,7 +222,7 @@ public struct SessionState: Sendable {
         guard returned.count < count else { return Array(returned) }
         let rows = Set(returned.map(\.row))
         let behind = scheduled(count).lazy.filter { !rows.contains($0.row) }
-        return returned + behind.prefix(count - returned.count)
+        return Array(returned) + behind.prefix(count - returned.count)
     }
 
     private func scheduled(_ count: Int) -> [QueueItem] {
@@ -249,11 +249,11 @@ public struct SessionState: Sendable {
         QueueItem(row: row, set: set, round: 0, strategy: "random", score: nil, reason: reason)
     }
 
-    private func returnedItem(_ item: ReturnedMessage) -> QueueItem? {
+    private func returnedItem(_ item: LabelHistory.Returned) -> QueueItem? {
         corpus.pool.index(ofID: item.id).map { row in
             QueueItem(
-                row: row, set: item.set, round: item.round, strategy: item.strategy, score: item.score,
-                reason: "undone: label it again")
+                row: row, set: item.label?.set ?? (isEvaluating ? .evaluation : .training), round: item.round,
+                strategy: item.label?.strategy ?? "random", score: item.label?.score, reason: "undone: label it again")
         }
     }
 }

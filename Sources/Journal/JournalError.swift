@@ -1,0 +1,22 @@
+/// Why a journal cannot be opened or read.
+public enum JournalError: Error, Hashable, CustomStringConvertible {
+    case notOpened(path: String, reason: String)
+    case held(path: String, by: String)
+    case damaged(path: String, line: Int, reason: String)
+    case noSession(path: String)
+
+    public var description: String {
+        switch self {
+        case .notOpened(let path, let reason):
+            "\(path): the journal cannot be opened: \(reason); name another place with --journal"
+        case .held(let path, let holder):
+            "\(path): another program is writing this journal (\(holder)); "
+                + "end that one, or name another journal with --journal"
+        case .damaged(let path, let line, let reason):
+            "\(path), line \(line): the journal is damaged: \(reason); "
+                + "see all damage with: tocsin journal verify \(path)"
+        case .noSession(let path):
+            "\(path), line 1: found no session line, which every journal begins with; is this a journal?"
+        }
+    }
+}

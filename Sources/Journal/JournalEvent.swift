@@ -1,0 +1,136 @@
+/// Which set a labelled message belongs to.
+public enum LabelledSetName: String, Sendable, Hashable {
+    /// Learnt from.
+    case training
+    /// Measures the model and is never learnt from.
+    case evaluation
+}
+
+/// The start of the program on this journal.
+public struct SessionEvent: Sendable, Hashable {
+    /// Version of the program.
+    public var tool: String
+    public var task: String
+    /// Label names in the order of their indices.
+    public var labels: [String]
+    public var poolCount: Int
+    public var poolDigest: String
+    public var seed: UInt64
+    public var annotator: String
+
+    public init(
+        tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, seed: UInt64,
+        annotator: String
+    ) {
+        self.tool = tool
+        self.task = task
+        self.labels = labels
+        self.poolCount = poolCount
+        self.poolDigest = poolDigest
+        self.seed = seed
+        self.annotator = annotator
+    }
+
+    /// In words, what keeps this journal from being used as if it had been started with `other`; empty when nothing.
+    public func differences(to other: SessionEvent) -> [String] {
+        var found: [String] = []
+        if task != other.task { found.append("the journal's task is '\(task)', this one's is '\(other.task)'") }
+        if labels != other.labels {
+            found.append(
+                "the journal's labels are \(labels.joined(separator: ", ")), "
+                    + "the scheme's are \(other.labels.joined(separator: ", "))")
+        }
+        if poolCount != other.poolCount || poolDigest != other.poolDigest {
+            found.append(
+                "the journal was made for \(poolCount) messages (digest \(poolDigest)), "
+                    + "these are \(other.poolCount) (digest \(other.poolDigest))")
+        }
+        if seed != other.seed {
+            found.append("the journal's seed is \(seed), the one asked for is \(other.seed)")
+        }
+        return found
+    }
+}
+
+/// One key: a message got a label.
+public struct LabelEvent: Sendable, Hashable {
+    public var id: String
+    /// Name of the label.
+    public var label: String
+    public var set: LabelledSetName
+    /// Round of the queue it came from; 0 before the first.
+    public var round: Int
+    /// Strategy that chose the message.
+    public var strategy: String
+    public var score: Double?
+    /// Milliseconds that the message was on the screen.
+    public var ms: Int?
+
+    public init(
+        id: String, label: String, set: LabelledSetName, round: Int, strategy: String, score: Double? = nil,
+        ms: Int? = nil
+    ) {
+        self.id = id
+        self.label = label
+        self.set = set
+        self.round = round
+        self.strategy = strategy
+        self.score = score
+        self.ms = ms
+    }
+}
+
+/// A new round's queue came into use.
+public struct RoundEvent: Sendable, Hashable {
+    public var round: Int
+    /// Sequence of the last line that the round's model has learnt from; −1 for none.
+    public var through: Int
+    /// Labels learnt from, given ones included.
+    public var training: Int
+    /// Labels that the figures rest on.
+    public var evaluation: Int
+    public var f1: Double?
+    public var auc: Double?
+    public var seconds: Double
+
+    public init(
+        round: Int, through: Int, training: Int, evaluation: Int, f1: Double?, auc: Double?, seconds: Double
+    ) {
+        self.round = round
+        self.through = through
+        self.training = training
+        self.evaluation = evaluation
+        self.f1 = f1
+        self.auc = auc
+        self.seconds = seconds
+    }
+}
+
+/// Something the annotator did, or that changed what they are shown.
+public enum JournalEvent: Sendable, Hashable {
+    case session(SessionEvent)
+    case label(LabelEvent)
+    /// Takes back the label or skip of that sequence.
+    case undo(of: Int)
+    case skip(id: String, round: Int)
+    case note(id: String, text: String)
+    case strategy(recipe: String)
+    case round(RoundEvent)
+}
+
+/// One line of a journal.
+public struct JournalLine: Sendable, Hashable {
+    /// Place in the journal, from 0 without gaps.
+    public let sequence: Int
+    public let at: Timestamp
+    public let event: JournalEvent
+    /// Whether the line carried a checksum.
+    public let isChecked: Bool
+
+    public init(sequence: Int, at: Timestamp, event: JournalEvent, isChecked: Bool = true) {
+        self.sequence = sequence
+        self.at = at
+        self.event = event
+        self.isChecked = isChecked
+    }
+}

@@ -1,0 +1,113 @@
+/// A label that holds now.
+public struct LabelRecord: Sendable, Hashable {
+    /// Line that gave it.
+    public let sequence: Int
+    public let at: Timestamp
+    public let event: LabelEvent
+}
+
+/// Lines that contradict those before them.
+public struct ReplayError: Error, Hashable, CustomStringConvertible {
+    /// Line of the file, from 1.
+    public let line: Int
+    public let reason: String
+
+    public var description: String { "journal line \(line): \(reason)" }
+}
+
+/// What the lines of a journal amount to: the labels that hold, what was skipped, what can be undone.
+public struct LabelHistory: Sendable {
+    /// Something that can be undone, with what it put aside.
+    private struct Step: Sendable {
+        let sequence: Int
+        let id: String
+        let label: LabelEvent?
+        let round: Int
+        let previous: LabelRecord?
+        let wasSkipped: Bool
+    }
+
+    /// A message that an undo brought back and that is not labelled or skipped again yet.
+    public struct Returned: Sendable, Hashable {
+        public let id: String
+        /// The label taken back; nil for a skip.
+        public let label: LabelEvent?
+        public let round: Int
+    }
+
+    /// The labels that hold, by message id.
+    public private(set) var labels: [String: LabelRecord] = [:]
+    /// Ids of skipped messages.
+    public private(set) var skipped: Set<String> = []
+    /// Messages that undo brought back, the latest last.
+    public private(set) var returned: [Returned] = []
+    /// The last note on each message.
+    public private(set) var notes: [String: String] = [:]
+    /// All rounds so far.
+    public private(set) var rounds: [RoundEvent] = []
+    /// Sequence of the last line; −1 for none.
+    public private(set) var lastSequence = -1
+    private var steps: [Step] = []
+
+    public init() {}
+
+    /// Applies the next line.
+    ///
+    /// - Throws: ``ReplayError`` for an undo of anything but the newest label or skip.
+    /// - Complexity: O(1) amortised.
+    public mutating func apply(_ line: JournalLine) throws(ReplayError) {
+        switch line.event {
+        case .label(let event):
+            let step = Step(
+                sequence: line.sequence, id: event.id, label: event, round: event.round, previous: labels[event.id],
+                wasSkipped: skipped.contains(event.id))
+            steps.append(step)
+            labels[event.id] = LabelRecord(sequence: line.sequence, at: line.at, event: event)
+            skipped.remove(event.id)
+            returned.removeAll { $0.id == event.id }
+        case .skip(let id, let round):
+            steps.append(
+                Step(
+                    sequence: line.sequence, id: id, label: nil, round: round, previous: labels[id],
+                    wasSkipped: skipped.contains(id)))
+            skipped.insert(id)
+            returned.removeAll { $0.id == id }
+        case .undo(let sequence):
+            guard let step = steps.last, step.sequence == sequence else {
+                let newest = steps.last.map { "the newest is \($0.sequence)" } ?? "there is none left"
+                throw ReplayError(
+                    line: line.sequence + 1, reason: "it undoes \(sequence), but only the newest label or skip can be undone; \(newest)")
+            }
+            steps.removeLast()
+            labels[step.id] = step.previous
+            if step.wasSkipped { skipped.insert(step.id) } else { skipped.remove(step.id) }
+            returned.append(Returned(id: step.id, label: step.label, round: step.round))
+        case .note(let id, let text): notes[id] = text
+        case .round(let event): rounds.append(event)
+        case .session, .strategy: break
+        }
+        lastSequence = line.sequence
+    }
+
+    /// Sequence and message of the newest label or skip that is not undone.
+    public var lastUndoable: (sequence: Int, id: String)? { steps.last.map { ($0.sequence, $0.id) } }
+
+    /// The newest labels and skips that are not undone, newest first, at most `count`; a skip has no label.
+    public func recent(_ count: Int) -> [(id: String, label: String?)] {
+        steps.suffix(count).reversed().map { ($0.id, $0.label?.label) }
+    }
+
+    /// Training labels given after a line and still holding.
+    ///
+    /// - Complexity: O(labels after the line).
+    public func trainingLabelCount(after sequence: Int) -> Int {
+        var ids: Set<String> = []
+        for step in steps.reversed() {
+            if step.sequence <= sequence { break }
+            if let record = labels[step.id], record.event.set == .training, record.sequence > sequence {
+                ids.insert(step.id)
+            }
+        }
+        return ids.count
+    }
+}

@@ -1,0 +1,71 @@
+import Annotation
+import ArgumentParser
+import Foundation
+import Journal
+import Learning
+import Messages
+import Sampling
+
+/// `tocsin rank`: the next messages without a screen.
+struct RankCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rank",
+        abstract: "Print the messages to label next as JSON Lines.",
+        discussion: """
+            The same messages in the same order as the screen would show them: what is left of the queue that the \
+            journal says is in use, then what the next round would choose. A number larger than the round asks for a \
+            round of that size. Without a journal there are no labels yet but those of --training. With --strategy \
+            the evaluation and seed stages are passed over.
+            """)
+
+    @OptionGroup var messages: MessageOptions
+    @OptionGroup var session: SessionOptions
+
+    @Option(name: [.customShort("n"), .long], help: "How many messages to print.")
+    var count = 20
+
+    func validate() throws {
+        if count < 1 { throw ValidationError("-n takes a number from 1 up, not \(count)") }
+    }
+
+    func run() throws {
+        let source = try SessionSource(messages, session, annotator: "")
+        Output.complain(of: source.problems, count: source.problemCount)
+        var contents: JournalContents?
+        if let path = source.journalPath, session.journal != nil || FileManager.default.fileExists(atPath: path) {
+            contents = try JournalFile.read(path)
+        }
+        var settings = try source.settings(for: contents)
+        if session.strategy != nil {
+            settings.evaluationItems = 0
+            settings.seedItems = 0
+        }
+        settings.roundSize = max(settings.roundSize, count)
+        var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents?.lines ?? [])
+        if session.strategy != nil, state.recipe != settings.recipe {
+            try state.apply(
+                JournalLine(
+                    sequence: state.lastSequence + 1, at: Timestamp(milliseconds: 0),
+                    event: .strategy(recipe: settings.recipe.description)))
+        }
+        let forecast = QueueForecast(
+            state: state, ranker: Ranker(corpus: source.corpus, settings: settings, threads: source.threads))
+        for entry in try forecast.next(count) { Output.write(line(entry, source.corpus)) }
+    }
+
+    private func line(_ entry: QueueForecast.Entry, _ corpus: Corpus) -> String {
+        let probabilities = entry.probabilities.map { values in
+            "{"
+                + zip(corpus.scheme.names, values).map { "\(JSONText.quoted($0)):\($1)" }.joined(separator: ",") + "}"
+        }
+        let fields = [
+            "\"id\":" + JSONText.quoted(corpus.pool.id(at: entry.item.row)),
+            "\"text\":" + JSONText.quoted(corpus.pool.text(at: entry.item.row)),
+            "\"score\":" + (entry.item.score.map { "\($0)" } ?? "null"),
+            "\"strategy\":" + JSONText.quoted(entry.item.strategy),
+            "\"reason\":" + JSONText.quoted(entry.item.reason),
+            "\"probabilities\":" + (probabilities ?? "null"),
+        ]
+        return "{" + fields.joined(separator: ",") + "}\n"
+    }
+}

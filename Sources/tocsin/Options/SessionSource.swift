@@ -1,0 +1,119 @@
+import Annotation
+import ArgumentParser
+import Foundation
+import Journal
+import Messages
+import Sampling
+
+/// Everything a session starts from, read from files: the messages and what belongs to them.
+struct SessionSource {
+    let corpus: Corpus
+    /// Path of the journal; nil when the messages came from standard input and none was named.
+    let journalPath: String?
+    /// What the journal will say, or has said, of where it belongs.
+    let identity: SessionEvent
+    /// Rows that could not be taken as they stood, in words, and how many there were.
+    let problems: [String]
+    let problemCount: Int
+    /// Files beside the messages that were taken without being named.
+    let companions: [String]
+    private let options: SessionOptions
+
+    /// - Throws: errors that name file and line, for standard error.
+    init(_ messages: MessageOptions, _ options: SessionOptions, annotator: String) throws {
+        let companionFiles = Companions(of: messages)
+        let scheme = try (messages.task ?? companionFiles.task).map { try LabelScheme(contentsOf: $0) } ?? .disaster
+        let reader = MessageReader(
+            scheme: scheme, idColumn: messages.idColumn, textColumn: messages.textColumn,
+            labelColumn: messages.labelColumn)
+        let plain = MessageReader(scheme: scheme)
+        let read = try reader.read(path: messages.path)
+        var problems = read.problems.map { "\(messages.path), \($0)" }
+        var problemCount = read.problemCount
+        func labelled(_ path: String?, _ option: String) throws -> LabelledSet? {
+            guard let path else { return nil }
+            let read = try plain.read(path: path)
+            problems += read.problems.map { "\(path), \($0)" }
+            problemCount += read.problemCount
+            return try LabelledSet(read, option: option)
+        }
+        corpus = Corpus(
+            scheme: scheme, pool: read.pool,
+            training: try labelled(messages.training ?? companionFiles.training, "--training"),
+            evaluation: try labelled(messages.evaluation ?? companionFiles.evaluation, "--evaluation"))
+        self.problems = problems
+        self.problemCount = problemCount
+        companions = companionFiles.used
+        journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
+        self.options = options
+        identity = SessionEvent(
+            tool: Tocsin.version, task: scheme.task, labels: scheme.names, poolCount: read.pool.count,
+            poolDigest: read.pool.digest, seed: options.seed ?? 42, annotator: annotator)
+    }
+
+    /// `NAME.journal.jsonl` beside the messages.
+    private static func defaultJournal(for path: String) -> String? {
+        path == "-" ? nil : URL(fileURLWithPath: path).deletingPathExtension().path + ".journal.jsonl"
+    }
+
+    /// The settings, with the journal's seed where none was named.
+    ///
+    /// - Throws: `JournalMismatch` when the journal belongs to other messages, another scheme or another seed.
+    func settings(for contents: JournalContents?) throws -> SessionSettings {
+        var seed = identity.seed
+        if let session = contents?.session {
+            if options.seed == nil { seed = session.seed }
+            var own = identity
+            own.seed = seed
+            let differences = session.differences(to: own)
+            guard differences.isEmpty else {
+                throw JournalMismatch(path: journalPath ?? "the journal", differences: differences)
+            }
+        }
+        return SessionSettings(
+            seed: seed,
+            evaluationItems: options.evaluationItems
+                ?? (corpus.evaluation == nil
+                    ? SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count) : 0),
+            seedItems: options.seedItems ?? (corpus.training == nil ? 20 : 0), roundSize: options.round ?? 20,
+            ranked: options.ranked, recipe: try options.strategy.map { try Recipe(parsing: $0) } ?? .standard)
+    }
+
+    /// At most as many threads as there are processors.
+    var threads: Int { options.threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// A journal that was made for something else.
+struct JournalMismatch: Error, CustomStringConvertible {
+    let path: String
+    let differences: [String]
+
+    var description: String {
+        "\(path): this journal belongs to something else: " + differences.joined(separator: "; ")
+            + "; open it with what it was made for, or name another with --journal"
+    }
+}
+
+/// Files that belong to `messages.*` by their names: `task.yaml`, `training.*` and `evaluation.*` beside it.
+private struct Companions {
+    private(set) var task: String?
+    private(set) var training: String?
+    private(set) var evaluation: String?
+    private(set) var used: [String] = []
+
+    init(of options: MessageOptions) {
+        let url = URL(fileURLWithPath: options.path)
+        guard !options.alone, options.path != "-", url.deletingPathExtension().lastPathComponent == "messages" else {
+            return
+        }
+        let folder = URL(fileURLWithPath: options.path).deletingLastPathComponent()
+        func existing(_ names: [String]) -> String? {
+            names.map { folder.appendingPathComponent($0).path }.first { FileManager.default.fileExists(atPath: $0) }
+        }
+        let endings = [url.pathExtension, "csv", "tsv", "jsonl"]
+        if options.task == nil { task = existing(["task.yaml", "task.yml"]) }
+        if options.training == nil { training = existing(endings.map { "training.\($0)" }) }
+        if options.evaluation == nil { evaluation = existing(endings.map { "evaluation.\($0)" }) }
+        used = [task, training, evaluation].compactMap { $0 }
+    }
+}
