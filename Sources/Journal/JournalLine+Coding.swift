@@ -25,7 +25,9 @@ extension JournalLine {
         let isChecked = try Self.verifyChecksum(bytes)
         let parsed = try? JSONSerialization.jsonObject(with: Data(bytes))
         guard let object = parsed as? [String: Any] else { throw LineDamage("found no JSON object") }
-        guard String(validating: bytes, as: UTF8.self) != nil else { throw LineDamage("found bytes that are not UTF-8") }
+        guard String(validating: bytes, as: UTF8.self) != nil else {
+            throw LineDamage("found bytes that are not UTF-8")
+        }
         let members = Members(object)
         guard let version = members.integer("v") else { throw LineDamage("found no version 'v'") }
         guard let sequence = members.integer("seq"), sequence >= 0 else { throw LineDamage("found no sequence 'seq'") }
@@ -46,7 +48,9 @@ extension JournalLine {
             let body = bytes.dropLast(18)
             let found = String(decoding: tail.dropFirst(8).prefix(8), as: UTF8.self)
             let expected = CRC32C.text(body)
-            guard found == expected else { throw LineDamage("found checksum \(found), the line's bytes give \(expected)") }
+            guard found == expected else {
+                throw LineDamage("found checksum \(found), the line's bytes give \(expected)")
+            }
             return true
         }
         // A checksum that is not where we put it: the end of the line was changed.

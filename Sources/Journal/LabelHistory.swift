@@ -76,7 +76,8 @@ public struct LabelHistory: Sendable {
             guard let step = steps.last, step.sequence == sequence else {
                 let newest = steps.last.map { "the newest is \($0.sequence)" } ?? "there is none left"
                 throw ReplayError(
-                    line: line.sequence + 1, reason: "it undoes \(sequence), but only the newest label or skip can be undone; \(newest)")
+                    line: line.sequence + 1,
+                    reason: "it undoes \(sequence), but only the newest label or skip can be undone; \(newest)")
             }
             steps.removeLast()
             labels[step.id] = step.previous

@@ -26,7 +26,8 @@ public struct Matrix: Sendable, Hashable {
         set { elements[row * columnCount + column] = newValue }
     }
 
-    mutating func withElements<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows -> Result {
+    mutating func withElements<Result>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Result) rethrows -> Result
+    {
         try elements.withUnsafeMutableBufferPointer { try body($0) }
     }
 }

@@ -94,7 +94,8 @@ extension LabelScheme {
         return keys[min(position, keys.count - 1)]
     }
 
-    private static func text(_ mapping: Node.Mapping, _ field: String, path: String) throws(LabelSchemeError) -> String? {
+    private static func text(_ mapping: Node.Mapping, _ field: String, path: String) throws(LabelSchemeError) -> String?
+    {
         guard let node = mapping[Node(field)] else { return nil }
         guard let scalar = node.scalar else { throw .wrongType(field, path: path, expected: "a text") }
         return scalar.string

@@ -18,8 +18,7 @@ func run(_ command: [String], input: String? = nil) throws -> CommandResult {
     // Files, not pipes: a pipe that nobody empties stops the command.
     let files = ["in", "out", "err"].map { folder.appendingPathComponent($0) }
     try Data((input ?? "").utf8).write(to: files[0])
-    FileManager.default.createFile(atPath: files[1].path, contents: nil)
-    FileManager.default.createFile(atPath: files[2].path, contents: nil)
+    for file in files.dropFirst() { try Data().write(to: file) }
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])

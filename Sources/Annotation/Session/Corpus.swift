@@ -22,9 +22,10 @@ public struct Corpus: Sendable {
         self.pool = pool
         self.training = training
         self.evaluation = evaluation
-        let given = Set([training, evaluation].compactMap { $0?.pool }.flatMap { pool in
-            pool.indices.map { pool.textHash(at: $0) }
-        })
+        let given = Set(
+            [training, evaluation].compactMap { $0?.pool }.flatMap { pool in
+                pool.indices.map { pool.textHash(at: $0) }
+            })
         var first: [UInt64: Int32] = [:]
         var firsts: [Int32] = []
         var already: Set<Int> = []

@@ -38,7 +38,8 @@ public struct Classifier: Sendable, Hashable {
             logits.withElements { logits in
                 for (position, row) in range.enumerated() {
                     activate(rows, row, hidden: hidden, at: position * hiddenCount)
-                    score(UnsafeBufferPointer(hidden), position * hiddenCount, logits: logits, at: position * labelCount)
+                    score(
+                        UnsafeBufferPointer(hidden), position * hiddenCount, logits: logits, at: position * labelCount)
                 }
             }
         }

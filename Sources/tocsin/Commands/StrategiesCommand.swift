@@ -8,7 +8,8 @@ struct StrategiesCommand: ParsableCommand {
 
     func run() {
         for strategy in StrategyCatalogue.standard.descriptions {
-            Output.write("\(strategy.id)\n  \(strategy.sentence)\n  source: \(strategy.source)\n  cost: \(strategy.cost)\n")
+            Output.write(
+                "\(strategy.id)\n  \(strategy.sentence)\n  source: \(strategy.source)\n  cost: \(strategy.cost)\n")
         }
     }
 }

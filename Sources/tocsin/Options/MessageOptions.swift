@@ -9,13 +9,22 @@ struct MessageOptions: ParsableArguments {
         completion: .file())
     var path: String
 
-    @Option(help: ArgumentHelp("Label scheme (YAML); default: task.yaml beside messages.*, else the disaster task.", valueName: "file"), completion: .file(extensions: ["yaml", "yml"]))
+    @Option(
+        help: ArgumentHelp(
+            "Label scheme (YAML); default: task.yaml beside messages.*, else the disaster task.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
     var task: String?
 
-    @Option(help: ArgumentHelp("Labelled messages to learn from; default: training.* beside messages.*.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            "Labelled messages to learn from; default: training.* beside messages.*.", valueName: "file"),
+        completion: .file())
     var training: String?
 
-    @Option(help: ArgumentHelp("Labelled messages that only measure; default: evaluation.* beside messages.*.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp(
+            "Labelled messages that only measure; default: evaluation.* beside messages.*.", valueName: "file"),
+        completion: .file())
     var evaluation: String?
 
     @Flag(help: "Take no task.yaml, training.* and evaluation.* from beside messages.*.")

@@ -4,19 +4,29 @@ import Sampling
 
 /// Stages, rounds and chance; the same for `label` and `rank`.
 struct SessionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("What is recorded; default: NAME.journal.jsonl beside the messages.", valueName: "file"), completion: .file())
+    @Option(
+        help: ArgumentHelp("What is recorded; default: NAME.journal.jsonl beside the messages.", valueName: "file"),
+        completion: .file())
     var journal: String?
 
-    @Option(help: ArgumentHelp("Strategy or recipe, such as atlas or atlas=15,random=5; default: the journal's, else atlas.", valueName: "recipe"))
+    @Option(
+        help: ArgumentHelp(
+            "Strategy or recipe, such as atlas or atlas=15,random=5; default: the journal's, else atlas.",
+            valueName: "recipe"))
     var strategy: String?
 
     @Option(help: ArgumentHelp("Labels a round, after which the model learns again; default 20.", valueName: "n"))
     var round: Int?
 
-    @Option(help: ArgumentHelp("Evaluation items to label first, drawn at random; default 50 (a fifth of a small pool), 0 with an evaluation file.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Evaluation items to label first, drawn at random; default 50 (a fifth of a small pool), 0 with an evaluation file.",
+            valueName: "n"))
     var evaluationItems: Int?
 
-    @Option(help: ArgumentHelp("Random items to learn the first model from; default 20, 0 with a training file.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "Random items to learn the first model from; default 20, 0 with a training file.", valueName: "n"))
     var seedItems: Int?
 
     @Flag(help: "Show a round in the order of its scores instead of shuffled.")

@@ -1,0 +1,156 @@
+import Foundation
+import Testing
+
+@testable import Journal
+
+private let session = JournalEvent.session(
+    SessionEvent(
+        tool: "0.1.0", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
+        seed: 42, annotator: "amina"))
+
+private func label(_ id: String, _ label: String = "related") -> JournalEvent {
+    .label(LabelEvent(id: id, label: label, set: .training, round: 1, strategy: "atlas", score: 0.5, ms: 900))
+}
+
+private let time = Timestamp(milliseconds: 1_700_000_000_123)
+
+private func journal(_ events: [JournalEvent]) -> [UInt8] {
+    events.enumerated().flatMap { JournalLine(sequence: $0.offset, at: time, event: $0.element).encoded }
+}
+
+private func temporaryPath() -> String {
+    FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-\(UUID().uuidString).journal.jsonl").path
+}
+
+@Test("the checksum of the digits 1 to 9 is the one of the standard")
+func checksum() {
+    // RFC 3720, B.4 gives the polynomial; "123456789" → E3069283 is its customary check value.
+    #expect(CRC32C.text("123456789".utf8) == "e3069283")
+}
+
+@Test(
+    "a time is written and read in UTC",
+    arguments: [
+        // date -u -d @SECONDS +%FT%T
+        (0, "1970-01-01T00:00:00.000Z"), (951_782_400_007, "2000-02-29T00:00:00.007Z"),
+        (1_700_000_000_123, "2023-11-14T22:13:20.123Z"), (4_107_542_399_999, "2100-02-28T23:59:59.999Z"),
+        (-1, "1969-12-31T23:59:59.999Z"),
+    ])
+func timestamps(_ milliseconds: Int, _ text: String) {
+    #expect(Timestamp(milliseconds: Int64(milliseconds)).description == text)
+    #expect(Timestamp(text)?.milliseconds == Int64(milliseconds))
+}
+
+@Test("every kind of event comes back from its line")
+func roundTrip() throws {
+    let events: [JournalEvent] = [
+        session, label("a \"quoted\"\n\u{2028}id"), .undo(of: 1), .skip(id: "b", round: 2),
+        .note(id: "b", text: "ironisch? 🌊"), .strategy(recipe: "atlas=15,random=5"),
+        .round(RoundEvent(round: 2, through: -1, training: 40, evaluation: 60, f1: 0.25, auc: nil, seconds: 0.5)),
+    ]
+    let contents = try JournalContents(journal(events), path: "j")
+    #expect(contents.lines.map(\.event) == events)
+    #expect(contents.uncheckedCount == 0)
+}
+
+@Test("a journal cut at any byte keeps every whole line and calls the rest torn")
+func cutAnywhere() throws {
+    let events = [session, label("1"), label("2"), .undo(of: 2)]
+    let bytes = journal(events)
+    for length in 0...bytes.count {
+        let contents = try JournalContents(Array(bytes[..<length]), path: "j")
+        let wholeLines = bytes[..<length].count { $0 == 0x0A }
+        #expect(contents.lines.map(\.event) == Array(events.prefix(wholeLines)))
+        #expect(contents.length + contents.torn.count == length)
+    }
+}
+
+@Test("no flipped bit changes a label in silence")
+func flippedBits() {
+    let events = [session, label("1"), label("2", "not_related")]
+    let bytes = journal(events)
+    for position in bytes.indices {
+        for bit in 0..<8 {
+            var flipped = bytes
+            flipped[position] ^= 1 << bit
+            let (contents, damage) = JournalContents.examine(flipped)
+            let isReported = !damage.isEmpty || !contents.torn.isEmpty || contents.uncheckedCount > 0
+            #expect(isReported || contents.lines.map(\.event) == events, "byte \(position), bit \(bit)")
+            if contents.uncheckedCount > 0 { #expect(!damage.isEmpty || contents.lines.count == events.count) }
+        }
+    }
+}
+
+@Test("a line without a checksum is taken and counted, a type from a newer version is refused")
+func foreignLines() throws {
+    let plain = #"{"v":1,"seq":0,"at":"2026-11-24T10:00:00.123Z","type":"note","id":"1","text":"x","extra":[1]}"#
+    let (contents, damage) = JournalContents.examine(Array((plain + "\n").utf8))
+    #expect(contents.uncheckedCount == 1 && damage.isEmpty)
+    let newer = plain.replacing("\"note\"", with: "\"dance\"")
+    #expect(JournalContents.examine(Array((newer + "\n").utf8)).damage.first?.reason.contains("newer") == true)
+}
+
+@Test("undo takes back the newest label, restores the one before and returns the message")
+func undo() throws {
+    var history = LabelHistory()
+    let events = [session, label("1", "related"), label("1", "not_related"), .skip(id: "2", round: 1)]
+    for (sequence, event) in events.enumerated() {
+        try history.apply(JournalLine(sequence: sequence, at: time, event: event))
+    }
+    #expect(history.labels["1"]?.event.label == "not_related")
+    try history.apply(JournalLine(sequence: 4, at: time, event: .undo(of: 3)))
+    #expect(history.skipped.isEmpty && history.returned.map(\.id) == ["2"])
+    try history.apply(JournalLine(sequence: 5, at: time, event: .undo(of: 2)))
+    #expect(history.labels["1"]?.event.label == "related")
+    #expect(history.returned.map(\.id) == ["2", "1"])
+    #expect(throws: ReplayError.self) { try history.apply(JournalLine(sequence: 6, at: time, event: .undo(of: 2))) }
+}
+
+@Test("what is called saved is in the file, and a second writer is told who holds it")
+func appendAndLock() throws {
+    let path = temporaryPath()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let (file, empty) = try JournalFile.open(at: path)
+    #expect(empty.lines.isEmpty)
+    _ = file.append(session, at: time)
+    for index in 0..<100 { _ = file.append(label("\(index)"), at: time) }
+    #expect(throws: JournalError.held(path: path, by: "process \(getpid()) on \(ProcessInfo.processInfo.hostName)")) {
+        try JournalFile.open(at: path)
+    }
+    #expect(file.close() == .saved)
+    let contents = try JournalFile.read(path)
+    #expect(contents.lines.count == 101)
+    let (again, _) = try JournalFile.open(at: path)
+    #expect(again.append(.undo(of: 100), at: time).sequence == 101)
+    #expect(again.close() == .saved)
+    #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+}
+
+@Test("a torn tail is set aside in a file of its own, and appending goes on")
+func tornTail() throws {
+    let path = temporaryPath()
+    defer { for end in ["", ".torn"] { try? FileManager.default.removeItem(atPath: path + end) } }
+    let whole = journal([session, label("1")])
+    try Data(whole + Array("{\"v\":1,\"se".utf8)).write(to: URL(fileURLWithPath: path))
+    let (file, contents) = try JournalFile.open(at: path)
+    #expect(String(decoding: contents.torn, as: UTF8.self) == "{\"v\":1,\"se")
+    _ = file.append(label("2"), at: time)
+    #expect(file.close() == .saved)
+    #expect(try JournalFile.read(path).lines.count == 3)
+    #expect(try String(contentsOfFile: path + ".torn", encoding: .utf8) == "{\"v\":1,\"se\n")
+}
+
+@Test("a journal whose file is deleted is never called saved again")
+func deletedFile() throws {
+    let path = temporaryPath()
+    let (file, _) = try JournalFile.open(at: path)
+    _ = file.append(session, at: time)
+    while file.status != .saved { usleep(1_000) }
+    try FileManager.default.removeItem(atPath: path)
+    _ = file.append(label("1"), at: time)
+    guard case .failing(let pending, let reason) = file.close() else {
+        Issue.record("the line was called saved")
+        return
+    }
+    #expect(pending == 1 && reason.contains("gone"))
+}

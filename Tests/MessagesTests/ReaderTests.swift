@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@testable import Messages
+
+private func read(_ text: String, _ path: String = "m.csv", _ reader: MessageReader = MessageReader(scheme: .disaster))
+    throws -> ReadMessages
+{
+    try reader.read(bytes: Array(text.utf8), path: path)
+}
+
+@Test("CSV: quotes, doubled quotes, line breaks in fields, CRLF and a byte order mark")
+func csv() throws {
+    let text = "\u{FEFF}id,text,kind\r\n1,\"a \"\"b\"\",\r\nc\",sms\r\n2,plain,\r\n"
+    let read = try read(text)
+    #expect(read.format == .csv && read.problemCount == 0)
+    #expect(read.pool.map(\.text) == ["a \"b\",\r\nc", "plain"])
+    #expect(read.pool[0].fields == [Message.Field(name: "kind", value: "sms")])
+    #expect(read.pool[1].fields == [])
+}
+
+@Test(
+    "the format is told by content, not by name",
+    arguments: [
+        ("{\"id\":1,\"text\":\"x\"}\n", "m.csv", MessageFormat.jsonLines),
+        ("id\ttext\n1\tx\n", "m.csv", .tsv), ("id,text\n1,x\n", "m.data", .csv),
+        ("water, food\nfire, flood\n", "m", .plainText), ("id,text\n", "m.txt", .plainText),
+        ("7,some text,1,random,0.5\n", "m", .csv),
+    ])
+func formats(_ text: String, _ path: String, _ format: MessageFormat) {
+    #expect(MessageReader(scheme: .disaster).format(of: Array(text.utf8), path: path) == format)
+}
+
+@Test("the reference's five columns need no header")
+func reference() throws {
+    let read = try read("7,some text,1,random,0.5\n8,other,,atlas,\n")
+    #expect(read.pool.map(\.id) == ["7", "8"] && read.labels == [1, nil])
+}
+
+@Test("plain text: a message a line, ids are line numbers, blank lines pass")
+func plainText() throws {
+    let read = try read("first\n\nsecond, with comma\r\n", "m.txt")
+    #expect(read.pool.map(\.id) == ["1", "3"])
+    #expect(read.pool.map(\.text) == ["first", "second, with comma"])
+}
+
+@Test("every row that cannot be taken is named by its line")
+func problems() throws {
+    var bytes = Array("id,text,label\n1,a,1\n1,b,0\n2, ,1\n3\n,x,1\n4,d,maybe\n5,e,0,extra\n6,".utf8)
+    bytes += [0xFF] + Array(",1\n".utf8)
+    let read = try MessageReader(scheme: .disaster).read(bytes: bytes, path: "m.csv")
+    #expect(
+        read.problems == [
+            ReadingProblem(line: 3, kind: .duplicateID("1", firstLine: 2)),
+            ReadingProblem(line: 4, kind: .emptyText),
+            ReadingProblem(line: 5, kind: .wrongColumnCount(found: 1, expected: 3)),
+            ReadingProblem(line: 6, kind: .emptyID),
+            ReadingProblem(line: 7, kind: .labelOutsideScheme("maybe")),
+            ReadingProblem(line: 8, kind: .wrongColumnCount(found: 4, expected: 3)),
+            ReadingProblem(line: 9, kind: .invalidUTF8),
+        ])
+    #expect(read.pool.map(\.id) == ["1", "4", "5", "6"] && read.labels == [1, nil, 0, 1])
+}
+
+@Test("what cannot be used at all is an error that says why")
+func errors() {
+    #expect(throws: ReadingError.empty(path: "m.csv")) { try read(" \n") }
+    #expect(throws: ReadingError.unclosedQuote(path: "m.csv", line: 3)) { try read("id,text\n1,a\n2,\"b\n") }
+    #expect(throws: ReadingError.isDirectory(path: "/")) { try MessageReader(scheme: .disaster).read(path: "/") }
+    #expect(
+        throws: ReadingError.missingColumn(path: "m.csv", column: "text", found: ["a", "b"], option: "--text-column")
+    ) { try read("a,b\n1,2\n") }
+}
+
+@Test(
+    "entities are decoded once",
+    arguments: [
+        ("a &amp; b", "a & b"), ("&amp;lt;", "&lt;"), ("&lt;&#39;&#x1F30A;&gt;", "<'🌊>"),
+        ("&nix; & &#xD800;", "&nix; & &#xD800;"),
+        ("R&D", "R&D"),
+    ])
+func entities(_ raw: String, _ decoded: String) {
+    #expect(Entities.decoded(raw) == decoded)
+}
+
+@Test("the digest is 64-bit FNV-1a over lengths, ids and texts")
+func digest() {
+    var pool = MessagePool()
+    pool.append(id: "1", text: "a")
+    // python3: h=0xcbf29ce484222325; for b in (1).to_bytes(8,'little')+b'1'+(1).to_bytes(8,'little')+b'a': h=(h^b)*0x100000001b3 % 2**64
+    #expect(pool.digest == "a2d1dffe8e0483fd")
+}
+
+@Test("ids are found among many, and twice the same id is refused")
+func ids() {
+    var pool = MessagePool()
+    for index in 0..<5_000 { pool.append(id: "id\(index)", text: "t") }
+    #expect(pool.append(id: "id77", text: "u") == 77)
+    #expect(pool.count == 5_000)
+    for index in 0..<5_000 { #expect(pool.index(ofID: "id\(index)") == index) }
+    #expect(pool.index(ofID: "id5000") == nil)
+}
+
+@Test("an export is read back as it was, hostile texts included")
+func exportRoundTrip() throws {
+    for text in ["plain", "a,b", "\"q\"", "two\nlines", "=1+1", "émoji 🌊"] {
+        let item = LabelledItem(
+            id: "7", text: text, label: LabelScheme.disaster.labels[1], strategy: "atlas", confidence: 0.5)
+        for format in [ExportFormat.csv, .jsonl] {
+            let back = try read(format.line(item), "m.\(format.rawValue)")
+            #expect(back.pool.map(\.text) == [text] && back.labels == [1])
+        }
+    }
+}
+
+@Test("the default scheme is the one of sample-data/task.yaml")
+func defaultScheme() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    let scheme = try LabelScheme(contentsOf: root.appendingPathComponent("sample-data/task.yaml").path)
+    #expect(scheme == .disaster)
+}
+
+@Test(
+    "a label scheme that cannot work is refused",
+    arguments: [
+        "labels: [one]", "labels: [a, a]", "task: x", "labels: [a, b]\nnonsense: 1", "labels: [a, b]\npositive: c",
+        "labels:\n  - {name: a, key: u}\n  - b", "labels:\n  - {name: a, key: \"12\"}\n  - b", "- [", "",
+    ])
+func badSchemes(_ yaml: String) {
+    #expect(throws: LabelSchemeError.self) { try LabelScheme(yaml: yaml, path: "t.yaml") }
+}
+
+@Test("names alone make a scheme of any number of labels")
+func manyLabels() throws {
+    let scheme = try LabelScheme(yaml: "labels: [water, food, shelter]\npositive: food", path: "t.yaml")
+    #expect(scheme.labels.map(\.key) == ["1", "2", "3"] && scheme.positiveIndex == 1)
+    #expect(scheme.index(ofName: " FOOD ") == 1)
+}
