@@ -14,8 +14,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        // The cellar: the system library, behind a few static inline functions.
-        .systemLibrary(name: "CNcurses"),
+        // The cellar: ncurses behind a few C functions of ours, which also hold the state of signal handlers.
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
         // Floor 1: four rooms that know none of the others.
         .target(name: "Messages", dependencies: ["Yams"]),

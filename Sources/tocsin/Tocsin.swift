@@ -16,5 +16,7 @@ struct Tocsin: ParsableCommand {
             Exit status: 0 for success, 1 for a failure, 64 for wrong usage. Errors go to standard error.
             """,
         version: version,
-        subcommands: [RankCommand.self, ExportCommand.self, StrategiesCommand.self, JournalCommand.self])
+        subcommands: [
+            LabelCommand.self, RankCommand.self, ExportCommand.self, StrategiesCommand.self, JournalCommand.self,
+        ])
 }

@@ -1,0 +1,63 @@
+#ifndef TOCSIN_CNCURSES_H
+#define TOCSIN_CNCURSES_H
+
+// What Tocsin uses of ncurses, for Swift: C globals, cast macros and signal handlers end behind these functions.
+// All but tocsin_is_utf8 belong to the one thread that owns the terminal.
+
+#include <stdint.h>
+
+// Terminal
+
+/// 1: known; 0: unknown or unusable type; -1: no terminal database. newterm would end the program instead.
+int tocsin_terminal_is_known(void);
+/// Remembers the terminal's modes; before the terminal is taken over.
+void tocsin_save_terminal(void);
+void tocsin_restore_terminal(void);
+/// Takes the terminal over; 0 when that fails.
+int tocsin_start(void);
+/// Gives the terminal back until the next refresh.
+void tocsin_end(void);
+void tocsin_size(int *rows, int *columns);
+void tocsin_resize(int rows, int columns);
+/// Forgets what the terminal shows, so that the next refresh draws everything.
+void tocsin_forget(void);
+/// Whether the locale's characters are UTF-8; sets the locale from the environment.
+int tocsin_is_utf8(void);
+/// Sends signals as bytes to a descriptor, and lets crashes restore the terminal.
+void tocsin_watch_signals(int descriptor);
+
+// Drawing
+
+/// Makes pairs 1 to 7 the seven colours on the terminal's own background; 0 where there is no colour.
+int tocsin_start_colors(void);
+
+enum { TOCSIN_BOLD = 1, TOCSIN_DIM = 2, TOCSIN_REVERSED = 4, TOCSIN_UNDERLINED = 8 };
+
+void tocsin_put(int row, int column, const char *text, int look, short pair);
+void tocsin_refresh(void);
+/// Asks the terminal to mark pasted text, or to stop that.
+void tocsin_paste_mode(int on);
+
+// Keys
+
+enum { TOCSIN_NONE = 0, TOCSIN_CHARACTER = 1, TOCSIN_KEY = 2 };
+
+/// Codes of the keys that have a meaning here.
+typedef enum {
+    TOCSIN_UP = 1,
+    TOCSIN_DOWN,
+    TOCSIN_PAGE_UP,
+    TOCSIN_PAGE_DOWN,
+    TOCSIN_HOME,
+    TOCSIN_END,
+    TOCSIN_ENTER,
+    TOCSIN_BACKSPACE,
+    TOCSIN_PASTE_BEGIN,
+    TOCSIN_PASTE_END,
+    TOCSIN_OTHER,
+} tocsin_key;
+
+/// Takes the next key that has arrived, without waiting: a character's value, or a code of tocsin_key.
+int tocsin_next_key(uint32_t *value);
+
+#endif

@@ -1,0 +1,214 @@
+import CNcurses
+import Glibc
+import TerminalUI
+
+/// What a terminal has to say.
+public enum TerminalEvent: Sendable, Hashable {
+    case input(Input)
+    /// Another thread called ``Waker/wake()``.
+    case woken
+    /// SIGINT, SIGTERM, SIGHUP, or the terminal is gone: put things in order and leave.
+    case terminate
+}
+
+/// A real terminal: draws canvases and reads keys. Belongs to one thread, because ncurses does.
+///
+/// The terminal is given back by ``restore()``, when a signal stops the program, and by a handler when it crashes.
+public final class NCursesTerminal {
+    /// For other threads.
+    public let waker: Waker
+    /// Whether the terminal takes UTF-8.
+    public let isUnicode: Bool
+    private let hasColor: Bool
+    private let wakeDescriptor: Int32
+    private let signalDescriptor: Int32
+    private var shown: Canvas?
+    private var isPasting = false
+    private var isRestored = false
+    private var emptyReads = 0
+
+    /// - Parameter usesColor: false for NO_COLOR.
+    /// - Throws: ``TerminalError`` when standard input or output is no terminal, or its type is unknown.
+    public init(usesColor: Bool) throws(TerminalError) {
+        guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(stream: "standard input") }
+        guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(stream: "standard output") }
+        isUnicode = tocsin_is_utf8() != 0
+        let type = getenv("TERM").map { String(cString: $0) } ?? ""
+        guard !type.isEmpty else { throw .unknownType("") }
+        switch tocsin_terminal_is_known() {
+        case 1: break
+        case -1: throw .noDatabase
+        default: throw .unknownType(type)
+        }
+        let wake = try Self.pipePair()
+        let signals = try Self.pipePair()
+        waker = Waker(descriptor: wake.write)
+        wakeDescriptor = wake.read
+        signalDescriptor = signals.read
+        tocsin_save_terminal()
+        guard tocsin_start() != 0 else { throw .unknownType(type) }
+        tocsin_watch_signals(signals.write)
+        hasColor = usesColor && tocsin_start_colors() != 0
+        tocsin_paste_mode(1)
+    }
+
+    deinit { restore() }
+
+    /// Columns and rows.
+    public var size: (columns: Int, rows: Int) {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        tocsin_size(&rows, &columns)
+        return (Int(columns), Int(rows))
+    }
+
+    /// Gives the terminal back; more than once is fine.
+    public func restore() {
+        guard !isRestored else { return }
+        isRestored = true
+        tocsin_paste_mode(0)
+        tocsin_end()
+        tocsin_restore_terminal()
+    }
+
+    // MARK: Drawing
+
+    /// Shows a canvas by writing the cells that differ from what is shown.
+    ///
+    /// - Complexity: O(cells).
+    public func draw(_ canvas: Canvas) {
+        if let shown, shown.columns == canvas.columns, shown.rows == canvas.rows {
+            drawChanges(canvas, from: shown)
+        } else {
+            tocsin_forget()
+            drawChanges(canvas, from: Canvas(columns: canvas.columns, rows: canvas.rows))
+        }
+        shown = canvas
+        tocsin_refresh()
+    }
+
+    /// Draws everything anew next time.
+    public func forget() { shown = nil }
+
+    private func drawChanges(_ canvas: Canvas, from old: Canvas) {
+        for row in 0..<canvas.rows {
+            var column = 0
+            while column < canvas.columns {
+                let cell = canvas[row, column]
+                let isWide = column + 1 < canvas.columns && canvas[row, column + 1].text.isEmpty
+                let changed = cell != old[row, column] || isWide && canvas[row, column + 1] != old[row, column + 1]
+                if changed, !cell.text.isEmpty {
+                    // A blank first: where terminals disagree on a width, nothing old shows through.
+                    if isWide { put("  ", cell.style, row, column) }
+                    put(cell.text, cell.style, row, column)
+                }
+                column += isWide ? 2 : 1
+            }
+        }
+    }
+
+    private func put(_ text: String, _ style: Style, _ row: Int, _ column: Int) {
+        let shown = isUnicode || text.utf8.allSatisfy { $0 < 0x80 } ? text : "?"
+        let pair = hasColor ? Int16(style.color?.rawValue ?? 0) : 0
+        tocsin_put(Int32(row), Int32(column), shown, look(of: style), pair)
+    }
+
+    private func look(of style: Style) -> Int32 {
+        var look = 0
+        if style.isBold { look |= TOCSIN_BOLD }
+        if style.isDim { look |= TOCSIN_DIM }
+        if style.isReversed { look |= TOCSIN_REVERSED }
+        if style.isUnderlined { look |= TOCSIN_UNDERLINED }
+        return Int32(look)
+    }
+
+    // MARK: Events
+
+    /// Waits until something happens, or until the time is over, and returns all that has.
+    ///
+    /// - Parameter milliseconds: nil to wait without end.
+    public func events(waitingAtMost milliseconds: Int32?) -> [TerminalEvent] {
+        var descriptors = [
+            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wakeDescriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        guard poll(&descriptors, nfds_t(descriptors.count), milliseconds ?? -1) > 0 else { return [] }
+        var events: [TerminalEvent] = []
+        if descriptors[1].revents != 0 {
+            for signal in drain(signalDescriptor) { events += handle(Int32(signal)) }
+        }
+        if descriptors[0].revents != 0 {
+            let keys = pendingKeys()
+            let isGone = descriptors[0].revents & Int16(POLLIN) == 0
+            emptyReads = keys.isEmpty && !isPasting ? emptyReads + 1 : 0
+            // At the end of input, poll says readable and nothing is there, again and again.
+            events += isGone || emptyReads > 100 ? [.terminate] : keys
+        }
+        if descriptors[2].revents != 0 {
+            _ = drain(wakeDescriptor)
+            events.append(.woken)
+        }
+        return events
+    }
+
+    private func pendingKeys() -> [TerminalEvent] {
+        var events: [TerminalEvent] = []
+        var value: UInt32 = 0
+        while true {
+            let kind = tocsin_next_key(&value)
+            if kind == Int32(TOCSIN_NONE) { return events }
+            let isCode = kind == Int32(TOCSIN_KEY)
+            if isCode, value == TOCSIN_PASTE_BEGIN.rawValue {
+                isPasting = true
+                events.append(.input(.pasted))
+            } else if isCode, value == TOCSIN_PASTE_END.rawValue {
+                isPasting = false
+            } else if !isPasting {
+                let key = isCode ? KeyDecoder.key(forCode: value) : KeyDecoder.key(forCharacter: value)
+                if let key { events.append(.input(.key(key))) }
+            }
+        }
+    }
+
+    private func handle(_ signal: Int32) -> [TerminalEvent] {
+        switch signal {
+        case SIGWINCH: return resized()
+        case SIGTSTP:
+            tocsin_paste_mode(0)
+            tocsin_end()
+            tocsin_restore_terminal()
+            raise(SIGSTOP)
+            // Here the program goes on after `fg`.
+            tocsin_paste_mode(1)
+            tocsin_refresh()
+            return resized()
+        default: return [.terminate]
+        }
+    }
+
+    private func resized() -> [TerminalEvent] {
+        let (columns, rows) = size
+        tocsin_resize(Int32(rows), Int32(columns))
+        shown = nil
+        return [.input(.resized(columns: columns, rows: rows))]
+    }
+
+    // MARK: Pipes
+
+    private func drain(_ descriptor: Int32) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let count = read(descriptor, &buffer, buffer.count)
+        return count > 0 ? Array(buffer[..<count]) : []
+    }
+
+    private static func pipePair() throws(TerminalError) -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw .noPipe(String(cString: strerror(errno))) }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        return (ends[0], ends[1])
+    }
+}

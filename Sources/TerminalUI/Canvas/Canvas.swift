@@ -1,0 +1,77 @@
+/// The screen as a value: a grid of cells that views draw into, without knowing a terminal.
+public struct Canvas: Sendable, Hashable {
+    /// A glyph and its look; the second cell of a wide glyph has no text.
+    public struct Cell: Sendable, Hashable {
+        public var text = " "
+        public var style = Style.plain
+    }
+
+    public let columns: Int
+    public let rows: Int
+    private var cells: [Cell]
+
+    public init(columns: Int, rows: Int) {
+        self.columns = max(0, columns)
+        self.rows = max(0, rows)
+        cells = Array(repeating: Cell(), count: self.columns * self.rows)
+    }
+
+    public subscript(row: Int, column: Int) -> Cell { cells[row * columns + column] }
+
+    /// Draws glyphs from a cell to the right; what does not fit before `limit` cells or the edge is left out, and a
+    /// wide glyph is never cut in half.
+    ///
+    /// - Returns: the column behind the last glyph.
+    @discardableResult
+    public mutating func draw(
+        _ text: DisplayText, row: Int, column: Int, style: Style = .plain, limit: Int = .max
+    ) -> Int {
+        guard row >= 0, row < rows, column >= 0 else { return column }
+        let end = min(columns, limit == .max ? columns : column + max(0, limit))
+        var column = column
+        for glyph in text.glyphs {
+            guard column + glyph.width <= end else { break }
+            cells[row * columns + column] = Cell(text: glyph.text, style: style)
+            if glyph.width == 2 { cells[row * columns + column + 1] = Cell(text: "", style: style) }
+            column += glyph.width
+        }
+        return column
+    }
+
+    @discardableResult
+    public mutating func draw(
+        _ text: String, row: Int, column: Int, style: Style = .plain, limit: Int = .max
+    ) -> Int {
+        draw(DisplayText(text), row: row, column: column, style: style, limit: limit)
+    }
+
+    /// A rule over the whole width.
+    mutating func rule(row: Int, _ glyphs: Glyphs) {
+        draw(String(repeating: glyphs.rule, count: columns), row: row, column: 0, style: .dim)
+    }
+
+    /// The rows as text without trailing space.
+    public var lines: [String] {
+        (0..<rows).map { row in
+            var line = (0..<columns).map { self[row, $0].text }.joined()
+            while line.last == " " { line.removeLast() }
+            return line
+        }
+    }
+}
+
+/// The signs that differ between terminals with and without UTF-8.
+public struct Glyphs: Sendable, Hashable {
+    let rule: Character
+    let ellipsis: String
+    let dot: String
+    let full: Character
+    let empty: Character
+    let steps: [Character]
+    let isUnicode: Bool
+
+    public static let unicode = Glyphs(
+        rule: "─", ellipsis: "…", dot: "·", full: "█", empty: "░", steps: Array("▁▂▃▄▅▆▇█"), isUnicode: true)
+    public static let ascii = Glyphs(
+        rule: "-", ellipsis: "...", dot: "|", full: "#", empty: ".", steps: Array("_.-=+*#@"), isUnicode: false)
+}

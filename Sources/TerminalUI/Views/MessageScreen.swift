@@ -1,0 +1,239 @@
+/// The main screen: status, message, label keys, what comes next and what was just labelled, progress, keys.
+///
+/// When room is short the history goes first, then the queue, then the lines around the message; the message and the
+/// label keys stay.
+struct MessageScreen {
+    let state: ScreenState
+    let glyphs: Glyphs
+
+    private var content: ScreenContent { state.content }
+
+    /// Which parts have room, and where.
+    private struct Plan {
+        var hasRules = false
+        var hasFooter = false
+        var hasProgress = false
+        var hasDetails = false
+        var listRows = 0
+        var hasHistory = false
+        /// Rows of the message, from row 1 or 2.
+        var messageRows = 1
+    }
+
+    private var plan: Plan {
+        var plan = Plan()
+        var left = state.rows - 2 - labelLines.count
+        func take(_ rows: Int, leaving: Int) -> Bool {
+            guard left - rows >= leaving else { return false }
+            left -= rows
+            return true
+        }
+        plan.hasProgress = take(1, leaving: 2)
+        plan.hasFooter = take(1, leaving: 3)
+        plan.hasDetails = take(3, leaving: 3)
+        plan.hasRules = take(3, leaving: 4)
+        if plan.hasRules {
+            plan.listRows = min(max(0, left - 6), state.rows > 30 ? 16 : 4, max(content.upcoming.count, 4))
+            if plan.listRows > 0 { left -= plan.listRows + 2 }
+            plan.hasHistory = plan.listRows > 0 && state.columns >= 60
+        }
+        plan.messageRows = max(1, left)
+        return plan
+    }
+
+    private var textWidth: Int { max(1, min(state.columns - (state.columns < 50 ? 2 : 6), 100)) }
+    private var indent: Int { state.columns < 50 ? 1 : 3 }
+
+    private var messageLines: [DisplayText] {
+        DisplayText.wrapped(content.card?.text ?? content.empty, width: textWidth)
+    }
+
+    var scrollLimit: Int { max(0, messageLines.count - plan.messageRows) }
+
+    /// The label keys, broken into as many lines as they need.
+    private var labelLines: [[(text: String, color: Color?)]] {
+        var items = content.labels.map { (text: "\($0.key) \($0.title)", color: $0.color) }
+        items.append((text: "space skip", color: nil))
+        var lines: [[(text: String, color: Color?)]] = [[]]
+        var used = indent
+        for item in items {
+            let width = DisplayText(item.text).width + 3
+            if used + width > state.columns, !lines[lines.count - 1].isEmpty {
+                lines.append([])
+                used = indent
+            }
+            lines[lines.count - 1].append(item)
+            used += width
+        }
+        return lines
+    }
+
+    func draw(on canvas: inout Canvas) {
+        let plan = plan
+        var row = 0
+        StatusBar(content: content, glyphs: glyphs).draw(on: &canvas, row: row)
+        row += 1
+        if plan.hasRules {
+            canvas.rule(row: row, glyphs)
+            row += 1
+        }
+        row = drawMessage(on: &canvas, row: row, rows: plan.messageRows)
+        if plan.hasDetails { row = drawDetails(on: &canvas, row: row) }
+        row = drawLabels(on: &canvas, row: row)
+        if plan.listRows > 0 {
+            canvas.rule(row: row, glyphs)
+            row = drawLists(on: &canvas, row: row + 1, plan: plan)
+        }
+        if plan.hasRules {
+            canvas.rule(row: row, glyphs)
+            row += 1
+        }
+        if plan.hasProgress {
+            drawProgress(on: &canvas, row: row)
+            row += 1
+        }
+        if plan.hasFooter { Footer.draw(on: &canvas, row: state.rows - 1, glyphs: glyphs) }
+        if let notice { drawNotice(notice, on: &canvas, plan) }
+    }
+
+    private func drawMessage(on canvas: inout Canvas, row: Int, rows: Int) -> Int {
+        let lines = messageLines
+        let first = min(state.scroll, scrollLimit)
+        let style: Style = content.card == nil ? .dim : .bold
+        let space = lines.count < rows ? min(1, (rows - lines.count) / 2) : 0
+        for (offset, line) in lines.dropFirst(first).prefix(rows - space).enumerated() {
+            canvas.draw(line, row: row + space + offset, column: indent, style: style)
+        }
+        let hidden = lines.count - first - rows
+        if hidden > 0 {
+            let mark = " \(hidden) more lines: down "
+            canvas.draw(
+                mark, row: row + rows - 1, column: max(0, state.columns - mark.count - 1),
+                style: Style(reversed: true))
+        }
+        return row + rows
+    }
+
+    private func drawDetails(on canvas: inout Canvas, row: Int) -> Int {
+        guard let card = content.card else { return row + 3 }
+        let separator = " \(glyphs.dot) "
+        let source = [card.source, card.id].filter { !$0.isEmpty }.joined(separator: separator)
+        let guess = state.showsGuess ? card.guess ?? "no model yet" : "hidden (m)"
+        let room = state.columns - indent - 1
+        for (offset, line) in [source, "why    " + card.why, "guess  " + guess].enumerated() {
+            let text = DisplayText(line).truncated(to: room, mark: glyphs.ellipsis)
+            canvas.draw(text, row: row + offset, column: indent, style: .dim)
+        }
+        return row + 3
+    }
+
+    private func drawLabels(on canvas: inout Canvas, row: Int) -> Int {
+        for (offset, line) in labelLines.enumerated() {
+            var column = indent
+            for item in line {
+                let key = DisplayText(item.text.split(separator: " ").first.map(String.init) ?? "")
+                var style = Style(bold: true, reversed: item.text != "space skip", item.color)
+                if content.card == nil { style = .dim }
+                let end = canvas.draw(key, row: row + offset, column: column, style: style)
+                let rest = DisplayText(String(item.text.dropFirst(key.glyphs.count)))
+                column = canvas.draw(rest, row: row + offset, column: end) + 3
+            }
+        }
+        return row + labelLines.count
+    }
+
+    private func drawLists(on canvas: inout Canvas, row: Int, plan: Plan) -> Int {
+        let queueWidth = plan.hasHistory ? state.columns * 3 / 5 : state.columns
+        canvas.draw("next", row: row, column: 1, style: .dim)
+        if plan.hasHistory { canvas.draw("just labelled", row: row, column: queueWidth + 1, style: .dim) }
+        let isWide = state.columns >= 140
+        for (offset, item) in content.upcoming.prefix(plan.listRows).enumerated() {
+            let line = row + 1 + offset
+            canvas.draw(item.score, row: line, column: 1)
+            var end = queueWidth - 1
+            if isWide {
+                let reason = DisplayText(item.reason).truncated(to: 44, mark: glyphs.ellipsis)
+                end -= 46
+                canvas.draw(reason, row: line, column: end + 1, style: .dim)
+            }
+            let text = DisplayText(item.text).truncated(to: end - 6, mark: glyphs.ellipsis)
+            canvas.draw(text, row: line, column: 6)
+        }
+        if plan.hasHistory {
+            for (offset, item) in content.past.prefix(plan.listRows).enumerated() {
+                canvas.draw(item.mark, row: row + 1 + offset, column: queueWidth + 1, style: .bold)
+                let room = state.columns - queueWidth - 4
+                let text = DisplayText(item.text).truncated(to: room, mark: glyphs.ellipsis)
+                canvas.draw(text, row: row + 1 + offset, column: queueWidth + 3)
+            }
+        }
+        return row + 1 + plan.listRows
+    }
+
+    private func drawProgress(on canvas: inout Canvas, row: Int) {
+        let saving: String
+        var style = Style.plain
+        switch content.saving {
+        case .saved: saving = "saved"
+        case .saving(let pending): saving = "saving \(pending)"
+        case .notSaved(let pending, let reason):
+            saving = "NOT SAVED (\(pending)): \(reason)"
+            style = Style(bold: true, reversed: true, .red)
+        }
+        let shownSaving = DisplayText(saving).truncated(to: state.columns - 2, mark: glyphs.ellipsis)
+        let end = state.columns - 1 - shownSaving.width
+        canvas.draw(shownSaving, row: row, column: end, style: style)
+        var parts: [String] = []
+        if content.of > 0 {
+            let width = min(20, state.columns / 4)
+            let full = min(width, content.done * width / content.of)
+            parts.append(
+                String(repeating: glyphs.full, count: full) + String(repeating: glyphs.empty, count: width - full)
+                    + " \(content.done)/\(content.of)")
+        }
+        if let learning = content.learning { parts.append("learning \(Int(learning * 100)) %") }
+        if content.f1History.count > 1 { parts.append("F1 " + sparkline) }
+        var column = 1
+        for part in parts {
+            let text = DisplayText(part)
+            guard column + text.width + 2 <= end else { break }
+            column = canvas.draw(text, row: row, column: column, style: .dim) + 4
+        }
+    }
+
+    private var sparkline: String {
+        String(
+            content.f1History.suffix(24).map { value in
+                glyphs.steps[max(0, min(glyphs.steps.count - 1, Int(value * Double(glyphs.steps.count))))]
+            })
+    }
+
+    private var notice: String? {
+        if state.open == .confirmQuit { return "labels are NOT SAVED: q leaves and loses them, any other key stays" }
+        return content.notice
+    }
+
+    /// A notice takes the footer's place, or the last row where there is no footer.
+    private func drawNotice(_ notice: String, on canvas: inout Canvas, _ plan: Plan) {
+        let row = state.rows - 1
+        guard plan.hasFooter || plan.hasProgress else { return }
+        let text = DisplayText(" " + notice).truncated(to: state.columns, mark: glyphs.ellipsis)
+        let padding = String(repeating: " ", count: state.columns - text.width)
+        let end = canvas.draw(text, row: row, column: 0, style: Style(reversed: true))
+        canvas.draw(padding, row: row, column: end, style: Style(reversed: true))
+    }
+}
+
+/// The last line: the keys that are used most.
+enum Footer {
+    static func draw(on canvas: inout Canvas, row: Int, glyphs: Glyphs) {
+        var column = 1
+        for binding in KeyMap.bindings {
+            guard let short = binding.short, binding.action != .skip else { continue }
+            let width = DisplayText("\(binding.name) \(short)").width
+            guard column + width <= canvas.columns else { break }
+            let end = canvas.draw(binding.name, row: row, column: column, style: .bold)
+            column = canvas.draw(short, row: row, column: end + 1, style: .dim) + 2
+        }
+    }
+}

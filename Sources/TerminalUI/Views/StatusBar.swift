@@ -1,0 +1,46 @@
+/// The first line: task, stage and strategy on the left, labels and figures on the right.
+struct StatusBar {
+    let content: ScreenContent
+    let glyphs: Glyphs
+
+    func draw(on canvas: inout Canvas, row: Int) {
+        let separator = " \(glyphs.dot) "
+        let left = [content.task, content.stage, content.recipe].filter { !$0.isEmpty }
+        let right = right(in: canvas.columns)
+        let room = canvas.columns - 2 - (right.isEmpty ? 0 : DisplayText(right).width + 2)
+        var shown = left
+        // The stage matters most; the task is known, the strategy is in the menu.
+        if DisplayText(shown.joined(separator: separator)).width > room { shown = Array(left.dropFirst()) }
+        let text = DisplayText(shown.joined(separator: separator)).truncated(to: room, mark: glyphs.ellipsis)
+        canvas.draw(text, row: row, column: 1, style: .bold)
+        canvas.draw(right, row: row, column: canvas.columns - 1 - DisplayText(right).width)
+    }
+
+    /// The most telling form that leaves the left side its room.
+    private func right(in columns: Int) -> String {
+        let labelled = "\(content.labelled) labelled"
+        let forms = [
+            [labelled, f1(withInterval: true), auc(withInterval: true), rest],
+            [labelled, f1(withInterval: true), auc(withInterval: false), ""],
+            [labelled, f1(withInterval: false), "", ""], [labelled], [],
+        ].map { $0.filter { !$0.isEmpty }.joined(separator: "  ") }
+        return forms.first { DisplayText($0).width <= columns * 3 / 5 } ?? ""
+    }
+
+    private func f1(withInterval: Bool) -> String {
+        guard let measure = content.f1 else { return content.evaluationCount == 0 ? "no evaluation set" : "" }
+        return "F1 " + text(measure, withInterval)
+    }
+
+    private func auc(withInterval: Bool) -> String {
+        content.auc.map { "AUC " + text($0, withInterval) } ?? ""
+    }
+
+    private func text(_ measure: ScreenContent.Measure, _ withInterval: Bool) -> String {
+        let value = ShortNumber.text(measure.value)
+        guard withInterval else { return value }
+        return "\(value) (\(ShortNumber.text(measure.low))-\(ShortNumber.text(measure.high)))"
+    }
+
+    private var rest: String { content.evaluationCount > 0 ? "n=\(content.evaluationCount)" : "" }
+}

@@ -1,0 +1,105 @@
+import Annotation
+import ArgumentParser
+import Foundation
+import Journal
+import NCursesTerminal
+import Sampling
+
+/// `tocsin label`: the main job.
+struct LabelCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "label",
+        abstract: "Label messages, one key a message.",
+        discussion: """
+            Every label goes to the journal, and the same command goes on where it stopped. First come random \
+            evaluation items, then random items to learn from, then rounds of messages that the strategy chose; \
+            press ? for the keys.
+            """)
+
+    @OptionGroup var messages: MessageOptions
+    @OptionGroup var session: SessionOptions
+
+    @Option(help: ArgumentHelp("Who labels, for the journal; default: the user's name.", valueName: "name"))
+    var annotator: String?
+
+    func run() throws {
+        let source = try SessionSource(messages, session, annotator: annotator ?? NSUserName())
+        guard let path = source.journalPath else {
+            throw ValidationError("messages from standard input need --journal")
+        }
+        if messages.path == "-" { try Self.takeKeyboard() }
+
+        let mailbox = Mailbox()
+        let terminal = try NCursesTerminal(
+            usesColor: ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty)
+        defer { terminal.restore() }
+        let waker = terminal.waker
+        let (journal, contents) = try JournalFile.open(at: path, onStatus: { waker.wake() })
+        var status = JournalStatus.saved
+        do {
+            let settings = try source.settings(for: contents)
+            var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents.lines)
+            let begin: [JournalEvent] = [.session(source.identity.with(seed: settings.seed))]
+            let switched = session.strategy != nil && state.recipe != settings.recipe
+            for event in begin + (switched ? [.strategy(recipe: settings.recipe.description)] : []) {
+                try state.apply(journal.append(event, at: Self.now()))
+            }
+            let runner = RoundRunner(
+                ranker: Ranker(corpus: source.corpus, settings: settings, threads: source.threads)
+            ) { report in
+                mailbox.put(report)
+                waker.wake()
+            }
+            let loop = LabelLoop(
+                terminal: terminal, mailbox: mailbox, journal: journal, source: source,
+                session: AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now))
+            if !contents.torn.isEmpty {
+                loop.say("\(contents.torn.count) bytes of a torn last line were moved to \(path).torn")
+            } else if !source.companions.isEmpty {
+                let names = source.companions.map { URL(fileURLWithPath: $0).lastPathComponent }
+                loop.say("also read: \(names.joined(separator: ", "))")
+            }
+            loop.run()
+            status = journal.close()
+        } catch {
+            _ = journal.close()
+            throw error
+        }
+        terminal.restore()
+        if case .failing(let pending, let reason) = status {
+            throw UnsavedLabels(path: path, pending: pending, reason: reason)
+        }
+    }
+
+    private static func now() -> Timestamp {
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded()))
+    }
+
+    /// After messages came from standard input, keys come from the terminal itself.
+    private static func takeKeyboard() throws {
+        let descriptor = open("/dev/tty", O_RDWR)
+        guard descriptor >= 0, dup2(descriptor, STDIN_FILENO) >= 0 else {
+            throw TerminalError.notATerminal(stream: "standard input, and there is no /dev/tty: it")
+        }
+        close(descriptor)
+    }
+}
+
+/// Labels that could not be written before the end.
+struct UnsavedLabels: Error, CustomStringConvertible {
+    let path: String
+    let pending: Int
+    let reason: String
+
+    var description: String {
+        "\(path): the last \(pending) line\(pending == 1 ? "" : "s") could not be saved: \(reason)"
+    }
+}
+
+extension SessionEvent {
+    fileprivate func with(seed: UInt64) -> SessionEvent {
+        var event = self
+        event.seed = seed
+        return event
+    }
+}

@@ -1,0 +1,126 @@
+import Annotation
+import Foundation
+import Journal
+import Learning
+import Messages
+import Sampling
+import TerminalUI
+
+extension ScreenContent {
+    /// What the screen shows of a session.
+    ///
+    /// - Complexity: O(rows shown), not of the pool.
+    init(_ session: AnnotationSession, source: SessionSource, saving: JournalStatus) {
+        self.init()
+        let state = session.state
+        let corpus = state.corpus
+        task = corpus.scheme.task
+        recipe = state.recipe.description
+        labelled = state.history.labels.count
+        guidelines =
+            corpus.scheme.guidelines.isEmpty
+            ? corpus.scheme.labels.map { "\($0.title): \($0.description)" }.joined(separator: "\n\n")
+            : corpus.scheme.guidelines
+        problems = source.problems
+        problemCount = source.problemCount
+        labels = corpus.scheme.labels.map { label in
+            Label(key: label.key, title: label.title, color: label.color.flatMap(Color.init))
+        }
+        strategies = StrategyCatalogue.standard.descriptions.map {
+            Strategy(id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey)
+        }
+        learning = session.learningProgress
+        f1History = state.history.rounds.compactMap(\.f1)
+        if let evaluation = session.ranking?.evaluation {
+            f1 = evaluation.f1.map(Measure.init)
+            auc = evaluation.auc.map(Measure.init)
+            evaluationCount = evaluation.count
+        }
+        switch saving {
+        case .saved: self.saving = .saved
+        case .saving(let pending): self.saving = .saving(pending: pending)
+        case .failing(let pending, let reason): self.saving = .notSaved(pending: pending, reason: reason)
+        }
+        fillStage(session)
+        fillMessages(session)
+    }
+
+    private mutating func fillStage(_ session: AnnotationSession) {
+        switch session.state.stage {
+        case .evaluation(let done, let of):
+            (stage, self.done, self.of) = ("evaluation items", done, of)
+        case .seed(let done, let of):
+            (stage, self.done, self.of) = ("first items", done, of)
+            if done >= of { stage += session.state.canLearn ? ", learning" : ", only one label so far" }
+        case .active(let round, let done, let of):
+            (stage, self.done, self.of) = ("round \(round)", done, of)
+        case .finished(let skipped):
+            stage = "finished"
+            empty = "Every message is labelled."
+            if skipped > 0 { empty = "Every message is labelled or skipped; \(skipped) skipped: u brings them back." }
+            empty += "\n\ntocsin export writes the labels; q leaves."
+        }
+        if empty.isEmpty {
+            empty =
+                session.learningProgress != nil
+                ? "learning, and ranking all messages …" : "no message is ranked; r learns anew"
+        }
+    }
+
+    private mutating func fillMessages(_ session: AnnotationSession) {
+        let state = session.state
+        let pool = state.corpus.pool
+        let items = state.upcoming(24)
+        if let item = items.first {
+            card = Card(
+                id: pool.id(at: item.row), text: pool.text(at: item.row),
+                source: pool.fields(at: item.row).map(\.value).joined(separator: " · "), why: item.reason,
+                guess: Self.guess(for: item.row, session))
+        }
+        upcoming = items.dropFirst().map { item in
+            Upcoming(
+                score: item.score.map(Self.score) ?? "  -", text: pool.text(at: item.row), strategy: item.strategy,
+                reason: item.reason)
+        }
+        past = state.history.recent(24).map { id, label in
+            let key = label.flatMap { state.corpus.scheme.index(ofName: $0) }.map {
+                String(state.corpus.scheme.labels[$0].key)
+            }
+            return Past(mark: key ?? "-", text: pool.index(ofID: id).map { pool.text(at: $0) } ?? id)
+        }
+    }
+
+    private static func guess(for row: Int, _ session: AnnotationSession) -> String? {
+        guard let ranking = session.ranking, let outputs = try? ranking.model.outputs() else { return nil }
+        let scheme = session.state.corpus.scheme
+        let probabilities = outputs.probabilities.row(row)
+        let label = DecisionThreshold.label(
+            probabilities, positive: scheme.positiveIndex, threshold: ranking.evaluation?.threshold ?? 0.5)
+        return "\(scheme.labels[label].title) (\(score(Double(probabilities[probabilities.startIndex + label]))))"
+    }
+
+    private static func score(_ value: Double) -> String {
+        let hundredths = Int((value * 100).rounded())
+        return hundredths >= 100 ? "1.0" : hundredths < 10 ? ".0\(max(0, hundredths))" : ".\(hundredths)"
+    }
+}
+
+extension ScreenContent.Measure {
+    fileprivate init(_ estimate: Estimate) {
+        self.init(value: estimate.value, low: estimate.low, high: estimate.high)
+    }
+}
+
+extension TerminalUI.Color {
+    fileprivate init?(_ color: LabelColor) {
+        switch color {
+        case .red: self = .red
+        case .green: self = .green
+        case .yellow: self = .yellow
+        case .blue: self = .blue
+        case .magenta: self = .magenta
+        case .cyan: self = .cyan
+        case .white: self = .white
+        }
+    }
+}
