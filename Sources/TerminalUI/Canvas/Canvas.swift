@@ -65,13 +65,17 @@ public struct Glyphs: Sendable, Hashable {
     let rule: Character
     let ellipsis: String
     let dot: String
+    let down: String
+    let plusMinus: String
     let full: Character
     let empty: Character
     let steps: [Character]
     let isUnicode: Bool
 
     public static let unicode = Glyphs(
-        rule: "─", ellipsis: "…", dot: "·", full: "█", empty: "░", steps: Array("▁▂▃▄▅▆▇█"), isUnicode: true)
+        rule: "─", ellipsis: "…", dot: "·", down: "↓", plusMinus: "±", full: "█", empty: "░", steps: Array("▁▂▃▄▅▆▇█"),
+        isUnicode: true)
     public static let ascii = Glyphs(
-        rule: "-", ellipsis: "...", dot: "|", full: "#", empty: ".", steps: Array("_.-=+*#@"), isUnicode: false)
+        rule: "-", ellipsis: "...", dot: "|", down: "v", plusMinus: "+-", full: "#", empty: ".",
+        steps: Array("_.-=+*#@"), isUnicode: false)
 }

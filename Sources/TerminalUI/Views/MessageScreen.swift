@@ -8,41 +8,51 @@ struct MessageScreen {
 
     private var content: ScreenContent { state.content }
 
-    /// Which parts have room, and where.
+    /// Which parts have room.
     private struct Plan {
-        var hasRules = false
-        var hasFooter = false
         var hasProgress = false
+        var hasFooter = false
         var hasDetails = false
+        /// A rule below the status, one above the progress.
+        var hasRules = false
+        /// A blank row above the label keys.
+        var hasGap = false
+        /// Rows of the two lists, without their rule and header.
         var listRows = 0
         var hasHistory = false
-        /// Rows of the message, from row 1 or 2.
         var messageRows = 1
     }
 
     private var plan: Plan {
         var plan = Plan()
-        var left = state.rows - 2 - labelLines.count
-        func take(_ rows: Int, leaving: Int) -> Bool {
+        // The status and the label keys are always there; what is left belongs to the message until it is taken.
+        var left = state.rows - 1 - labelLines.count
+        func takes(_ rows: Int, leaving: Int) -> Bool {
             guard left - rows >= leaving else { return false }
             left -= rows
             return true
         }
-        plan.hasProgress = take(1, leaving: 2)
-        plan.hasFooter = take(1, leaving: 3)
-        plan.hasDetails = take(3, leaving: 3)
-        plan.hasRules = take(3, leaving: 4)
-        if plan.hasRules {
-            plan.listRows = min(max(0, left - 6), state.rows > 30 ? 16 : 4, max(content.upcoming.count, 4))
-            if plan.listRows > 0 { left -= plan.listRows + 2 }
-            plan.hasHistory = plan.listRows > 0 && state.columns >= 60
-        }
+        plan.hasProgress = takes(1, leaving: 2)
+        plan.hasFooter = takes(1, leaving: 2)
+        plan.hasDetails = takes(3, leaving: max(3, min(messageLines.count, 8)))
+        plan.hasRules = takes(2, leaving: 4)
+        plan.hasGap = plan.hasRules && takes(1, leaving: 4)
+        let room = left - 2 - min(max(8, messageLines.count + 2), left)
+        let atLeast = min(4, left - 2 - 5)
+        plan.listRows = plan.hasRules ? max(0, min(max(room, atLeast), Self.longestList)) : 0
+        if plan.listRows > 0 { left -= plan.listRows + 2 }
+        plan.hasHistory = plan.listRows > 0 && state.columns >= 60
         plan.messageRows = max(1, left)
         return plan
     }
 
-    private var textWidth: Int { max(1, min(state.columns - (state.columns < 50 ? 2 : 6), 100)) }
+    /// Rows of a list that anyone can use.
+    private static let longestList = 40
+
     private var indent: Int { state.columns < 50 ? 1 : 3 }
+
+    /// The margin on the right holds the mark of what is hidden below.
+    private var textWidth: Int { max(1, min(state.columns - indent - 5, 100)) }
 
     private var messageLines: [DisplayText] {
         DisplayText.wrapped(content.card?.text ?? content.empty, width: textWidth)
@@ -53,7 +63,7 @@ struct MessageScreen {
     /// The label keys, broken into as many lines as they need.
     private var labelLines: [[(text: String, color: Color?)]] {
         var items = content.labels.map { (text: "\($0.key) \($0.title)", color: $0.color) }
-        items.append((text: "space skip", color: nil))
+        if state.rows >= 8 { items.append((text: "space skip", color: nil)) }
         var lines: [[(text: String, color: Color?)]] = [[]]
         var used = indent
         for item in items {
@@ -79,6 +89,7 @@ struct MessageScreen {
         }
         row = drawMessage(on: &canvas, row: row, rows: plan.messageRows)
         if plan.hasDetails { row = drawDetails(on: &canvas, row: row) }
+        if plan.hasGap { row += 1 }
         row = drawLabels(on: &canvas, row: row)
         if plan.listRows > 0 {
             canvas.rule(row: row, glyphs)
@@ -106,10 +117,8 @@ struct MessageScreen {
         }
         let hidden = lines.count - first - rows
         if hidden > 0 {
-            let mark = " \(hidden) more lines: down "
-            canvas.draw(
-                mark, row: row + rows - 1, column: max(0, state.columns - mark.count - 1),
-                style: Style(reversed: true))
+            let mark = DisplayText("\(glyphs.down)\(min(hidden, 999))")
+            canvas.draw(mark, row: row + rows - 1, column: state.columns - 1 - mark.width, style: Style(reversed: true))
         }
         return row + rows
     }

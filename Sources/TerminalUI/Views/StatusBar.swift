@@ -16,31 +16,34 @@ struct StatusBar {
         canvas.draw(right, row: row, column: canvas.columns - 1 - DisplayText(right).width)
     }
 
-    /// The most telling form that leaves the left side its room.
+    /// The most telling form that leaves the left side its room. A figure never stands without its interval and the
+    /// number of items that it rests on.
     private func right(in columns: Int) -> String {
         let labelled = "\(content.labelled) labelled"
+        let count = content.evaluationCount > 0 ? "n=\(content.evaluationCount)" : ""
         let forms = [
-            [labelled, f1(withInterval: true), auc(withInterval: true), rest],
-            [labelled, f1(withInterval: true), auc(withInterval: false), ""],
-            [labelled, f1(withInterval: false), "", ""], [labelled], [],
+            [labelled, f1(isLong: true), auc(isLong: true), count],
+            [labelled, f1(isLong: false), auc(isLong: false), count],
+            [labelled, f1(isLong: false), count],
+            [labelled], [],
         ].map { $0.filter { !$0.isEmpty }.joined(separator: "  ") }
         return forms.first { DisplayText($0).width <= columns * 3 / 5 } ?? ""
     }
 
-    private func f1(withInterval: Bool) -> String {
+    private func f1(isLong: Bool) -> String {
         guard let measure = content.f1 else { return content.evaluationCount == 0 ? "no evaluation set" : "" }
-        return "F1 " + text(measure, withInterval)
+        return "F1 " + text(measure, isLong)
     }
 
-    private func auc(withInterval: Bool) -> String {
-        content.auc.map { "AUC " + text($0, withInterval) } ?? ""
+    private func auc(isLong: Bool) -> String {
+        content.auc.map { "AUC " + text($0, isLong) } ?? ""
     }
 
-    private func text(_ measure: ScreenContent.Measure, _ withInterval: Bool) -> String {
+    /// The interval by its ends, or by half its width.
+    private func text(_ measure: ScreenContent.Measure, _ isLong: Bool) -> String {
         let value = ShortNumber.text(measure.value)
-        guard withInterval else { return value }
-        return "\(value) (\(ShortNumber.text(measure.low))-\(ShortNumber.text(measure.high)))"
+        return isLong
+            ? "\(value) (\(ShortNumber.text(measure.low))-\(ShortNumber.text(measure.high)))"
+            : "\(value) \(glyphs.plusMinus)\(ShortNumber.text((measure.high - measure.low) / 2))"
     }
-
-    private var rest: String { content.evaluationCount > 0 ? "n=\(content.evaluationCount)" : "" }
 }

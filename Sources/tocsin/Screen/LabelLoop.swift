@@ -95,16 +95,13 @@ final class LabelLoop {
         switch notice {
         case .roundDone(let ranking, let before):
             let round = "round \(ranking.request.round): learnt from \(ranking.trainingCount) labels"
-            guard let after = ranking.evaluation?.f1 else { return round }
-            let from = before?.f1.map { "\(short($0.value)) -> " } ?? ""
-            return "\(round), F1 \(from)\(short(after.value))"
+            guard let evaluation = ranking.evaluation, let after = evaluation.f1 else { return round }
+            let from = before?.f1.map { "\(ShortNumber.text($0.value)) -> " } ?? ""
+            return "\(round), F1 \(from)\(ShortNumber.text(after.value)) "
+                + "(\(ShortNumber.text(after.low))-\(ShortNumber.text(after.high)), n=\(evaluation.count))"
         case .roundFailed(let reason): return "the round could not be learnt: \(reason)"
         case .cannotLearnYet: return "at least two different labels are needed to learn from"
         case .lineRefused(let reason): return "this should not happen: \(reason)"
         }
-    }
-
-    private static func short(_ value: Double) -> String {
-        String((value * 100).rounded() / 100)
     }
 }

@@ -70,7 +70,7 @@ extension ScreenContent {
     private mutating func fillMessages(_ session: AnnotationSession) {
         let state = session.state
         let pool = state.corpus.pool
-        let items = state.upcoming(24)
+        let items = state.upcoming(41)
         if let item = items.first {
             card = Card(
                 id: pool.id(at: item.row), text: pool.text(at: item.row),
@@ -79,10 +79,11 @@ extension ScreenContent {
         }
         upcoming = items.dropFirst().map { item in
             Upcoming(
-                score: item.score.map(Self.score) ?? "  -", text: pool.text(at: item.row), strategy: item.strategy,
+                score: item.score.map(ShortNumber.text) ?? "  -", text: pool.text(at: item.row),
+                strategy: item.strategy,
                 reason: item.reason)
         }
-        past = state.history.recent(24).map { id, label in
+        past = state.history.recent(40).map { id, label in
             let key = label.flatMap { state.corpus.scheme.index(ofName: $0) }.map {
                 String(state.corpus.scheme.labels[$0].key)
             }
@@ -96,12 +97,8 @@ extension ScreenContent {
         let probabilities = outputs.probabilities.row(row)
         let label = DecisionThreshold.label(
             probabilities, positive: scheme.positiveIndex, threshold: ranking.evaluation?.threshold ?? 0.5)
-        return "\(scheme.labels[label].title) (\(score(Double(probabilities[probabilities.startIndex + label]))))"
-    }
-
-    private static func score(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
-        return hundredths >= 100 ? "1.0" : hundredths < 10 ? ".0\(max(0, hundredths))" : ".\(hundredths)"
+        return
+            "\(scheme.labels[label].title) (\(ShortNumber.text(Double(probabilities[probabilities.startIndex + label]))))"
     }
 }
 
