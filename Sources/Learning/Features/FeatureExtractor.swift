@@ -81,7 +81,7 @@ public struct FeatureExtractor: FeatureSource {
             features.append(word)
             if settings.wordGrams > 1, let before { features.append(FeatureHash.pair(before, word)) }
             before = word
-            if let lengths = settings.characterGrams, token.kind == .word {
+            if let lengths = settings.characterGrams, token.kind == .word || token.kind == .tag {
                 appendCharacterGrams(of: token.text, lengths: lengths, to: &features)
             }
         }

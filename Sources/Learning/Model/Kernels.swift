@@ -43,30 +43,20 @@ enum Kernels {
         return total
     }
 
-    /// One step of Adam (Kingma & Ba 2015) on `count` parameters from `start`; clears the gradient.
-    ///
-    /// - Parameters:
-    ///   - rate: learning rate with both bias corrections folded in.
-    ///   - decay: share of each parameter taken away (decoupled weight decay, Loshchilov & Hutter 2019).
+    /// One gradient step: `parameters[i] -= rate · gradient[i]` for `count` parameters from `start`; clears the
+    /// gradient.
     @inline(__always)
-    static func adamStep(
-        parameters: UnsafeMutableBufferPointer<Float>, gradient: UnsafeMutableBufferPointer<Float>,
-        first: UnsafeMutableBufferPointer<Float>, second: UnsafeMutableBufferPointer<Float>,
-        start: Int, count: Int, scale: Float, rate: Float, decay: Float, epsilon: Float
+    static func descend(
+        _ parameters: UnsafeMutableBufferPointer<Float>, _ gradient: UnsafeMutableBufferPointer<Float>, start: Int,
+        count: Int, rate: Float
     ) {
-        let end = start + count
         precondition(
-            start >= 0 && end <= parameters.count && end <= gradient.count && end <= first.count
-                && end <= second.count, "a row outside its matrix")
-        guard let p = parameters.baseAddress, let g = gradient.baseAddress, let m = first.baseAddress,
-            let v = second.baseAddress
-        else { return }
-        for index in start..<end {
-            let slope = g[index] * scale
+            start >= 0 && start + count <= parameters.count && start + count <= gradient.count,
+            "a row outside its matrix")
+        guard let p = parameters.baseAddress, let g = gradient.baseAddress else { return }
+        for index in start..<start + count {
+            p[index] -= rate * g[index]
             g[index] = 0
-            m[index] = 0.9 * m[index] + 0.1 * slope
-            v[index] = 0.999 * v[index] + 0.001 * slope * slope
-            p[index] -= rate * m[index] / (v[index].squareRoot() + epsilon) + decay * p[index]
         }
     }
 }

@@ -1,29 +1,15 @@
-/// A classifier under training: weights, gradients and the optimiser's memory.
+/// A classifier under training: weights and gradients.
 struct TrainingRun {
     private(set) var model: Classifier
     private let rows: SparseRows
     private let examples: [Example]
     private let settings: TrainingSettings
-    private var input: Moments
-    private var hiddenBias: Moments
-    private var output: Moments
-    private var outputBias: Moments
+    private var inputGradient: [Float]
+    private var hiddenBiasGradient: [Float]
+    private var outputGradient: [Float]
+    private var outputBiasGradient: [Float]
     private var isTouched: [Bool]
     private var touched: [Int] = []
-    private var steps = 0
-
-    /// Gradient and Adam's two moments of a block of parameters.
-    private struct Moments {
-        var gradient: [Float]
-        var first: [Float]
-        var second: [Float]
-
-        init(_ count: Int) {
-            gradient = Array(repeating: 0, count: count)
-            first = gradient
-            second = gradient
-        }
-    }
 
     init(
         rows: SparseRows, examples: [Example], labelCount: Int, settings: TrainingSettings, random: inout SeededRandom
@@ -57,10 +43,10 @@ struct TrainingRun {
                 ? Array(repeating: 0, count: labelCount * hidden)
                 : (0..<labelCount * hidden).map { _ in Float(random.normal() * outputScale) },
             outputBias: Array(repeating: 0, count: labelCount))
-        input = Moments(model.inputWeights.count)
-        hiddenBias = Moments(hidden)
-        output = Moments(labelCount * hidden)
-        outputBias = Moments(labelCount)
+        inputGradient = Array(repeating: 0, count: model.inputWeights.count)
+        hiddenBiasGradient = Array(repeating: 0, count: hidden)
+        outputGradient = Array(repeating: 0, count: labelCount * hidden)
+        outputBiasGradient = Array(repeating: 0, count: labelCount)
         isTouched = Array(repeating: false, count: Int(used))
     }
 
@@ -86,7 +72,7 @@ struct TrainingRun {
             // Output layer: ∂L/∂W = (p − y) hᵀ; back to the hidden layer: Wᵀ (p − y).
             slopes.withUnsafeMutableBufferPointer { slopes in
                 model.outputWeights.withUnsafeBufferPointer { weights in
-                    output.gradient.withUnsafeMutableBufferPointer { gradient in
+                    outputGradient.withUnsafeMutableBufferPointer { gradient in
                         for label in 0..<labelCount {
                             let error = errors[label]
                             Kernels.addScaled(
@@ -98,13 +84,13 @@ struct TrainingRun {
                 }
                 for unit in 0..<hiddenCount {
                     if hidden[unit] <= 0 { slopes[unit] = 0 }
-                    hiddenBias.gradient[unit] += slopes[unit]
+                    hiddenBiasGradient[unit] += slopes[unit]
                 }
             }
         }
-        for label in 0..<labelCount { outputBias.gradient[label] += errors[label] }
+        for label in 0..<labelCount { outputBiasGradient[label] += errors[label] }
         slopes.withUnsafeBufferPointer { slopes in
-            input.gradient.withUnsafeMutableBufferPointer { gradient in
+            inputGradient.withUnsafeMutableBufferPointer { gradient in
                 for entry in rows.entries(example.row) {
                     let row = Int(model.weightRows[Int(rows.columns[entry])])
                     if !isTouched[row] {
@@ -119,51 +105,22 @@ struct TrainingRun {
     }
 
     private mutating func update(batchSize: Int) {
-        steps += 1
         let hiddenCount = model.hiddenCount
-        let scale = 1 / Float(max(1, batchSize))
-        let (rate, decay, epsilon) = stepSize
-        let optimizer = settings.optimizer
-        func change(_ parameters: inout [Float], _ moments: inout Moments, _ start: Int, _ count: Int, _ decay: Float) {
-            switch optimizer {
-            case .adam:
-                parameters.withUnsafeMutableBufferPointer { parameters in
-                    moments.gradient.withUnsafeMutableBufferPointer { gradient in
-                        moments.first.withUnsafeMutableBufferPointer { first in
-                            moments.second.withUnsafeMutableBufferPointer { second in
-                                Kernels.adamStep(
-                                    parameters: parameters, gradient: gradient, first: first, second: second,
-                                    start: start, count: count, scale: scale, rate: rate, decay: decay,
-                                    epsilon: epsilon)
-                            }
-                        }
-                    }
-                }
-            case .sgd:
-                for index in start..<start + count {
-                    parameters[index] -= rate * scale * moments.gradient[index]
-                    moments.gradient[index] = 0
+        let rate = settings.learningRate / Float(max(1, batchSize))
+        func descend(_ parameters: inout [Float], _ gradient: inout [Float], start: Int = 0, count: Int) {
+            parameters.withUnsafeMutableBufferPointer { parameters in
+                gradient.withUnsafeMutableBufferPointer { gradient in
+                    Kernels.descend(parameters, gradient, start: start, count: count, rate: rate)
                 }
             }
         }
         for row in touched {
-            change(&model.inputWeights, &input, row * hiddenCount, hiddenCount, decay)
+            descend(&model.inputWeights, &inputGradient, start: row * hiddenCount, count: hiddenCount)
             isTouched[row] = false
         }
         touched.removeAll(keepingCapacity: true)
-        change(&model.hiddenBias, &hiddenBias, 0, hiddenCount, 0)
-        change(&model.outputWeights, &output, 0, model.outputWeights.count, decay)
-        change(&model.outputBias, &outputBias, 0, model.labelCount, 0)
-    }
-
-    /// Rate, decay and ε of this step; Adam's bias corrections are folded into rate and ε.
-    private var stepSize: (rate: Float, decay: Float, epsilon: Float) {
-        guard settings.optimizer == .adam else { return (settings.learningRate, 0, 0) }
-        let correction1 = 1 - exponential(Double(steps) * naturalLogarithm(0.9))
-        let correction2 = 1 - exponential(Double(steps) * naturalLogarithm(0.999))
-        let root = Float(correction2.squareRoot())
-        return (
-            settings.learningRate * root / Float(correction1), settings.learningRate * settings.weightDecay, 1e-8 * root
-        )
+        descend(&model.hiddenBias, &hiddenBiasGradient, count: hiddenCount)
+        descend(&model.outputWeights, &outputGradient, count: model.outputWeights.count)
+        descend(&model.outputBias, &outputBiasGradient, count: model.labelCount)
     }
 }

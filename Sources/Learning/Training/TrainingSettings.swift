@@ -1,17 +1,7 @@
-/// How a classifier is trained.
+/// How a classifier is trained: plain gradient steps on class-balanced mini-batches.
 public struct TrainingSettings: Sendable, Hashable {
-    public enum Optimizer: Sendable, Hashable {
-        /// Adam with decoupled weight decay.
-        case adam
-        /// Plain gradient steps.
-        case sgd
-    }
-
     public var hiddenUnits: Int
-    public var optimizer: Optimizer
     public var learningRate: Float
-    /// Share of the weights taken away at each step, times the learning rate; Adam only.
-    public var weightDecay: Float
     public var epochs: Int
     public var batchSize: Int
     /// Items drawn for each label an epoch; nil for as many as there are examples, shared equally by the labels.
@@ -19,13 +9,15 @@ public struct TrainingSettings: Sendable, Hashable {
     /// Standard deviation of the initial input weights.
     public var initialScale: Float
 
-    /// Tuned for a few hundred labels of short messages.
+    /// For a few hundred labels of short messages.
+    ///
+    /// No Adam: sparse features of unit length favour plain steps. Adam gives a feature seen once as large a step as one
+    /// seen in every message, and ranked clearly worse on headlines and tweets alike, at twice the time. The small
+    /// initial weights leave the first steps to the data.
     public static let standard = TrainingSettings(
-        hiddenUnits: 128, optimizer: .adam, learningRate: 0.003, weightDecay: 0.01, epochs: 15, batchSize: 16,
-        itemsPerLabel: nil, initialScale: 0.3)
+        hiddenUnits: 128, learningRate: 0.3, epochs: 20, batchSize: 16, itemsPerLabel: nil, initialScale: 0.01)
 
     /// The settings of Monarch's reference: SGD 0.01, one item a step, 20 epochs of 200 items a label.
     public static let published = TrainingSettings(
-        hiddenUnits: 128, optimizer: .sgd, learningRate: 0.01, weightDecay: 0, epochs: 20, batchSize: 1,
-        itemsPerLabel: 200, initialScale: 0.1)
+        hiddenUnits: 128, learningRate: 0.01, epochs: 20, batchSize: 1, itemsPerLabel: 200, initialScale: 0.1)
 }
