@@ -33,7 +33,9 @@ public struct QueueForecast {
         // During evaluation and seed items, more of them follow, not a round.
         if case .evaluation = state.stage { return entries }
         guard entries.count < count, state.canLearn else { return entries }
-        let next = try ranker.rank(state.nextRound, size: count, reserve: 0, monitor: TrainingMonitor())
+        // The session's own round, so that its messages are those the screen would show.
+        let size = max(state.roundSize, count)
+        let next = try ranker.rank(state.nextRound, size: size, reserve: 0, monitor: TrainingMonitor())
         let known = Set(entries.map(\.item.row))
         let items = next.selections.filter { !known.contains($0.row) }.prefix(count - entries.count).map { selection in
             QueueItem(

@@ -45,7 +45,9 @@ struct LabelCommand: ParsableCommand {
                 try state.apply(journal.append(event, at: Self.now()))
             }
             let runner = RoundRunner(
-                ranker: Ranker(corpus: source.corpus, settings: settings, threads: source.threads)
+                ranker: Ranker(
+                    corpus: source.corpus, settings: settings, modelSettings: session.preset.settings,
+                    threads: source.threads)
             ) { report in
                 mailbox.put(report)
                 waker.wake()

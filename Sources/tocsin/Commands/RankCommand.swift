@@ -40,7 +40,6 @@ struct RankCommand: ParsableCommand {
             settings.evaluationItems = 0
             settings.seedItems = 0
         }
-        settings.roundSize = max(settings.roundSize, count)
         var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents?.lines ?? [])
         if session.strategy != nil, state.recipe != settings.recipe {
             try state.apply(
@@ -49,7 +48,10 @@ struct RankCommand: ParsableCommand {
                     event: .strategy(recipe: settings.recipe.description)))
         }
         let forecast = QueueForecast(
-            state: state, ranker: Ranker(corpus: source.corpus, settings: settings, threads: source.threads))
+            state: state,
+            ranker: Ranker(
+                corpus: source.corpus, settings: settings, modelSettings: session.preset.settings,
+                threads: source.threads))
         for entry in try forecast.next(count) { Output.write(line(entry, source.corpus)) }
     }
 

@@ -35,6 +35,12 @@ struct SessionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Fixes everything random; default: the journal's, else 42.", valueName: "n"))
     var seed: UInt64?
 
+    @Option(
+        help: ArgumentHelp(
+            "Features and training: standard, or published, the settings of Monarch's reference, for comparison.",
+            valueName: "name"))
+    var preset = Preset.standard
+
     @Option(help: ArgumentHelp("Threads that learn; the result does not depend on it.", valueName: "n"))
     var threads: Int?
 
@@ -53,6 +59,18 @@ struct SessionOptions: ParsableArguments {
             } catch {
                 throw ValidationError("--strategy: \(error)")
             }
+        }
+    }
+}
+
+/// Named settings of the model.
+enum Preset: String, ExpressibleByArgument, CaseIterable {
+    case standard, published
+
+    var settings: ModelSettings {
+        switch self {
+        case .standard: .standard
+        case .published: .published
         }
     }
 }

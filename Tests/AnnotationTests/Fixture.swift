@@ -1,0 +1,123 @@
+import Journal
+import Learning
+import Messages
+import Sampling
+import Synchronization
+
+@testable import Annotation
+
+/// A journal that keeps its lines in memory.
+final class MemoryJournal: JournalStore {
+    private let stored = Mutex<[JournalLine]>([])
+
+    init(_ lines: [JournalLine] = []) {
+        stored.withLock { $0 = lines }
+    }
+
+    var lines: [JournalLine] { stored.withLock { $0 } }
+    var status: JournalStatus { .saved }
+
+    func append(_ event: JournalEvent, at: Timestamp) -> JournalLine {
+        stored.withLock { lines in
+            let line = JournalLine(sequence: (lines.last?.sequence ?? -1) + 1, at: at, event: event)
+            lines.append(line)
+            return line
+        }
+    }
+}
+
+/// A runner that answers when it is told to, on the caller's thread.
+final class ManualRunner: RoundLearning {
+    private let ranker: Ranker
+    private let waiting = Mutex<RankingRequest?>(nil)
+
+    init(_ ranker: Ranker) {
+        self.ranker = ranker
+    }
+
+    func start(_ request: RankingRequest) { waiting.withLock { $0 = request } }
+    func cancel() { waiting.withLock { $0 = nil } }
+
+    var isAsked: Bool { waiting.withLock { $0 != nil } }
+
+    /// The answer to what was asked, once.
+    func answer() throws -> RoundReport? {
+        let request = waiting.withLock { waiting in
+            defer { waiting = nil }
+            return waiting
+        }
+        guard let request else { return nil }
+        return RoundReport(
+            request: request, content: .finished(try ranker.rank(request, monitor: TrainingMonitor())))
+    }
+}
+
+/// A session over a small pool in which every message with an odd number speaks of a flood.
+struct Fixture {
+    let corpus: Corpus
+    let settings: SessionSettings
+    let journal: MemoryJournal
+    let runner: ManualRunner
+    let session: AnnotationSession
+
+    static let quiet = ["parking", "council", "album", "cricket", "recipe", "tickets", "garden", "ballet"]
+    static let loud = ["flood", "river rising", "levee broke", "rescue boats", "evacuated", "mudslide"]
+
+    static func text(_ index: Int) -> String {
+        index % 2 == 1
+            ? "\(loud[index % loud.count]) at street \(index)" : "\(quiet[index % quiet.count]) at street \(index)"
+    }
+
+    static func pool(_ count: Int, text: (Int) -> String = Fixture.text) -> MessagePool {
+        var pool = MessagePool()
+        for index in 0..<count { _ = pool.append(id: "m\(index)", text: text(index), fields: []) }
+        return pool
+    }
+
+    init(
+        count: Int = 60, evaluationItems: Int = 4, seedItems: Int = 6, roundSize: Int = 5, recipe: Recipe = .standard,
+        pool: MessagePool? = nil, lines: [JournalLine] = []
+    ) throws {
+        corpus = Corpus(scheme: .disaster, pool: pool ?? Self.pool(count))
+        settings = SessionSettings(
+            seed: 7, evaluationItems: evaluationItems, seedItems: seedItems, roundSize: roundSize, recipe: recipe)
+        journal = MemoryJournal(lines)
+        runner = ManualRunner(Ranker(corpus: corpus, settings: settings, threads: 1))
+        session = AnnotationSession(
+            state: try SessionState(corpus: corpus, settings: settings, lines: lines), journal: journal,
+            runner: runner, now: { Timestamp(milliseconds: 1_000) })
+    }
+
+    /// Labels the current message by its number, as an annotator who is always right.
+    @discardableResult
+    func labelRightly() -> Bool {
+        guard let item = session.state.current else { return false }
+        let positive = corpus.scheme.positiveIndex
+        return session.label(item.row % 2 == 1 ? positive : 1 - positive, afterMilliseconds: 100)
+    }
+
+    /// Lets the runner finish whatever it was asked.
+    func learn() throws {
+        while let report = try runner.answer() { session.receive(report) }
+    }
+
+    /// Labels so many messages, with every round learnt at once.
+    func work(_ count: Int) throws {
+        for _ in 0..<count {
+            try learn()
+            if !labelRightly() { return }
+        }
+        try learn()
+    }
+
+    var current: Int? { session.state.current?.row }
+
+    /// What a resume from this journal would come to, once its queue is computed.
+    func resumed() throws -> Fixture {
+        let other = try Fixture(
+            evaluationItems: settings.evaluationItems, seedItems: settings.seedItems, roundSize: settings.roundSize,
+            recipe: settings.recipe, pool: corpus.pool, lines: journal.lines)
+        try other.learn()
+        return other
+    }
+}
