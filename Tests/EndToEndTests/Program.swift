@@ -8,26 +8,44 @@ struct CommandResult {
 }
 
 /// Runs a command, found on the path, to its end.
+///
+/// Spawned and waited for by hand: Foundation's `Process` waits on a run loop, and tests that wait side by side on
+/// a pool of two threads keep each other from ever hearing of the end.
 func run(_ command: [String], input: String? = nil) throws -> CommandResult {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-run-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    let folder = try TemporaryFolder()
     // Files, not pipes: a pipe that nobody empties stops the command.
-    let files = ["in", "out", "err"].map { folder.appendingPathComponent($0) }
-    try Data((input ?? "").utf8).write(to: files[0])
-    for file in files.dropFirst() { try Data().write(to: file) }
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
-    process.waitUntilExit()
+    let standardInput = try folder.file("in", input ?? "")
+    let streams = [standardInput, folder.path("out"), folder.path("err")]
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (descriptor, path) in streams.enumerated() {
+        let flags = descriptor == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC
+        posix_spawn_file_actions_addopen(&actions, Int32(descriptor), path, flags, 0o600)
+    }
+    // A thread of a pool has most signals blocked, which the command, and a terminal it starts, would inherit.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var noSignals = sigset_t()
+    sigemptyset(&noSignals)
+    posix_spawnattr_setsigmask(&attributes, &noSignals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
+    arguments.append(nil)
+    defer { for argument in arguments { free(argument) } }
+    var process: pid_t = 0
+    let refusal = posix_spawnp(&process, command[0], &actions, &attributes, arguments, environ)
+    guard refusal == 0 else {
+        throw CommandFailure(command: command, status: refusal, message: String(cString: strerror(refusal)))
+    }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) == -1 && errno == EINTR {}
+    let signal = status & 0x7f
     return CommandResult(
-        status: process.terminationStatus,
-        output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
-        error: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
+        status: signal == 0 ? (status >> 8) & 0xff : 128 + signal,
+        output: String(decoding: try Data(contentsOf: folder.url.appendingPathComponent("out")), as: UTF8.self),
+        error: String(decoding: try Data(contentsOf: folder.url.appendingPathComponent("err")), as: UTF8.self))
 }
 
 /// The program under test, as the package builds it beside the tests.

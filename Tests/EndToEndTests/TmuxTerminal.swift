@@ -4,6 +4,7 @@ import Testing
 /// A terminal played by tmux, with the real program in it.
 final class TmuxTerminal {
     private let socket = "tocsin-\(UUID().uuidString.prefix(8))"
+    private let folder: TemporaryFolder
     /// Process id of the program in the terminal.
     let processID: Int32
 
@@ -11,11 +12,15 @@ final class TmuxTerminal {
     init(
         _ command: [String], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
     ) throws {
+        folder = try TemporaryFolder()
         var words = ["env", "LANG=C.UTF-8", "LC_ALL=C.UTF-8"]
         words += environment.map { "\($0.key)=\($0.value)" }.sorted()
         words += command
-        // `exec` makes the program itself the terminal's process, so that it can be killed by its number.
-        let line = "exec " + words.map(Self.quoted).joined(separator: " ")
+        // The program's number and its exit status go to files: tmux itself now and then misses the end of a program.
+        let start = "echo $$ > '\(folder.path("process"))'; exec \"$@\""
+        let line =
+            "trap : INT; sh -c \(Self.quoted(start)) sh \(words.map(Self.quoted).joined(separator: " ")); "
+            + "echo $? > '\(folder.path("status"))'; sleep 1000"
         try Self.tmux(
             socket,
             ["-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "sleep 1000"])
@@ -23,8 +28,7 @@ final class TmuxTerminal {
         try Self.tmux(socket, ["set-option", "-g", "status", "off"])
         try Self.tmux(socket, ["set-option", "-g", "default-terminal", "tmux-256color"])
         try Self.tmux(socket, ["respawn-pane", "-k", line])
-        let answer = try Self.tmux(socket, ["display-message", "-p", "#{pane_pid}"])
-        processID = try #require(Int32(answer.trimmingCharacters(in: .whitespacesAndNewlines)))
+        processID = try #require(try Self.number(in: folder.path("process"), seconds: 30))
     }
 
     deinit {
@@ -72,22 +76,25 @@ final class TmuxTerminal {
         }
     }
 
-    /// Whether the program has ended, and with which status.
-    func exitStatus() throws -> Int32? {
-        let answer = try Self.tmux(socket, ["display-message", "-p", "#{pane_dead} #{pane_dead_status}"])
-        let words = answer.split(whereSeparator: \.isWhitespace)
-        return words.first == "1" ? words.dropFirst().first.flatMap { Int32($0) } ?? 128 : nil
-    }
-
     /// Waits for the program's end.
+    ///
+    /// - Returns: its exit status, 128 and the signal if one killed it.
     func waitForEnd(seconds: Double = 30) throws -> Int32 {
-        let deadline = Date(timeIntervalSinceNow: seconds)
-        while Date() < deadline {
-            if let status = try exitStatus() { return status }
-            Thread.sleep(forTimeInterval: 0.02)
-        }
+        if let status = try Self.number(in: folder.path("status"), seconds: seconds) { return status }
         Issue.record("the program never ended\n\(try screen().joined(separator: "\n"))")
         throw NeverSeen()
+    }
+
+    /// The number that a file holds as soon as it holds a whole line.
+    private static func number(in path: String, seconds: Double) throws -> Int32? {
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        while Date() < deadline {
+            if let text = try? String(contentsOfFile: path, encoding: .utf8), text.hasSuffix("\n") {
+                return Int32(text.dropLast())
+            }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        return nil
     }
 
     struct NeverSeen: Error {}

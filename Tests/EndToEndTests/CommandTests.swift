@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+@Test(
+    "every command has help, and wrong usage ends with 64",
+    arguments: [["label"], ["rank"], ["export"], ["journal", "verify"], ["strategies"]])
+func helpAndUsage(command: [String]) throws {
+    let help = try run([Program.path] + command + ["--help"])
+    #expect(help.status == 0)
+    #expect(help.output.contains("USAGE"))
+    let wrong = try run([Program.path] + command + ["anything", "--no-such-option"])
+    #expect(wrong.status == 64)
+    #expect(wrong.output.isEmpty)
+    #expect(wrong.error.contains("no-such-option"))
+}
+
+@Test(
+    "bad input ends with 1 and a message that names the file and what was wrong",
+    arguments: [
+        ("", "empty"), ("id,words\n1,hello\n", "text"), ("id,text\n", "message"),
+    ])
+func badFiles(content: String, mention: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("messages.csv", content)
+    let result = try Program.run("rank", path, "-n", "1")
+    #expect(result.status == 1)
+    #expect(result.output.isEmpty)
+    #expect(result.error.contains("messages.csv"))
+    #expect(result.error.contains(mention))
+}
+
+@Test("a missing file and a folder are named with the reason")
+func missingFiles() throws {
+    let folder = try TemporaryFolder()
+    for path in [folder.path("nothing.csv"), folder.url.path] {
+        let result = try Program.run("rank", path)
+        #expect(result.status == 1)
+        #expect(result.output.isEmpty)
+        #expect(result.error.contains(path))
+    }
+}
+
+@Test("rank reads standard input and writes one JSON object a line, nothing else")
+func rankStandardInput() throws {
+    let result = try Program.run(
+        "rank", "-", "-n", "2", "--strategy", "random", input: "first message\nsecond\nthird\n")
+    #expect(result.status == 0, "\(result.error)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 2)
+    for line in lines {
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        #expect(Set(object.keys) == ["id", "text", "score", "strategy", "reason", "probabilities"])
+        #expect(object["strategy"] as? String == "random")
+    }
+}
+
+@Test("the same seed ranks the same, whatever the number of threads")
+func rankIsFixedBySeed() throws {
+    let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("sample-data/messages.csv").path
+    let one = try Program.run("rank", sample, "-n", "12", "--threads", "1")
+    let two = try Program.run("rank", sample, "-n", "12", "--threads", "2")
+    let other = try Program.run("rank", sample, "-n", "12", "--seed", "43")
+    #expect(one.status == 0, "\(one.error)")
+    #expect(one.output == two.output)
+    #expect(one.output != other.output)
+}
+
+@Test("a damaged journal is reported with its line, and nothing is changed")
+func damagedJournal() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("messages.csv", "id,text\n1,one\n2,two\n")
+    let text = """
+        {"v":1,"seq":0,"at":"2026-01-01T00:00:00.000Z","type":"skip","id":"1","round":0}
+        {"v":1,"seq":1,"at":"2026-01-01T00:00:00.000Z","type":"skip","id":"2","round":0,"crc":"00000000"}
+
+        """
+    let journal = try folder.file("messages.journal.jsonl", text)
+    let verified = try Program.run("journal", "verify", journal)
+    #expect(verified.status == 1)
+    #expect((verified.output + verified.error).contains("2"))
+    #expect(try Program.run("rank", path, "-n", "1").status == 1)
+    #expect(try String(contentsOfFile: journal, encoding: .utf8) == text)
+}
+
+@Test("strategies lists every strategy with its sentence")
+func strategies() throws {
+    let result = try Program.run("strategies")
+    #expect(result.status == 0)
+    for id in ["atlas", "transfer-uncertainty", "least-confidence", "margin", "ratio", "entropy", "random"] {
+        #expect(result.output.contains(id))
+    }
+}

@@ -1,0 +1,244 @@
+import Foundation
+import Testing
+
+/// Two hundred short messages, every third of which speaks of a flood.
+private func messages(_ count: Int = 200) -> String {
+    let loud = ["flood in the old town", "river over the road", "boats take people from roofs", "levee broken at"]
+    let quiet = [
+        "new album on friday", "council votes on parking", "cricket rained off", "recipe of the day", "lost cat",
+    ]
+    var lines = ["id,text"]
+    for index in 0..<count {
+        let text = index % 3 == 0 ? loud[index / 3 % loud.count] : quiet[index % quiet.count]
+        lines.append("m\(index),\(text) \(index)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+}
+
+/// A session with stages of a few items, so that a test comes to rounds quickly.
+private struct Session {
+    let folder: TemporaryFolder
+    let path: String
+    let journal: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        path = try folder.file("messages.csv", messages())
+        journal = folder.path("messages.journal.jsonl")
+    }
+
+    var options: [String] { ["--evaluation-items", "2", "--seed-items", "4", "--round", "5"] }
+
+    func open(columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]) throws -> TmuxTerminal {
+        try TmuxTerminal(
+            [Program.path, "label", path] + options, columns: columns, rows: rows, environment: environment)
+    }
+
+    func lines() throws -> [String] {
+        try String(contentsOfFile: journal, encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    func count(_ type: String) throws -> Int {
+        try lines().count { $0.contains("\"type\":\"\(type)\"") }
+    }
+}
+
+/// The row below the status and its rule in which the message stands.
+private func message(_ screen: [String]) -> String { screen.count > 3 ? screen[3] : "" }
+
+extension TmuxTerminal {
+    /// Labels as an annotator would who knows the answer, and waits for the screen after each key.
+    fileprivate func label(_ count: Int, from done: Int) throws {
+        for number in done..<done + count {
+            let screen = try wait(forText: "\(number) labelled")
+            let isLoud = ["flood", "river", "boats", "levee"].contains { message(screen).contains($0) }
+            try type(isLoud ? "1" : "0")
+        }
+        try wait(forText: "\(done + count) labelled")
+    }
+
+    /// Labels until a round picks the messages, and that message is on the screen. A round that was learnt waits
+    /// for the annotator to finish the message at hand, so how many labels it takes depends on the machine.
+    ///
+    /// - Returns: how many labels there are then, and the screen.
+    fileprivate func labelToFirstRound(atLeast count: Int) throws -> (labelled: Int, screen: [String]) {
+        try label(count, from: 0)
+        for labelled in count..<count + 60 {
+            let screen = try wait(forText: "saved")
+            if screen.contains(where: { $0.contains("round 1 ") }) { return (labelled, screen) }
+            Thread.sleep(forTimeInterval: 0.2)
+            try label(1, from: labelled)
+        }
+        throw NeverSeen()
+    }
+}
+
+@Test("label ten, undo one, switch the strategy, be killed, and go on at the same message")
+func theMainStory() throws {
+    let session = try Session()
+    let terminal = try session.open()
+    let (labelled, first) = try terminal.labelToFirstRound(atLeast: 10)
+    try terminal.type("u")
+    let undone = try terminal.wait(forText: "\(labelled - 1) labelled")
+    #expect(message(undone) != message(first))
+    #expect(undone.contains { $0.contains("undone: label it again") })
+    #expect(try session.count("undo") == 1)
+
+    try terminal.type("L")
+    try terminal.wait(forText: "least-confidence")
+    try terminal.type("1")
+    let next = try terminal.wait(for: "all labels, saved, and a message chosen by least confidence") { screen in
+        screen.contains { $0.contains("\(labelled) labelled") }
+            && screen.contains { $0.contains("best guess has only") }
+            && screen.contains { $0.hasSuffix("saved") }
+    }
+    #expect(message(next) != message(undone))
+
+    kill(terminal.processID, SIGKILL)
+    _ = try terminal.waitForEnd()
+    let written = try session.lines()
+
+    let resumed = try session.open()
+    let again = try resumed.wait(for: "the same message and labels") { screen in
+        screen.contains { $0.contains("\(labelled) labelled") }
+            && screen.contains { $0.contains("best guess has only") }
+    }
+    #expect(message(again) == message(next))
+    #expect(Array(try session.lines().prefix(written.count)) == written)
+    try resumed.type("q")
+    #expect(try resumed.waitForEnd() == 0)
+    #expect(try Program.run("journal", "verify", session.journal).status == 0)
+}
+
+@Test("rank prints what the screen shows, item for item")
+func rankEqualsScreen() throws {
+    let session = try Session()
+    let terminal = try session.open()
+    let screen = try terminal.labelToFirstRound(atLeast: 8).screen
+    #expect(screen.contains { $0.contains("the error model gives") || $0.contains("no held-out mistakes") })
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    let ranked = try run([Program.path, "rank", session.path, "-n", "5"] + session.options)
+    #expect(ranked.status == 0, "\(ranked.error)")
+    let texts = try ranked.output.split(separator: "\n").map { line in
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        return try #require(object?["text"] as? String)
+    }
+    #expect(texts.count == 5)
+    #expect(message(screen).trimmingCharacters(in: .whitespaces) == texts.first)
+    let listed = screen.drop { !$0.hasPrefix(" next") }.dropFirst().prefix(4)
+    for (row, text) in zip(listed, texts.dropFirst()) { #expect(row.contains(text.prefix(30))) }
+}
+
+@Test("labels are exported in three forms, and the reference's CSV is read again")
+func export() throws {
+    let session = try Session()
+    let terminal = try session.open()
+    try terminal.label(8, from: 0)
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    let csv = try Program.run("export", session.path)
+    #expect(csv.status == 0, "\(csv.error)")
+    #expect(csv.output.split(separator: "\n").count == 8)
+    let jsonl = try Program.run("export", session.path, "--format", "jsonl")
+    #expect(jsonl.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"id\":") })
+    let fasttext = try Program.run("export", session.path, "--format", "fasttext")
+    #expect(fasttext.output.split(separator: "\n").allSatisfy { $0.hasPrefix("__label__") })
+    let labelled = try session.folder.file("labelled.csv", csv.output)
+    let again = try Program.run("rank", session.path, "--journal", session.folder.path("none.jsonl"), "-n", "1")
+    #expect(again.status == 1)
+    let trained = try run([
+        Program.path, "rank", session.path, "--training", labelled, "-n", "3", "--strategy", "entropy",
+    ])
+    #expect(trained.status == 0, "\(trained.error)")
+    #expect(trained.output.split(separator: "\n").count == 3)
+}
+
+@Test("the screen survives every size and is itself again at 80 by 24")
+func resizing() throws {
+    let session = try Session()
+    let terminal = try session.open()
+    let first = try terminal.wait(forText: "0 labelled")
+    for (columns, rows) in [(20, 5), (10, 3), (200, 60), (40, 12), (3, 1)] {
+        try terminal.resize(columns: columns, rows: rows)
+        Thread.sleep(forTimeInterval: 0.1)
+    }
+    try terminal.resize(columns: 80, rows: 24)
+    try terminal.wait(for: "the first screen again") { $0 == first }
+}
+
+@Test("leaving gives the terminal back", arguments: ["q", "C-c", "SIGTERM", "SIGHUP"])
+func leaving(way: String) throws {
+    let session = try Session()
+    // A shell around the program shows what state the terminal is left in.
+    let command = "\(Program.path) label \(session.path); echo left with $?; stty -a | grep -c ' echo '; sleep 100"
+    let terminal = try TmuxTerminal(["bash", "-c", command])
+    try terminal.wait(forText: "0 labelled")
+    switch way {
+    case "SIGTERM", "SIGHUP":
+        let children = try run(["pgrep", "-P", "\(terminal.processID)"]).output
+        let program = try #require(Int32(children.split(separator: "\n").first ?? ""))
+        kill(program, way == "SIGHUP" ? SIGHUP : SIGTERM)
+    default: try terminal.type(way)
+    }
+    let screen = try terminal.wait(forText: "left with 0")
+    let after = try terminal.wait(for: "echo is on") { $0.contains("1") }
+    #expect(!screen.contains { $0.contains("labelled") })
+    #expect(!after.isEmpty)
+}
+
+@Test("Ctrl-Z stops the program and fg brings the screen back")
+func stopAndContinue() throws {
+    let session = try Session()
+    let terminal = try TmuxTerminal(["bash", "--norc", "--noprofile", "-i"])
+    try terminal.type("\(Program.path) label \(session.path) \(session.options.joined(separator: " "))", "Enter")
+    try terminal.wait(forText: "0 labelled")
+    try terminal.type("0")
+    let before = try terminal.wait(forText: "1 labelled")
+    try terminal.type("C-z")
+    try terminal.wait(forText: "Stopped")
+    try terminal.type("fg", "Enter")
+    let after = try terminal.wait(for: "the screen is back") { $0 == before }
+    #expect(after == before)
+    try terminal.type("0")
+    try terminal.wait(forText: "2 labelled")
+}
+
+@Test("without a terminal, or of an unknown type, the program says so and ends with 1")
+func noTerminal() throws {
+    let session = try Session()
+    let result = try run([Program.path, "label", session.path])
+    #expect(result.status == 1)
+    #expect(result.error.contains("not a terminal"))
+    #expect(!FileManager.default.fileExists(atPath: session.journal))
+    let terminal = try TmuxTerminal(
+        ["bash", "-c", "TERM=nonsense \(Program.path) label \(session.path); echo ended with $?; sleep 100"])
+    let screen = try terminal.wait(forText: "ended with 1")
+    #expect(screen.contains { $0.contains("'nonsense'") })
+}
+
+@Test("a second program on the same journal is told who holds it")
+func secondProgram() throws {
+    let session = try Session()
+    let first = try session.open()
+    try first.wait(forText: "0 labelled")
+    let command = "\(Program.path) label \(session.path); echo ended with $?; sleep 100"
+    let second = try TmuxTerminal(["bash", "-c", command])
+    let screen = try second.wait(forText: "ended with 1")
+    #expect(screen.joined(separator: " ").contains("\(first.processID)"))
+}
+
+@Test("the screen needs neither colour nor UTF-8", arguments: ["NO_COLOR=1", "LC_ALL=C", "TERM=vt100"])
+func plainTerminals(setting: String) throws {
+    let session = try Session()
+    let pair = setting.split(separator: "=").map(String.init)
+    let terminal = try session.open(environment: [pair[0]: pair[1]])
+    let screen = try terminal.wait(forText: "0 labelled")
+    #expect(screen.contains { $0.contains("1 related") })
+    if setting == "LC_ALL=C" {
+        #expect(screen.joined().utf8.allSatisfy { $0 < 0x80 })
+        #expect(screen[1].hasPrefix("-----"))
+    }
+    try terminal.type("1")
+    try terminal.wait(forText: "1 labelled")
+}
