@@ -50,11 +50,23 @@ extension TmuxTerminal {
     /// Labels as an annotator would who knows the answer, and waits for the screen after each key.
     fileprivate func label(_ count: Int, from done: Int) throws {
         for number in done..<done + count {
-            let screen = try wait(forText: "\(number) labelled")
+            let screen = try waitUntilSaved(labels: number)
             let isLoud = ["flood", "river", "boats", "levee"].contains { message(screen).contains($0) }
             try type(isLoud ? "1" : "0")
         }
-        try wait(forText: "\(done + count) labelled")
+        try waitUntilSaved(labels: done + count)
+    }
+
+    /// The whole screen, when it is drawn to its last row and all labels are saved.
+    @discardableResult
+    fileprivate func waitUntilSaved(labels: Int) throws -> [String] {
+        try wait(for: "\(labels) labels, saved") { screen in
+            guard screen.contains(where: { $0.contains("\(labels) labelled") }),
+                let status = screen.lastIndex(where: { $0.hasSuffix(" saved") })
+            else { return false }
+            // The row below is drawn last: keys, or a notice.
+            return status + 1 < screen.count && !screen[status + 1].isEmpty
+        }
     }
 
     /// Labels until a round picks the messages, and that message is on the screen. A round that was learnt waits
@@ -158,7 +170,7 @@ func export() throws {
 func resizing() throws {
     let session = try Session()
     let terminal = try session.open()
-    let first = try terminal.wait(forText: "0 labelled")
+    let first = try terminal.waitUntilSaved(labels: 0)
     for (columns, rows) in [(20, 5), (10, 3), (200, 60), (40, 12), (3, 1)] {
         try terminal.resize(columns: columns, rows: rows)
         Thread.sleep(forTimeInterval: 0.1)
@@ -194,7 +206,7 @@ func stopAndContinue() throws {
     try terminal.type("\(Program.path) label \(session.path) \(session.options.joined(separator: " "))", "Enter")
     try terminal.wait(forText: "0 labelled")
     try terminal.type("0")
-    let before = try terminal.wait(forText: "1 labelled")
+    let before = try terminal.waitUntilSaved(labels: 1)
     try terminal.type("C-z")
     try terminal.wait(forText: "Stopped")
     try terminal.type("fg", "Enter")
@@ -233,7 +245,7 @@ func plainTerminals(setting: String) throws {
     let session = try Session()
     let pair = setting.split(separator: "=").map(String.init)
     let terminal = try session.open(environment: [pair[0]: pair[1]])
-    let screen = try terminal.wait(forText: "0 labelled")
+    let screen = try terminal.waitUntilSaved(labels: 0)
     #expect(screen.contains { $0.contains("1 related") })
     if setting == "LC_ALL=C" {
         #expect(screen.joined().utf8.allSatisfy { $0 < 0x80 })

@@ -50,7 +50,7 @@ final class TmuxTerminal {
             .map(String.init)
     }
 
-    /// Waits until the screen is as described, and returns it; records an issue with the last screen if it never is.
+    /// Waits until the screen is at rest and as described, and returns it; records an issue with the last screen if it never is.
     @discardableResult
     func wait(
         for description: Comment, seconds: Double = 60, sourceLocation: SourceLocation = #_sourceLocation,
@@ -59,8 +59,10 @@ final class TmuxTerminal {
         let deadline = Date(timeIntervalSinceNow: seconds)
         var last: [String] = []
         while Date() < deadline {
-            last = try screen()
-            if isAsExpected(last) { return last }
+            let seen = try screen()
+            // Twice the same: a frame may be seen while it is being drawn.
+            if seen == last, isAsExpected(seen) { return seen }
+            last = seen
             Thread.sleep(forTimeInterval: 0.02)
         }
         Issue.record(
