@@ -1,0 +1,99 @@
+import Testing
+
+@testable import Learning
+
+private func tokens(_ text: String) -> [String] {
+    Tokenizer().tokens(of: text).map { "\($0.kind) \($0.text)" }
+}
+
+@Test(
+    "messages are cut as a reader would cut them",
+    arguments: [
+        ("Flood WARNING!", ["word flood", "word warning", "sign !"]),
+        ("see https://t.co/Xy?z=1 or www.who.int", ["word see", "link ", "word or", "link "]),
+        ("@RedCross: #TyphoonHaiyan", ["name redcross", "tag typhoonhaiyan", "word typhoonhaiyan"]),
+        ("1,500 homes, 7.8 quake", ["number 4", "word homes", "number 2", "word quake"]),
+        ("don't can’t", ["word dont", "word cant"]),
+        ("ÉCOLE détruite", ["word école", "word détruite"]),
+        ("زلزال قوي", ["word زلزال", "word قوي"]),
+        ("地震だ", ["word 地", "word 震", "word だ"]),
+        ("बाढ़ आई", ["word बाढ़", "word आई"]),
+        ("help 🔥🔥", ["word help", "sign 🔥", "sign 🔥"]),
+        ("٣ قتلى", ["number 1", "word قتلى"]),
+        ("@ # ! ...", ["sign !"]),
+        ("", []),
+    ])
+func tokenization(text: String, expected: [String]) {
+    #expect(tokens(text) == expected)
+}
+
+@Test("any text is cut without end or trap")
+func tokenizerFuzz() {
+    var random = SeededRandom(seed: 3, stream: "text")
+    let pieces: [Unicode.Scalar] = [
+        "h", "t", "p", ":", "/", "w", ".", "@", "#", "_", "'", "’", "7", " ", "é", "\u{301}",
+    ]
+    for _ in 0..<2_000 {
+        var text = String.UnicodeScalarView()
+        for _ in 0..<random.below(20) {
+            let scalar = random.below(4) == 0 ? Unicode.Scalar(UInt32(random.below(0x11_0000))) : nil
+            text.append(scalar ?? pieces[random.below(pieces.count)])
+        }
+        let scalars = String(text).lowercased().unicodeScalars.count
+        #expect(Tokenizer().tokens(of: String(text)).count <= 2 * scalars)
+    }
+}
+
+private func rows(_ texts: [String], _ settings: FeatureSettings, threads: Int = 1) throws -> SparseRows {
+    try FeatureExtractor(settings: settings).rows(ofTexts: texts.count, text: { texts[$0] }, threads: threads)
+}
+
+@Test("values are those of scikit-learn's TfidfVectorizer(sublinear_tf=True)")
+func tfIdf() throws {
+    let texts = ["flood in town", "flood flood rain", "rain in spain", "sun"]
+    let settings = FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: true)
+    let rows = try rows(texts, settings)
+    // Each row's values, sorted, because the columns stand in another order.
+    let expected: [[Float]] = [
+        [0.526_405_43, 0.526_405_43, 0.667_678_54], [0.508_542_32, 0.861_037],
+        [0.526_405_43, 0.526_405_43, 0.667_678_54],
+        [1],
+    ]
+    #expect(rows.count == 4 && rows.columnCount == 6)
+    for (row, values) in expected.enumerated() {
+        let found = rows.entries(row).map { rows.values[$0] }.sorted()
+        #expect(found.count == values.count)
+        for (one, two) in zip(found, values) { #expect(abs(one - two) < 1e-6) }
+    }
+}
+
+@Test("rare features are left out of large corpora, and pairs and character runs counted")
+func vocabulary() throws {
+    var texts = (0..<60).map { _ in "flood warning" }
+    texts[0] = "unheard flood warning"
+    let pairs = FeatureSettings(wordGrams: 2, characterGrams: nil, minimumDocuments: 2, isWeighted: false)
+    // flood, warning, flood+warning.
+    #expect(try rows(texts, pairs).columnCount == 3)
+    let runs = FeatureSettings(wordGrams: 1, characterGrams: 3...4, minimumDocuments: 1, isWeighted: false)
+    // "rain": the word, four runs of three of " rain ", three of four.
+    #expect(try rows(["rain"], runs).columnCount == 1 + 4 + 3)
+}
+
+@Test("rows are the same bits on one thread and on four, empty texts are empty rows")
+func rowsAreDeterministic() throws {
+    let texts = (0..<1_500).map { index in index % 97 == 0 ? "" : "message \(index % 31) of flood \(index % 7) in town"
+    }
+    let one = try rows(texts, .standard)
+    #expect(try rows(texts, .standard, threads: 4) == one)
+    #expect(one.entries(97).isEmpty)
+    #expect(one.values.allSatisfy { $0.isFinite && $0 > 0 })
+}
+
+@Test("reading features can be cancelled")
+func featuresCancel() {
+    let monitor = TrainingMonitor()
+    monitor.cancel()
+    #expect(throws: CancellationError.self) {
+        try FeatureExtractor().rows(ofTexts: 10, text: { "text \($0)" }, threads: 2, monitor: monitor)
+    }
+}

@@ -1,0 +1,123 @@
+import Testing
+
+@testable import Learning
+
+private let scores = [0.9, 0.8, 0.8, 0.7, 0.55, 0.55, 0.5, 0.3, 0.2, 0.2, 0.1, 0.05]
+private let actual = [1, 0, 1, 1, 0, 1, 0, 0, 1, 0, 0, 0].map { $0 == 1 }
+
+private func isClose(_ left: Double?, _ right: Double, within tolerance: Double = 1e-12) -> Bool {
+    left.map { abs($0 - right) <= tolerance } ?? false
+}
+
+@Test("AUC, average precision and F1 agree with scikit-learn 1.9 on scores with ties")
+func measuresAgree() {
+    #expect(isClose(Metrics.auc(scores: scores, actual: actual), 0.785_714_285_714_285_7))
+    #expect(isClose(Metrics.averagePrecision(scores: scores, actual: actual), 0.716_666_666_666_666_6))
+    #expect(isClose(Metrics.f1(predicted: scores.map { $0 >= 0.55 }, actual: actual), 0.727_272_727_272_727_3))
+    #expect(isClose(Metrics.accuracy(predicted: [0, 2, 1], actual: [0, 1, 1]), 2.0 / 3))
+}
+
+@Test("AUC is the share of pairs in order, ties one half, for random scores")
+func aucIsTheShareOfPairs() {
+    var random = SeededRandom(seed: 1, stream: "auc")
+    for _ in 0..<50 {
+        let count = 2 + random.below(20)
+        let scores = (0..<count).map { _ in Double(random.below(6)) }
+        let actual = (0..<count).map { _ in random.below(2) == 0 }
+        var (won, pairs) = (0.0, 0.0)
+        for i in 0..<count where actual[i] {
+            for j in 0..<count where !actual[j] {
+                pairs += 1
+                won += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0
+            }
+        }
+        let auc = Metrics.auc(scores: scores, actual: actual)
+        if pairs == 0 { #expect(auc == nil) } else { #expect(isClose(auc, won / pairs)) }
+    }
+}
+
+@Test("what is undefined is nil, never 0 or NaN")
+func undefinedMeasures() {
+    #expect(Metrics.auc(scores: [0.1, 0.2], actual: [true, true]) == nil)
+    #expect(Metrics.auc(scores: [], actual: []) == nil)
+    #expect(Metrics.averagePrecision(scores: [0.1], actual: [false]) == nil)
+    #expect(Metrics.f1(predicted: [false], actual: [false]) == nil)
+    #expect(Metrics.f1(predicted: [true], actual: [false]) == 0)
+    #expect(Metrics.accuracy(predicted: [], actual: []) == nil)
+}
+
+@Test("the threshold has the largest smoothed F1, and of equals the one nearest one half")
+func thresholdIsBest() {
+    // Smoothed F1 = 2 TP / (TP + FP + P + 1): 2/3 both at 0.5 (three of four) and at 0.15 (all four of seven).
+    let scores = [0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1]
+    let actual = [1, 1, 0, 1, 0, 0, 1, 0].map { $0 == 1 }
+    #expect(isClose(DecisionThreshold.maximisingF1(scores: scores, actual: actual), 0.5))
+    #expect(DecisionThreshold.maximisingF1(scores: [0.4, 0.6], actual: [false, false]) == nil)
+}
+
+@Test("the positive label is taken from the threshold on, else the most probable other one")
+func labelByThreshold() {
+    let row: ArraySlice<Float> = [0.25, 0.4, 0.35]
+    #expect(DecisionThreshold.label(row, positive: 0, threshold: 0.25) == 0)
+    #expect(DecisionThreshold.label(row, positive: 0, threshold: 0.26) == 1)
+    #expect(DecisionThreshold.label(row, positive: 1, threshold: 0.5) == 2)
+}
+
+@Test("an item's own label has no say in its decision")
+func thresholdIsCrossFitted() {
+    // The threshold of all five would be 0.2 and find the positive; without its own label nothing is positive, and
+    // the threshold stays at one half.
+    let probabilities = Matrix(
+        rowCount: 5, columnCount: 2, elements: [0.9, 0.1, 0.9, 0.1, 0.7, 0.3, 0.9, 0.1, 0.9, 0.1])
+    let labels = [0, 0, 1, 0, 0]
+    let predicted = DecisionThreshold.crossFitted(probabilities: probabilities, labels: labels, positive: 1, seed: 3)
+    #expect(predicted == [0, 0, 0, 0, 0])
+    #expect(
+        isClose(DecisionThreshold.maximisingF1(scores: [0.1, 0.1, 0.3, 0.1, 0.1], actual: labels.map { $0 == 1 }), 0.2))
+}
+
+@Test("intervals hold their value, narrow with more items, and are fixed by the seed")
+func intervals() throws {
+    func evaluation(_ count: Int, seed: UInt64) -> Evaluation {
+        var random = SeededRandom(seed: 5, stream: "items")
+        var elements: [Float] = []
+        var labels: [Int] = []
+        for _ in 0..<count {
+            let label = random.below(3) == 0 ? 1 : 0
+            let p = Float(min(0.99, max(0.01, 0.5 + 0.2 * random.normal() + (label == 1 ? 0.15 : -0.15))))
+            elements += [1 - p, p]
+            labels.append(label)
+        }
+        return Evaluation(
+            probabilities: Matrix(rowCount: count, columnCount: 2, elements: elements), labels: labels, positive: 1,
+            seed: seed)
+    }
+    let (small, large) = (evaluation(40, seed: 1), evaluation(1_000, seed: 1))
+    for figure in [\Evaluation.f1, \.auc, \.averagePrecision, \.accuracy] {
+        let (few, many) = (try #require(small[keyPath: figure]), try #require(large[keyPath: figure]))
+        #expect(few.low <= few.value && few.value <= few.high)
+        #expect(many.high - many.low < few.high - few.low)
+    }
+    #expect(evaluation(40, seed: 1) == small)
+    #expect(evaluation(40, seed: 2) != small)
+    let accuracy = try #require(large.accuracy)
+    // The normal approximation of the interval of a share: ±1.96 √(p (1 − p) / n).
+    let width = 2 * 1.96 * (accuracy.value * (1 - accuracy.value) / 1_000).squareRoot()
+    #expect(abs(accuracy.high - accuracy.low - width) < 0.2 * width)
+}
+
+@Test("percentiles interpolate between order statistics")
+func percentiles() {
+    let estimate = Evaluation.estimate(50, drawn: (0...100).map(Double.init).reversed())
+    #expect(estimate == Estimate(value: 50, low: 2.5, high: 97.5))
+}
+
+@Test("no items and one class only give an evaluation without figures that are undefined")
+func degenerateEvaluations() {
+    let none = Evaluation(probabilities: Matrix(zeros: 0, 2), labels: [], positive: 1, seed: 1)
+    #expect(none.count == 0 && none.f1 == nil && none.auc == nil && none.threshold == 0.5)
+    let one = Evaluation(
+        probabilities: Matrix(rowCount: 2, columnCount: 2, elements: [0.9, 0.1, 0.8, 0.2]), labels: [0, 0],
+        positive: 1, seed: 1)
+    #expect(one.positives == 0 && one.auc == nil && one.f1 == nil && one.accuracy?.value == 1)
+}

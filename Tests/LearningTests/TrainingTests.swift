@@ -1,0 +1,187 @@
+import Foundation
+import Testing
+
+@testable import Learning
+
+/// Rows of which the first half of the columns speaks for label 0, the second for label 1, and so on.
+private func corpus(_ count: Int, labels: Int, seed: UInt64 = 1) -> (rows: SparseRows, examples: [Example]) {
+    var random = SeededRandom(seed: seed, stream: "corpus")
+    var rows = SparseRows(columnCount: labels * 20)
+    var examples: [Example] = []
+    for row in 0..<count {
+        let label = row % labels
+        var columns = Set((0..<4).map { _ in label * 20 + random.below(20) })
+        columns.insert(random.below(labels * 20))
+        let value = Float(1 / Double(columns.count).squareRoot())
+        rows.append(columns.sorted().map { (column: UInt32($0), value: value) })
+        examples.append(Example(row: row, label: label))
+    }
+    return (rows, examples)
+}
+
+/// Mean cross-entropy in double precision, written from the definition.
+private func loss(_ model: Classifier, _ rows: SparseRows, _ examples: [Example]) -> Double {
+    var sum = 0.0
+    for example in examples {
+        var hidden = model.hiddenBias.map(Double.init)
+        for entry in rows.entries(example.row) {
+            let weights = Int(model.weightRows[Int(rows.columns[entry])])
+            for unit in hidden.indices {
+                hidden[unit] +=
+                    Double(rows.values[entry]) * Double(model.inputWeights[weights * model.hiddenCount + unit])
+            }
+        }
+        hidden = hidden.map { max(0, $0) }
+        let logits = (0..<model.labelCount).map { label in
+            hidden.indices.reduce(Double(model.outputBias[label])) {
+                $0 + hidden[$1] * Double(model.outputWeights[label * model.hiddenCount + $1])
+            }
+        }
+        sum += log(logits.reduce(0) { $0 + exp($1) }) - logits[example.label]
+    }
+    return sum / Double(examples.count)
+}
+
+@Test("a step goes down the gradient of the mean cross-entropy, as finite differences give it")
+func stepIsTheGradient() {
+    let (rows, examples) = corpus(6, labels: 3)
+    var settings = TrainingSettings.standard
+    settings.hiddenUnits = 4
+    settings.learningRate = 0.5
+    settings.initialScale = 0.5
+    var random = SeededRandom(seed: 4, stream: "training")
+    var run = TrainingRun(rows: rows, examples: examples, labelCount: 3, settings: settings, random: &random)
+    let before = run.model
+    run.step(on: Array(examples.indices))
+    let after = run.model
+
+    func check(_ parameters: WritableKeyPath<Classifier, [Float]>) {
+        var largest = 0.0
+        for index in before[keyPath: parameters].indices {
+            let width: Float = 1e-3
+            var (up, down) = (before, before)
+            up[keyPath: parameters][index] += width
+            down[keyPath: parameters][index] -= width
+            let gap = Double(up[keyPath: parameters][index]) - Double(down[keyPath: parameters][index])
+            let slope = (loss(up, rows, examples) - loss(down, rows, examples)) / gap
+            let moved = Double(after[keyPath: parameters][index]) - Double(before[keyPath: parameters][index])
+            #expect(abs(moved + 0.5 * slope) < 2e-4)
+            largest = max(largest, abs(slope))
+        }
+        #expect(largest > 1e-3)
+    }
+    check(\.inputWeights)
+    check(\.hiddenBias)
+    check(\.outputWeights)
+    check(\.outputBias)
+}
+
+@Test("a model learns what can be learnt", arguments: [2, 5])
+func learns(labels: Int) throws {
+    let (rows, examples) = corpus(400, labels: labels)
+    let model = try Trainer.train(rows, Array(examples.prefix(200)), labelCount: labels, seed: 1)
+    let outputs = model.outputs(for: rows)
+    let right = examples.dropFirst(200).count { example in
+        let row = Array(outputs.probabilities.row(example.row))
+        return row.indices.max { row[$0] < row[$1] } == example.label
+    }
+    #expect(right > 180)
+}
+
+@Test("the same seed gives the same bits, whatever the threads; another seed another model")
+func trainingIsDeterministic() throws {
+    let (rows, examples) = corpus(2_500, labels: 2)
+    let learnt = Array(examples.prefix(120))
+    let model = try Trainer.train(rows, learnt, labelCount: 2, seed: 5)
+    #expect(try Trainer.train(rows, learnt, labelCount: 2, seed: 5) == model)
+    #expect(try Trainer.train(rows, learnt, labelCount: 2, seed: 6) != model)
+    #expect(model.outputs(for: rows, threads: 1) == model.outputs(for: rows, threads: 3))
+    let one = try Rotation.run(rows, learnt, labelCount: 2, folds: 10, seed: 5, threads: 1)
+    #expect(try Rotation.run(rows, learnt, labelCount: 2, folds: 10, seed: 5, threads: 3) == one)
+}
+
+@Test("probabilities are a distribution whatever there is to learn from", arguments: [0, 1, 2, 3])
+func degenerateTraining(kind: Int) throws {
+    let (rows, all) = corpus(30, labels: 3)
+    let examples: [Example] =
+        switch kind {
+        case 0: []
+        case 1: [Example(row: 0, label: 2)]
+        case 2: all.filter { $0.label == 1 }
+        default: all + all.map { Example(row: $0.row, label: ($0.label + 1) % 3) }
+        }
+    let probabilities = try Trainer.train(rows, examples, labelCount: 3, seed: 1).outputs(for: rows).probabilities
+    for row in 0..<rows.count {
+        let values = probabilities.row(row)
+        #expect(values.allSatisfy { $0 >= 0 && $0 <= 1 })
+        #expect(abs(values.reduce(0, +) - 1) < 1e-5)
+        if kind == 0 { #expect(values.allSatisfy { abs($0 - 1.0 / 3) < 1e-6 }) }
+        if kind == 2 { #expect(values[values.startIndex + 1] >= 0.5) }
+    }
+}
+
+@Test("labels take turns in a batch, however rare one is, and every example gets its turn")
+func balancedOrder() {
+    var examples = (0..<9).map { Example(row: $0, label: 0) }
+    examples.append(Example(row: 9, label: 1))
+    var order = BalancedOrder(examples: examples, labelCount: 3)
+    var random = SeededRandom(seed: 1, stream: "order")
+    let drawn = (0..<36).map { _ in order.next(&random) }
+    #expect(drawn.count { examples[$0].label == 1 } == 18)
+    // Eighteen draws of label 0 are two rounds of its nine examples.
+    for example in 0..<9 { #expect(drawn.count { $0 == example } == 2) }
+}
+
+@Test("a feature that was never trained says nothing")
+func unseenFeaturesAreSilent() throws {
+    var rows = SparseRows(columnCount: 3)
+    rows.append([(column: 0, value: 1)])
+    rows.append([(column: 1, value: 1)])
+    rows.append([(column: 0, value: 1), (column: 2, value: 1)])
+    let examples = [Example(row: 0, label: 0), Example(row: 1, label: 1)]
+    let outputs = try Trainer.train(rows, examples, labelCount: 2, seed: 1).outputs(for: rows)
+    #expect(Array(outputs.probabilities.row(0)) == Array(outputs.probabilities.row(2)))
+}
+
+@Test("each example is held out once, folds differ by one at most, and no label leaves the training set")
+func rotationFolds() throws {
+    let (rows, all) = corpus(46, labels: 3)
+    let folds = Rotation.folds(all, labelCount: 3, folds: 10, seed: 8)
+    let sizes = (0..<10).map { fold in folds.count { $0 == fold } }
+    #expect(sizes.reduce(0, +) == 46 && sizes.max() == 5 && sizes.min() == 4)
+    for label in 0..<3 {
+        let ofLabel = (0..<10).map { fold in all.indices.count { folds[$0] == fold && all[$0].label == label } }
+        #expect((ofLabel.max() ?? 0) <= 2)
+    }
+    let whole = try Rotation.run(rows, all, labelCount: 3, folds: 10, seed: 8, threads: 2)
+    #expect(whole.heldOut == Array(all.indices))
+    #expect(whole.probabilities.rowCount == 46 && whole.probabilities.columnCount == 3)
+    let single = try Rotation.run(rows, all, labelCount: 3, folds: 1, seed: 8, threads: 2)
+    #expect(single.heldOut.count == 5)
+}
+
+@Test("held-out predictions come from models that did not see the example")
+func rotationHoldsOut() throws {
+    // A column that stands in one example only can be learnt from that example alone.
+    var rows = SparseRows(columnCount: 40)
+    for row in 0..<40 { rows.append([(column: UInt32(row), value: Float(1))]) }
+    let examples = (0..<40).map { Example(row: $0, label: $0 % 2) }
+    let seen = try Trainer.train(rows, examples, labelCount: 2, seed: 1).outputs(for: rows).probabilities
+    let right = examples.count { seen[$0.row, $0.label] > 0.6 }
+    #expect(right == 40)
+    let held = try Rotation.run(rows, examples, labelCount: 2, folds: 10, seed: 1, threads: 2)
+    for position in 0..<40 { #expect(abs(held.probabilities[position, 0] - 0.5) < 0.1) }
+}
+
+@Test("training can be cancelled")
+func trainingCancels() {
+    let (rows, examples) = corpus(20, labels: 2)
+    let monitor = TrainingMonitor()
+    monitor.cancel()
+    #expect(throws: CancellationError.self) {
+        try Trainer.train(rows, examples, labelCount: 2, seed: 1, monitor: monitor)
+    }
+    #expect(throws: CancellationError.self) {
+        try Rotation.run(rows, examples, labelCount: 2, folds: 10, seed: 1, threads: 2, monitor: monitor)
+    }
+}
