@@ -1,0 +1,126 @@
+import Learning
+import Testing
+
+@testable import Sampling
+
+/// Two kinds of messages. The labels of kind A (columns 0..<10) follow the words; those of kind B (10..<20) are
+/// tossed, so that only there the model errs. Every row has the same length.
+private func roundWithHardKind(seed: UInt64 = 1) -> RoundContext {
+    var random = SeededRandom(seed: 21, stream: "kinds")
+    var rows = SparseRows(columnCount: 20)
+    var examples: [Example] = []
+    for row in 0..<300 {
+        let isHard = row % 2 == 0
+        let label = random.below(2)
+        let base = isHard ? 10 : label * 5
+        let width = isHard ? 10 : 5
+        let columns = Set((0..<3).map { _ in base + random.below(width) }).sorted()
+        let value = Float(1 / Double(columns.count).squareRoot())
+        rows.append(columns.map { (column: UInt32($0), value: value) })
+        if row < 120 { examples.append(Example(row: row, label: label)) }
+    }
+    return RoundContext(
+        model: RoundModel(rows: rows, training: examples, labelCount: 2, seed: seed), candidates: 120..<300,
+        seed: seed, round: 1)
+}
+
+@Test("held-out marks compare the most probable label with the annotator's, ties going to the lower label")
+func marks() {
+    let marks = HeldOutMarks(
+        rows: [4, 7, 9], labels: [0, 0, 1],
+        probabilities: Matrix(rowCount: 3, columnCount: 2, elements: [0.6, 0.4, 0.4, 0.6, 0.5, 0.5]))
+    #expect(marks.isIncorrect == [false, true, true])
+    #expect(marks.incorrectCount == 2)
+}
+
+@Test("messages are chosen where the model errs, not where it is right", arguments: ["atlas", "transfer-uncertainty"])
+func choosesWhereTheModelErrs(id: String) throws {
+    let context = roundWithHardKind()
+    let strategy = try #require(StrategyCatalogue.standard.strategy(id))
+    let chosen = try strategy.select(20, from: context)
+    // Even rows are of the kind whose labels are tossed.
+    #expect(chosen.count { $0.row % 2 == 0 } >= 18)
+    // The sign: what is chosen first has a larger P(incorrect) than what would be chosen last.
+    let all = try TransferUncertainty().select(180, from: context)
+    #expect((all.first?.score ?? 0) > (all.last?.score ?? 1))
+    #expect(all.suffix(20).count { $0.row % 2 == 0 } <= 2)
+}
+
+@Test("assuming a message correct lowers its own probability of error, and that of messages like it most")
+func assumingCorrect() throws {
+    let context = roundWithHardKind()
+    var predictor = try ErrorPredictor(context: context, rotation: 10)
+    #expect(predictor.isTrained)
+    let hard = context.candidates.filter { $0 % 2 == 0 }
+    let easy = context.candidates.filter { $0 % 2 == 1 }
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    let before = (mean(predictor.errorProbabilities(of: hard)), mean(predictor.errorProbabilities(of: easy)))
+    let chosen = Array(hard.prefix(20))
+    let own = mean(predictor.errorProbabilities(of: chosen))
+    predictor.assumeCorrect(chosen)
+    #expect(mean(predictor.errorProbabilities(of: chosen)) < own)
+    let after = (mean(predictor.errorProbabilities(of: hard)), mean(predictor.errorProbabilities(of: easy)))
+    #expect(before.0 - after.0 > before.1 - after.1)
+}
+
+@Test("steps take a tenth each, the last what is left, and each is scored after the one before")
+func adaptiveSteps() throws {
+    var told: [[Int]] = []
+    var scored: [[Int]] = []
+    let choices = AdaptiveSteps.choose(
+        5, stepSize: 2, from: [10, 11, 12, 13, 14, 15],
+        score: { left in
+            scored.append(left)
+            // Higher numbers first, except that what is left after 15 was chosen prefers the lowest.
+            return left.map { told.isEmpty ? Double($0) : -Double($0) }
+        },
+        chosen: { told.append($0) })
+    #expect(choices.map(\.candidate) == [15, 14, 10, 11, 12])
+    #expect(choices.map(\.step) == [1, 1, 2, 2, 3])
+    #expect(told == [[15, 14], [10, 11]])
+    #expect(scored == [[10, 11, 12, 13, 14, 15], [10, 11, 12, 13], [12, 13]])
+    #expect(choices.map(\.score) == [15, 14, -10, -11, -12])
+}
+
+@Test("ATLAS differs from one-step transfer learning, and one step of it is the same")
+func atlasAdapts() throws {
+    let context = roundWithHardKind()
+    let oneStep = try TransferUncertainty().select(40, from: context)
+    let whole = try ATLAS(stepSize: 40).select(40, from: context)
+    #expect(whole.map(\.row) == oneStep.map(\.row))
+    let adaptive = try ATLAS().select(40, from: context)
+    #expect(adaptive.map(\.row) != oneStep.map(\.row))
+    #expect(adaptive.prefix(4).map(\.row) == oneStep.prefix(4).map(\.row))
+    #expect(adaptive.last?.reason.hasSuffix("step 10 of 10") ?? false)
+}
+
+@Test("without held-out mistakes the choice is least confidence, and says so")
+func fallback() throws {
+    // The words tell the labels apart without exception.
+    var rows = SparseRows(columnCount: 4)
+    for row in 0..<60 {
+        rows.append([(column: UInt32(row % 2), value: Float(1)), (column: UInt32(2), value: Float(0.1))])
+    }
+    let examples = (0..<30).map { Example(row: $0, label: $0 % 2) }
+    let context = RoundContext(
+        model: RoundModel(rows: rows, training: examples, labelCount: 2, seed: 1), candidates: 30..<60, seed: 1,
+        round: 1)
+    let expected = try LeastConfidence().select(8, from: context)
+    for strategy in [ATLAS(), TransferUncertainty()] as [any SamplingStrategy] {
+        let chosen = try strategy.select(8, from: context)
+        #expect(chosen.map(\.row) == expected.map(\.row))
+        #expect(chosen.allSatisfy { $0.strategy == strategy.id && $0.reason.hasPrefix("no held-out mistakes yet") })
+    }
+}
+
+@Test("a single split marks a tenth, the rotation everything, each computed once")
+func rotationOfMarks() throws {
+    let context = roundWithHardKind()
+    #expect(try context.model.heldOutMarks(rotation: 1).rows.count == 12)
+    let all = try context.model.heldOutMarks(rotation: 10)
+    #expect(all.rows == Array(0..<120))
+    // Tossed labels are missed about half the time, the others hardly ever.
+    let hard = all.rows.indices.filter { all.rows[$0] % 2 == 0 }
+    #expect(hard.count { all.isIncorrect[$0] } > 15)
+    #expect(all.incorrectCount - hard.count { all.isIncorrect[$0] } < 6)
+}
