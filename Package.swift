@@ -50,7 +50,7 @@ let package = Package(
         .testTarget(name: "LearningTests", dependencies: ["Learning"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning"]),
-        .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal"]),
+        .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
         .testTarget(name: "AnnotationTests", dependencies: ["Annotation"]),
         .testTarget(name: "EndToEndTests", dependencies: ["tocsin"]),
     ],

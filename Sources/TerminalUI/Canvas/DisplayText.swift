@@ -103,13 +103,15 @@ extension DisplayText {
         var line: [Glyph] = []
         var used = 0
         var lastSpace: Int?
-        for glyph in text.glyphs {
-            if used + glyph.width > width {
-                if glyph.isSpace {
-                    lines.append(DisplayText(line))
-                    (line, used, lastSpace) = ([], 0, nil)
-                    continue
-                }
+        // A glyph wider than a whole line has no place anywhere.
+        for glyph in text.glyphs where glyph.width <= width {
+            if used + glyph.width > width, glyph.isSpace {
+                lines.append(DisplayText(line))
+                (line, used, lastSpace) = ([], 0, nil)
+                continue
+            }
+            // Twice, where the word that moves down fills the next line but for half of a wide glyph.
+            while used + glyph.width > width {
                 if let space = lastSpace {
                     lines.append(DisplayText(line[..<space]))
                     line = Array(line[(space + 1)...])
@@ -120,7 +122,6 @@ extension DisplayText {
                 used = line.reduce(0) { $0 + $1.width }
                 lastSpace = nil
             }
-            if glyph.width > width { continue }
             if glyph.isSpace { lastSpace = line.count }
             line.append(glyph)
             used += glyph.width

@@ -1,0 +1,90 @@
+import Testing
+
+@testable import TerminalUI
+
+private func picture(_ columns: Int, _ rows: Int, glyphs: Glyphs = .unicode) -> [String] {
+    Screen.draw(.sample(columns: columns, rows: rows), glyphs: glyphs).lines
+}
+
+@Test("at 80 by 24 everything is there, in its place")
+func standardScreen() {
+    let lines = picture(80, 24)
+    let rule = String(repeating: "─", count: 80)
+    #expect(lines[0].hasPrefix(" disaster · round 3 · atlas"))
+    #expect(lines[0].contains("117 labelled") && lines[0].contains("F1 .62") && lines[0].hasSuffix("n=50"))
+    #expect(lines[1] == rule)
+    #expect(lines[3] == "   Water is over the bridge at the mill. We need boats, the old people")
+    #expect(lines[4] == "   cannot walk.")
+    #expect(lines.contains("   sms · m17"))
+    #expect(lines.contains("   why    the error model gives .63 · step 2 of 10"))
+    #expect(lines.contains("   guess  hidden (m)"))
+    #expect(lines.contains("   0 not related   1 related   space skip"))
+    #expect(lines.contains { $0.hasPrefix(" .50  message number 0") && $0.contains("1 the last message") })
+    #expect(lines[22].contains("7/20") && lines[22].hasSuffix("saved"))
+    #expect(lines[23].contains("u undo") && lines[23].contains("q quit"))
+}
+
+@Test(
+    "the message and the label keys are on every screen that is large enough",
+    arguments: [(20, 5), (30, 8), (40, 12), (60, 16), (80, 24), (132, 40), (200, 60)])
+func smallAndLarge(columns: Int, rows: Int) {
+    for glyphs in [Glyphs.unicode, .ascii] {
+        let lines = picture(columns, rows, glyphs: glyphs)
+        #expect(lines.count == rows)
+        #expect(lines.contains { $0.contains("Water is") })
+        #expect(lines.contains { $0.contains("1 related") })
+        if !glyphs.isUnicode {
+            let drawn = lines.joined().filter { $0 != "·" }
+            #expect(drawn.utf8.allSatisfy { $0 < 0x80 })
+        }
+    }
+}
+
+@Test("a screen that is too small says what it needs")
+func tooSmall() {
+    #expect(picture(19, 5)[1] == "20x5 needed")
+    #expect(picture(80, 4)[0] == "too small:")
+    #expect(picture(0, 0) == [])
+    #expect(picture(1, 1) == ["t"])
+}
+
+@Test("a figure never stands without its interval and the number of its items", arguments: [40, 60, 80, 100, 200])
+func figuresHaveIntervals(columns: Int) {
+    let line = picture(columns, 24)[0]
+    if line.contains("F1") {
+        #expect(line.contains("n=50"))
+        #expect(line.contains("F1 .62 ±") || line.contains("F1 .62 ("))
+    }
+}
+
+@Test("what is not saved is said, in words")
+func unsavedIsSaid() {
+    var state = ScreenState.sample()
+    state.content.saving = .notSaved(pending: 3, reason: "no space left on device")
+    let lines = Screen.draw(state).lines.joined(separator: "\n")
+    #expect(lines.contains("NOT SAVED") || lines.lowercased().contains("not saved"))
+    #expect(lines.contains("no space left"))
+    state.content.saving = .saving(pending: 2)
+    #expect(!Screen.draw(state).lines[22].hasSuffix(" saved"))
+}
+
+@Test("a message longer than its room scrolls, and says so")
+func longMessage() {
+    var state = ScreenState.sample(columns: 40, rows: 12)
+    state.content.card?.text = (1...80).map { "word\($0)" }.joined(separator: " ")
+    let before = Screen.draw(state).lines.joined(separator: " ")
+    #expect(before.contains("word1 ") && !before.contains("word80"))
+    #expect(before.contains("↓"))
+    _ = state.update(.key(.end))
+    #expect(Screen.draw(state).lines.joined(separator: " ").contains("word80"))
+}
+
+@Test("a wide glyph is never cut in half")
+func canvasEdges() {
+    var canvas = Canvas(columns: 5, rows: 1)
+    #expect(canvas.draw("洪水警", row: 0, column: 0) == 4)
+    #expect(canvas.lines == ["洪水"])
+    #expect(canvas.draw("x", row: 3, column: 0) == 0)
+    #expect(canvas.draw("x", row: -1, column: 0) == 0)
+    #expect(canvas.draw("x", row: 0, column: 9) == 9)
+}

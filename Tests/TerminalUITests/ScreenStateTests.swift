@@ -1,0 +1,129 @@
+import Testing
+
+@testable import TerminalUI
+
+@Test("keys on the message screen ask the session for what they say")
+func messageKeys() {
+    var state = ScreenState.sample()
+    #expect(state.press("1") == [.label(1)])
+    #expect(state.press("0") == [.label(0)])
+    #expect(state.press(" ") == [.skip])
+    #expect(state.press("u") == [.undo])
+    #expect(state.press("r") == [.learnNow])
+    #expect(state.press("q") == [.quit])
+    #expect(state.press("R") == [.chooseRecipe("random")])
+    #expect(state.press("A") == [])
+    #expect(state.content.notice?.contains("in use") ?? false)
+    #expect(state.press("x") == [])
+    #expect(state.content.notice?.contains("does nothing") ?? false)
+    #expect(state.update(.key(.control("l"))) == [.redraw])
+    #expect(state.content.notice == nil)
+}
+
+@Test("no key labels while something covers the message, nor where there is none")
+func nothingIsLabelledUnseen() {
+    for opener in ["s", "g", "?", "!"] as [Character] {
+        var state = ScreenState.sample()
+        #expect(state.press(opener) == [])
+        #expect(state.open != .message)
+        for key in ["0", "1", " ", "u", "r"] as [Character] { #expect(state.press(key) == []) }
+        #expect(state.update(.pasted) == [])
+        #expect(state.update(.key(.escape)) == [])
+        #expect(state.open == .message)
+    }
+    var state = ScreenState.sample()
+    state.content.card = nil
+    #expect(state.press("1") == [] && state.press(" ") == [])
+    #expect(state.press("u") == [.undo])
+}
+
+@Test("a strategy is chosen in the menu by arrows and enter, or by its letter")
+func menu() {
+    var state = ScreenState.sample()
+    _ = state.press("s")
+    #expect(state.open == .strategies(chosen: 0))
+    _ = state.update(.key(.down))
+    _ = state.update(.key(.down))
+    #expect(state.open == .strategies(chosen: 1))
+    #expect(state.update(.key(.enter)) == [.chooseRecipe("random")])
+    #expect(state.open == .message)
+    _ = state.press("s")
+    #expect(state.press("R") == [.chooseRecipe("random")])
+    #expect(state.open == .message)
+    state.content.strategies = []
+    _ = state.press("s")
+    for key in [Key.up, .down, .end, .home] { #expect(state.update(.key(key)) == []) }
+    #expect(state.update(.key(.enter)) == [])
+}
+
+@Test("leaving with labels that are not saved asks once more")
+func unsavedLabels() {
+    var state = ScreenState.sample()
+    state.content.saving = .notSaved(pending: 3, reason: "no space left")
+    #expect(state.press("q") == [])
+    #expect(state.open == .confirmQuit)
+    #expect(state.press("1") == [])
+    #expect(state.open == .message)
+    #expect(state.press("q") == [])
+    #expect(state.press("q") == [.quit])
+}
+
+@Test("the guess is hidden until it is asked for")
+func guessIsHidden() {
+    var state = ScreenState.sample()
+    #expect(!Screen.draw(state).lines.joined().contains("related .71"))
+    _ = state.press("m")
+    #expect(Screen.draw(state).lines.joined().contains("related .71"))
+    _ = state.press("m")
+    #expect(!Screen.draw(state).lines.joined().contains("related .71"))
+}
+
+@Test("long texts scroll to their end and no further")
+func scrolling() {
+    var state = ScreenState.sample()
+    _ = state.press("g")
+    #expect(Screen.draw(state).lines[1].contains("guideline 1"))
+    _ = state.update(.key(.end))
+    #expect(Screen.draw(state).lines[22].contains("guideline 60"))
+    let end = state.scroll
+    _ = state.update(.key(.pageDown))
+    #expect(state.scroll == end)
+    _ = state.update(.key(.up))
+    #expect(state.scroll == end - 1)
+    _ = state.update(.key(.home))
+    #expect(state.scroll == 0)
+}
+
+@Test("a key is bound once, and every action can be reached")
+func keysAreUnique() {
+    let content = ScreenContent.sample
+    let keys = KeyMap.bindings.map(\.key)
+    #expect(Set(keys).count == keys.count)
+    #expect(Set(KeyMap.rows(for: content).map(\.name)).count == KeyMap.rows(for: content).count)
+    for binding in KeyMap.bindings { #expect(KeyMap.action(for: binding.key, in: content) == binding.action) }
+}
+
+@Test("any keys in any order at any size draw a canvas of that size")
+func updateFuzz() {
+    var random = Generator(state: 8)
+    let keys: [Key] =
+        KeyMap.bindings.map(\.key) + ["0", "1", "A", "R", "x", "洪", "\u{7F}"].map { Key.character($0) }
+        + [.tab, .backspace, .control("c")]
+    var state = ScreenState.sample()
+    for step in 0..<2_000 {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0:
+            let size = (Int.random(in: 0..<120, using: &random), Int.random(in: 0..<50, using: &random))
+            _ = state.update(.resized(columns: size.0, rows: size.1))
+        case 1: _ = state.update(.pasted)
+        case 2 where step % 5 == 0:
+            state.content.card?.text = String(repeating: "洪水 flood ", count: Int.random(in: 0..<80, using: &random))
+        default:
+            guard let key = keys.randomElement(using: &random) else { continue }
+            _ = state.update(.key(key))
+        }
+        let canvas = Screen.draw(state, glyphs: step % 2 == 0 ? .unicode : .ascii)
+        #expect(canvas.columns == state.columns && canvas.rows == state.rows)
+        #expect(canvas.lines.allSatisfy { DisplayText($0).width <= state.columns })
+    }
+}
