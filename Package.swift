@@ -52,7 +52,7 @@ let package = Package(
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
         .testTarget(name: "AnnotationTests", dependencies: ["Annotation"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["tocsin"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["tocsin", "Messages", "Sampling", "TerminalUI"]),
     ],
     swiftLanguageModes: [.v6]
 )
