@@ -45,6 +45,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        // Prints how long a round takes; not part of the program.
+        .executableTarget(
+            name: "Benchmark",
+            dependencies: [
+                "Sampling", "Learning", "Messages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"]),

@@ -31,3 +31,34 @@ public struct Matrix: Sendable, Hashable {
         try elements.withUnsafeMutableBufferPointer { try body($0) }
     }
 }
+
+extension Matrix {
+    /// A matrix whose rows are set by `fill`, perhaps on several threads: without first being zero, and without a copy.
+    ///
+    /// - Parameter fill: has to set every element.
+    init(rowCount: Int, columnCount: Int, fill: (FilledRows) -> Void) {
+        let count = rowCount * columnCount
+        self.init(
+            rowCount: rowCount, columnCount: columnCount,
+            elements: Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+                fill(FilledRows(elements: buffer, rowCount: rowCount, columnCount: columnCount))
+                initialized = count
+            })
+    }
+
+    /// The rows of a matrix in the making.
+    ///
+    /// Unchecked: two threads may set rows at once as long as they are not the same rows.
+    struct FilledRows: @unchecked Sendable {
+        fileprivate let elements: UnsafeMutableBufferPointer<Float>
+        fileprivate let rowCount: Int
+        fileprivate let columnCount: Int
+
+        /// The elements of a range of rows.
+        func callAsFunction(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Float> {
+            precondition(range.lowerBound >= 0 && range.upperBound <= rowCount, "rows outside their matrix")
+            return UnsafeMutableBufferPointer(
+                rebasing: elements[range.lowerBound * columnCount..<range.upperBound * columnCount])
+        }
+    }
+}

@@ -53,6 +53,22 @@ public enum Parallel {
         return shared.value.withLock { $0.compactMap { $0 } }
     }
 
+    /// Calls `body` once for every range of about `chunk` indices; the split does not depend on the number of threads.
+    static func forEachRange(
+        of count: Int, chunk: Int, threads: Int, _ body: @escaping @Sendable (Range<Int>) -> Void
+    ) {
+        let ranges = ranges(of: count, chunk: chunk)
+        forEach(ranges.count, threads: threads) { body(ranges[$0]) }
+    }
+
+    /// The results of `body` for consecutive ranges of about `chunk` indices, joined in order.
+    public static func flatMap<Element: Sendable>(
+        rangesOf count: Int, chunk: Int = 1_024, threads: Int, _ body: @escaping @Sendable (Range<Int>) -> [Element]
+    ) -> [Element] {
+        let ranges = ranges(of: count, chunk: chunk)
+        return map(ranges.count, threads: threads) { body(ranges[$0]) }.flatMap { $0 }
+    }
+
     private final class Shared<Value: Sendable>: Sendable {
         let value: Mutex<Value>
         init(_ value: consuming Mutex<Value>) { self.value = value }

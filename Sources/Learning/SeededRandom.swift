@@ -53,6 +53,19 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     /// A number in [0, 1), 53 random bits.
     public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+    /// `count` numbers spread evenly over ±`width`, two from each draw.
+    mutating func symmetric(_ count: Int, width: Float) -> [Float] {
+        var numbers: [Float] = []
+        numbers.reserveCapacity(count)
+        let unit = width * 0x1p-31
+        while numbers.count < count {
+            let bits = next()
+            numbers.append(Float(Int32(truncatingIfNeeded: bits)) * unit)
+            if numbers.count < count { numbers.append(Float(Int32(truncatingIfNeeded: bits >> 32)) * unit) }
+        }
+        return numbers
+    }
+
     /// A standard normal number (Marsaglia's polar method).
     public mutating func normal() -> Double {
         while true {
@@ -76,5 +89,24 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
         let wanted = min(max(0, count), pool.count)
         for position in 0..<wanted { pool.swapAt(position, position + below(pool.count - position)) }
         return Array(pool.prefix(wanted))
+    }
+
+    /// A position drawn in proportion to its weight; weights below zero or not finite count as zero.
+    ///
+    /// - Returns: nil where no weight is above zero.
+    /// - Complexity: O(`weights.count`).
+    public mutating func index(weightedBy weights: [Double]) -> Int? {
+        func weight(_ index: Int) -> Double { weights[index] > 0 && weights[index].isFinite ? weights[index] : 0 }
+        let total = weights.indices.reduce(0) { $0 + weight($1) }
+        guard total > 0 else { return nil }
+        var left = unit() * total
+        var last: Int?
+        for index in weights.indices where weight(index) > 0 {
+            left -= weight(index)
+            last = index
+            if left < 0 { return index }
+        }
+        // Rounding may leave a hair of the total: it belongs to the last.
+        return last
     }
 }

@@ -96,8 +96,11 @@ func trainingIsDeterministic() throws {
     #expect(try Trainer.train(rows, learnt, labelCount: 2, seed: 5) == model)
     #expect(try Trainer.train(rows, learnt, labelCount: 2, seed: 6) != model)
     #expect(model.outputs(for: rows, threads: 1) == model.outputs(for: rows, threads: 3))
-    let one = try Rotation.run(rows, learnt, labelCount: 2, folds: 10, seed: 5, threads: 1)
-    #expect(try Rotation.run(rows, learnt, labelCount: 2, folds: 10, seed: 5, threads: 3) == one)
+    let one = try Rotation(learnt, labelCount: 2, foldCount: 10, seed: 5).heldOutPredictions(
+        firstFolds: 10, rows: rows, threads: 1)
+    #expect(
+        try Rotation(learnt, labelCount: 2, foldCount: 10, seed: 5).heldOutPredictions(
+            firstFolds: 10, rows: rows, threads: 3) == one)
 }
 
 @Test("probabilities are a distribution whatever there is to learn from", arguments: [0, 1, 2, 3])
@@ -146,18 +149,19 @@ func unseenFeaturesAreSilent() throws {
 @Test("each example is held out once, folds differ by one at most, and no label leaves the training set")
 func rotationFolds() throws {
     let (rows, all) = corpus(46, labels: 3)
-    let folds = Rotation.folds(all, labelCount: 3, folds: 10, seed: 8)
+    let rotation = Rotation(all, labelCount: 3, foldCount: 10, seed: 8)
+    let folds = rotation.folds
     let sizes = (0..<10).map { fold in folds.count { $0 == fold } }
     #expect(sizes.reduce(0, +) == 46 && sizes.max() == 5 && sizes.min() == 4)
     for label in 0..<3 {
         let ofLabel = (0..<10).map { fold in all.indices.count { folds[$0] == fold && all[$0].label == label } }
         #expect((ofLabel.max() ?? 0) <= 2)
     }
-    let whole = try Rotation.run(rows, all, labelCount: 3, folds: 10, seed: 8, threads: 2)
-    #expect(whole.heldOut == Array(all.indices))
+    let whole = try rotation.heldOutPredictions(firstFolds: 10, rows: rows, threads: 2)
+    #expect(whole.positions == Array(all.indices))
     #expect(whole.probabilities.rowCount == 46 && whole.probabilities.columnCount == 3)
-    let single = try Rotation.run(rows, all, labelCount: 3, folds: 1, seed: 8, threads: 2)
-    #expect(single.heldOut.count == 5)
+    let single = try rotation.heldOutPredictions(firstFolds: 1, rows: rows, threads: 2)
+    #expect(single.positions == rotation.heldOut(in: 0) && single.positions.count == 5)
 }
 
 @Test("held-out predictions come from models that did not see the example")
@@ -169,7 +173,8 @@ func rotationHoldsOut() throws {
     let seen = try Trainer.train(rows, examples, labelCount: 2, seed: 1).outputs(for: rows).probabilities
     let right = examples.count { seen[$0.row, $0.label] > 0.6 }
     #expect(right == 40)
-    let held = try Rotation.run(rows, examples, labelCount: 2, folds: 10, seed: 1, threads: 2)
+    let held = try Rotation(examples, labelCount: 2, foldCount: 10, seed: 1).heldOutPredictions(
+        firstFolds: 10, rows: rows, threads: 2)
     for position in 0..<40 { #expect(abs(held.probabilities[position, 0] - 0.5) < 0.1) }
 }
 
@@ -182,6 +187,7 @@ func trainingCancels() {
         try Trainer.train(rows, examples, labelCount: 2, seed: 1, monitor: monitor)
     }
     #expect(throws: CancellationError.self) {
-        try Rotation.run(rows, examples, labelCount: 2, folds: 10, seed: 1, threads: 2, monitor: monitor)
+        try Rotation(examples, labelCount: 2, foldCount: 10, seed: 1).heldOutPredictions(
+            firstFolds: 10, rows: rows, threads: 2, monitor: monitor)
     }
 }

@@ -36,19 +36,21 @@ public struct FeatureExtractor: FeatureSource {
         let minimum = count < 50 ? 1 : UInt32(settings.minimumDocuments)
         // Columns in the order of first appearance, so that they depend on the texts alone.
         var columns: [UInt64: UInt32] = [:]
+        var names: [UInt64] = []
         var idf: [Float] = []
         for counts in counted {
             for entry in counts {
                 guard let frequency = documents[entry.feature], frequency >= minimum, columns[entry.feature] == nil
                 else { continue }
                 columns[entry.feature] = UInt32(columns.count)
+                names.append(entry.feature)
                 idf.append(
                     settings.isWeighted
                         ? Float(naturalLogarithm((1 + Double(count)) / (1 + Double(frequency))) + 1) : 1)
             }
         }
         try monitor.checkCancellation()
-        var rows = SparseRows(columnCount: columns.count)
+        var rows = SparseRows(columnCount: columns.count, featureNames: names)
         for counts in counted { rows.append(entries(counts, columns: columns, idf: idf)) }
         return rows
     }

@@ -6,8 +6,13 @@ public struct SparseRows: Sendable, Hashable {
     public private(set) var columns: [UInt32] = []
     public private(set) var values: [Float] = []
 
-    public init(columnCount: Int) {
+    /// A name for the feature of each column that is the same for other texts; empty where columns have none.
+    public let featureNames: [UInt64]
+
+    public init(columnCount: Int, featureNames: [UInt64] = []) {
+        precondition(featureNames.isEmpty || featureNames.count == columnCount, "a name for each column or for none")
         self.columnCount = columnCount
+        self.featureNames = featureNames
     }
 
     public var count: Int { offsets.count - 1 }
@@ -28,4 +33,11 @@ public struct SparseRows: Sendable, Hashable {
 
     /// Positions of a row's entries in ``columns`` and ``values``.
     func entries(_ row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
+
+    /// A row with its zeros: ``columnCount`` numbers.
+    public func dense(_ row: Int) -> [Float] {
+        var numbers = [Float](repeating: 0, count: columnCount)
+        for entry in entries(row) { numbers[Int(columns[entry])] = values[entry] }
+        return numbers
+    }
 }

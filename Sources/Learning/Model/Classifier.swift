@@ -18,49 +18,110 @@ public struct Classifier: Sendable, Hashable {
     ///
     /// - Complexity: O(entries × hidden units), shared among the threads.
     public func outputs(for rows: SparseRows, threads: Int = 1) -> ModelOutputs {
-        let ranges = Parallel.ranges(of: rows.count, chunk: 1024)
-        let parts = Parallel.map(ranges.count, threads: threads) { part in self.outputs(for: rows, ranges[part]) }
-        func joined(_ columns: Int, _ elements: KeyPath<ModelOutputs, Matrix> & Sendable) -> Matrix {
-            var all: [Float] = []
-            all.reserveCapacity(rows.count * columns)
-            for part in parts { all += part[keyPath: elements].elements }
-            return Matrix(rowCount: rows.count, columnCount: columns, elements: all)
-        }
-        return ModelOutputs(
-            probabilities: joined(labelCount, \.probabilities), hidden: joined(hiddenCount, \.hidden),
-            logits: joined(labelCount, \.logits))
-    }
-
-    private func outputs(for rows: SparseRows, _ range: Range<Int>) -> ModelOutputs {
-        var hidden = Matrix(zeros: range.count, hiddenCount)
-        var logits = Matrix(zeros: range.count, labelCount)
-        hidden.withElements { hidden in
-            logits.withElements { logits in
-                for (position, row) in range.enumerated() {
-                    activate(rows, row, hidden: hidden, at: position * hiddenCount)
-                    score(
-                        UnsafeBufferPointer(hidden), position * hiddenCount, logits: logits, at: position * labelCount)
+        var logits = Matrix(zeros: 0, labelCount)
+        var probabilities = logits
+        let hidden = Matrix(rowCount: rows.count, columnCount: hiddenCount) { hidden in
+            logits = Matrix(rowCount: rows.count, columnCount: labelCount) { logits in
+                probabilities = Matrix(rowCount: rows.count, columnCount: labelCount) { probabilities in
+                    Parallel.forEachRange(of: rows.count, chunk: 1_024, threads: threads) { range in
+                        let scores = logits(range)
+                        score(rows, range, hidden: hidden(range), hiddenStride: hiddenCount, logits: scores)
+                        softmax(scores, to: probabilities(range), count: range.count)
+                    }
                 }
             }
         }
-        var probabilities = logits
-        probabilities.withElements { elements in
-            for position in 0..<range.count { Softmax.apply(elements, position * labelCount, count: labelCount) }
+        return ModelOutputs(probabilities: probabilities, hidden: hidden, logits: logits, output: outputLayer)
+    }
+
+    /// Probabilities alone, without keeping the hidden activations: what a vote needs.
+    ///
+    /// - Parameter subset: the rows to score, in order; nil for all.
+    /// - Returns: one row of K for each.
+    public func probabilities(for rows: SparseRows, _ subset: [Int]? = nil, threads: Int = 1) -> Matrix {
+        let count = subset?.count ?? rows.count
+        return Matrix(rowCount: count, columnCount: labelCount) { probabilities in
+            Parallel.forEachRange(of: count, chunk: 1_024, threads: threads) { range in
+                let scores = probabilities(range)
+                score(rows, range, subset: subset, logits: scores)
+                softmax(scores, to: scores, count: range.count)
+            }
         }
-        return ModelOutputs(probabilities: probabilities, hidden: hidden, logits: logits)
+    }
+
+    /// Logits of a range of rows (or of a subset of rows); the hidden activations stay in `hidden` when its stride is
+    /// the number of units, and are overwritten row by row when there is none.
+    private func score(
+        _ rows: SparseRows, _ range: Range<Int>, subset: [Int]? = nil,
+        hidden kept: UnsafeMutableBufferPointer<Float>? = nil, hiddenStride: Int = 0,
+        logits: UnsafeMutableBufferPointer<Float>
+    ) {
+        var scratch = Scratch()
+        var single = [Float](repeating: 0, count: hiddenCount)
+        single.withUnsafeMutableBufferPointer { single in
+            let hidden = kept ?? single
+            for (position, index) in range.enumerated() {
+                let start = position * hiddenStride
+                activate(rows, subset?[index] ?? index, hidden: hidden, at: start, scratch: &scratch)
+                score(UnsafeBufferPointer(hidden), start, logits: logits, at: position * labelCount)
+            }
+        }
+    }
+
+    private func softmax(
+        _ logits: UnsafeMutableBufferPointer<Float>, to probabilities: UnsafeMutableBufferPointer<Float>, count: Int
+    ) {
+        for index in 0..<count * labelCount { probabilities[index] = logits[index] }
+        for row in 0..<count { Softmax.apply(probabilities, row * labelCount, count: labelCount) }
+    }
+
+    /// Room for the entries of a row that the model has weights for.
+    private struct Scratch {
+        var weightRows: [Int32] = []
+        var values: [Float] = []
+
+        mutating func makeRoom(for count: Int) {
+            guard weightRows.count < count else { return }
+            weightRows = Array(repeating: 0, count: 2 * count)
+            values = Array(repeating: 0, count: 2 * count)
+        }
     }
 
     /// Hidden activations of one row.
+    private func activate(
+        _ rows: SparseRows, _ row: Int, hidden: UnsafeMutableBufferPointer<Float>, at start: Int,
+        scratch: inout Scratch
+    ) {
+        let entries = rows.entries(row)
+        scratch.makeRoom(for: entries.count)
+        scratch.weightRows.withUnsafeMutableBufferPointer { known in
+            scratch.values.withUnsafeMutableBufferPointer { values in
+                var count = 0
+                for entry in entries {
+                    let column = Int(rows.columns[entry])
+                    guard column < weightRows.count, weightRows[column] >= 0 else { continue }
+                    known[count] = weightRows[column]
+                    values[count] = rows.values[entry]
+                    count += 1
+                }
+                activate(
+                    UnsafeBufferPointer(rebasing: known[..<count]), UnsafeBufferPointer(rebasing: values[..<count]),
+                    hidden: hidden, at: start)
+            }
+        }
+    }
+
+    /// ReLU of the bias and the weighted sum of rows of input weights.
     @inline(__always)
-    func activate(_ rows: SparseRows, _ row: Int, hidden: UnsafeMutableBufferPointer<Float>, at start: Int) {
-        for unit in 0..<hiddenCount { hidden[start + unit] = hiddenBias[unit] }
+    func activate(
+        _ weightRows: UnsafeBufferPointer<Int32>, _ values: UnsafeBufferPointer<Float>,
+        hidden: UnsafeMutableBufferPointer<Float>, at start: Int
+    ) {
         inputWeights.withUnsafeBufferPointer { weights in
-            for entry in rows.entries(row) {
-                let column = Int(rows.columns[entry])
-                guard column < weightRows.count, weightRows[column] >= 0 else { continue }
-                Kernels.addScaled(
-                    rows.values[entry], weights, Int(weightRows[column]) * hiddenCount, to: hidden, start,
-                    count: hiddenCount)
+            hiddenBias.withUnsafeBufferPointer { bias in
+                Kernels.weightedSum(
+                    rows: weightRows, values: values, weights: weights, start: bias, to: hidden, at: start,
+                    width: hiddenCount)
             }
         }
         for unit in start..<start + hiddenCount where hidden[unit] < 0 { hidden[unit] = 0 }
@@ -81,7 +142,15 @@ public struct Classifier: Sendable, Hashable {
 }
 
 /// Softmax with the largest logit subtracted first, so that nothing overflows.
-enum Softmax {
+public enum Softmax {
+    /// Probabilities of K logits.
+    public static func probabilities(_ logits: [Double]) -> [Double] {
+        guard let largest = logits.max() else { return [] }
+        let values = logits.map { exponential($0 - largest) }
+        let sum = values.reduce(0, +)
+        return values.map { $0 / sum }
+    }
+
     static func apply(_ elements: UnsafeMutableBufferPointer<Float>, _ start: Int, count: Int) {
         let range = start..<start + count
         guard let largest = elements[range].max() else { return }

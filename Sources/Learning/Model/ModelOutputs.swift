@@ -6,4 +6,26 @@ public struct ModelOutputs: Sendable, Hashable {
     public let hidden: Matrix
     /// Output layer before softmax, *n* × K.
     public let logits: Matrix
+    /// What made the logits from the activations.
+    public let output: OutputLayer
+
+    public init(probabilities: Matrix, hidden: Matrix, logits: Matrix, output: OutputLayer) {
+        self.probabilities = probabilities
+        self.hidden = hidden
+        self.logits = logits
+        self.output = output
+    }
+}
+
+/// The layer from hidden activations to logits.
+public struct OutputLayer: Sendable, Hashable {
+    /// K × hidden units.
+    public let weights: Matrix
+    /// K numbers.
+    public let bias: [Float]
+
+    public init(weights: Matrix, bias: [Float]) {
+        self.weights = weights
+        self.bias = bias
+    }
 }

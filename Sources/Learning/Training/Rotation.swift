@@ -1,20 +1,41 @@
 /// Every labelled message predicted by a model that was not trained on it.
 ///
-/// The examples are dealt into folds, each label spread evenly; for each fold a model learns from the others and
-/// predicts it. One fold stands for the single 90:10 split of Monarch's articles: only a tenth is predicted.
-public enum Rotation {
-    public struct Result: Sendable, Hashable {
+/// The examples are dealt into folds, each label spread evenly; the model of a fold learns from all other folds.
+public struct Rotation: Sendable {
+    public let examples: [Example]
+    public let labelCount: Int
+    /// Folds dealt; as many models can be trained. Never more than examples, never fewer than two.
+    public let foldCount: Int
+    /// Fold of each example, 0 ..< ``foldCount``.
+    let folds: [Int]
+    private let settings: TrainingSettings
+    private let seed: UInt64
+    private let start: HiddenLayer?
+
+    public struct HeldOut: Sendable, Hashable {
         /// Positions in the list of examples that were held out, ascending; *n* of them.
-        public let heldOut: [Int]
+        public let positions: [Int]
         /// Their predicted probabilities, *n* × K.
         public let probabilities: Matrix
     }
 
-    /// Fold of each example, 0 ..< `folds`.
+    /// Deals the examples into folds.
     ///
     /// Examples of each label are shuffled and dealt in turn, going on where the label before stopped, so that folds
     /// differ by one example at most and no fold lacks a label that could be spared.
-    static func folds(_ examples: [Example], labelCount: Int, folds: Int, seed: UInt64) -> [Int] {
+    /// - Parameters:
+    ///   - foldCount: 10 for the 90:10 splits of Monarch's articles.
+    ///   - start: a hidden layer that another task has learnt; nil to start from random weights.
+    public init(
+        _ examples: [Example], labelCount: Int, foldCount: Int, settings: TrainingSettings = .standard, seed: UInt64,
+        start: HiddenLayer? = nil
+    ) {
+        self.examples = examples
+        self.labelCount = labelCount
+        self.foldCount = min(max(2, foldCount), max(2, examples.count))
+        self.settings = settings
+        self.seed = seed
+        self.start = start
         var random = SeededRandom(seed: seed, stream: "rotation")
         var fold = [Int](repeating: 0, count: examples.count)
         var next = 0
@@ -22,42 +43,44 @@ public enum Rotation {
             var positions = examples.indices.filter { examples[$0].label == label }
             random.shuffle(&positions)
             for position in positions {
-                fold[position] = next % folds
+                fold[position] = next % self.foldCount
                 next += 1
             }
         }
-        return fold
+        folds = fold
     }
 
+    /// Positions of the examples that a fold's model does not learn from, ascending.
+    public func heldOut(in fold: Int) -> [Int] { folds.indices.filter { folds[$0] == fold } }
+
+    /// Trains the model of a fold: on all examples but the fold's own.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
+    public func model(
+        of fold: Int, rows: SparseRows, monitor: TrainingMonitor = TrainingMonitor()
+    ) throws -> Classifier {
+        try Trainer.train(
+            rows, folds.indices.filter { folds[$0] != fold }.map { examples[$0] }, labelCount: labelCount,
+            settings: settings, seed: seed &+ UInt64(fold) &+ 1, start: start, monitor: monitor)
+    }
+
+    /// Predicts the held-out examples of the first `used` folds, each by the model that did not learn from it.
+    ///
     /// - Parameters:
-    ///   - folds: 10 for the whole rotation; 1 for the single split.
+    ///   - used: ``foldCount`` to have every example predicted; 1 for the single split, which predicts a fold's worth.
     ///   - threads: models are trained side by side; the result does not depend on it.
     /// - Throws: `CancellationError` when the monitor says so.
-    /// - Complexity: `folds` trainings on nine tenths of the examples.
-    public static func run(
-        _ rows: SparseRows, _ examples: [Example], labelCount: Int, folds: Int,
-        settings: TrainingSettings = .standard, seed: UInt64, threads: Int,
-        monitor: TrainingMonitor = TrainingMonitor(), progress: @escaping @Sendable (Double) -> Void = { _ in }
-    ) throws -> Result {
-        let isSingle = folds <= 1
-        let deal = min(isSingle ? 10 : folds, max(2, examples.count))
-        let fold = Self.folds(examples, labelCount: labelCount, folds: deal, seed: seed)
-        let used = isSingle ? 1 : deal
-        let parts = Parallel.map(used, threads: threads) { part -> ([Int], Matrix)? in
-            let held = examples.indices.filter { fold[$0] == part }
-            let rest = examples.indices.filter { fold[$0] != part }.map { examples[$0] }
-            guard
-                let model = try? Trainer.train(
-                    rows, rest, labelCount: labelCount, settings: settings, seed: seed &+ UInt64(part) &+ 1,
-                    monitor: monitor)
-            else { return nil }
-            var heldRows = SparseRows(columnCount: rows.columnCount)
-            for position in held {
-                heldRows.append(
-                    rows.entries(examples[position].row).lazy.map { (rows.columns[$0], rows.values[$0]) })
-            }
-            progress(Double(part + 1) / Double(used))
-            return (held, model.outputs(for: heldRows).probabilities)
+    /// - Complexity: `used` trainings.
+    public func heldOutPredictions(
+        firstFolds used: Int, rows: SparseRows, threads: Int, monitor: TrainingMonitor = TrainingMonitor(),
+        progress: @escaping @Sendable (Double) -> Void = { _ in }
+    ) throws -> HeldOut {
+        let used = min(max(1, used), foldCount)
+        let parts = Parallel.map(used, threads: threads) { fold -> ([Int], Matrix)? in
+            let held = heldOut(in: fold)
+            guard let model = try? self.model(of: fold, rows: rows, monitor: monitor) else { return nil }
+            progress(Double(fold + 1) / Double(used))
+            return (held, model.probabilities(for: rows, held.map { examples[$0].row }))
         }
         try monitor.checkCancellation()
         var found: [(position: Int, row: ArraySlice<Float>)] = []
@@ -65,8 +88,8 @@ public enum Rotation {
             for (index, position) in held.enumerated() { found.append((position, probabilities.row(index))) }
         }
         found.sort { $0.position < $1.position }
-        return Result(
-            heldOut: found.map(\.position),
+        return HeldOut(
+            positions: found.map(\.position),
             probabilities: Matrix(
                 rowCount: found.count, columnCount: labelCount, elements: found.flatMap { Array($0.row) }))
     }

@@ -7,17 +7,20 @@ public enum Trainer {
     ///   - rows: feature rows.
     ///   - examples: what to learn from; may be empty, of one label only, or contradict each other.
     ///   - labelCount: K ≥ 1.
+    ///   - start: a hidden layer that has learnt another task; nil to start from random weights. It brings its own
+    ///     number of units, and moves at the settings' ``TrainingSettings/hiddenRate``.
     /// - Returns: a model; without examples it gives every label the same probability, with one label only it gives
     ///   that label probability one half at least and never NaN.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: O(epochs × entries of the examples × hidden units).
     public static func train(
         _ rows: SparseRows, _ examples: [Example], labelCount: Int, settings: TrainingSettings = .standard,
-        seed: UInt64, monitor: TrainingMonitor = TrainingMonitor(), progress: (Double) -> Void = { _ in }
+        seed: UInt64, start: HiddenLayer? = nil, monitor: TrainingMonitor = TrainingMonitor(),
+        progress: (Double) -> Void = { _ in }
     ) throws -> Classifier {
         var random = SeededRandom(seed: seed, stream: "training")
         var run = TrainingRun(
-            rows: rows, examples: examples, labelCount: labelCount, settings: settings, random: &random)
+            rows: rows, examples: examples, labelCount: labelCount, settings: settings, start: start, random: &random)
         var order = BalancedOrder(examples: examples, labelCount: labelCount)
         guard !order.isEmpty else { return run.model }
         let perEpoch = settings.itemsPerLabel.map { $0 * order.labelsPresent } ?? examples.count

@@ -1,126 +1,196 @@
-/// A classifier under training: weights and gradients.
+/// A classifier under training: weights, and the examples' rows with their columns already looked up.
 struct TrainingRun {
     private(set) var model: Classifier
-    private let rows: SparseRows
     private let examples: [Example]
     private let settings: TrainingSettings
-    private var inputGradient: [Float]
-    private var hiddenBiasGradient: [Float]
+    /// Example *i* owns the entries `offsets[i] ..< offsets[i + 1]`.
+    private var offsets = [0]
+    /// Row of the input weights, and value, of each entry.
+    private var weightRows: [Int32] = []
+    private var values: [Float] = []
+
+    // Of the mini-batch at hand, one row an example.
+    private var hidden: [Float] = []
+    private var slopes: [Float] = []
+    private var errors: [Float] = []
     private var outputGradient: [Float]
     private var outputBiasGradient: [Float]
-    private var isTouched: [Bool]
-    private var touched: [Int] = []
+    private var hiddenBiasGradient: [Float]
 
+    /// - Parameter start: a hidden layer that has learnt another task; nil to start from random weights.
     init(
-        rows: SparseRows, examples: [Example], labelCount: Int, settings: TrainingSettings, random: inout SeededRandom
+        rows: SparseRows, examples: [Example], labelCount: Int, settings: TrainingSettings, start: HiddenLayer? = nil,
+        random: inout SeededRandom
     ) {
-        self.rows = rows
         self.examples = examples
         self.settings = settings
-        let hidden = settings.hiddenUnits
-        var weightRows = [Int32](repeating: -1, count: rows.columnCount)
-        var used: Int32 = 0
-        for example in examples {
-            for entry in rows.entries(example.row) where weightRows[Int(rows.columns[entry])] < 0 {
-                weightRows[Int(rows.columns[entry])] = used
-                used += 1
-            }
-        }
-        // Weights follow the order of the columns, not of the examples.
-        used = 0
-        for column in weightRows.indices where weightRows[column] >= 0 {
-            weightRows[column] = used
-            used += 1
-        }
+        let hidden = start?.unitCount ?? settings.hiddenUnits
         // Uniform in ±√3 · scale has the standard deviation `scale`.
-        let width = Double(settings.initialScale) * 3.0.squareRoot()
+        let width = settings.initialScale * Float(3.0.squareRoot())
+        let isFrozen = start != nil && settings.hiddenRate == 0
+        let own =
+            isFrozen
+            ? (rows: [Int32](repeating: -1, count: rows.columnCount), used: 0)
+            : Self.weightRows(of: examples, in: rows)
+        var inputWeights = random.symmetric(own.used * hidden, width: width)
+        let weightRowOfColumn =
+            start.map {
+                Self.joined(own.rows, $0, weights: &inputWeights)
+            } ?? own.rows
+        for example in examples {
+            for entry in rows.entries(example.row) {
+                let weightRow = weightRowOfColumn[Int(rows.columns[entry])]
+                guard weightRow >= 0 else { continue }
+                weightRows.append(weightRow)
+                values.append(rows.values[entry])
+            }
+            offsets.append(values.count)
+        }
         let outputScale = (1 / Double(max(1, hidden))).squareRoot()
         model = Classifier(
-            labelCount: labelCount, hiddenCount: hidden, weightRows: weightRows,
-            inputWeights: (0..<Int(used) * hidden).map { _ in Float((2 * random.unit() - 1) * width) },
-            hiddenBias: Array(repeating: 0, count: hidden),
+            labelCount: labelCount, hiddenCount: hidden, weightRows: weightRowOfColumn,
+            inputWeights: inputWeights,
+            hiddenBias: start?.bias ?? Array(repeating: 0, count: hidden),
             outputWeights: examples.isEmpty
                 ? Array(repeating: 0, count: labelCount * hidden)
                 : (0..<labelCount * hidden).map { _ in Float(random.normal() * outputScale) },
             outputBias: Array(repeating: 0, count: labelCount))
-        inputGradient = Array(repeating: 0, count: model.inputWeights.count)
-        hiddenBiasGradient = Array(repeating: 0, count: hidden)
         outputGradient = Array(repeating: 0, count: labelCount * hidden)
         outputBiasGradient = Array(repeating: 0, count: labelCount)
-        isTouched = Array(repeating: false, count: Int(used))
+        hiddenBiasGradient = Array(repeating: 0, count: hidden)
+    }
+
+    /// Where each column's weights stand, −1 for columns of no example, and how many there are.
+    ///
+    /// The columns that most examples have stand together at the front: they are what every message needs, and stay in
+    /// the processor's cache.
+    private static func weightRows(of examples: [Example], in rows: SparseRows) -> (rows: [Int32], used: Int) {
+        var frequencies = [Int32](repeating: 0, count: rows.columnCount)
+        for example in examples {
+            for entry in rows.entries(example.row) { frequencies[Int(rows.columns[entry])] += 1 }
+        }
+        let used = frequencies.indices.filter { frequencies[$0] > 0 }.sorted { left, right in
+            frequencies[left] != frequencies[right] ? frequencies[left] > frequencies[right] : left < right
+        }
+        var weightRows = [Int32](repeating: -1, count: rows.columnCount)
+        for (weightRow, column) in used.enumerated() { weightRows[column] = Int32(weightRow) }
+        return (weightRows, used.count)
+    }
+
+    /// Puts the weights of a hidden layer beside new ones, where both have a column its own count.
+    ///
+    /// - Parameter weights: the new weights, overwritten where the layer knows the column; what only the layer knows is
+    ///   added behind them.
+    /// - Returns: where each column's weights stand.
+    private static func joined(_ own: [Int32], _ layer: HiddenLayer, weights: inout [Float]) -> [Int32] {
+        let units = layer.unitCount
+        var rows = own
+        for (column, known) in layer.weightRows.enumerated() where known >= 0 && column < rows.count {
+            let from = layer.weights[Int(known) * units..<(Int(known) + 1) * units]
+            if rows[column] >= 0 {
+                let start = Int(rows[column]) * units
+                weights.replaceSubrange(start..<start + units, with: from)
+            } else {
+                rows[column] = Int32(weights.count / max(1, units))
+                weights += from
+            }
+        }
+        return rows
     }
 
     /// One gradient step on the mean cross-entropy of a mini-batch.
+    ///
+    /// All examples are predicted with the weights as they are before the step. The step on the input weights is taken
+    /// example by example from their slopes, without a gradient matrix in between: those rows are many and the memory
+    /// that they pass through is what takes the time.
     mutating func step(on batch: [Int]) {
-        for index in batch { accumulate(examples[index]) }
-        update(batchSize: batch.count)
-    }
-
-    private mutating func accumulate(_ example: Example) {
         let hiddenCount = model.hiddenCount
         let labelCount = model.labelCount
-        var hidden = [Float](repeating: 0, count: hiddenCount)
-        var errors = [Float](repeating: 0, count: labelCount)
-        var slopes = [Float](repeating: 0, count: hiddenCount)
+        if hidden.count < batch.count * hiddenCount || errors.count < batch.count * labelCount {
+            hidden = Array(repeating: 0, count: batch.count * hiddenCount)
+            slopes = hidden
+            errors = Array(repeating: 0, count: batch.count * labelCount)
+        }
+        for (position, index) in batch.enumerated() { predict(index, at: position) }
+        for (position, index) in batch.enumerated() { propagate(examples[index].label, at: position) }
+        let rate = settings.learningRate / Float(max(1, batch.count))
+        if settings.hiddenRate > 0 {
+            let hiddenRate = rate * settings.hiddenRate
+            for (position, index) in batch.enumerated() { descend(index, at: position, rate: hiddenRate) }
+            Self.descend(&model.hiddenBias, &hiddenBiasGradient, rate: hiddenRate)
+        }
+        Self.descend(&model.outputWeights, &outputGradient, rate: rate)
+        Self.descend(&model.outputBias, &outputBiasGradient, rate: rate)
+    }
+
+    /// Hidden activations and probabilities of an example.
+    private mutating func predict(_ index: Int, at position: Int) {
+        let hiddenCount = model.hiddenCount
+        let start = position * hiddenCount
         hidden.withUnsafeMutableBufferPointer { hidden in
-            model.activate(rows, example.row, hidden: hidden, at: 0)
-            errors.withUnsafeMutableBufferPointer { errors in
-                model.score(UnsafeBufferPointer(hidden), 0, logits: errors, at: 0)
-                Softmax.apply(errors, 0, count: labelCount)
-                errors[example.label] -= 1
+            weightRows.withUnsafeBufferPointer { weightRows in
+                values.withUnsafeBufferPointer { values in
+                    let entries = offsets[index]..<offsets[index + 1]
+                    model.activate(
+                        UnsafeBufferPointer(rebasing: weightRows[entries]),
+                        UnsafeBufferPointer(rebasing: values[entries]),
+                        hidden: hidden, at: start)
+                }
             }
-            // Output layer: ∂L/∂W = (p − y) hᵀ; back to the hidden layer: Wᵀ (p − y).
-            slopes.withUnsafeMutableBufferPointer { slopes in
+            errors.withUnsafeMutableBufferPointer { errors in
+                model.score(
+                    UnsafeBufferPointer(hidden), start, logits: errors, at: position * model.labelCount)
+                Softmax.apply(errors, position * model.labelCount, count: model.labelCount)
+            }
+        }
+    }
+
+    /// Output layer: ∂L/∂W = (p − y) hᵀ; back to the hidden layer: Wᵀ (p − y), where the unit is active.
+    private mutating func propagate(_ label: Int, at position: Int) {
+        let hiddenCount = model.hiddenCount
+        let start = position * hiddenCount
+        errors[position * model.labelCount + label] -= 1
+        slopes.withUnsafeMutableBufferPointer { slopes in
+            hidden.withUnsafeBufferPointer { hidden in
+                for unit in start..<start + hiddenCount { slopes[unit] = 0 }
                 model.outputWeights.withUnsafeBufferPointer { weights in
                     outputGradient.withUnsafeMutableBufferPointer { gradient in
-                        for label in 0..<labelCount {
-                            let error = errors[label]
-                            Kernels.addScaled(
-                                error, UnsafeBufferPointer(hidden), 0, to: gradient, label * hiddenCount,
-                                count: hiddenCount)
-                            Kernels.addScaled(error, weights, label * hiddenCount, to: slopes, 0, count: hiddenCount)
+                        for label in 0..<model.labelCount {
+                            let error = errors[position * model.labelCount + label]
+                            let row = label * hiddenCount
+                            Kernels.addScaled(error, hidden, start, to: gradient, row, count: hiddenCount)
+                            Kernels.addScaled(error, weights, row, to: slopes, start, count: hiddenCount)
                         }
                     }
                 }
-                for unit in 0..<hiddenCount {
-                    if hidden[unit] <= 0 { slopes[unit] = 0 }
-                    hiddenBiasGradient[unit] += slopes[unit]
-                }
+                for unit in start..<start + hiddenCount where hidden[unit] <= 0 { slopes[unit] = 0 }
             }
+            for unit in 0..<hiddenCount { hiddenBiasGradient[unit] += slopes[start + unit] }
         }
-        for label in 0..<labelCount { outputBiasGradient[label] += errors[label] }
+        for label in 0..<model.labelCount {
+            outputBiasGradient[label] += errors[position * model.labelCount + label]
+        }
+    }
+
+    /// The step of one example on the input weights.
+    private mutating func descend(_ index: Int, at position: Int, rate: Float) {
+        let hiddenCount = model.hiddenCount
         slopes.withUnsafeBufferPointer { slopes in
-            inputGradient.withUnsafeMutableBufferPointer { gradient in
-                for entry in rows.entries(example.row) {
-                    let row = Int(model.weightRows[Int(rows.columns[entry])])
-                    if !isTouched[row] {
-                        isTouched[row] = true
-                        touched.append(row)
-                    }
+            model.inputWeights.withUnsafeMutableBufferPointer { weights in
+                for entry in offsets[index]..<offsets[index + 1] {
                     Kernels.addScaled(
-                        rows.values[entry], slopes, 0, to: gradient, row * hiddenCount, count: hiddenCount)
+                        -rate * values[entry], slopes, position * hiddenCount, to: weights,
+                        Int(weightRows[entry]) * hiddenCount, count: hiddenCount)
                 }
             }
         }
     }
 
-    private mutating func update(batchSize: Int) {
-        let hiddenCount = model.hiddenCount
-        let rate = settings.learningRate / Float(max(1, batchSize))
-        func descend(_ parameters: inout [Float], _ gradient: inout [Float], start: Int = 0, count: Int) {
-            parameters.withUnsafeMutableBufferPointer { parameters in
-                gradient.withUnsafeMutableBufferPointer { gradient in
-                    Kernels.descend(parameters, gradient, start: start, count: count, rate: rate)
-                }
-            }
+    /// `parameters −= rate · gradient`; clears the gradient.
+    private static func descend(_ parameters: inout [Float], _ gradient: inout [Float], rate: Float) {
+        for index in parameters.indices {
+            parameters[index] -= rate * gradient[index]
+            gradient[index] = 0
         }
-        for row in touched {
-            descend(&model.inputWeights, &inputGradient, start: row * hiddenCount, count: hiddenCount)
-            isTouched[row] = false
-        }
-        touched.removeAll(keepingCapacity: true)
-        descend(&model.hiddenBias, &hiddenBiasGradient, count: hiddenCount)
-        descend(&model.outputWeights, &outputGradient, count: model.outputWeights.count)
-        descend(&model.outputBias, &outputBiasGradient, count: model.labelCount)
     }
 }

@@ -8,6 +8,22 @@ public struct TrainingSettings: Sendable, Hashable {
     public var itemsPerLabel: Int?
     /// Standard deviation of the initial input weights.
     public var initialScale: Float
+    /// Learning rate of the hidden layer as a share of ``learningRate``: 1 trains both layers alike, 0 freezes a hidden
+    /// layer that was learnt before (features that it does not know stay silent), a value between fine-tunes it.
+    public var hiddenRate: Float
+
+    public init(
+        hiddenUnits: Int, learningRate: Float, epochs: Int, batchSize: Int, itemsPerLabel: Int?, initialScale: Float,
+        hiddenRate: Float = 1
+    ) {
+        self.hiddenUnits = hiddenUnits
+        self.learningRate = learningRate
+        self.epochs = epochs
+        self.batchSize = batchSize
+        self.itemsPerLabel = itemsPerLabel
+        self.initialScale = initialScale
+        self.hiddenRate = hiddenRate
+    }
 
     /// For a few hundred labels of short messages.
     ///

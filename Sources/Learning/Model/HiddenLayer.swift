@@ -1,0 +1,45 @@
+/// A hidden layer that has learnt one task, to start another from.
+///
+/// With the layer frozen and a new output layer this is transfer learning as in R. Monarch's figure 1: a model of the
+/// labels A–D becomes one of the labels W–Z. With the layer moving too it is fine-tuning (note 1 of the article).
+public struct HiddenLayer: Sendable, Hashable {
+    /// For each column of the rows that it will be used on, its row in ``weights``, or −1.
+    let weightRows: [Int32]
+    /// Rows of ``unitCount`` weights.
+    let weights: [Float]
+    let bias: [Float]
+
+    public var unitCount: Int { bias.count }
+
+    /// The layer for rows whose columns stand for other features: weights go by the features' names, and a feature
+    /// that the first task did not know has none.
+    ///
+    /// - Parameters:
+    ///   - from: names of the features by column, for the rows that the layer was learnt on.
+    ///   - to: names of the features by column, for the rows that it will be used on.
+    /// - Complexity: O(columns).
+    public func renamed(from: [UInt64], to: [UInt64]) -> HiddenLayer {
+        var known: [UInt64: Int32] = [:]
+        for (column, name) in from.enumerated() where column < weightRows.count && weightRows[column] >= 0 {
+            known[name] = weightRows[column]
+        }
+        return HiddenLayer(weightRows: to.map { known[$0] ?? -1 }, weights: weights, bias: bias)
+    }
+
+    /// Features that it has weights for.
+    public var knownFeatureCount: Int { weightRows.count { $0 >= 0 } }
+}
+
+extension Classifier {
+    /// The hidden layer, for another task on the same columns.
+    public var hiddenLayer: HiddenLayer {
+        HiddenLayer(weightRows: weightRows, weights: inputWeights, bias: hiddenBias)
+    }
+
+    /// The output layer alone.
+    public var outputLayer: OutputLayer {
+        OutputLayer(
+            weights: Matrix(rowCount: labelCount, columnCount: hiddenCount, elements: outputWeights),
+            bias: outputBias)
+    }
+}
