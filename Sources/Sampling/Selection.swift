@@ -2,7 +2,8 @@
 public struct Selection: Sendable, Hashable {
     /// Index of the message among the corpus rows of the round.
     public let row: Int
-    /// How much the strategy wants it, in [0, 1] with 1 = choose first; nil where the strategy has no score.
+    /// How much the strategy wants it, with 1 = choose first: in [0, 1], for representative sampling in [−1, 1]; nil
+    /// where the strategy has no score.
     public let score: Double?
     /// Identifier of the strategy that chose it, as the journal writes it.
     public let strategy: String
@@ -27,5 +28,14 @@ enum ReasonNumber {
         if value <= 0 { return ".00" }
         let hundredths = min(99, Int((value * 100).rounded()))
         return hundredths < 10 ? ".0\(hundredths)" : ".\(hundredths)"
+    }
+
+    /// As ``text(_:)`` with a sign for what is below zero: `-.12`.
+    static func signed(_ value: Double) -> String { value < 0 ? "-" + text(-value) : text(value) }
+
+    /// `7 %`, `99 %`; never 100 % of what is below it.
+    static func percent(_ value: Double) -> String {
+        guard value.isFinite else { return "?" }
+        return value >= 1 ? "100 %" : "\(min(99, Int((max(0, value) * 100).rounded()))) %"
     }
 }

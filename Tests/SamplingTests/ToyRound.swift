@@ -8,18 +8,25 @@ struct ToyRound {
     let context: RoundContext
     let labelCount: Int
 
-    init(count: Int = 200, trained: Int = 60, labels: Int = 2, seed: UInt64 = 1, round: Int = 1, threads: Int = 1) {
+    /// - Parameter order: the pool's messages in another order; nil for their own.
+    init(
+        count: Int = 200, trained: Int = 60, labels: Int = 2, seed: UInt64 = 1, round: Int = 1, threads: Int = 3,
+        order: [Int]? = nil
+    ) {
         var random = SeededRandom(seed: 11, stream: "toy")
-        var rows = SparseRows(columnCount: 30 * labels)
+        var messages: [[(column: UInt32, value: Float)]] = []
         var examples: [Example] = []
         for row in 0..<count {
             let label = row % labels
             let spoken = row % 5 == 4 ? (label + 1) % labels : label
             let columns = Set((0..<5).map { _ in spoken * 30 + random.below(30) }).sorted()
             let value = Float(1 / Double(columns.count).squareRoot())
-            rows.append(columns.map { (column: UInt32($0), value: value) })
+            messages.append(columns.map { (column: UInt32($0), value: value) })
             if row < trained { examples.append(Example(row: row, label: label)) }
         }
+        var rows = SparseRows(columnCount: 30 * labels)
+        for row in 0..<trained { rows.append(messages[row]) }
+        for row in order ?? Array(trained..<count) { rows.append(messages[row]) }
         labelCount = labels
         context = RoundContext(
             model: RoundModel(rows: rows, training: examples, labelCount: labels, seed: seed, threads: threads),

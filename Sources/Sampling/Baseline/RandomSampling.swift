@@ -7,10 +7,10 @@ public struct RandomSampling: SamplingStrategy {
 
     public init() {}
 
-    /// - Complexity: O(*n*) with *n* candidates.
+    /// - Complexity: O(*n* log *n*) with *n* candidates.
     public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
-        var random = SeededRandom(seed: context.seed, stream: "random", context.round)
-        return random.sample(count, from: context.candidates).map {
+        var random = context.random("random")
+        return random.sample(count, from: context.candidatesByContent).map {
             Selection(row: $0, score: nil, strategy: id, reason: "drawn at random")
         }
     }

@@ -1,6 +1,7 @@
 /// Which strategies choose a round's messages, and how many each.
 ///
-/// Written as `atlas` (one strategy fills the round) or as `atlas=40,random=5,least-confidence=5` (counts a round).
+/// Written as `atlas` (one strategy fills the round) or as `atlas=40,random=5,least-confidence=5` (counts a round). A
+/// strategy's options follow it behind colons: `atlas:fine-tuned:rotation-5=40`.
 /// The first strategy to choose a message keeps it; a later one takes its next best.
 public struct Recipe: Sendable, Hashable, CustomStringConvertible {
     /// One strategy with its share of the round.
@@ -30,26 +31,20 @@ public struct Recipe: Sendable, Hashable, CustomStringConvertible {
 
     /// Parses a recipe.
     ///
-    /// - Throws: ``RecipeError`` for an empty text, an unknown strategy, a strategy named twice, a count that is not a
+    /// - Throws: ``RecipeError`` for an empty text, an unknown strategy or option, a strategy named twice, a count that is not a
     ///   positive number, or a list in which one strategy has no count.
     public init(parsing text: String, catalogue: StrategyCatalogue = .standard) throws(RecipeError) {
         let items = text.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)
         guard !items.allSatisfy(\.isEmpty) else { throw .empty(known: catalogue.ids) }
         if items.count == 1, !items[0].contains("=") {
-            guard catalogue.description(of: items[0]) != nil else {
-                throw .unknownStrategy(items[0], known: catalogue.ids)
-            }
-            content = .single(items[0])
+            content = .single(try catalogue.canonicalName(items[0]))
             return
         }
         var parts: [Part] = []
         for item in items {
             guard let equals = item.firstIndex(of: "=") else { throw .missingCount(item, recipe: text) }
-            let strategy = Self.trimmed(item[..<equals])
+            let strategy = try catalogue.canonicalName(Self.trimmed(item[..<equals]))
             let number = Self.trimmed(item[item.index(after: equals)...])
-            guard catalogue.description(of: strategy) != nil else {
-                throw .unknownStrategy(strategy, known: catalogue.ids)
-            }
             guard let count = Int(number), (1...Self.largestCount).contains(count) else {
                 throw .badCount(number, strategy: strategy)
             }

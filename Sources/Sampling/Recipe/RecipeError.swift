@@ -5,6 +5,9 @@ public enum RecipeError: Error, Hashable, CustomStringConvertible {
     case missingCount(String, recipe: String)
     case badCount(String, strategy: String)
     case repeatedStrategy(String)
+    case unknownOption(String, strategy: String, known: [String])
+    case badOptionNumber(String, option: String, numbers: ClosedRange<Int>)
+    case repeatedOption(String, strategy: String)
 
     public var description: String {
         switch self {
@@ -19,6 +22,14 @@ public enum RecipeError: Error, Hashable, CustomStringConvertible {
             "the count '\(found)' of \(strategy) is not a whole number from 1 to \(Recipe.largestCount)"
         case .repeatedStrategy(let name):
             "the recipe names \(name) twice; add its counts up"
+        case .unknownOption(let option, let strategy, let known):
+            known.isEmpty
+                ? "\(strategy) has no options, and so no '\(option)'"
+                : "\(strategy) has no option '\(option)'; its options are \(known.joined(separator: ", "))"
+        case .badOptionNumber(let found, let option, let numbers):
+            "the number '\(found)' of \(option) is not a whole number from \(numbers.lowerBound) to \(numbers.upperBound)"
+        case .repeatedOption(let option, let strategy):
+            "\(strategy) is given the option \(option) twice"
         }
     }
 }

@@ -6,31 +6,35 @@
 /// 1. mark held-out messages *correct* or *incorrect*; 2. train a head on them; 3. choose the step's messages most
 /// probably *incorrect*; 4. add them as *correct*, retrain the head, rescore the rest, repeat.
 public struct ATLAS: SamplingStrategy {
-    public let id = "atlas"
+    public let id: String
     /// Messages a step; nil for a tenth of the batch, at least one.
     public let stepSize: Int?
-    /// Held-out splits: 10 marks every training message once, 1 is the single 90:10 split of the publication.
-    public let rotation: Int
+    public let prediction: ErrorPrediction
 
-    public init(stepSize: Int? = nil, rotation: Int = 10) {
-        self.stepSize = stepSize
-        self.rotation = max(1, rotation)
+    public init(stepSize: Int? = nil, prediction: ErrorPrediction = ErrorPrediction(), id: String = "atlas") {
+        self.stepSize = stepSize.map { max(1, $0) }
+        self.prediction = prediction
+        self.id = id
     }
 
-    /// - Complexity: ten refits of a head of 129 inputs and ten passes over the candidates' activations.
+    /// - Complexity: ten refits of a head of 129 inputs and ten passes over the candidates' activations; fine-tuned, ten
+    ///   trainings and ten passes over the candidates' features.
     public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        var predictor = try ErrorPredictor(context: context, rotation: rotation)
+        var predictor = try prediction.predictor(in: context)
         guard predictor.isTrained else {
-            return try ErrorPredictor.fallback(count, strategy: id, from: context)
+            return try ErrorPrediction.fallback(count, strategy: id, from: context)
         }
         let wanted = min(count, context.candidates.count)
-        let step = stepSize ?? max(1, wanted / 10)
+        let step = stepSize ?? AdaptiveSteps.tenth(of: wanted)
         let steps = (wanted + step - 1) / step
-        let choices = AdaptiveSteps.choose(
+        let choices = try AdaptiveSteps.choose(
             wanted, stepSize: step, from: context.candidates,
-            score: { predictor.errorProbabilities(of: $0) },
-            chosen: { predictor.assumeCorrect($0) })
+            score: {
+                try context.monitor.checkCancellation()
+                return try predictor.errorProbabilities(of: $0)
+            },
+            chosen: { try predictor.assumeCorrect($0) })
         return choices.map { choice in
             Selection(
                 row: choice.candidate, score: choice.score, strategy: id,

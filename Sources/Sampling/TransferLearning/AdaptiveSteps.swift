@@ -2,6 +2,9 @@
 ///
 /// Shared by the adaptive strategies: rescore what is left, take the best of it, let the caller relabel them, repeat.
 enum AdaptiveSteps {
+    /// A step's worth where nothing else is said: a tenth of the batch, at least one.
+    static func tenth(of count: Int) -> Int { max(1, count / 10) }
+
     /// One message with its score and the step, counted from 1, in which it was chosen.
     struct Choice {
         let candidate: Int

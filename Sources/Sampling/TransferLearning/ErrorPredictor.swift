@@ -2,33 +2,31 @@ import Learning
 
 /// The head that predicts where the model errs, from the model's own activations.
 ///
-/// Inputs are the hidden activations, scaled by one factor so that their mean length is 1, and the model's confidence
-/// as log-odds of being wrong. The confidence starts with weight 1 and the activations with 0, and a penalty holds
+/// Inputs are the hidden activations (with all layers also the logits), each layer scaled by one factor so that its mean
+/// length is 1, and the model's confidence as log-odds of being wrong. The confidence starts with weight 1 and the activations with 0, and a penalty holds
 /// them there: the head says what confidence says, except where the held-out mistakes show otherwise. Correct and
 /// incorrect marks weigh the same in sum, because mistakes are few.
-struct ErrorPredictor {
+struct ErrorPredictor: ErrorPredicting {
     /// Penalty λ on the distance from the starting weights.
     private static let penalty = 1.0
 
     private let outputs: ModelOutputs
-    private let scale: Float
+    private let layers: [ScaledLayer]
     private var inputs: [Float] = []
     private var isIncorrect: [Bool] = []
     private var head: LogisticHead?
 
-    /// - Parameter rotation: folds in which the training messages are marked; with 1, a tenth of them is.
+    /// - Parameters:
+    ///   - rotation: folds in which the training messages are marked; with 1, a tenth of them is.
+    ///   - layers: what the head sees beside the confidence.
     /// - Throws: `CancellationError` when the round was cancelled.
-    init(context: RoundContext, rotation: Int) throws {
+    init(context: RoundContext, rotation: Int, layers: ErrorPrediction.Layers = .last) throws {
         outputs = try context.outputs()
         let marks = try context.model.heldOutMarks(rotation: rotation, monitor: context.monitor)
-        let hidden = outputs.hidden
-        let lengths = marks.rows.map { row in
-            hidden.row(row).reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-        }
-        let mean = lengths.isEmpty ? 0 : lengths.reduce(0, +) / Double(lengths.count)
-        scale = mean > 0 ? Float(1 / mean) : 1
+        let seen = layers == .last ? [outputs.hidden] : [outputs.hidden, outputs.logits]
+        self.layers = seen.map { ScaledLayer($0, scaledOn: marks.rows) }
         for (position, row) in marks.rows.enumerated() {
-            append(marks.probabilities.row(position), hidden.row(row), isIncorrect: marks.isIncorrect[position])
+            append(marks.probabilities.row(position), row, isIncorrect: marks.isIncorrect[position])
         }
         refit()
     }
@@ -36,34 +34,31 @@ struct ErrorPredictor {
     /// Whether there were both right and wrong held-out predictions to learn from.
     var isTrained: Bool { head != nil }
 
-    /// P(incorrect) of corpus rows.
-    ///
     /// - Complexity: O(rows × hidden units).
     func errorProbabilities(of rows: [Int]) -> [Double] {
         guard let head else { return rows.map { _ in 0 } }
-        var input = [Float](repeating: 0, count: outputs.hidden.columnCount + 1)
+        var input: [Float] = []
         return rows.map { row in
-            input[0] = Self.oddsOfError(outputs.probabilities.row(row))
-            let hidden = outputs.hidden.row(row)
-            for (unit, value) in hidden.enumerated() { input[unit + 1] = value * scale }
+            input.removeAll(keepingCapacity: true)
+            input.append(Self.oddsOfError(outputs.probabilities.row(row)))
+            for layer in layers { layer.append(row, to: &input) }
             return head.probability(input[...])
         }
     }
 
-    /// Adds rows as *correct* and refits: the adaptive step.
     mutating func assumeCorrect(_ rows: [Int]) {
-        for row in rows { append(outputs.probabilities.row(row), outputs.hidden.row(row), isIncorrect: false) }
+        for row in rows { append(outputs.probabilities.row(row), row, isIncorrect: false) }
         refit()
     }
 
-    private mutating func append(_ probabilities: ArraySlice<Float>, _ hidden: ArraySlice<Float>, isIncorrect: Bool) {
+    private mutating func append(_ probabilities: ArraySlice<Float>, _ row: Int, isIncorrect: Bool) {
         inputs.append(Self.oddsOfError(probabilities))
-        for value in hidden { inputs.append(value * scale) }
+        for layer in layers { layer.append(row, to: &inputs) }
         self.isIncorrect.append(isIncorrect)
     }
 
     private mutating func refit() {
-        let columns = outputs.hidden.columnCount + 1
+        let columns = layers.reduce(1) { $0 + $1.columnCount }
         let count = Double(isIncorrect.count)
         let incorrect = Double(isIncorrect.count { $0 })
         let weights = isIncorrect.map { $0 ? count / (2 * incorrect) : count / (2 * (count - incorrect)) }
@@ -77,13 +72,5 @@ struct ErrorPredictor {
     private static func oddsOfError(_ probabilities: ArraySlice<Float>) -> Float {
         let best = min(0.999_1, max(0.000_9, LeadingProbabilities(probabilities).first))
         return Float(LeadingProbabilities.logOdds(1 - best))
-    }
-
-    /// Least confidence, where no held-out prediction was wrong (or none was right): there is nothing to learn from.
-    static func fallback(_ count: Int, strategy: String, from context: RoundContext) throws -> [Selection] {
-        try LeastConfidence().select(count, from: context).map {
-            Selection(
-                row: $0.row, score: $0.score, strategy: strategy, reason: "no held-out mistakes yet: \($0.reason)")
-        }
     }
 }

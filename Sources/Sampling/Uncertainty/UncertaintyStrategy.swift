@@ -9,7 +9,7 @@
 /// A strategy that scores each candidate by its own predicted probabilities alone.
 ///
 /// R. Monarch, *Human-in-the-Loop Machine Learning* (Manning, 2021), chapter 3.
-protocol UncertaintyStrategy: SamplingStrategy {
+protocol UncertaintyStrategy: ScoringStrategy {
     /// Uncertainty in [0, 1] of one probability row of K ≥ 2 labels; 1 where all labels are equally likely.
     func score(_ probabilities: ArraySlice<Float>) -> Double
 
@@ -18,16 +18,13 @@ protocol UncertaintyStrategy: SamplingStrategy {
 }
 
 extension UncertaintyStrategy {
-    /// - Complexity: O(*n* (K + log *count*)) with *n* candidates and K labels.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    /// - Complexity: O(*n* K) with *n* candidates and K labels.
+    func scores(in context: RoundContext) throws -> CandidateScores {
         let rows = context.candidates
-        guard count > 0, !rows.isEmpty else { return [] }
         let probabilities = try context.outputs().probabilities
         let scores = rows.map { score(probabilities.row($0)) }
-        return HighestScores.positions(count, of: scores).map { position in
-            Selection(
-                row: rows[position], score: scores[position], strategy: id,
-                reason: reason(score: scores[position], probabilities: probabilities.row(rows[position])))
+        return CandidateScores(scores: scores) { position in
+            reason(score: scores[position], probabilities: probabilities.row(rows[position]))
         }
     }
 }

@@ -32,11 +32,37 @@ public struct RoundContext: Sendable {
     /// Probabilities, activations and logits of every row of the corpus, from the model trained on all labels.
     func outputs() throws -> ModelOutputs { try model.outputs(monitor: monitor) }
 
+    /// At most so many threads.
+    var threads: Int { model.threads }
+
+    /// Rows that the model learns from (T), ascending and distinct.
+    var trainingRows: [Int] { Self.ascendingDistinct(model.training.map(\.row)) }
+
+    /// The candidates in an order that depends on what they say and not on their places: whatever is drawn at random
+    /// or summed up is drawn or summed in this order, so that a permuted pool gives the same choice.
+    ///
+    /// - Complexity: O(*n* log *n*).
+    var candidatesByContent: [Int] { byContent(candidates) }
+
+    /// Rows in the order of ``candidatesByContent``.
+    func byContent(_ rows: [Int]) -> [Int] {
+        let keys = model.contentKeys
+        return rows.sorted { keys[$0] != keys[$1] ? keys[$0] < keys[$1] : $0 < $1 }
+    }
+
+    /// Random numbers for a use of this round.
+    func random(_ stream: String, _ index: Int = 0) -> SeededRandom {
+        SeededRandom(seed: seed, stream: stream, round, index)
+    }
+
     /// The same round without the rows that another strategy has already chosen.
     public func excluding(_ rows: Set<Int>) -> RoundContext {
-        RoundContext(
-            model: model, candidates: candidates.lazy.filter { !rows.contains($0) }, seed: seed, round: round,
-            monitor: monitor)
+        with(candidates: candidates.filter { !rows.contains($0) })
+    }
+
+    /// The same round with other candidates.
+    func with(candidates: [Int]) -> RoundContext {
+        RoundContext(model: model, candidates: candidates, seed: seed, round: round, monitor: monitor)
     }
 
     private static func ascendingDistinct(_ rows: some Sequence<Int>) -> [Int] {

@@ -1,0 +1,73 @@
+import Learning
+
+/// Takes messages from every cluster in turn: the one nearest its centre, the one farthest from it, then others at
+/// random.
+///
+/// Monarch 2021, ch. 4: centres show what there is, outliers what a centre hides, random members keep both honest.
+enum ClusterMembers {
+    /// Clusters for a batch: five messages from each. Past the bound each gives more than five.
+    static func clusterCount(for count: Int) -> Int { min(64, max(1, (count + 4) / 5)) }
+
+    /// - Returns: `count` selections, or all rows where there are no more; rows in no cluster come last.
+    static func select(
+        _ count: Int, from clusters: CosineClusters, strategy: String, random: inout SeededRandom
+    ) -> [Selection] {
+        let total = clusters.clusters.count
+        var queues = clusters.clusters.enumerated().map { index, cluster in
+            queue(cluster, name: total == 1 ? "the only cluster" : "cluster \(index + 1) of \(total)", random: &random)
+        }
+        var selections: [Selection] = []
+        var turn = 0
+        while selections.count < count, queues.contains(where: { !$0.isEmpty }) {
+            for index in queues.indices where selections.count < count {
+                guard let (row, reason) = queues[index].next(turn: turn) else { continue }
+                selections.append(Selection(row: row, score: nil, strategy: strategy, reason: reason))
+            }
+            turn += 1
+        }
+        for row in clusters.unclustered.prefix(max(0, count - selections.count)) {
+            selections.append(
+                Selection(row: row, score: nil, strategy: strategy, reason: "no word of it is known: in no cluster"))
+        }
+        return selections
+    }
+
+    /// What is left of a cluster, and how to explain it.
+    private struct Queue {
+        var centre: (row: Int, similarity: Double)?
+        var outlier: (row: Int, similarity: Double)?
+        var others: [Int]
+        let name: String
+        let size: Int
+
+        var isEmpty: Bool { centre == nil && outlier == nil && others.isEmpty }
+
+        mutating func next(turn: Int) -> (row: Int, reason: String)? {
+            if let first = centre {
+                centre = nil
+                return (
+                    first.row, "nearest to the centre of \(name), similarity \(ReasonNumber.signed(first.similarity))"
+                )
+            }
+            if let last = outlier {
+                outlier = nil
+                return (
+                    last.row, "farthest from its cluster's centre, similarity \(ReasonNumber.signed(last.similarity))"
+                )
+            }
+            return others.popLast().map { ($0, "a random one of the \(size) messages of \(name)") }
+        }
+    }
+
+    private static func queue(
+        _ cluster: CosineClusters.Cluster, name: String, random: inout SeededRandom
+    ) -> Queue {
+        let last = cluster.members.count - 1
+        var others = last > 1 ? Array(cluster.members[1..<last]) : []
+        random.shuffle(&others)
+        return Queue(
+            centre: (cluster.members[0], cluster.similarities[0]),
+            outlier: last > 0 ? (cluster.members[last], cluster.similarities[last]) : nil, others: others, name: name,
+            size: cluster.members.count)
+    }
+}

@@ -1,0 +1,47 @@
+import Learning
+
+/// Batch active learning by diverse gradient embeddings: the seeds of k-means++ on the gradients of the last layer. Long
+/// gradients (uncertain messages) are drawn more often, and those far from what is chosen already.
+///
+/// Ash et al. 2020. The first is the longest gradient, each next one is drawn in proportion to its squared distance from
+/// the nearest chosen; so it has no score.
+public struct BADGE: SamplingStrategy {
+    public let id = "badge"
+
+    public init() {}
+
+    /// - Complexity: O(*n* H *count*) with *n* candidates and H hidden units.
+    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+        guard count > 0, !context.candidates.isEmpty else { return [] }
+        let rows = context.candidatesByContent
+        let gradients = GradientEmbedding(rows, try context.outputs(), threads: context.threads)
+        let longest = gradients.squares.max()?.squareRoot() ?? 0
+        var random = context.random("badge")
+        var distances = [Double](repeating: .infinity, count: rows.count)
+        var isChosen = [Bool](repeating: false, count: rows.count)
+        var selections: [Selection] = []
+        var next = HighestScores.positions(1, of: gradients.squares).first
+        while let position = next, selections.count < min(count, rows.count) {
+            try context.monitor.checkCancellation()
+            let apart = distances[position].squareRoot()
+            isChosen[position] = true
+            selections.append(
+                Selection(
+                    row: rows[position], score: nil, strategy: id,
+                    reason: reason(
+                        length: gradients.squares[position].squareRoot(), apart: apart, longest: longest)))
+            for (index, distance) in gradients.squaredDistances(to: position).enumerated() {
+                distances[index] = isChosen[index] ? 0 : min(distances[index], distance)
+            }
+            next = random.index(weightedBy: distances) ?? isChosen.indices.first { !isChosen[$0] }
+            context.monitor.report(Double(selections.count) / Double(count))
+        }
+        return selections
+    }
+
+    private func reason(length: Double, apart: Double, longest: Double) -> String {
+        guard longest > 0 else { return "no gradient differs from another" }
+        let own = "its gradient is \(ReasonNumber.text(length / longest)) of the longest"
+        return apart.isFinite ? "\(own), \(ReasonNumber.text(apart / longest)) from those chosen" : own
+    }
+}

@@ -1,0 +1,53 @@
+import Learning
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Contrastive active learning: messages that the model predicts otherwise than the labelled messages most like them.
+///
+/// Margatina et al. 2021: the mean Kullback–Leibler divergence, in nats, from the predictions of the k nearest labelled
+/// messages (Euclidean, in the hidden activations) to the message's own. The score is 1 − exp(−divergence).
+public struct Contrastive: ScoringStrategy {
+    public let id = "contrastive"
+    /// Labelled neighbours, k.
+    public let neighbours: Int
+
+    public init(neighbours: Int = 10) {
+        self.neighbours = max(1, neighbours)
+    }
+
+    /// - Complexity: O(*n* |T| H) with *n* candidates, |T| labelled messages and H hidden units.
+    func scores(in context: RoundContext) throws -> CandidateScores {
+        let outputs = try context.outputs()
+        let labelled = context.byContent(context.trainingRows)
+        let nearest = outputs.hidden.nearest(
+            neighbours, of: labelled, to: context.candidates, threads: context.threads)
+        try context.monitor.checkCancellation()
+        let divergences = context.candidates.indices.map { position -> Double in
+            let own = outputs.probabilities.row(context.candidates[position])
+            let found = nearest[position]
+            guard !found.isEmpty else { return 0 }
+            return found.reduce(0) { sum, index in
+                sum + Self.divergence(from: outputs.probabilities.row(labelled[index]), to: own)
+            } / Double(found.count)
+        }
+        return CandidateScores(scores: divergences.map { 1 - exp(-$0) }) { position in
+            let count = nearest[position].count
+            guard count > 0 else { return "nothing is labelled yet to compare with" }
+            let size = ReasonNumber.text(1 - exp(-divergences[position]))
+            return "predicted otherwise than its \(count) nearest labelled messages: \(size) of 1"
+        }
+    }
+
+    /// KL(p ‖ q) = Σ p ln (p / q); q is kept above 10⁻⁷, about what a `Float` near 1 resolves.
+    static func divergence(from p: ArraySlice<Float>, to q: ArraySlice<Float>) -> Double {
+        var sum = 0.0
+        for (p, q) in zip(p, q) where p > 0 { sum += Double(p) * log(Double(p) / max(1e-7, Double(q))) }
+        return max(0, sum)
+    }
+}

@@ -1,0 +1,50 @@
+import Learning
+
+/// The cluster that the model is most at a loss about: random members of the cluster with the highest mean entropy, then
+/// of the next.
+///
+/// Monarch 2021, ch. 5. The score is the cluster's mean entropy as a share of the largest possible.
+public struct HighUncertaintyCluster: SamplingStrategy {
+    public let id = "high-uncertainty-cluster"
+    /// Clusters of the pool.
+    static let clusterCount = 20
+
+    public init() {}
+
+    /// - Complexity: O(entries of the feature rows × clusters) for each of at most twelve iterations.
+    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+        guard count > 0, !context.candidates.isEmpty else { return [] }
+        let probabilities = try context.outputs().probabilities
+        let clusters = try CosineClusters(
+            of: context.candidatesByContent, count: Self.clusterCount, in: context,
+            random: context.random("entropy clusters"))
+        // What is in no cluster counts as one: its messages share that nothing is known of them.
+        let groups = clusters.clusters.map(\.members) + [clusters.unclustered]
+        func entropy(_ rows: [Int]) -> Double {
+            rows.reduce(0) { $0 + Entropy().score(probabilities.row($1)) } / Double(rows.count)
+        }
+        let ranked = groups.filter { !$0.isEmpty }.map { (rows: $0, entropy: entropy($0)) }
+        let order = HighestScores.positions(ranked.count, of: ranked.map(\.entropy))
+        var random = context.random("entropy members")
+        var selections: [Selection] = []
+        for (place, index) in order.enumerated() where selections.count < count {
+            let group = ranked[index]
+            let name = place == 0 ? "most uncertain" : "\(Self.ordinal(place + 1)) most uncertain"
+            let reason =
+                "a random one of the \(group.rows.count) messages of the \(name) of \(ranked.count) clusters, "
+                + "entropy \(ReasonNumber.text(group.entropy))"
+            selections += random.sample(count - selections.count, from: group.rows).map {
+                Selection(row: $0, score: clampedToUnit(group.entropy), strategy: id, reason: reason)
+            }
+        }
+        return selections
+    }
+
+    private static func ordinal(_ number: Int) -> String {
+        switch number {
+        case 2: "2nd"
+        case 3: "3rd"
+        default: number % 10 == 1 && number % 100 != 11 ? "\(number)st" : "\(number)th"
+        }
+    }
+}

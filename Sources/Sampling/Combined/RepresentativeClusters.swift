@@ -1,0 +1,61 @@
+import Learning
+
+/// Representative sampling cluster by cluster: pool (U) and training messages (T) are clustered apart, and each cluster
+/// of U gives the member with the largest (similarity to its own centre − best similarity to a centre of T), then its
+/// next best in turn.
+///
+/// Monarch 2021, ch. 5. The score is that difference, in [−1, 1]: high where the pool has a subject that the labels do
+/// not have yet.
+public struct RepresentativeClusters: SamplingStrategy {
+    public let id = "representative-clusters"
+    /// The most clusters of either side; a larger batch takes several members from each.
+    static let largestClusterCount = 32
+
+    public init() {}
+
+    /// - Complexity: O(entries of the feature rows × clusters) for each of at most twelve iterations; no training.
+    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+        guard count > 0, !context.candidates.isEmpty else { return [] }
+        let wanted = min(count, Self.largestClusterCount)
+        let pool = try CosineClusters(
+            of: context.candidatesByContent, count: wanted, in: context, random: context.random("pool clusters"))
+        let training = try CosineClusters(
+            of: context.byContent(context.trainingRows), count: wanted, in: context,
+            random: context.random("training clusters"))
+        var queues: [[(row: Int, score: Double, own: Double, labelled: Double)]] = pool.clusters.map { cluster in
+            let labelled = training.similarities(of: cluster.members, in: context)
+            let scored = cluster.members.indices.map { position in
+                let own = cluster.similarities[position]
+                let best = Double(labelled.row(position).max() ?? 0)
+                return (row: cluster.members[position], score: own - best, own: own, labelled: best)
+            }
+            // Best last, so that taking one costs nothing.
+            return scored.sorted { left, right in
+                left.score != right.score ? left.score < right.score : left.row > right.row
+            }
+        }
+        var selections: [Selection] = []
+        while selections.count < count, queues.contains(where: { !$0.isEmpty }) {
+            var turn: [Selection] = []
+            for index in queues.indices {
+                guard let best = queues[index].popLast() else { continue }
+                turn.append(
+                    Selection(
+                        row: best.row, score: best.score, strategy: id,
+                        reason: "like cluster \(index + 1) of \(queues.count) of the pool "
+                            + "\(ReasonNumber.signed(best.own)), like any labelled one \(ReasonNumber.signed(best.labelled))"
+                    ))
+            }
+            turn.sort { left, right in
+                let scores = (left.score ?? 0, right.score ?? 0)
+                return scores.0 != scores.1 ? scores.0 > scores.1 : left.row < right.row
+            }
+            selections += turn.prefix(count - selections.count)
+        }
+        for row in pool.unclustered.prefix(max(0, count - selections.count)) {
+            selections.append(
+                Selection(row: row, score: nil, strategy: id, reason: "no word of it is known: in no cluster"))
+        }
+        return selections
+    }
+}

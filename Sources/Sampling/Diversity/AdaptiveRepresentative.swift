@@ -1,0 +1,32 @@
+/// Adaptive representative sampling: the most representative message moves to the labelled side before the next is
+/// chosen, so that a batch does not ask for the same thing ten times over.
+///
+/// Monarch 2021, ch. 4. The score is that of the moment at which the message was chosen, in [−1, 1].
+public struct AdaptiveRepresentative: SamplingStrategy {
+    public let id = "adaptive-representative"
+    /// The most steps a batch takes; larger batches move several messages at a time.
+    static let largestStepCount = 1_000
+
+    public init() {}
+
+    /// - Complexity: O(entries of the feature rows) for each of at most 1,000 steps; no training.
+    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+        guard count > 0, !context.candidates.isEmpty else { return [] }
+        var standing = Representativeness(context)
+        let wanted = min(count, context.candidates.count)
+        let choices = try AdaptiveSteps.choose(
+            wanted, stepSize: (wanted + Self.largestStepCount - 1) / Self.largestStepCount,
+            from: Array(context.candidates.indices),
+            score: { left in
+                try context.monitor.checkCancellation()
+                return left.map(standing.score(at:))
+            },
+            chosen: { positions in for position in positions { standing.move(position) } })
+        return choices.map { choice in
+            Selection(
+                row: context.candidates[choice.candidate], score: choice.score, strategy: id,
+                reason: "when chosen \(ReasonNumber.signed(choice.score)) nearer to the pool than to what is labelled"
+                    + " · step \(choice.step)")
+        }
+    }
+}

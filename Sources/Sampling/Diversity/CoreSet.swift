@@ -1,0 +1,51 @@
+import Learning
+
+/// Core-set: greedy k-centre on the hidden activations. Each choice is the message farthest from everything labelled or
+/// chosen before, so that in the end every message has a labelled one near it.
+///
+/// Sener & Savarese 2018. The score is the distance as a share of the first and largest one.
+public struct CoreSet: SamplingStrategy {
+    public let id = "core-set"
+
+    public init() {}
+
+    /// - Complexity: O(*n* (|T| + *count*) H) with *n* candidates and H hidden units.
+    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+        guard count > 0, !context.candidates.isEmpty else { return [] }
+        let hidden = try context.outputs().hidden
+        let rows = context.candidates
+        var nearest = hidden.squaredDistances(
+            of: rows, toNearestOf: context.trainingRows, threads: context.threads)
+        var isChosen = [Bool](repeating: false, count: rows.count)
+        var selections: [Selection] = []
+        var largest: Double?
+        while selections.count < min(count, rows.count) {
+            try context.monitor.checkCancellation()
+            var best: Int?
+            for position in rows.indices where !isChosen[position] {
+                if let known = best, nearest[known] >= nearest[position] { continue }
+                best = position
+            }
+            if selections.isEmpty, context.model.training.isEmpty, let first = context.candidatesByContent.first {
+                best = rows.firstIndex(of: first)
+            }
+            guard let position = best else { break }
+            isChosen[position] = true
+            let distance = Double(nearest[position]).squareRoot()
+            // With nothing labelled the first choice has no distance.
+            if distance.isFinite, largest == nil { largest = distance }
+            let share = largest.map { $0 > 0 ? clampedToUnit(distance / $0) : 0 } ?? 1
+            selections.append(
+                Selection(
+                    row: rows[position], score: share, strategy: id,
+                    reason: distance.isFinite
+                        ? "farthest from all labelled and chosen, \(ReasonNumber.text(share)) of the largest distance"
+                        : "the first, as nothing is labelled yet"))
+            guard selections.count < min(count, rows.count) else { break }
+            let toChosen = hidden.squaredDistances(of: rows, to: rows[position], threads: context.threads)
+            for index in rows.indices where toChosen[index] < nearest[index] { nearest[index] = toChosen[index] }
+            context.monitor.report(Double(selections.count) / Double(count))
+        }
+        return selections
+    }
+}

@@ -1,0 +1,145 @@
+import Learning
+
+/// The model of one round and all that follows from it, each computed at most once and only when asked for.
+public final class RoundModel: Sendable {
+    /// Feature rows of the whole corpus.
+    public let rows: SparseRows
+    /// What the round learns from (T), in the order of the rows.
+    public let training: [Example]
+    /// K.
+    public let labelCount: Int
+    /// How the round's models are trained.
+    let settings: TrainingSettings
+    /// Hidden layer of another task that every model of the round starts from; nil for none.
+    let start: HiddenLayer?
+    let seed: UInt64
+    let threads: Int
+
+    private let keptModel = Memo<Classifier>()
+    private let keptOutputs: Memo<ModelOutputs>
+    private let keptMarks = KeyedMemo<Int, HeldOutMarks>()
+    private let keptSplits: KeyedMemo<Int, HeldOutSplit>
+    private let keptCommittees = KeyedMemo<Int, Committee>()
+    private let keptLengths = Memo<[Double]>()
+    private let keptKeys = Memo<[UInt64]>()
+
+    /// - Parameters:
+    ///   - start: a hidden layer that another task has learnt; see ``Trainer``.
+    ///   - threads: at most so many; nothing depends on it but the time.
+    public convenience init(
+        rows: SparseRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
+        start: HiddenLayer? = nil, seed: UInt64, threads: Int = 1
+    ) {
+        self.init(
+            rows: rows, training: training, labelCount: labelCount, settings: settings, start: start, seed: seed,
+            threads: threads, outputs: nil, split: nil)
+    }
+
+    /// A round of which some is known already.
+    ///
+    /// - Parameters:
+    ///   - outputs: what the model says of every row; nil to learn it.
+    ///   - split: the first split; nil to learn it.
+    init(
+        rows: SparseRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
+        start: HiddenLayer? = nil, seed: UInt64, threads: Int = 1, outputs: ModelOutputs?, split: HeldOutSplit? = nil
+    ) {
+        keptOutputs = Memo(outputs)
+        keptSplits = KeyedMemo(split.map { [0: $0] } ?? [:])
+        self.rows = rows
+        self.training = training
+        self.labelCount = labelCount
+        self.settings = settings
+        self.start = start
+        self.seed = seed
+        self.threads = threads
+    }
+
+    /// The model that learnt from all of ``training``.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: one training, at the first call.
+    public func classifier(monitor: TrainingMonitor = TrainingMonitor()) throws -> Classifier {
+        try keptModel.value {
+            try Trainer.train(
+                rows, training, labelCount: labelCount, settings: settings, seed: seed, start: start, monitor: monitor,
+                progress: { monitor.report(0.3 * $0) })
+        }
+    }
+
+    /// What that model says of every row of the corpus.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: one training and one pass over the corpus, at the first call.
+    public func outputs(monitor: TrainingMonitor = TrainingMonitor()) throws -> ModelOutputs {
+        try keptOutputs.value { try classifier(monitor: monitor).outputs(for: rows, threads: threads) }
+    }
+
+    /// The training messages marked right or wrong by models that were not trained on them.
+    ///
+    /// - Parameter rotation: number of folds; 1 for a single 90:10 split.
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: `rotation` trainings, at the first call for each number.
+    func heldOutMarks(rotation: Int, monitor: TrainingMonitor = TrainingMonitor()) throws -> HeldOutMarks {
+        try keptMarks.value(rotation) {
+            let held = try self.rotation(folds: rotation <= 1 ? 10 : rotation).heldOutPredictions(
+                firstFolds: rotation, rows: rows, threads: threads, monitor: monitor,
+                progress: { monitor.report(0.3 + 0.6 * $0) })
+            return HeldOutMarks(
+                rows: held.positions.map { training[$0].row }, labels: held.positions.map { training[$0].label },
+                probabilities: held.probabilities)
+        }
+    }
+
+    /// A model that was not trained on some of the labelled messages, and those messages.
+    ///
+    /// - Parameter part: which of the possible splits; each holds out other messages.
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: one training and one pass over the corpus, at the first call for each part.
+    func split(part: Int = 0, monitor: TrainingMonitor = TrainingMonitor()) throws -> HeldOutSplit {
+        try keptSplits.value(part) {
+            let rotation = rotation(folds: HeldOutSplit.foldCount(labels: training.count))
+            let fold = part % rotation.foldCount
+            let model = try rotation.model(of: fold, rows: rows, monitor: monitor)
+            monitor.report(0.5)
+            try monitor.checkCancellation()
+            return HeldOutSplit(
+                heldOut: rotation.heldOut(in: fold).map { training[$0].row },
+                outputs: model.outputs(for: rows, threads: threads), model: model)
+        }
+    }
+
+    /// How the models of a rotation vote on every row of the corpus.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: `rotation` trainings and as many passes over the corpus, at the first call for each number.
+    func committee(rotation members: Int, monitor: TrainingMonitor = TrainingMonitor()) throws -> Committee {
+        try keptCommittees.value(members) {
+            try Committee(rotation(folds: members), rows: rows, threads: threads, monitor: monitor)
+        }
+    }
+
+    private func rotation(folds: Int) -> Rotation {
+        Rotation(
+            training, labelCount: labelCount, foldCount: folds, settings: settings, seed: seed, start: start)
+    }
+
+    /// Euclidean length of each feature row.
+    var rowLengths: [Double] { keptLengths.value { rows.lengths(threads: threads) } }
+
+    /// A number for each row that depends on its features alone and not on its place, so that what is drawn at random
+    /// does not change when the pool is permuted. Of rows that are the same, the second, third … get other numbers.
+    ///
+    /// - Complexity: O(entries), at the first call.
+    var contentKeys: [UInt64] {
+        keptKeys.value {
+            var times: [UInt64: UInt64] = [:]
+            return (0..<rows.count).map { row in
+                let hash = rows.contentHash(row)
+                let time = times[hash, default: 0]
+                times[hash] = time + 1
+                return hash ^ (time &* 0xd6e8_feb8_6659_fd93)
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Learning
+
+/// Active transfer learning for representativeness: the model learns to tell its training data from what it will be
+/// used on, and the messages most clearly of the second kind are labelled next, a step at a time.
+///
+/// R. Monarch, *Active Transfer Learning* (2020) and *Human-in-the-Loop Machine Learning* (Manning, 2021), ch. 5:
+/// 1. held-out messages are *training*, the pool is *application*; 2. a head with one hidden layer of its own, on all
+/// layers of the model, learns to tell them apart; 3. the step's messages most confidently *application* are chosen;
+/// 4. they are relabelled *training*, the head learns again, and so on.
+public struct TransferRepresentative: SamplingStrategy {
+    /// What the head sees of the model.
+    public enum Head: Sendable, Hashable {
+        case allLayers, lastLayer, fineTuned
+    }
+
+    public let id: String
+    public let head: Head
+    /// Messages a step; nil for a tenth of the batch, at least one.
+    public let stepSize: Int?
+    /// Held-out splits, each with a model and a head of its own, whose probabilities are averaged: the activations of
+    /// different models cannot be put beside each other. 1 is the single split of the publication.
+    public let rotation: Int
+
+    public init(
+        head: Head = .allLayers, stepSize: Int? = nil, rotation: Int = 1, id: String = "transfer-representative"
+    ) {
+        self.head = head
+        self.stepSize = stepSize.map { max(1, $0) }
+        self.rotation = max(1, rotation)
+        self.id = id
+    }
+
+    /// - Complexity: for each split one training, one pass over the corpus, ten trainings of a small head and ten passes
+    ///   over the candidates' activations; holds the activations of all splits at once.
+    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+        guard count > 0, !context.candidates.isEmpty else { return [] }
+        guard !context.model.training.isEmpty else {
+            return try Representative().select(count, from: context).map {
+                Selection(row: $0.row, score: $0.score, strategy: id, reason: "nothing is labelled yet: \($0.reason)")
+            }
+        }
+        let candidates = context.candidatesByContent
+        var discriminators = try (0..<rotation).map { part in
+            let split = try context.model.split(part: part, monitor: context.monitor)
+            return try DomainDiscriminator(view, split: split, candidates: candidates, context: context)
+        }
+        let wanted = min(count, context.candidates.count)
+        let step = stepSize ?? AdaptiveSteps.tenth(of: wanted)
+        let steps = (wanted + step - 1) / step
+        let choices = try AdaptiveSteps.choose(
+            wanted, stepSize: step, from: context.candidates,
+            score: { left in
+                var sums = [Double](repeating: 0, count: left.count)
+                for discriminator in discriminators {
+                    for (index, value) in try discriminator.applicationProbabilities(of: left).enumerated() {
+                        sums[index] += value / Double(rotation)
+                    }
+                }
+                return sums
+            },
+            chosen: { rows in
+                for index in discriminators.indices { try discriminators[index].assumeTraining(rows) }
+            })
+        return choices.map { choice in
+            Selection(
+                row: choice.candidate, score: clampedToUnit(choice.score), strategy: id,
+                reason: "told from the training data with \(ReasonNumber.text(choice.score))"
+                    + " · step \(choice.step) of \(steps)")
+        }
+    }
+
+    private var view: DomainDiscriminator.View {
+        switch head {
+        case .allLayers: .allLayers
+        case .lastLayer: .lastLayer
+        case .fineTuned: .fineTuned
+        }
+    }
+}

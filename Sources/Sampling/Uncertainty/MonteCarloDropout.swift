@@ -1,0 +1,61 @@
+import Learning
+
+/// Monte Carlo dropout: how much the guess changes when units are left out at random, as the mutual information between
+/// guess and units (BALD), H(mean p) − mean H(p), over stochastic passes; a share of its largest value, ln K.
+///
+/// Houlsby et al. 2011; Gal, Islam & Ghahramani 2017; Monarch 2020, note 3. Each pass leaves out the same half of the
+/// hidden units for all messages, so that a pass is one smaller model and the score does not depend on a message's
+/// place in the pool.
+public struct MonteCarloDropout: ScoringStrategy {
+    public let id = "mc-dropout"
+    /// Stochastic passes, T.
+    public let passes: Int
+    /// Share of the hidden units that a pass leaves out; the others count 1 / (1 − rate) times.
+    public let rate: Double
+
+    public init(passes: Int = 20, rate: Double = 0.5) {
+        self.passes = max(1, passes)
+        self.rate = min(0.95, max(0, rate))
+    }
+
+    /// - Complexity: O(*n* T K H) with *n* candidates, T passes, K labels, H hidden units; no training.
+    func scores(in context: RoundContext) throws -> CandidateScores {
+        let outputs = try context.outputs()
+        let labels = outputs.logits.columnCount
+        let products = outputs.hidden.products(
+            of: context.candidates, with: thinnedWeights(outputs.output, context), threads: context.threads)
+        let largest = Entropy.nats(labels: labels)
+        let scores = context.candidates.indices.map { position in
+            let row = products.row(position)
+            var mean = [Double](repeating: 0, count: labels)
+            var entropies = 0.0
+            for pass in 0..<passes {
+                let start = row.startIndex + pass * labels
+                let probabilities = Softmax.probabilities(
+                    (0..<labels).map { Double(row[start + $0]) + Double(outputs.output.bias[$0]) })
+                for label in 0..<labels { mean[label] += probabilities[label] / Double(passes) }
+                entropies += Entropy.nats(probabilities) / Double(passes)
+            }
+            return labels > 1 ? clampedToUnit((Entropy.nats(mean) - entropies) / largest) : 0
+        }
+        return CandidateScores(scores: scores) { position in
+            "with half of the units left out the guess changes: information \(ReasonNumber.text(scores[position])) of 1"
+        }
+    }
+
+    /// The output weights of all passes side by side: hidden units × (passes · K).
+    private func thinnedWeights(_ output: OutputLayer, _ context: RoundContext) -> Matrix {
+        let labels = output.weights.rowCount
+        let units = output.weights.columnCount
+        var table = Matrix(zeros: units, passes * labels)
+        for pass in 0..<passes {
+            var random = context.random("dropout", pass)
+            for unit in 0..<units where random.unit() >= rate {
+                for label in 0..<labels {
+                    table[unit, pass * labels + label] = output.weights[label, unit] / Float(1 - rate)
+                }
+            }
+        }
+        return table
+    }
+}
