@@ -50,7 +50,8 @@ extension LabelScheme {
             - A small fire or a road accident is related when people are hurt, trapped or evacuated or
               when emergency services are at work on it; otherwise not.
             - A missing person is related when a disaster is why; a runaway or an abduction is not.
-            - A drill or an exercise is not related; a real alarm that turned out false is.
+            - A drill or an exercise is not related; a real alarm that turned out false is, when people
+              were called out or fled for it. A false reading that alarmed nobody is not.
             - Prayers and sympathy are related when they name a disaster that is going on.
             - Rationing, price rises and protests are related when drought, famine, war or an outbreak
               is given as the cause.
