@@ -6,6 +6,24 @@ public enum LabelledSetName: String, Sendable, Hashable {
     case evaluation
 }
 
+/// A task whose hidden layer a session starts from.
+public struct TransferOrigin: Sendable, Hashable {
+    public var task: String
+    /// Labels that the layer was learnt from.
+    public var labels: Int
+    /// Tells one set of texts and labels from another.
+    public var digest: String
+    /// How fast the layer goes on learning, as a share of the usual rate; 0 for a frozen one.
+    public var rate: Double
+
+    public init(task: String, labels: Int, digest: String, rate: Double) {
+        self.task = task
+        self.labels = labels
+        self.digest = digest
+        self.rate = rate
+    }
+}
+
 /// The start of the program on this journal.
 public struct SessionEvent: Sendable, Hashable {
     /// Version of the program.
@@ -17,11 +35,14 @@ public struct SessionEvent: Sendable, Hashable {
     public var poolDigest: String
     public var seed: UInt64
     public var annotator: String
+    /// The task whose hidden layer the models start from; nil where they start from nothing.
+    public var transfer: TransferOrigin?
 
     public init(
         tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, seed: UInt64,
-        annotator: String
+        annotator: String, transfer: TransferOrigin? = nil
     ) {
+        self.transfer = transfer
         self.tool = tool
         self.task = task
         self.labels = labels
@@ -47,6 +68,17 @@ public struct SessionEvent: Sendable, Hashable {
         }
         if seed != other.seed {
             found.append("the journal's seed is \(seed), the one asked for is \(other.seed)")
+        }
+        if transfer != other.transfer {
+            func origin(_ transfer: TransferOrigin?) -> String {
+                transfer.map {
+                    "from the task '\($0.task)' with \($0.labels) labels (digest \($0.digest), rate \($0.rate))"
+                }
+                    ?? "from no other task"
+            }
+            found.append(
+                "the journal's models start \(origin(transfer)), these \(origin(other.transfer)); "
+                    + "give the --transfer-from and --transfer-rate that it was begun with")
         }
         return found
     }

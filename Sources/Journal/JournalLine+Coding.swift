@@ -80,12 +80,14 @@ extension JournalEvent {
         }
         switch self {
         case .session(let event):
-            return [
+            var members = [
                 ("tool", quoted(event.tool)), ("task", quoted(event.task)),
                 ("labels", "[" + event.labels.map(quoted).joined(separator: ",") + "]"),
                 ("pool", "{\"count\":\(event.poolCount),\"digest\":\(quoted(event.poolDigest))}"),
                 ("seed", "\(event.seed)"), ("annotator", quoted(event.annotator)),
             ]
+            if let transfer = event.transfer { members.append(("transfer", object(transfer))) }
+            return members
         case .label(let event):
             return [
                 ("id", quoted(event.id)), ("label", quoted(event.label)), ("set", quoted(event.set.rawValue)),
@@ -101,6 +103,11 @@ extension JournalEvent {
                 ("evaluation", "\(event.evaluation)"),
             ] + number("f1", event.f1) + number("auc", event.auc) + number("seconds", event.seconds)
         }
+    }
+
+    private func object(_ transfer: TransferOrigin) -> String {
+        "{\"task\":\(quoted(transfer.task)),\"labels\":\(transfer.labels),\"digest\":\(quoted(transfer.digest)),"
+            + "\"rate\":\(transfer.rate)}"
     }
 
     private func quoted(_ text: String) -> String {
@@ -149,6 +156,15 @@ private struct Members {
         switch type {
         case "session":
             let pool = Members(try need("pool", object["pool"] as? [String: Any]))
+            var transfer: TransferOrigin?
+            if let origin = object["transfer"] {
+                let members = Members(try need("transfer", origin as? [String: Any]))
+                transfer = TransferOrigin(
+                    task: try need("transfer.task", members.text("task")),
+                    labels: try need("transfer.labels", members.integer("labels")),
+                    digest: try need("transfer.digest", members.text("digest")),
+                    rate: try need("transfer.rate", members.double("rate")))
+            }
             return .session(
                 SessionEvent(
                     tool: try need("tool", text("tool")), task: try need("task", text("task")),
@@ -156,7 +172,7 @@ private struct Members {
                     poolCount: try need("pool.count", pool.integer("count")),
                     poolDigest: try need("pool.digest", pool.text("digest")),
                     seed: try need("seed", (object["seed"] as? NSNumber)?.uint64Value),
-                    annotator: text("annotator") ?? ""))
+                    annotator: text("annotator") ?? "", transfer: transfer))
         case "label":
             return .label(
                 LabelEvent(

@@ -10,17 +10,25 @@ public final class Ranker: Sendable {
     private let corpus: Corpus
     private let settings: SessionSettings
     private let modelSettings: ModelSettings
+    private let transfer: TransferSource?
     private let threads: Int
 
     private struct Kept: Sendable {
         var features: SparseRows?
+        var layer: HiddenLayer?
         var model: (round: Int, through: Int, model: RoundModel)?
     }
 
     private let kept = Mutex(Kept())
 
-    /// - Parameter threads: at most so many; the answer does not depend on it.
-    public init(corpus: Corpus, settings: SessionSettings, modelSettings: ModelSettings = .standard, threads: Int) {
+    /// - Parameters:
+    ///   - transfer: a task whose hidden layer the models start from.
+    ///   - threads: at most so many; the answer does not depend on it.
+    public init(
+        corpus: Corpus, settings: SessionSettings, modelSettings: ModelSettings = .standard,
+        transfer: TransferSource? = nil, threads: Int
+    ) {
+        self.transfer = transfer
         self.corpus = corpus
         self.settings = settings
         self.modelSettings = modelSettings
@@ -45,7 +53,7 @@ public final class Ranker: Sendable {
         let size = size ?? request.recipe.size ?? settings.roundSize
         let selections = try request.recipe.select(
             size: size, reserve: reserve ?? size, shuffled: !settings.ranked, from: context)
-        let measured = evaluationExamples(request.learntFrom)
+        let measured = corpus.evaluationExamples(request.learntFrom)
         let evaluation = try evaluate(model, on: measured, monitor: monitor)
         let duration = (ContinuousClock.now - start).components
         monitor.report(1)
@@ -61,10 +69,13 @@ public final class Ranker: Sendable {
         if let last = kept.withLock({ $0.model }), last.round == request.round, last.through == request.through {
             return last.model
         }
+        let rows = try features(monitor: monitor)
+        var training = modelSettings.training
+        if let transfer { training.hiddenRate = Float(transfer.rate) }
         let model = RoundModel(
-            rows: try features(monitor: monitor), training: trainingExamples(request.learntFrom),
-            labelCount: corpus.scheme.labels.count, settings: modelSettings.training, seed: settings.seed,
-            threads: threads)
+            rows: rows, training: corpus.trainingExamples(request.learntFrom),
+            labelCount: corpus.scheme.labels.count, settings: training,
+            start: try startingLayer(for: rows, monitor: monitor), seed: settings.seed, threads: threads)
         kept.withLock { $0.model = (request.round, request.through, model) }
         return model
     }
@@ -76,6 +87,16 @@ public final class Ranker: Sendable {
             ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
         kept.withLock { $0.features = features }
         return features
+    }
+
+    /// The hidden layer of the task that this one starts from, for this corpus's features.
+    private func startingLayer(for rows: SparseRows, monitor: TrainingMonitor) throws -> HiddenLayer? {
+        guard let transfer else { return nil }
+        if let layer = kept.withLock({ $0.layer }) { return layer }
+        let layer = try transfer.hiddenLayer(
+            for: rows.featureNames, settings: modelSettings, seed: settings.seed, threads: threads, monitor: monitor)
+        kept.withLock { $0.layer = layer }
+        return layer
     }
 
     private func evaluate(
@@ -92,29 +113,6 @@ public final class Ranker: Sendable {
     }
 
     // MARK: Rows
-
-    /// Training examples in the order of their rows, whatever order they were labelled in.
-    private func trainingExamples(_ history: LabelHistory) -> [Example] {
-        let given = corpus.trainingRows.map { Example(row: $0.row, label: $0.label) }
-        return labelled(.training, in: history) + given
-    }
-
-    private func evaluationExamples(_ history: LabelHistory) -> [Example] {
-        let given = corpus.evaluationRows.map { Example(row: $0.row, label: $0.label) }
-        return labelled(.evaluation, in: history) + given
-    }
-
-    private func labelled(_ set: LabelledSetName, in history: LabelHistory) -> [Example] {
-        history.labels.values
-            .filter { $0.event.set == set }
-            .compactMap { record in
-                guard let row = corpus.pool.index(ofID: record.event.id),
-                    let label = corpus.scheme.index(ofName: record.event.label)
-                else { return nil }
-                return Example(row: row, label: label)
-            }
-            .sorted { $0.row < $1.row }
-    }
 
     /// Pool rows that are neither labelled nor skipped, and whose text is in no evaluation set.
     private func openRows(in history: LabelHistory) -> [Int] {

@@ -1,3 +1,5 @@
+import Journal
+import Learning
 import Messages
 
 /// All texts of a session in one numbering of rows: the pool first, then the training set, then the evaluation set.
@@ -70,4 +72,26 @@ public struct Corpus: Sendable {
 
     /// A number that two pool rows share exactly when their texts are the same.
     func textGroup(of row: Int) -> Int32 { firstWithSameText[row] }
+
+    /// What a model learns from: the training labels of a history in the order of their rows, whatever order they were
+    /// given in, then the training set.
+    public func trainingExamples(_ history: LabelHistory) -> [Example] {
+        labelled(.training, in: history) + trainingRows.map { Example(row: $0.row, label: $0.label) }
+    }
+
+    /// What a model is measured on: the evaluation labels of a history, then the evaluation set.
+    func evaluationExamples(_ history: LabelHistory) -> [Example] {
+        labelled(.evaluation, in: history) + evaluationRows.map { Example(row: $0.row, label: $0.label) }
+    }
+
+    private func labelled(_ set: LabelledSetName, in history: LabelHistory) -> [Example] {
+        history.labels.values
+            .filter { $0.event.set == set }
+            .compactMap { record in
+                guard let row = pool.index(ofID: record.event.id), let label = scheme.index(ofName: record.event.label)
+                else { return nil }
+                return Example(row: row, label: label)
+            }
+            .sorted { $0.row < $1.row }
+    }
 }

@@ -23,7 +23,10 @@ public enum Trainer {
             rows: rows, examples: examples, labelCount: labelCount, settings: settings, start: start, random: &random)
         var order = BalancedOrder(examples: examples, labelCount: labelCount)
         guard !order.isEmpty else { return run.model }
-        let perEpoch = settings.itemsPerLabel.map { $0 * order.labelsPresent } ?? examples.count
+        // With two labels as many items as there are examples; more labels need as many items each.
+        let perEpoch =
+            settings.itemsPerLabel.map { $0 * order.labelsPresent }
+            ?? (examples.count * max(2, order.labelsPresent) / 2)
         for epoch in 0..<settings.epochs {
             var left = perEpoch
             while left > 0 {

@@ -4,7 +4,7 @@ public struct TrainingSettings: Sendable, Hashable {
     public var learningRate: Float
     public var epochs: Int
     public var batchSize: Int
-    /// Items drawn for each label an epoch; nil for as many as there are examples, shared equally by the labels.
+    /// Items drawn for each label an epoch; nil for half as many as there are examples.
     public var itemsPerLabel: Int?
     /// Standard deviation of the initial input weights.
     public var initialScale: Float

@@ -47,7 +47,7 @@ struct LabelCommand: ParsableCommand {
             let runner = RoundRunner(
                 ranker: Ranker(
                     corpus: source.corpus, settings: settings, modelSettings: session.preset.settings,
-                    threads: source.threads)
+                    transfer: source.transfer, threads: source.threads)
             ) { report in
                 mailbox.put(report)
                 waker.wake()

@@ -51,7 +51,7 @@ struct RankCommand: ParsableCommand {
             state: state,
             ranker: Ranker(
                 corpus: source.corpus, settings: settings, modelSettings: session.preset.settings,
-                threads: source.threads))
+                transfer: source.transfer, threads: source.threads))
         for entry in try forecast.next(count) { Output.write(line(entry, source.corpus)) }
     }
 

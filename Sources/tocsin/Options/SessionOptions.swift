@@ -41,6 +41,25 @@ struct SessionOptions: ParsableArguments {
             valueName: "name"))
     var preset = Preset.standard
 
+    @Option(
+        help: ArgumentHelp(
+            "Start from the hidden layer of another task: its journal (with its messages beside it), or labelled messages.",
+            valueName: "file"),
+        completion: .file())
+    var transferFrom: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The messages of the journal that --transfer-from names; default: the file that it is named for.",
+            valueName: "file"),
+        completion: .file())
+    var transferMessages: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How fast that hidden layer goes on learning: 1 as usual (the default), 0 frozen.", valueName: "rate"))
+    var transferRate: Double?
+
     @Option(help: ArgumentHelp("Threads that learn; the result does not depend on it.", valueName: "n"))
     var threads: Int?
 
@@ -51,6 +70,12 @@ struct SessionOptions: ParsableArguments {
         }
         if let seedItems, seedItems < 0 {
             throw ValidationError("--seed-items takes a number from 0 up, not \(seedItems)")
+        }
+        if let transferRate, !(0...1).contains(transferRate) {
+            throw ValidationError("--transfer-rate takes a number from 0 to 1, not \(transferRate)")
+        }
+        if transferFrom == nil, transferMessages != nil || transferRate != nil {
+            throw ValidationError("--transfer-messages and --transfer-rate need --transfer-from")
         }
         if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 up, not \(threads)") }
         if let strategy {

@@ -17,6 +17,8 @@ struct SessionSource {
     let problemCount: Int
     /// Files beside the messages that were taken without being named.
     let companions: [String]
+    /// The task whose hidden layer the models start from; nil for none.
+    let transfer: TransferSource?
     private let options: SessionOptions
 
     /// - Throws: errors that name file and line, for standard error.
@@ -46,9 +48,14 @@ struct SessionSource {
         companions = companionFiles.used
         journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
         self.options = options
+        transfer = try options.transferFrom.map {
+            try TransferSource(
+                contentsOf: $0, messages: options.transferMessages, rate: options.transferRate ?? 1)
+        }
         identity = SessionEvent(
             tool: Tocsin.version, task: scheme.task, labels: scheme.names, poolCount: read.pool.count,
-            poolDigest: read.pool.digest, seed: options.seed ?? 42, annotator: annotator)
+            poolDigest: read.pool.digest, seed: options.seed ?? 42, annotator: annotator,
+            transfer: transfer?.origin)
     }
 
     /// `NAME.journal.jsonl` beside the messages.
@@ -91,29 +98,5 @@ struct JournalMismatch: Error, CustomStringConvertible {
     var description: String {
         "\(path): this journal belongs to something else: " + differences.joined(separator: "; ")
             + "; open it with what it was made for, or name another with --journal"
-    }
-}
-
-/// Files that belong to `messages.*` by their names: `task.yaml`, `training.*` and `evaluation.*` beside it.
-private struct Companions {
-    private(set) var task: String?
-    private(set) var training: String?
-    private(set) var evaluation: String?
-    private(set) var used: [String] = []
-
-    init(of options: MessageOptions) {
-        let url = URL(fileURLWithPath: options.path)
-        guard !options.alone, options.path != "-", url.deletingPathExtension().lastPathComponent == "messages" else {
-            return
-        }
-        let folder = URL(fileURLWithPath: options.path).deletingLastPathComponent()
-        func existing(_ names: [String]) -> String? {
-            names.map { folder.appendingPathComponent($0).path }.first { FileManager.default.fileExists(atPath: $0) }
-        }
-        let endings = [url.pathExtension, "csv", "tsv", "jsonl"]
-        if options.task == nil { task = existing(["task.yaml", "task.yml"]) }
-        if options.training == nil { training = existing(endings.map { "training.\($0)" }) }
-        if options.evaluation == nil { evaluation = existing(endings.map { "evaluation.\($0)" }) }
-        used = [task, training, evaluation].compactMap { $0 }
     }
 }

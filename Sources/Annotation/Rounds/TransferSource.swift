@@ -1,0 +1,61 @@
+import Journal
+import Learning
+import Messages
+import Sampling
+
+/// A task that was labelled before, to start another from the hidden layer that it has taught a model.
+///
+/// R. Monarch, *Active Transfer Learning* (2020), figure 1: a model of the labels A–D gets a new output layer for W–Z.
+public struct TransferSource: Sendable {
+    /// How fast the hidden layer goes on learning, as a share of the rate of a model that starts from nothing: 0 freezes
+    /// it, so that only the new output layer learns; 1 ranked best on every pair of tasks tried.
+    public let rate: Double
+
+    private let corpus: Corpus
+    private let examples: [Example]
+
+    /// The task as a journal left it: its training labels and its training set.
+    public init(corpus: Corpus, history: LabelHistory, rate: Double = 1) {
+        self.rate = rate
+        self.corpus = corpus
+        examples = corpus.trainingExamples(history)
+    }
+
+    /// A task of which only labelled messages are there.
+    public init(scheme: LabelScheme, labelled: LabelledSet, rate: Double = 1) {
+        self.rate = rate
+        corpus = Corpus(scheme: scheme, pool: labelled.pool)
+        examples = labelled.labels.enumerated().map { Example(row: $0.offset, label: $0.element) }
+    }
+
+    /// At least two labels are used, so that there is something to learn.
+    public var canTeach: Bool { Set(examples.map(\.label)).count > 1 }
+
+    /// What the journal of the second task says of this one.
+    ///
+    /// - Complexity: O(bytes of the texts).
+    public var origin: TransferOrigin {
+        var pool = MessagePool()
+        for (index, example) in examples.enumerated() {
+            pool.append(id: "\(index) \(corpus.scheme.names[example.label])", text: corpus.text(at: example.row))
+        }
+        return TransferOrigin(task: corpus.scheme.task, labels: examples.count, digest: pool.digest, rate: rate)
+    }
+
+    /// Learns the task and gives its hidden layer to rows with other columns.
+    ///
+    /// - Parameter names: names of the features of those columns.
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: features of all texts of the task, and one training.
+    func hiddenLayer(
+        for names: [UInt64], settings: ModelSettings, seed: UInt64, threads: Int, monitor: TrainingMonitor
+    ) throws -> HiddenLayer {
+        let corpus = corpus
+        let rows = try FeatureExtractor(settings: settings.features).rows(
+            ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
+        let model = try Trainer.train(
+            rows, examples, labelCount: corpus.scheme.labels.count, settings: settings.training, seed: seed,
+            monitor: monitor)
+        return model.hiddenLayer.renamed(from: rows.featureNames, to: names)
+    }
+}

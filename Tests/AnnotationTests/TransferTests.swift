@@ -1,0 +1,144 @@
+import Foundation
+import Journal
+import Learning
+import Messages
+import Sampling
+import Testing
+
+@testable import Annotation
+
+/// Messages of `sample-data` with their labels.
+private struct Labelled {
+    let scheme: LabelScheme
+    let texts: [String]
+    let labels: [Int]
+    let rows: SparseRows
+
+    init(_ folder: String, where isWanted: ([String: String]) -> Bool = { _ in true }) throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent(folder)
+        scheme = try LabelScheme(contentsOf: root.appendingPathComponent("task.yaml").path)
+        let read = try MessageReader(scheme: scheme).read(path: root.appendingPathComponent("gold.csv").path)
+        let wanted = read.pool.indices.filter { index in
+            isWanted(Dictionary(uniqueKeysWithValues: read.pool.fields(at: index).map { ($0.name, $0.value) }))
+        }
+        let kept = wanted.map { read.pool.text(at: $0) }
+        texts = kept
+        labels = try wanted.map { try #require(read.labels[$0]) }
+        rows = try FeatureExtractor().rows(ofTexts: kept.count, text: { kept[$0] }, threads: 2)
+    }
+
+    /// The task as one to start from.
+    func source(rate: Double) -> TransferSource {
+        var pool = MessagePool()
+        var history = LabelHistory()
+        for (index, label) in labels.enumerated() {
+            pool.append(id: "\(index)", text: texts[index])
+            let event = LabelEvent(
+                id: "\(index)", label: scheme.names[label], set: .training, round: 1, strategy: "random")
+            try? history.apply(
+                JournalLine(sequence: index, at: Timestamp(milliseconds: 0), event: .label(event)))
+        }
+        return TransferSource(corpus: Corpus(scheme: scheme, pool: pool), history: history, rate: rate)
+    }
+
+    /// Mean over ten draws of `count` labels of how well a model does on the third that is held out: average precision
+    /// for two labels, accuracy for more.
+    func quality(labels count: Int, start: HiddenLayer?, rate: Double = 1) throws -> Double {
+        var sum = 0.0
+        for seed in 0..<10 {
+            var random = SeededRandom(seed: UInt64(seed), stream: "transfer test")
+            let order = random.sample(texts.count, from: Array(texts.indices))
+            let held = Array(order.prefix(texts.count / 3))
+            var settings = TrainingSettings.standard
+            settings.hiddenRate = Float(rate)
+            let model = try Trainer.train(
+                rows, order.dropFirst(held.count).prefix(count).map { Example(row: $0, label: labels[$0]) },
+                labelCount: scheme.names.count, settings: settings, seed: UInt64(seed), start: start)
+            let probabilities = model.probabilities(for: rows, held)
+            if scheme.names.count == 2 {
+                let scores = held.indices.map { Double(probabilities[$0, 1]) }
+                sum += Metrics.averagePrecision(scores: scores, actual: held.map { labels[$0] == 1 }) ?? 0
+            } else {
+                let predicted = held.indices.map { item in
+                    scheme.names.indices.max { probabilities[item, $0] < probabilities[item, $1] } ?? 0
+                }
+                sum += Metrics.accuracy(predicted: predicted, actual: held.map { labels[$0] }) ?? 0
+            }
+        }
+        return sum / 10
+    }
+
+    func layer(for other: Labelled, rate: Double) throws -> HiddenLayer {
+        try source(rate: rate).hiddenLayer(
+            for: other.rows.featureNames, settings: .standard, seed: 1, threads: 2, monitor: TrainingMonitor())
+    }
+}
+
+@Test("a hidden layer that knows disasters in texts and tweets finds them in headlines with fewer labels")
+func transferToAnotherKindOfMessage() throws {
+    let first = try Labelled("sample-data") { $0["language"] == "en" && $0["kind"] != "headline" }
+    let second = try Labelled("sample-data") { $0["language"] == "en" && $0["kind"] == "headline" }
+    let layer = try first.layer(for: second, rate: 1)
+    for count in [20, 50, 100] {
+        let from = try second.quality(labels: count, start: nil)
+        let to = try second.quality(labels: count, start: layer)
+        print("headlines, \(count) labels: average precision \(from) from nothing, \(to) from texts and tweets")
+        #expect(to > from + 0.05)
+    }
+}
+
+@Test(
+    "what the layer of the disaster task is worth to the needs task: nothing, and with a moving layer it costs little")
+func transferToNeeds() throws {
+    let first = try Labelled("sample-data")
+    let second = try Labelled("sample-data/needs")
+    let layer = try first.layer(for: second, rate: 1)
+    for count in [20, 50, 100] {
+        let from = try second.quality(labels: count, start: nil)
+        let moving = try second.quality(labels: count, start: layer)
+        let frozen = try second.quality(labels: count, start: layer, rate: 0)
+        print("needs, \(count) labels: accuracy \(from) from nothing, \(moving) transferred, \(frozen) frozen")
+        #expect(moving > from - 0.05)
+        // Two labels leave a layer that tells related from unrelated, not water from food.
+        #expect(frozen < moving + 0.05)
+    }
+    #expect(try second.quality(labels: 100, start: layer) > 0.3)
+}
+
+@Test("a frozen layer stays as it was learnt, and the ranker gives the layer to the round's models")
+func rankerStartsFromTheLayer() throws {
+    let fixture = try Fixture(evaluationItems: 0)
+    try fixture.work(6)
+    var history = LabelHistory()
+    for line in fixture.journal.lines.prefix(4) { try history.apply(line) }
+    let transfer = TransferSource(corpus: fixture.corpus, history: history, rate: 0)
+    #expect(transfer.canTeach && transfer.origin.labels == 4 && transfer.origin.task == "disaster")
+    let request = fixture.session.state.nextRound
+    func classifier(_ transfer: TransferSource?) throws -> Classifier {
+        try Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: transfer, threads: 1)
+            .rank(request, monitor: TrainingMonitor()).model.classifier()
+    }
+    let corpus = fixture.corpus
+    let rows = try FeatureExtractor().rows(ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: 1)
+    let taught = try Trainer.train(
+        rows, corpus.trainingExamples(history), labelCount: 2, seed: fixture.settings.seed)
+    #expect(try classifier(transfer).outputs(for: rows).hidden == taught.outputs(for: rows).hidden)
+    #expect(try classifier(nil).outputs(for: rows).hidden != taught.outputs(for: rows).hidden)
+}
+
+@Test("a task's origin tells its texts, labels and rate apart")
+func transferOrigins() throws {
+    let fixture = try Fixture(evaluationItems: 0)
+    try fixture.work(6)
+    var history = LabelHistory()
+    for line in fixture.journal.lines { try history.apply(line) }
+    let origin = TransferSource(corpus: fixture.corpus, history: history).origin
+    #expect(TransferSource(corpus: fixture.corpus, history: history).origin == origin)
+    #expect(TransferSource(corpus: fixture.corpus, history: history, rate: 0.5).origin != origin)
+    try fixture.work(1)
+    var longer = LabelHistory()
+    for line in fixture.journal.lines { try longer.apply(line) }
+    #expect(TransferSource(corpus: fixture.corpus, history: longer).origin != origin)
+    #expect(!TransferSource(corpus: fixture.corpus, history: LabelHistory()).canTeach)
+}
