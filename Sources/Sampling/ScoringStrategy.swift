@@ -13,16 +13,21 @@ struct CandidateScores {
     var tieBreakers: [Double]?
     /// The reason for the candidate at a position.
     let reason: (Int) -> String
+
+    /// The candidates with the highest scores, best first.
+    ///
+    /// - Complexity: O(*n* log *count*) with *n* candidates.
+    func highest(_ count: Int, of candidates: [Int], strategy: String) -> [Selection] {
+        HighestScores.positions(count, of: scores, then: tieBreakers).map { position in
+            Selection(
+                row: candidates[position], score: scores[position], strategy: strategy, reason: reason(position))
+        }
+    }
 }
 
 extension ScoringStrategy {
     public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        let scored = try scores(in: context)
-        return HighestScores.positions(count, of: scored.scores, then: scored.tieBreakers).map { position in
-            Selection(
-                row: context.candidates[position], score: scored.scores[position], strategy: id,
-                reason: scored.reason(position))
-        }
+        return try scores(in: context).highest(count, of: context.candidates, strategy: id)
     }
 }

@@ -30,6 +30,13 @@ enum ReasonNumber {
         return hundredths < 10 ? ".0\(hundredths)" : ".\(hundredths)"
     }
 
+    /// As ``text(_:)`` for what may be above 1: `1.4`.
+    static func ratio(_ value: Double) -> String {
+        guard value.isFinite, value > 1 else { return text(value) }
+        let tenths = Int((min(value, 1e6) * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
     /// As ``text(_:)`` with a sign for what is below zero: `-.12`.
     static func signed(_ value: Double) -> String { value < 0 ? "-" + text(-value) : text(value) }
 

@@ -82,8 +82,11 @@ public struct ScreenContent: Sendable, Hashable {
         public var title: String
         public var sentence: String
         public var hotkey: Character
+        /// What else there is to say of it, a paragraph each: its source, its cost, its options.
+        public var details: [String]
 
-        public init(id: String, title: String, sentence: String, hotkey: Character) {
+        public init(id: String, title: String, sentence: String, hotkey: Character, details: [String] = []) {
+            self.details = details
             self.id = id
             self.title = title
             self.sentence = sentence

@@ -67,9 +67,12 @@ func permutation(id: String, labels: Int) throws {
     var random = SeededRandom(seed: 5, stream: "permutation")
     random.shuffle(&order)
     let permuted = ToyRound(labels: labels, order: order)
-    // What a message says, and not its place, has to decide; messages that say the same may stand for each other.
+    // What a message says, and not its place, has to decide; messages that say the same may stand for each other, and
+    // so may those whose score is that of the last.
     func texts(_ toy: ToyRound, _ chosen: [Selection]) -> [[Float]] {
-        chosen.map { toy.context.model.rows.dense($0.row) }.sorted { $0.lexicographicallyPrecedes($1) }
+        let last = chosen.compactMap(\.score).min()
+        return chosen.filter { $0.score == nil || $0.score != last }.map { toy.context.model.rows.dense($0.row) }
+            .sorted { $0.lexicographicallyPrecedes($1) }
     }
     for count in [1, 10, 33] {
         let chosen = try strategy.select(count, from: toy.context)

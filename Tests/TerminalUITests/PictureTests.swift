@@ -88,3 +88,22 @@ func canvasEdges() {
     #expect(canvas.draw("x", row: -1, column: 0) == 0)
     #expect(canvas.draw("x", row: 0, column: 9) == 9)
 }
+
+@Test("the menu says all of the chosen strategy: beside the list where there is room, else below it")
+func strategyMenu() {
+    func menu(_ columns: Int, _ rows: Int, down: Int = 0) -> [String] {
+        var state = ScreenState.sample(columns: columns, rows: rows)
+        state.content.strategies[1].details = ["Source: the baseline.", "A round costs: none."]
+        _ = state.update(.key(.character("s")))
+        for _ in 0..<down { _ = state.update(.key(.down)) }
+        return Screen.draw(state).lines
+    }
+    let wide = menu(80, 24, down: 1)
+    #expect(wide[1].hasPrefix(" * A  ATLAS") && wide[1].hasSuffix("no preference"))
+    #expect(wide[2].hasPrefix("   R  random"))
+    #expect(wide[3].hasSuffix("Source: the baseline.") && wide[5].hasSuffix("A round costs: none."))
+    let narrow = menu(30, 12, down: 1)
+    #expect(narrow[2] == "   R  random")
+    #expect(narrow.contains(" no preference") && narrow.contains(" Source: the baseline."))
+    #expect(menu(20, 5).contains { $0.hasPrefix(" * A  ATLAS") })
+}

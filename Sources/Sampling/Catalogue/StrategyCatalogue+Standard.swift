@@ -126,7 +126,8 @@ extension StrategyCatalogue {
         name: "all-layers", numbers: nil, sentence: "the head sees the logits beside the hidden activations")
     private static let fineTuned = StrategyOption(
         name: "fine-tuned", numbers: nil,
-        sentence: "the head's gradient also moves the hidden layer of a copy; slower, a pass over the pool a step")
+        sentence: "the head's gradient also moves the hidden layer of a copy; slower, a pass over the pool a step",
+        excludes: "all-layers")
 
     private static func errorPrediction(_ name: StrategyName) -> ErrorPrediction {
         ErrorPrediction(
@@ -166,7 +167,8 @@ extension StrategyCatalogue {
                 StrategyOption(
                     name: "last-layer", numbers: nil,
                     sentence: "a head without a layer of its own, on the hidden activations alone, as first published"),
-                fineTuned,
+                StrategyOption(
+                    name: fineTuned.name, numbers: nil, sentence: fineTuned.sentence, excludes: "last-layer"),
             ],
             make: {
                 TransferRepresentative(

@@ -35,6 +35,11 @@ public struct StrategyCatalogue: Sendable {
                 throw .repeatedOption(choice.option, strategy: id)
             }
         }
+        for option in description.options where choices[option.name] != nil {
+            if let other = option.excludes, choices[other] != nil {
+                throw .contradictingOptions(option.name, other, strategy: id)
+            }
+        }
         return StrategyName(id: id, options: description.options.compactMap { choices[$0.name] })
     }
 

@@ -34,6 +34,8 @@ public struct StrategyOption: Sendable, Hashable {
     public let numbers: ClosedRange<Int>?
     /// One line: what it changes.
     public let sentence: String
+    /// Another option of the strategy that cannot be taken together with this one.
+    public var excludes: String?
 
     /// As it is written: `fine-tuned`, `rotation-N`.
     public var pattern: String { numbers == nil ? name : "\(name)-N" }

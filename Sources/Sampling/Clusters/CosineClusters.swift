@@ -52,6 +52,7 @@ struct CosineClusters {
             guard work.assign() else { break }
             work.centre(on: work.members())
         }
+        work.measure()
         (clusters, centres) = work.result()
     }
 
@@ -102,7 +103,7 @@ private struct Iteration {
             for index in sample.indices {
                 let distance = max(0, 1 - products[index] / lengths[sample[index]])
                 // What rounding leaves of the distance between two equal messages is none.
-                distances[index] = min(distances[index], distance < 1e-6 ? 0 : distance)
+                distances[index] = min(distances[index], distance < 1e-12 ? 0 : distance)
             }
             guard let next = random.index(weightedBy: distances) else { break }
             seeds.append(sample[next])
@@ -148,6 +149,14 @@ private struct Iteration {
             sizes[empty] = 1
             next[position] = empty
             similarities[position] = 1
+        }
+    }
+
+    /// The cosine of each row with the centre of its cluster as the cluster is now.
+    mutating func measure() {
+        let products = features.products(of: rows, with: centres, threads: threads)
+        cosines = rows.indices.map { position in
+            min(1, max(-1, Double(products[position, assignment[position]]) / lengths[rows[position]]))
         }
     }
 

@@ -1,8 +1,13 @@
 /// The tenth of the pool that the model is least confident of: where the combined strategies look.
-enum UncertainTenth {
-    /// Rows of the ⌈10 %⌉ least confident candidates, at least `count`, most uncertain first.
-    static func rows(atLeast count: Int, in context: RoundContext) throws -> [Int] {
-        let size = max(count, (context.candidates.count + 9) / 10)
-        return try LeastConfidence().select(size, from: context).map(\.row)
+struct UncertainTenth {
+    /// Rows of the ⌈10 %⌉ least confident candidates, at least so many as are wanted, most uncertain first.
+    let rows: [Int]
+    /// What they are, for a reason: a tenth of the pool, or more where more are wanted.
+    let name: String
+
+    init(atLeast count: Int, in context: RoundContext) throws {
+        let tenth = (context.candidates.count + 9) / 10
+        rows = try LeastConfidence().select(max(count, tenth), from: context).map(\.row)
+        name = rows.count <= tenth ? "most uncertain tenth" : "\(rows.count) most uncertain"
     }
 }

@@ -20,7 +20,11 @@ public struct BADGE: SamplingStrategy {
         var distances = [Double](repeating: .infinity, count: rows.count)
         var isChosen = [Bool](repeating: false, count: rows.count)
         var selections: [Selection] = []
-        var next = HighestScores.positions(1, of: gradients.squares).first
+        // Among equally long ones the lower row.
+        var next = rows.indices.max { left, right in
+            gradients.squares[left] != gradients.squares[right]
+                ? gradients.squares[left] < gradients.squares[right] : rows[left] > rows[right]
+        }
         while let position = next, selections.count < min(count, rows.count) {
             try context.monitor.checkCancellation()
             let apart = distances[position].squareRoot()
@@ -42,6 +46,6 @@ public struct BADGE: SamplingStrategy {
     private func reason(length: Double, apart: Double, longest: Double) -> String {
         guard longest > 0 else { return "no gradient differs from another" }
         let own = "its gradient is \(ReasonNumber.text(length / longest)) of the longest"
-        return apart.isFinite ? "\(own), \(ReasonNumber.text(apart / longest)) from those chosen" : own
+        return apart.isFinite ? "\(own), \(ReasonNumber.ratio(apart / longest)) from those chosen" : own
     }
 }

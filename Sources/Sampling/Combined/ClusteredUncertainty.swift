@@ -12,9 +12,9 @@ public struct ClusteredUncertainty: SamplingStrategy {
     /// - Complexity: O(entries of a tenth of the feature rows × clusters) an iteration.
     public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        let uncertain = try UncertainTenth.rows(atLeast: count, in: context)
+        let uncertain = try UncertainTenth(atLeast: count, in: context)
         let clusters = try CosineClusters(
-            of: context.byContent(uncertain), count: ClusterMembers.clusterCount(for: count), in: context,
+            of: context.byContent(uncertain.rows), count: ClusterMembers.clusterCount(for: count), in: context,
             random: context.random("uncertain clusters"))
         var random = context.random("uncertain members")
         let probabilities = try context.outputs().probabilities

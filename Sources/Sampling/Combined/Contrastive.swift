@@ -40,7 +40,9 @@ public struct Contrastive: ScoringStrategy {
             let count = nearest[position].count
             guard count > 0 else { return "nothing is labelled yet to compare with" }
             let size = ReasonNumber.text(1 - exp(-divergences[position]))
-            return "predicted otherwise than its \(count) nearest labelled messages: \(size) of 1"
+            return count == 1
+                ? "predicted otherwise than the only labelled message: \(size) of 1"
+                : "predicted otherwise than its \(count) nearest labelled messages: \(size) of 1"
         }
     }
 

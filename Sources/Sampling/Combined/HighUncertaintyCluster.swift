@@ -20,6 +20,7 @@ public struct HighUncertaintyCluster: SamplingStrategy {
             random: context.random("entropy clusters"))
         // What is in no cluster counts as one: its messages share that nothing is known of them.
         let groups = clusters.clusters.map(\.members) + [clusters.unclustered]
+        let unknown = Set(clusters.unclustered)
         func entropy(_ rows: [Int]) -> Double {
             rows.reduce(0) { $0 + Entropy().score(probabilities.row($1)) } / Double(rows.count)
         }
@@ -30,9 +31,11 @@ public struct HighUncertaintyCluster: SamplingStrategy {
         for (place, index) in order.enumerated() where selections.count < count {
             let group = ranked[index]
             let name = place == 0 ? "most uncertain" : "\(Self.ordinal(place + 1)) most uncertain"
-            let reason =
-                "a random one of the \(group.rows.count) messages of the \(name) of \(ranked.count) clusters, "
-                + "entropy \(ReasonNumber.text(group.entropy))"
+            let cluster =
+                group.rows.first.map(unknown.contains) ?? false
+                ? "the messages without a known word" : "the \(name) of \(ranked.count) clusters"
+            let which = group.rows.count == 1 ? "the only message" : "a random one of the \(group.rows.count) messages"
+            let reason = "\(which) of \(cluster), entropy \(ReasonNumber.text(group.entropy))"
             selections += random.sample(count - selections.count, from: group.rows).map {
                 Selection(row: $0, score: clampedToUnit(group.entropy), strategy: id, reason: reason)
             }

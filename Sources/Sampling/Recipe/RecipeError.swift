@@ -8,6 +8,7 @@ public enum RecipeError: Error, Hashable, CustomStringConvertible {
     case unknownOption(String, strategy: String, known: [String])
     case badOptionNumber(String, option: String, numbers: ClosedRange<Int>)
     case repeatedOption(String, strategy: String)
+    case contradictingOptions(String, String, strategy: String)
 
     public var description: String {
         switch self {
@@ -30,6 +31,8 @@ public enum RecipeError: Error, Hashable, CustomStringConvertible {
             "the number '\(found)' of \(option) is not a whole number from \(numbers.lowerBound) to \(numbers.upperBound)"
         case .repeatedOption(let option, let strategy):
             "\(strategy) is given the option \(option) twice"
+        case .contradictingOptions(let one, let other, let strategy):
+            "\(strategy) is given \(one) and \(other), which do not go together; leave one of them out"
         }
     }
 }

@@ -75,7 +75,8 @@ struct Committee: Sendable {
     /// Entropy of the votes as a share of the largest possible: −Σ (v / M) log (v / M) / log K.
     func voteEntropy(on row: Int) -> Double {
         guard labelCount > 1, memberCount > 0 else { return 0 }
-        let shares = votes(on: row).map { Double($0) / Double(memberCount) }
+        // In one order, so that the same votes for other labels are equal to the last bit.
+        let shares = votes(on: row).sorted(by: >).map { Double($0) / Double(memberCount) }
         return clampedToUnit(Entropy.nats(shares) / Entropy.nats(labels: labelCount))
     }
 }

@@ -98,7 +98,7 @@ public final class RoundModel: Sendable {
     /// - Complexity: one training and one pass over the corpus, at the first call for each part.
     func split(part: Int = 0, monitor: TrainingMonitor = TrainingMonitor()) throws -> HeldOutSplit {
         try keptSplits.value(part) {
-            let rotation = rotation(folds: HeldOutSplit.foldCount(labels: training.count))
+            let rotation = splits
             let fold = part % rotation.foldCount
             let model = try rotation.model(of: fold, rows: rows, monitor: monitor)
             monitor.report(0.5)
@@ -108,6 +108,11 @@ public final class RoundModel: Sendable {
                 outputs: model.outputs(for: rows, threads: threads), model: model)
         }
     }
+
+    /// Different splits that there are; each holds out other messages.
+    var splitCount: Int { splits.foldCount }
+
+    private var splits: Rotation { rotation(folds: HeldOutSplit.foldCount(labels: training.count)) }
 
     /// How the models of a rotation vote on every row of the corpus.
     ///
@@ -128,18 +133,8 @@ public final class RoundModel: Sendable {
     var rowLengths: [Double] { keptLengths.value { rows.lengths(threads: threads) } }
 
     /// A number for each row that depends on its features alone and not on its place, so that what is drawn at random
-    /// does not change when the pool is permuted. Of rows that are the same, the second, third … get other numbers.
+    /// does not change when the pool is permuted.
     ///
     /// - Complexity: O(entries), at the first call.
-    var contentKeys: [UInt64] {
-        keptKeys.value {
-            var times: [UInt64: UInt64] = [:]
-            return (0..<rows.count).map { row in
-                let hash = rows.contentHash(row)
-                let time = times[hash, default: 0]
-                times[hash] = time + 1
-                return hash ^ (time &* 0xd6e8_feb8_6659_fd93)
-            }
-        }
-    }
+    var contentKeys: [UInt64] { keptKeys.value { (0..<rows.count).map(rows.contentHash) } }
 }

@@ -23,7 +23,7 @@ public struct ATLAS: SamplingStrategy {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         var predictor = try prediction.predictor(in: context)
         guard predictor.isTrained else {
-            return try ErrorPrediction.fallback(count, strategy: id, from: context)
+            return try prediction.fallback(in: context).highest(count, of: context.candidates, strategy: id)
         }
         let wanted = min(count, context.candidates.count)
         let step = stepSize ?? AdaptiveSteps.tenth(of: wanted)

@@ -43,10 +43,10 @@ public struct ErrorPrediction: Sendable, Hashable {
     }
 
     /// Least confidence, where no held-out prediction was wrong (or none was right): there is nothing to learn from.
-    static func fallback(_ count: Int, strategy: String, from context: RoundContext) throws -> [Selection] {
-        try LeastConfidence().select(count, from: context).map {
-            Selection(
-                row: $0.row, score: $0.score, strategy: strategy, reason: "no held-out mistakes yet: \($0.reason)")
-        }
+    func fallback(in context: RoundContext) throws -> CandidateScores {
+        let marks = try context.model.heldOutMarks(rotation: rotation, monitor: context.monitor)
+        let why = marks.incorrectCount == 0 ? "no held-out mistakes yet" : "held-out guesses are all wrong so far"
+        let weakest = try LeastConfidence().scores(in: context)
+        return CandidateScores(scores: weakest.scores) { "\(why): \(weakest.reason($0))" }
     }
 }

@@ -40,7 +40,8 @@ public struct TransferRepresentative: SamplingStrategy {
             }
         }
         let candidates = context.candidatesByContent
-        var discriminators = try (0..<rotation).map { part in
+        let splits = min(rotation, context.model.splitCount)
+        var discriminators = try (0..<splits).map { part in
             let split = try context.model.split(part: part, monitor: context.monitor)
             return try DomainDiscriminator(view, split: split, candidates: candidates, context: context)
         }
@@ -53,7 +54,7 @@ public struct TransferRepresentative: SamplingStrategy {
                 var sums = [Double](repeating: 0, count: left.count)
                 for discriminator in discriminators {
                     for (index, value) in try discriminator.applicationProbabilities(of: left).enumerated() {
-                        sums[index] += value / Double(rotation)
+                        sums[index] += value / Double(splits)
                     }
                 }
                 return sums

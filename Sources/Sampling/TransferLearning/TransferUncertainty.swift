@@ -16,8 +16,7 @@ public struct TransferUncertainty: ScoringStrategy {
     func scores(in context: RoundContext) throws -> CandidateScores {
         let predictor = try prediction.predictor(in: context)
         guard predictor.isTrained else {
-            let weakest = try LeastConfidence().scores(in: context)
-            return CandidateScores(scores: weakest.scores) { "no held-out mistakes yet: \(weakest.reason($0))" }
+            return try prediction.fallback(in: context)
         }
         let scores = try predictor.errorProbabilities(of: context.candidates)
         return CandidateScores(scores: scores) { "the error model gives \(ReasonNumber.text(scores[$0]))" }

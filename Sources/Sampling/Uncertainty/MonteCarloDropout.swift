@@ -39,7 +39,9 @@ public struct MonteCarloDropout: ScoringStrategy {
             return labels > 1 ? clampedToUnit((Entropy.nats(mean) - entropies) / largest) : 0
         }
         return CandidateScores(scores: scores) { position in
-            "with half of the units left out the guess changes: information \(ReasonNumber.text(scores[position])) of 1"
+            let left = rate == 0.5 ? "half" : ReasonNumber.percent(rate)
+            return "with \(left) of the units left out the guess changes: information "
+                + "\(ReasonNumber.text(scores[position])) of 1"
         }
     }
 

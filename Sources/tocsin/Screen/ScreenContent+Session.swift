@@ -27,7 +27,8 @@ extension ScreenContent {
             Label(key: label.key, title: label.title, color: label.color.flatMap(Color.init))
         }
         strategies = StrategyCatalogue.standard.descriptions.map {
-            Strategy(id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey)
+            Strategy(
+                id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey, details: Self.details(of: $0))
         }
         learning = session.learningProgress
         f1History = state.history.rounds.compactMap(\.f1)
@@ -43,6 +44,12 @@ extension ScreenContent {
         }
         fillStage(session)
         fillMessages(session)
+    }
+
+    private static func details(of strategy: StrategyDescription) -> [String] {
+        ["Source: \(strategy.source).", "A round costs: \(strategy.cost)."]
+            + (strategy.options.isEmpty
+                ? [] : ["Options of --strategy: " + strategy.options.map { ":\($0.pattern)" }.joined(separator: " ")])
     }
 
     private mutating func fillStage(_ session: AnnotationSession) {
