@@ -42,7 +42,7 @@ let package = Package(
             dependencies: [
                 "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
                 "NCursesTerminal",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
         // Prints how long a round takes; not part of the program.

@@ -86,6 +86,24 @@ void tocsin_paste_mode(int on) {
     }
 }
 
+void tocsin_mouse_mode(int on) {
+    mouseinterval(0);
+    mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
+/// Reads the mouse event that has just been announced; 0 for one that means nothing here.
+static int take_mouse(uint32_t *value) {
+    MEVENT event;
+    if (getmouse(&event) != OK || event.x < 0 || event.y < 0) return 0;
+    uint32_t kind;
+    if (event.bstate & BUTTON1_PRESSED) kind = TOCSIN_CLICK;
+    else if (event.bstate & BUTTON4_PRESSED) kind = TOCSIN_WHEEL_UP;
+    else if (event.bstate & BUTTON5_PRESSED) kind = TOCSIN_WHEEL_DOWN;
+    else return 0;
+    *value = kind | ((uint32_t)event.x & 0x7fff) << 2 | ((uint32_t)event.y & 0x7fff) << 17;
+    return 1;
+}
+
 static tocsin_key key_of(wint_t code) {
     switch (code) {
     case KEY_UP: return TOCSIN_UP;
@@ -105,6 +123,11 @@ static tocsin_key key_of(wint_t code) {
 int tocsin_next_key(uint32_t *value) {
     wint_t code = 0;
     int result = wget_wch(stdscr, &code);
+    if (result == KEY_CODE_YES && code == KEY_MOUSE) {
+        if (take_mouse(value)) return TOCSIN_MOUSE;
+        *value = TOCSIN_OTHER;
+        return TOCSIN_KEY;
+    }
     *value = result == KEY_CODE_YES ? (uint32_t)key_of(code) : (uint32_t)code;
     return result == OK ? TOCSIN_CHARACTER : result == KEY_CODE_YES ? TOCSIN_KEY : TOCSIN_NONE;
 }

@@ -97,11 +97,15 @@ public struct LabelEvent: Sendable, Hashable {
     public var score: Double?
     /// Milliseconds that the message was on the screen.
     public var ms: Int?
+    /// The message had a label already and was shown once more, unmarked, to see whether it gets the same: the label that
+    /// holds stays as it is.
+    public var isRepeat: Bool
 
     public init(
         id: String, label: String, set: LabelledSetName, round: Int, strategy: String, score: Double? = nil,
-        ms: Int? = nil
+        ms: Int? = nil, isRepeat: Bool = false
     ) {
+        self.isRepeat = isRepeat
         self.id = id
         self.label = label
         self.set = set
@@ -123,11 +127,17 @@ public struct RoundEvent: Sendable, Hashable {
     public var evaluation: Int
     public var f1: Double?
     public var auc: Double?
+    public var averagePrecision: Double?
+    /// Low and high ends of the figures' 95 % intervals, by the figure's name.
+    public var intervals: [String: ClosedRange<Double>]
     public var seconds: Double
 
     public init(
-        round: Int, through: Int, training: Int, evaluation: Int, f1: Double?, auc: Double?, seconds: Double
+        round: Int, through: Int, training: Int, evaluation: Int, f1: Double?, auc: Double?,
+        averagePrecision: Double? = nil, intervals: [String: ClosedRange<Double>] = [:], seconds: Double
     ) {
+        self.averagePrecision = averagePrecision
+        self.intervals = intervals
         self.round = round
         self.through = through
         self.training = training
@@ -145,7 +155,11 @@ public enum JournalEvent: Sendable, Hashable {
     /// Takes back the label or skip of that sequence.
     case undo(of: Int)
     case skip(id: String, round: Int)
+    /// The message comes back although it was skipped.
+    case unskip(id: String)
     case note(id: String, text: String)
+    /// The message is marked for a second look, or no more.
+    case flag(id: String, isSet: Bool)
     case strategy(recipe: String)
     case round(RoundEvent)
 }

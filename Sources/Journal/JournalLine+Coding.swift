@@ -67,7 +67,9 @@ extension JournalEvent {
         case .label: "label"
         case .undo: "undo"
         case .skip: "skip"
+        case .unskip: "unskip"
         case .note: "note"
+        case .flag: "flag"
         case .strategy: "strategy"
         case .round: "round"
         }
@@ -77,6 +79,12 @@ extension JournalEvent {
     var members: [(String, String)] {
         func number(_ name: String, _ value: Double?) -> [(String, String)] {
             value.flatMap { $0.isFinite ? [(name, "\($0)")] : nil } ?? []
+        }
+        /// A figure and the ends of its interval.
+        func figure(_ name: String, _ value: Double?, _ event: RoundEvent) -> [(String, String)] {
+            let interval = event.intervals[name]
+            return number(name, value) + number("\(name)_low", interval?.lowerBound)
+                + number("\(name)_high", interval?.upperBound)
         }
         switch self {
         case .session(let event):
@@ -93,15 +101,19 @@ extension JournalEvent {
                 ("id", quoted(event.id)), ("label", quoted(event.label)), ("set", quoted(event.set.rawValue)),
                 ("round", "\(event.round)"), ("strategy", quoted(event.strategy)),
             ] + number("score", event.score) + (event.ms.map { [("ms", "\($0)")] } ?? [])
+                + (event.isRepeat ? [("repeat", "true")] : [])
         case .undo(let sequence): return [("of", "\(sequence)")]
         case .skip(let id, let round): return [("id", quoted(id)), ("round", "\(round)")]
+        case .unskip(let id): return [("id", quoted(id))]
+        case .flag(let id, let isSet): return [("id", quoted(id)), ("set", "\(isSet)")]
         case .note(let id, let text): return [("id", quoted(id)), ("text", quoted(text))]
         case .strategy(let recipe): return [("recipe", quoted(recipe))]
         case .round(let event):
             return [
                 ("round", "\(event.round)"), ("through", "\(event.through)"), ("training", "\(event.training)"),
                 ("evaluation", "\(event.evaluation)"),
-            ] + number("f1", event.f1) + number("auc", event.auc) + number("seconds", event.seconds)
+            ] + figure("f1", event.f1, event) + figure("auc", event.auc, event)
+                + figure("ap", event.averagePrecision, event) + number("seconds", event.seconds)
         }
     }
 
@@ -178,17 +190,27 @@ private struct Members {
                 LabelEvent(
                     id: try need("id", text("id")), label: try need("label", text("label")),
                     set: try need("set", text("set").flatMap(LabelledSetName.init)), round: integer("round") ?? 0,
-                    strategy: text("strategy") ?? "", score: double("score"), ms: integer("ms")))
+                    strategy: text("strategy") ?? "", score: double("score"), ms: integer("ms"),
+                    isRepeat: object["repeat"] as? Bool ?? false))
         case "undo": return .undo(of: try need("of", integer("of")))
         case "skip": return .skip(id: try need("id", text("id")), round: integer("round") ?? 0)
+        case "unskip": return .unskip(id: try need("id", text("id")))
+        case "flag": return .flag(id: try need("id", text("id")), isSet: try need("set", object["set"] as? Bool))
         case "note": return .note(id: try need("id", text("id")), text: try need("text", text("text")))
         case "strategy": return .strategy(recipe: try need("recipe", text("recipe")))
         case "round":
+            var intervals: [String: ClosedRange<Double>] = [:]
+            for name in ["f1", "auc", "ap"] {
+                if let low = double("\(name)_low"), let high = double("\(name)_high"), low <= high {
+                    intervals[name] = low...high
+                }
+            }
             return .round(
                 RoundEvent(
                     round: try need("round", integer("round")), through: try need("through", integer("through")),
                     training: integer("training") ?? 0, evaluation: integer("evaluation") ?? 0, f1: double("f1"),
-                    auc: double("auc"), seconds: double("seconds") ?? 0))
+                    auc: double("auc"), averagePrecision: double("ap"), intervals: intervals,
+                    seconds: double("seconds") ?? 0))
         default:
             throw LineDamage(
                 "found type '\(type)' (version \(version)), which this program does not know; "

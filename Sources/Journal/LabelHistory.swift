@@ -25,6 +25,16 @@ public struct LabelHistory: Sendable {
         let round: Int
         let previous: LabelRecord?
         let wasSkipped: Bool
+        var isRepeat = false
+    }
+
+    /// A message that was labelled a second time to see whether it gets the same label.
+    public struct RepeatCheck: Sendable, Hashable {
+        public let sequence: Int
+        public let id: String
+        /// The label that holds, and the one given at the check.
+        public let first: String
+        public let again: String
     }
 
     /// A message that an undo brought back and that is not labelled or skipped again yet.
@@ -41,6 +51,12 @@ public struct LabelHistory: Sendable {
     public private(set) var skipped: Set<String> = []
     /// Messages that undo brought back, the latest last.
     public private(set) var returned: [Returned] = []
+    /// Checks of the annotator against themselves, in order.
+    public private(set) var repeatChecks: [RepeatCheck] = []
+    /// Labels given and not undone, checks not counted.
+    public private(set) var givenCount = 0
+    /// Messages that are marked for a second look.
+    public private(set) var flagged: Set<String> = []
     /// The last note on each message.
     public private(set) var notes: [String: String] = [:]
     /// All rounds so far.
@@ -57,7 +73,19 @@ public struct LabelHistory: Sendable {
     /// - Complexity: O(1) amortised.
     public mutating func apply(_ line: JournalLine) throws(ReplayError) {
         switch line.event {
+        case .label(let event) where event.isRepeat:
+            var step = Step(
+                sequence: line.sequence, id: event.id, label: event, round: event.round, previous: labels[event.id],
+                wasSkipped: false)
+            step.isRepeat = true
+            steps.append(step)
+            repeatChecks.append(
+                RepeatCheck(
+                    sequence: line.sequence, id: event.id, first: labels[event.id]?.event.label ?? event.label,
+                    again: event.label))
+            returned.removeAll { $0.id == event.id }
         case .label(let event):
+            givenCount += 1
             let step = Step(
                 sequence: line.sequence, id: event.id, label: event, round: event.round, previous: labels[event.id],
                 wasSkipped: skipped.contains(event.id))
@@ -80,14 +108,31 @@ public struct LabelHistory: Sendable {
                     reason: "it undoes \(sequence), but only the newest label or skip can be undone; \(newest)")
             }
             steps.removeLast()
-            labels[step.id] = step.previous
-            if step.wasSkipped { skipped.insert(step.id) } else { skipped.remove(step.id) }
-            returned.append(Returned(id: step.id, label: step.label, round: step.round))
-        case .note(let id, let text): notes[id] = text
+            undo(step)
+        case .unskip(let id):
+            guard skipped.remove(id) != nil else { break }
+            returned.removeAll { $0.id == id }
+            returned.append(Returned(id: id, label: nil, round: 0))
+        case .note(let id, let text): notes[id] = text.isEmpty ? nil : text
+        case .flag(let id, let isSet): if isSet { flagged.insert(id) } else { flagged.remove(id) }
         case .round(let event): rounds.append(event)
         case .session, .strategy: break
         }
         lastSequence = line.sequence
+    }
+
+    private mutating func undo(_ step: Step) {
+        returned.removeAll { $0.id == step.id }
+        if step.isRepeat {
+            repeatChecks.removeAll { $0.sequence == step.sequence }
+        } else {
+            labels[step.id] = step.previous
+            if step.label != nil { givenCount -= 1 }
+            if step.wasSkipped { skipped.insert(step.id) } else { skipped.remove(step.id) }
+            // What has an earlier label, or was skipped before, is as it was; it need not be asked for again.
+            guard step.previous == nil, !step.wasSkipped else { return }
+        }
+        returned.append(Returned(id: step.id, label: step.label, round: step.round))
     }
 
     /// Sequence and message of the newest label or skip that is not undone.
@@ -96,6 +141,11 @@ public struct LabelHistory: Sendable {
     /// The newest labels and skips that are not undone, newest first, at most `count`; a skip has no label.
     public func recent(_ count: Int) -> [(id: String, label: String?)] {
         steps.suffix(count).reversed().map { ($0.id, $0.label?.label) }
+    }
+
+    /// Everything that the annotator has done and not undone, newest first: labels, checks and skips.
+    public var done: some Sequence<(sequence: Int, id: String, label: LabelEvent?)> {
+        steps.lazy.reversed().map { (sequence: $0.sequence, id: $0.id, label: $0.label) }
     }
 
     /// Training labels given after a line and still holding.

@@ -16,6 +16,16 @@ enum KeyDecoder {
         }
     }
 
+    /// What the mouse did; nil for what means nothing here.
+    static func mouse(_ value: UInt32) -> Input? {
+        switch Int(value & 3) {
+        case Int(TOCSIN_CLICK): .click(column: Int(value >> 2 & 0x7fff), row: Int(value >> 17))
+        case Int(TOCSIN_WHEEL_UP): .wheel(-3)
+        case Int(TOCSIN_WHEEL_DOWN): .wheel(3)
+        default: nil
+        }
+    }
+
     /// A function key by its code; nil for those that nothing is bound to.
     static func key(forCode code: UInt32) -> Key? {
         switch tocsin_key(code) {

@@ -20,6 +20,8 @@ public final class NCursesTerminal {
     /// Whether the terminal takes UTF-8.
     public let isUnicode: Bool
     private let hasColor: Bool
+    private let theme: Theme
+    private let usesMouse: Bool
     private let wakeDescriptor: Int32
     private let signalDescriptor: Int32
     private var shown: Canvas?
@@ -27,9 +29,13 @@ public final class NCursesTerminal {
     private var isRestored = false
     private var emptyReads = 0
 
-    /// - Parameter usesColor: false for NO_COLOR.
+    /// - Parameters:
+    ///   - theme: how styles look; ``Theme/none`` for NO_COLOR.
+    ///   - usesMouse: whether clicks and the wheel are asked for; the terminal then keeps its own selection for Shift.
     /// - Throws: ``TerminalError`` when standard input or output is no terminal, or its type is unknown.
-    public init(usesColor: Bool) throws(TerminalError) {
+    public init(theme: Theme, usesMouse: Bool) throws(TerminalError) {
+        self.theme = theme
+        self.usesMouse = usesMouse
         guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(stream: "standard input") }
         guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(stream: "standard output") }
         isUnicode = tocsin_is_utf8() != 0
@@ -48,8 +54,9 @@ public final class NCursesTerminal {
         tocsin_save_terminal()
         guard tocsin_start() != 0 else { throw .unknownType(type) }
         tocsin_watch_signals(signals.write)
-        hasColor = usesColor && tocsin_start_colors() != 0
+        hasColor = theme.usesColor && tocsin_start_colors() != 0
         tocsin_paste_mode(1)
+        if usesMouse { tocsin_mouse_mode(1) }
     }
 
     deinit { restore() }
@@ -66,9 +73,31 @@ public final class NCursesTerminal {
     public func restore() {
         guard !isRestored else { return }
         isRestored = true
+        if usesMouse { tocsin_mouse_mode(0) }
         tocsin_paste_mode(0)
         tocsin_end()
         tocsin_restore_terminal()
+    }
+
+    /// Gives the terminal away while `body` runs another program on it, and takes it back.
+    public func suspended(_ body: () -> Void) {
+        giveAway()
+        body()
+        takeBack()
+    }
+
+    private func giveAway() {
+        if usesMouse { tocsin_mouse_mode(0) }
+        tocsin_paste_mode(0)
+        tocsin_end()
+        tocsin_restore_terminal()
+    }
+
+    private func takeBack() {
+        tocsin_paste_mode(1)
+        tocsin_refresh()
+        if usesMouse { tocsin_mouse_mode(1) }
+        _ = resized()
     }
 
     // MARK: Drawing
@@ -108,6 +137,7 @@ public final class NCursesTerminal {
     }
 
     private func put(_ text: String, _ style: Style, _ row: Int, _ column: Int) {
+        let style = theme.look(of: style)
         let shown = isUnicode || text.utf8.allSatisfy { $0 < 0x80 } ? text : "?"
         let pair = hasColor ? Int16(style.color?.rawValue ?? 0) : 0
         tocsin_put(Int32(row), Int32(column), shown, look(of: style), pair)
@@ -158,6 +188,10 @@ public final class NCursesTerminal {
         while true {
             let kind = tocsin_next_key(&value)
             if kind == Int32(TOCSIN_NONE) { return events }
+            if kind == Int32(TOCSIN_MOUSE) {
+                if !isPasting, let input = KeyDecoder.mouse(value) { events.append(.input(input)) }
+                continue
+            }
             let isCode = kind == Int32(TOCSIN_KEY)
             if isCode, value == TOCSIN_PASTE_BEGIN.rawValue {
                 isPasting = true
@@ -175,13 +209,10 @@ public final class NCursesTerminal {
         switch signal {
         case SIGWINCH: return resized()
         case SIGTSTP:
-            tocsin_paste_mode(0)
-            tocsin_end()
-            tocsin_restore_terminal()
+            giveAway()
             raise(SIGSTOP)
             // Here the program goes on after `fg`.
-            tocsin_paste_mode(1)
-            tocsin_refresh()
+            takeBack()
             return resized()
         default: return [.terminate]
         }

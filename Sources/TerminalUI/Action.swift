@@ -1,11 +1,12 @@
 /// What a key means.
 public enum Action: Sendable, Hashable {
     case label(Int)
-    case skip, undo, learnNow, toggleGuess
-    case openStrategies, openGuidelines, openHelp, openProblems
+    case skip, undo, learnNow, toggleGuess, toggleWords, note, longNote, flag, labelDuplicates
+    case openStrategies, openQueue, openHistory, openSearch, openMetrics, openGuidelines, openColumns, openHelp
+    case openProblems
     case chooseStrategy(String)
     case up, down, pageUp, pageDown, top, bottom
-    case confirm, close, redraw, quit
+    case confirm, nextFilter, close, redraw, quit
 }
 
 /// What a screen asks of the session.
@@ -13,4 +14,14 @@ public enum Effect: Sendable, Hashable {
     case label(Int)
     case skip, undo, learnNow, redraw, quit
     case chooseRecipe(String)
+    /// Labels the message of a list's row, wherever it stands.
+    case labelRow(Int, label: Int)
+    /// Puts the message of a list's row in front.
+    case show(Int)
+    /// Back to what the queue gives.
+    case showNext
+    case note(String, row: Int)
+    /// Writes the note on a message in an editor.
+    case editNote(row: Int)
+    case toggleFlag(row: Int)
 }

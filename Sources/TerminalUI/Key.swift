@@ -6,10 +6,46 @@ public enum Key: Sendable, Hashable {
     case control(Character)
 }
 
+extension Key {
+    private static let names: [(String, Key)] = [
+        ("space", .character(" ")), ("enter", .enter), ("esc", .escape), ("backspace", .backspace), ("tab", .tab),
+        ("up", .up), ("down", .down), ("page up", .pageUp), ("page down", .pageDown), ("home", .home), ("end", .end),
+    ]
+
+    /// The key as it is written: `u`, `space`, `page up`, `ctrl-l`.
+    public var name: String {
+        if let known = Self.names.first(where: { $0.1 == self }) { return known.0 }
+        switch self {
+        case .character(let character): return String(character)
+        case .control(let character): return "ctrl-\(character)"
+        default: return ""
+        }
+    }
+
+    /// The key that is written so; nil for what is no key's name.
+    public init?(name: String) {
+        if let known = Self.names.first(where: { $0.0 == name.lowercased() }) {
+            self = known.1
+        } else if name.count == 1, let character = name.first {
+            self = .character(character)
+        } else if name.lowercased().hasPrefix("ctrl-"), name.count == 6, let character = name.lowercased().last,
+            ("a"..."z").contains(character)
+        {
+            self = .control(character)
+        } else {
+            return nil
+        }
+    }
+}
+
 /// What happens to a screen from outside.
 public enum Input: Sendable, Hashable {
     case key(Key)
     case resized(columns: Int, rows: Int)
     /// A piece of text was pasted; it is no key and labels nothing.
     case pasted
+    /// The mouse's first button, at a cell.
+    case click(column: Int, row: Int)
+    /// The wheel, up (negative) or down.
+    case wheel(Int)
 }

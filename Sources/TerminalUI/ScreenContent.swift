@@ -28,8 +28,45 @@ public struct ScreenContent: Sendable, Hashable {
         public var why: String
         /// The model's guess: label title and probability; nil before there is a model.
         public var guess: String?
+        /// Index of the message in the pool.
+        public var row: Int
+        public var note: String
+        public var isFlagged: Bool
+        /// Name and value of every column.
+        public var columns: [Column]
+        /// How much each word speaks for the guess, in [−1, 1], by where it stands in the text's UTF-8; empty before there
+        /// is a model, and where nobody asked.
+        public var words: [Word]
 
-        public init(id: String, text: String, source: String, why: String, guess: String?) {
+        public struct Column: Sendable, Hashable {
+            public var name: String
+            public var value: String
+
+            public init(name: String, value: String) {
+                self.name = name
+                self.value = value
+            }
+        }
+
+        public struct Word: Sendable, Hashable {
+            public var range: Range<Int>
+            public var strength: Double
+
+            public init(range: Range<Int>, strength: Double) {
+                self.range = range
+                self.strength = strength
+            }
+        }
+
+        public init(
+            id: String, text: String, source: String, why: String, guess: String?, row: Int = 0, note: String = "",
+            isFlagged: Bool = false, columns: [Column] = [], words: [Word] = []
+        ) {
+            self.row = row
+            self.note = note
+            self.isFlagged = isFlagged
+            self.columns = columns
+            self.words = words
             self.id = id
             self.text = text
             self.source = source
@@ -77,6 +114,36 @@ public struct ScreenContent: Sendable, Hashable {
         }
     }
 
+    /// A message in an open list.
+    public struct Row: Sendable, Hashable {
+        /// Index of the message in the pool.
+        public var row: Int
+        /// The label's key, a dash for a skip, a blank for neither.
+        public var mark: String
+        public var score: String
+        public var strategy: String
+        public var reason: String
+        public var text: String
+        /// The part of the text that the list should show; nil for its beginning.
+        public var snippet: String?
+        public var note: String
+        public var isFlagged: Bool
+
+        public init(
+            row: Int, mark: String, score: String, strategy: String, reason: String, text: String, note: String = "",
+            isFlagged: Bool = false
+        ) {
+            self.row = row
+            self.mark = mark
+            self.score = score
+            self.strategy = strategy
+            self.reason = reason
+            self.text = text
+            self.note = note
+            self.isFlagged = isFlagged
+        }
+    }
+
     public struct Strategy: Sendable, Hashable {
         public var id: String
         public var title: String
@@ -118,6 +185,18 @@ public struct ScreenContent: Sendable, Hashable {
     public var labels: [Label] = []
     public var upcoming: [Upcoming] = []
     public var past: [Past] = []
+    /// The messages of the open list, and how many there are where not all are listed.
+    public var rows: [Row] = []
+    public var rowTotal = 0
+    /// Label of the message whose near copies the open list holds.
+    public var duplicatesLabel: Int?
+    /// Pace and time, such as `42 min  14 a minute`.
+    public var pace = ""
+    /// How long learning will still take, such as `4 s left`; empty where that is not known or not worth saying.
+    public var timeLeft = ""
+    public var canUndo = true
+    public var canLearn = true
+    public var hasModel = true
     public var strategies: [Strategy] = []
     /// Something the annotator should read; stays until the next key.
     public var notice: String?
@@ -127,4 +206,20 @@ public struct ScreenContent: Sendable, Hashable {
     public var problemCount = 0
 
     public init() {}
+}
+
+extension ScreenContent {
+    /// Why an action on the message cannot be done now; nil where it can.
+    public func whyDisabled(_ action: Action) -> String? {
+        switch action {
+        case .label, .skip: card == nil ? "there is no message to label" : nil
+        case .note, .longNote, .flag, .openColumns: card == nil ? "there is no message" : nil
+        case .undo: canUndo ? nil : "there is nothing to undo"
+        case .learnNow: canLearn ? nil : "at least two different labels are needed to learn from"
+        case .toggleWords: hasModel ? nil : "there is no model yet"
+        case .labelDuplicates: past.isEmpty ? "nothing is labelled yet" : hasModel ? nil : "there is no model yet"
+        case .openProblems: problemCount == 0 ? "every row could be read" : nil
+        default: nil
+        }
+    }
 }

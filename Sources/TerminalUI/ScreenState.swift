@@ -4,24 +4,30 @@ public struct ScreenState: Sendable, Hashable {
     public enum Open: Sendable, Hashable {
         case message
         case strategies(chosen: Int)
-        case guidelines, help, problems
+        case list(ListState)
+        case metrics, guidelines, columns, help, problems
+        /// A note on a message of the pool is being written.
+        case note(TextEntry, row: Int)
         /// Leaving would lose labels that are not saved.
         case confirmQuit
     }
 
     public var content: ScreenContent
     public internal(set) var open = Open.message
-    /// The model's guess leads the annotator, so it is hidden until asked for.
+    /// The model's guess leads the annotator, so it is hidden until asked for; so are the words behind it.
     public internal(set) var showsGuess = false
+    public internal(set) var showsWords = false
     /// Lines that the open text is scrolled by.
     public internal(set) var scroll = 0
     public internal(set) var columns: Int
     public internal(set) var rows: Int
+    public let keyMap: KeyMap
 
-    public init(content: ScreenContent, columns: Int, rows: Int) {
+    public init(content: ScreenContent, columns: Int, rows: Int, keyMap: KeyMap = .standard) {
         self.content = content
         self.columns = columns
         self.rows = rows
+        self.keyMap = keyMap
     }
 
     /// Takes an input and says what the session has to do. Pure: no input is ever refused by a trap.
@@ -33,46 +39,96 @@ public struct ScreenState: Sendable, Hashable {
         case .pasted:
             content.notice = "pasted text labels nothing"
             return []
+        case .wheel(let lines):
+            content.notice = nil
+            return (0..<min(abs(lines), 10)).flatMap { _ in perform(lines < 0 ? .up : .down) }
+        case .click(let column, let row):
+            content.notice = nil
+            return click(column, row)
         case .key(let key):
             content.notice = nil
-            guard let action = KeyMap.action(for: key, in: content) else {
-                content.notice = "that key does nothing here; ? lists the keys"
-                return []
-            }
-            return perform(action)
+            return press(key)
         }
     }
 
-    private mutating func perform(_ action: Action) -> [Effect] {
+    private mutating func press(_ key: Key) -> [Effect] {
+        switch open {
+        case .note(let entry, let row): return type(key, into: entry, row: row)
+        case .list(let list) where list.isTyping: return type(key, into: list)
+        default: break
+        }
+        guard let action = keyMap.action(for: key, in: content) else {
+            content.notice = "that key does nothing here; ? lists the keys"
+            return []
+        }
+        return perform(action)
+    }
+
+    /// A click does what the key that is written there does.
+    private mutating func click(_ column: Int, _ row: Int) -> [Effect] {
+        switch Screen.target(self, column: column, row: row) {
+        case .action(let action): return perform(action)
+        case .row(let position):
+            if case .list(var list) = open {
+                let isChosen = list.chosen == position
+                list.isTyping = false
+                list.chosen = position
+                open = .list(list)
+                return isChosen ? perform(.confirm) : []
+            }
+            if case .strategies = open { open = .strategies(chosen: position) }
+            return []
+        case nil: return []
+        }
+    }
+
+    mutating func perform(_ action: Action) -> [Effect] {
         if action == .redraw { return [.redraw] }
         switch open {
         case .message: return performOnMessage(action)
         case .strategies(let chosen): return performInStrategies(action, chosen: chosen)
-        case .guidelines, .help, .problems: return performInText(action)
+        case .list(let list): return performInList(action, list)
+        case .metrics, .guidelines, .columns, .help, .problems: return performInText(action)
+        case .note: return []
         case .confirmQuit:
             open = .message
             return action == .quit ? [.quit] : []
         }
     }
 
+    // MARK: The message
+
     private mutating func performOnMessage(_ action: Action) -> [Effect] {
+        if let why = content.whyDisabled(action) {
+            content.notice = why
+            return []
+        }
         switch action {
-        case .label, .skip:
-            guard content.card != nil else {
-                content.notice = "there is no message to label"
-                return []
-            }
+        case .label(let label):
             scroll = 0
-            if case .label(let label) = action { return [.label(label)] }
+            return [.label(label)]
+        case .skip:
+            scroll = 0
             return [.skip]
         case .undo:
             scroll = 0
             return [.undo]
         case .learnNow: return [.learnNow]
         case .toggleGuess: showsGuess.toggle()
+        case .toggleWords: showsWords.toggle()
+        case .note:
+            if let card = content.card { open = .note(TextEntry(text: card.note), row: card.row) }
+        case .longNote: return content.card.map { [.editNote(row: $0.row)] } ?? []
+        case .flag: return content.card.map { [.toggleFlag(row: $0.row)] } ?? []
         case .openStrategies:
             open = .strategies(chosen: content.strategies.firstIndex { $0.id == content.recipe } ?? 0)
+        case .openQueue: open = .list(ListState(.queue))
+        case .openHistory: open = .list(ListState(.history))
+        case .openSearch: open = .list(ListState(.search))
+        case .labelDuplicates: open = .list(ListState(.duplicates))
+        case .openMetrics: show(.metrics)
         case .openGuidelines: show(.guidelines)
+        case .openColumns: show(.columns)
         case .openHelp: show(.help)
         case .openProblems: show(.problems)
         case .chooseStrategy(let id): return choose(id)
@@ -80,10 +136,13 @@ public struct ScreenState: Sendable, Hashable {
             guard case .notSaved = content.saving else { return [.quit] }
             open = .confirmQuit
         case .up, .down, .pageUp, .pageDown, .top, .bottom: scroll(by: action)
-        case .confirm, .close, .redraw: break
+        case .close: return [.showNext]
+        case .confirm, .nextFilter, .redraw: break
         }
         return []
     }
+
+    // MARK: Menus and texts
 
     private mutating func performInStrategies(_ action: Action, chosen: Int) -> [Effect] {
         let last = content.strategies.count - 1
@@ -107,7 +166,8 @@ public struct ScreenState: Sendable, Hashable {
     private mutating func performInText(_ action: Action) -> [Effect] {
         switch action {
         case .up, .down, .pageUp, .pageDown, .top, .bottom: scroll(by: action)
-        case .close, .quit, .confirm, .openGuidelines, .openHelp, .openProblems: show(.message)
+        case .close, .quit, .confirm, .openGuidelines, .openHelp, .openProblems, .openMetrics, .openColumns:
+            show(.message)
         default: content.notice = "esc goes back to the message"
         }
         return []
@@ -122,7 +182,7 @@ public struct ScreenState: Sendable, Hashable {
         return [.chooseRecipe(id)]
     }
 
-    private mutating func show(_ open: Open) {
+    mutating func show(_ open: Open) {
         self.open = open
         scroll = 0
     }

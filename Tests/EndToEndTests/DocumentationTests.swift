@@ -26,13 +26,13 @@ func keysAreDocumented() throws {
         .init(id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey)
     }
     let documented = try part(of: readme(), from: "<!-- keys -->", to: "<!-- end of keys -->")
-    let table = KeyMap.markdown(for: content)
+    let table = KeyMap.standard.markdown(for: content)
     #expect(documented == table, "put this table into README.md:\n\(table)")
 }
 
 @Test("no label can take a key that the program uses")
 func keysAreReserved() {
-    for binding in KeyMap.bindings {
+    for binding in KeyMap.standard.bindings {
         if case .character(let key) = binding.key { #expect(LabelScheme.reservedKeys.contains(key), "\(key)") }
     }
 }

@@ -90,7 +90,7 @@ func foreignLines() throws {
     #expect(JournalContents.examine(Array((newer + "\n").utf8)).damage.first?.reason.contains("newer") == true)
 }
 
-@Test("undo takes back the newest label, restores the one before and returns the message")
+@Test("undo takes back the newest label: the message returns, or has the label before, which need not be given again")
 func undo() throws {
     var history = LabelHistory()
     let events = [session, label("1", "related"), label("1", "not_related"), .skip(id: "2", round: 1)]
@@ -102,8 +102,47 @@ func undo() throws {
     #expect(history.skipped.isEmpty && history.returned.map(\.id) == ["2"])
     try history.apply(JournalLine(sequence: 5, at: time, event: .undo(of: 2)))
     #expect(history.labels["1"]?.event.label == "related")
-    #expect(history.returned.map(\.id) == ["2", "1"])
-    #expect(throws: ReplayError.self) { try history.apply(JournalLine(sequence: 6, at: time, event: .undo(of: 2))) }
+    #expect(history.returned.map(\.id) == ["2"])
+    try history.apply(JournalLine(sequence: 6, at: time, event: .undo(of: 1)))
+    #expect(history.labels.isEmpty && history.returned.map(\.id) == ["2", "1"])
+    #expect(history.givenCount == 0)
+    #expect(throws: ReplayError.self) { try history.apply(JournalLine(sequence: 7, at: time, event: .undo(of: 2))) }
+}
+
+@Test("a check leaves the label that holds as it is; undo takes the check back and shows the message again")
+func repeatChecks() throws {
+    var history = LabelHistory()
+    let check = LabelEvent(
+        id: "1", label: "not_related", set: .training, round: 1, strategy: "atlas", isRepeat: true)
+    for (sequence, event) in [session, label("1", "related"), .label(check)].enumerated() {
+        try history.apply(JournalLine(sequence: sequence, at: time, event: event))
+    }
+    #expect(history.labels["1"]?.event.label == "related" && history.givenCount == 1)
+    #expect(history.repeatChecks.map { [$0.first, $0.again] } == [["related", "not_related"]])
+    #expect(history.lastUndoable?.sequence == 2)
+    try history.apply(JournalLine(sequence: 3, at: time, event: .undo(of: 2)))
+    #expect(history.repeatChecks.isEmpty && history.returned.map(\.id) == ["1"])
+    #expect(history.labels["1"]?.event.label == "related")
+}
+
+@Test("a skipped message comes back, notes and flags are set and taken away")
+func unskipAndFlags() throws {
+    var history = LabelHistory()
+    let events: [JournalEvent] = [
+        session, .skip(id: "2", round: 1), .unskip(id: "2"), .unskip(id: "9"), .flag(id: "3", isSet: true),
+        .note(id: "3", text: "who?"), .flag(id: "4", isSet: true), .flag(id: "3", isSet: false),
+        .note(id: "3", text: ""),
+    ]
+    for (sequence, event) in events.enumerated() {
+        let line = JournalLine(sequence: sequence, at: time, event: event)
+        #expect(try JournalLine(decoding: line.encoded.dropLast()[...]) == line)
+        try history.apply(line)
+    }
+    #expect(history.skipped.isEmpty && history.returned.map(\.id) == ["2"])
+    #expect(history.flagged == ["4"] && history.notes.isEmpty)
+    // The skip can still be undone, and the message is asked for once.
+    try history.apply(JournalLine(sequence: 9, at: time, event: .undo(of: 1)))
+    #expect(history.returned.map(\.id) == ["2"])
 }
 
 @Test("what is called saved is in the file, and a second writer is told who holds it")

@@ -46,6 +46,7 @@ public final class Ranker: Sendable {
         _ request: RankingRequest, size: Int? = nil, reserve: Int? = nil, monitor: TrainingMonitor
     ) throws -> Ranking {
         let start = ContinuousClock.now
+        let before = kept.withLock { $0.model?.model }
         let model = try model(for: request, monitor: monitor)
         let candidates = openRows(in: request.candidatesFrom)
         let context = RoundContext(
@@ -60,6 +61,7 @@ public final class Ranker: Sendable {
         return Ranking(
             request: request, selections: selections, model: model, candidateCount: candidates.count,
             trainingCount: model.training.count, evaluation: evaluation, evaluationCount: measured.count,
+            flipped: try before.flatMap { $0 === model ? nil : try flips(from: $0, to: model, monitor: monitor) },
             seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
     }
 
@@ -97,6 +99,17 @@ public final class Ranker: Sendable {
             for: rows.featureNames, settings: modelSettings, seed: settings.seed, threads: threads, monitor: monitor)
         kept.withLock { $0.layer = layer }
         return layer
+    }
+
+    /// Pool messages whose most probable label differs between two models.
+    private func flips(from before: RoundModel, to after: RoundModel, monitor: TrainingMonitor) throws -> Int {
+        let (old, new) = (
+            try before.outputs(monitor: monitor).probabilities, try after.outputs(monitor: monitor).probabilities
+        )
+        func best(_ row: ArraySlice<Float>) -> Int? {
+            row.indices.max { row[$0] != row[$1] ? row[$0] < row[$1] : $0 > $1 }.map { $0 - row.startIndex }
+        }
+        return corpus.pool.indices.count { best(old.row($0)) != best(new.row($0)) }
     }
 
     private func evaluate(

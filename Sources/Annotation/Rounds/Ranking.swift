@@ -17,6 +17,8 @@ public struct Ranking: Sendable {
     public let evaluation: Evaluation?
     /// Evaluation labels that ``evaluation`` rests on.
     public let evaluationCount: Int
+    /// Pool messages whose most probable label is another than with the model before; nil without one.
+    public let flipped: Int?
     /// Seconds that learning and ranking took.
     public let seconds: Double
 
@@ -24,6 +26,10 @@ public struct Ranking: Sendable {
     var line: RoundEvent {
         RoundEvent(
             round: request.round, through: request.through, training: trainingCount, evaluation: evaluationCount,
-            f1: evaluation?.f1?.value, auc: evaluation?.auc?.value, seconds: (seconds * 1000).rounded() / 1000)
+            f1: evaluation?.f1?.value, auc: evaluation?.auc?.value,
+            averagePrecision: evaluation?.averagePrecision?.value,
+            intervals: ["f1": evaluation?.f1, "auc": evaluation?.auc, "ap": evaluation?.averagePrecision]
+                .compactMapValues { $0.map { $0.low...$0.high } },
+            seconds: (seconds * 1000).rounded() / 1000)
     }
 }

@@ -1,4 +1,5 @@
 import Journal
+import Learning
 import Messages
 import Sampling
 
@@ -12,6 +13,10 @@ public final class AnnotationSession {
     public private(set) var ranking: Ranking?
     /// How far the round that is being learnt has come, in [0, 1]; nil when none is.
     public private(set) var learningProgress: Double?
+    /// Whether the last labels, at most 50 of this run, were what the model said, the latest last.
+    public private(set) var agreements: [Bool] = []
+    /// The message that the annotator asked for.
+    private var asked: QueueItem?
     /// What happened last that the annotator should know; taken away by ``takeNotice()``.
     private var notice: SessionNotice?
 
@@ -42,6 +47,50 @@ public final class AnnotationSession {
 
     // MARK: What the annotator does
 
+    /// The message in front of the annotator: what they asked for, else what the queue gives; nil where there is none.
+    public var current: QueueItem? { upcoming(1).first }
+
+    /// The current message and those behind it, at most `count`.
+    public func upcoming(_ count: Int) -> [QueueItem] {
+        guard let asked else { return state.upcoming(count) }
+        return [asked] + state.upcoming(count).filter { $0.row != asked.row }.prefix(count - 1)
+    }
+
+    /// Puts a message in front of the annotator, whatever the queue says, until it is labelled or skipped, or another is
+    /// asked for. A message that was skipped comes back for good.
+    public func show(_ row: Int) {
+        let id = state.corpus.pool.id(at: row)
+        if state.history.skipped.contains(id) {
+            record(.unskip(id: id))
+            asked = nil
+            settle()
+        } else {
+            asked = state.item(pickedByHand: row)
+        }
+    }
+
+    /// Goes back to what the queue gives.
+    public func showNext() { asked = nil }
+
+    /// Labels any message of the pool: again, where it has a label.
+    ///
+    /// - Parameter label: index in the label scheme.
+    public func label(row: Int, _ label: Int) {
+        guard state.corpus.scheme.labels.indices.contains(label) else { return }
+        give(label, to: state.item(pickedByHand: row), afterMilliseconds: nil)
+    }
+
+    /// Puts a note on a message; an empty one takes it away.
+    public func note(_ text: String, on row: Int) {
+        record(.note(id: state.corpus.pool.id(at: row), text: text))
+    }
+
+    /// Marks a message for a second look, or unmarks it.
+    public func toggleFlag(_ row: Int) {
+        let id = state.corpus.pool.id(at: row)
+        record(.flag(id: id, isSet: !state.history.flagged.contains(id)))
+    }
+
     /// Labels the current message.
     ///
     /// - Parameters:
@@ -50,21 +99,41 @@ public final class AnnotationSession {
     /// - Returns: whether there was a message to label.
     @discardableResult
     public func label(_ label: Int, afterMilliseconds milliseconds: Int?) -> Bool {
-        guard let item = state.current, state.corpus.scheme.labels.indices.contains(label) else { return false }
+        guard let item = current, state.corpus.scheme.labels.indices.contains(label) else { return false }
+        give(label, to: item, afterMilliseconds: milliseconds)
+        return true
+    }
+
+    private func give(_ label: Int, to item: QueueItem, afterMilliseconds milliseconds: Int?) {
+        if asked?.row == item.row { asked = nil }
+        if !item.isRepeat, let guess = guess(for: item.row) {
+            agreements.append(guess.label == label)
+            if agreements.count > 50 { agreements.removeFirst() }
+        }
         record(
             .label(
                 LabelEvent(
                     id: state.corpus.pool.id(at: item.row), label: state.corpus.scheme.labels[label].name,
                     set: item.set, round: item.round, strategy: item.strategy, score: item.score,
-                    ms: milliseconds)))
+                    ms: milliseconds, isRepeat: item.isRepeat)))
         settle()
-        return true
+    }
+
+    /// The model's own answer: label index and its probability; nil before there is a model.
+    public func guess(for row: Int) -> (label: Int, probability: Double)? {
+        guard let ranking, let outputs = try? ranking.model.outputs() else { return nil }
+        let probabilities = outputs.probabilities.row(row)
+        let label = DecisionThreshold.label(
+            probabilities, positive: state.corpus.scheme.positiveIndex,
+            threshold: ranking.evaluation?.threshold ?? 0.5)
+        return (label, Double(probabilities[probabilities.startIndex + label]))
     }
 
     /// Leaves the current message without a label; it is not asked for again unless the skip is undone.
     @discardableResult
     public func skip() -> Bool {
-        guard let item = state.current else { return false }
+        guard let item = current else { return false }
+        if asked?.row == item.row { asked = nil }
         record(.skip(id: state.corpus.pool.id(at: item.row), round: item.round))
         settle()
         return true
@@ -76,6 +145,7 @@ public final class AnnotationSession {
     @discardableResult
     public func undo() -> Bool {
         guard let last = state.history.lastUndoable else { return false }
+        asked = nil
         record(.undo(of: last.sequence))
         settle()
         return true

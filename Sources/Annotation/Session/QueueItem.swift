@@ -14,4 +14,6 @@ public struct QueueItem: Sendable, Hashable {
     public let score: Double?
     /// Why it was chosen, in a short sentence.
     public let reason: String
+    /// It has a label already, and is shown once more to see whether it gets the same.
+    public var isRepeat = false
 }

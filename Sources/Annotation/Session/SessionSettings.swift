@@ -10,6 +10,8 @@ public struct SessionSettings: Sendable, Hashable {
     public var seedItems: Int
     /// Labels after which the model is trained again.
     public var roundSize: Int
+    /// Share of the labels after which a labelled message comes back, unmarked, in [0, 1]; 0 for never.
+    public var repeatShare: Double
     /// Whether a round's messages come in the order of their scores instead of shuffled.
     public var ranked: Bool
     /// The recipe of a session whose journal names none.
@@ -18,8 +20,9 @@ public struct SessionSettings: Sendable, Hashable {
     /// Sizes below zero count as zero, a round below one as one.
     public init(
         seed: UInt64 = 42, evaluationItems: Int = 50, seedItems: Int = 20, roundSize: Int = 20,
-        ranked: Bool = false, recipe: Recipe = .standard
+        ranked: Bool = false, repeatShare: Double = 0, recipe: Recipe = .standard
     ) {
+        self.repeatShare = min(1, max(0, repeatShare))
         self.seed = seed
         self.evaluationItems = max(0, evaluationItems)
         self.seedItems = max(0, seedItems)

@@ -1,4 +1,5 @@
 import Journal
+import Learning
 import Messages
 import Sampling
 
@@ -24,6 +25,8 @@ public struct SessionState: Sendable {
     private(set) var basis: QueueBasis?
     private var evaluationOrder: ShuffledPool
     private var seedOrder: ShuffledPool
+    /// The labelled message that is due to be shown once more; nil for none.
+    private var repeatItem: QueueItem?
     /// For each text that an evaluation label holds on, how many do.
     private var evaluationTexts: [Int32: Int] = [:]
 
@@ -83,6 +86,33 @@ public struct SessionState: Sendable {
             queue = nil
         }
         advanceOrders()
+        scheduleRepeat()
+    }
+
+    /// Draws a labelled message to be shown once more, when the share of repeats says that one is due: neither one of the
+    /// last twenty labels, which are still remembered, nor one that was repeated before.
+    private mutating func scheduleRepeat() {
+        let checks = history.repeatChecks.count
+        guard settings.repeatShare > 0, !isEvaluating,
+            Double(checks + 1) <= settings.repeatShare * Double(history.givenCount)
+        else {
+            repeatItem = nil
+            return
+        }
+        if let repeatItem, history.labels[corpus.pool.id(at: repeatItem.row)] != nil { return }
+        let checked = Set(history.repeatChecks.map(\.id))
+        let records = history.labels.values.filter { !checked.contains($0.event.id) }
+            .sorted { $0.sequence < $1.sequence }.dropLast(20)
+        var random = SeededRandom(seed: settings.seed, stream: "repeat", checks)
+        guard let record = random.sample(1, from: Array(records)).first,
+            let row = corpus.pool.index(ofID: record.event.id)
+        else {
+            repeatItem = nil
+            return
+        }
+        repeatItem = QueueItem(
+            row: row, set: record.event.set, round: record.event.round, strategy: record.event.strategy,
+            score: record.event.score, reason: Self.reason(of: record.event), isRepeat: true)
     }
 
     /// The message whose label or place in the queue the line changes.
@@ -94,7 +124,7 @@ public struct SessionState: Sendable {
                 throw SessionError.unknownLabel(event.label, line: line.sequence + 1, known: corpus.scheme.names)
             }
             id = event.id
-        case .skip(let skipped, _): id = skipped
+        case .skip(let skipped, _), .unskip(let skipped): id = skipped
         case .undo:
             guard let last = history.lastUndoable else { return nil }
             id = last.id
@@ -230,6 +260,13 @@ public struct SessionState: Sendable {
             let rows = evaluationOrder.open(min(count, evaluationTarget - counts.evaluation), where: isOpen)
             return rows.map { randomItem($0, set: .evaluation, reason: "evaluation item, drawn at random") }
         }
+        if let repeatItem { return [repeatItem] + chosen(count - 1) }
+        return chosen(count)
+    }
+
+    /// What the queue in use gives next, or random items before there is one.
+    private func chosen(_ count: Int) -> [QueueItem] {
+        guard count > 0 else { return [] }
         if let queue {
             return queue.open(count, where: isOpen).map { selection in
                 QueueItem(
@@ -245,6 +282,29 @@ public struct SessionState: Sendable {
         }
     }
 
+    /// How a row is labelled when the annotator picks it out of a list: as it was labelled before, as the queue has it, or
+    /// as found by hand.
+    func item(pickedByHand row: Int) -> QueueItem {
+        if let record = history.labels[corpus.pool.id(at: row)] {
+            let event = record.event
+            return QueueItem(
+                row: row, set: event.set, round: event.round, strategy: event.strategy, score: event.score,
+                reason: Self.reason(of: event))
+        }
+        if let known = upcoming(200).first(where: { $0.row == row }) { return known }
+        return QueueItem(
+            row: row, set: .training, round: basis?.round ?? 0, strategy: Self.byHand, score: nil,
+            reason: "picked out by hand")
+    }
+
+    /// Why a message that has a label was chosen, as far as the journal tells.
+    private static func reason(of event: LabelEvent) -> String {
+        event.strategy == byHand ? "picked out by hand" : "chosen by \(event.strategy)"
+    }
+
+    /// What stands for a strategy where the annotator chose the message.
+    public static let byHand = "by-hand"
+
     private func randomItem(_ row: Int, set: LabelledSetName, reason: String) -> QueueItem {
         QueueItem(row: row, set: set, round: 0, strategy: "random", score: nil, reason: reason)
     }
@@ -253,7 +313,9 @@ public struct SessionState: Sendable {
         corpus.pool.index(ofID: item.id).map { row in
             QueueItem(
                 row: row, set: item.label?.set ?? (isEvaluating ? .evaluation : .training), round: item.round,
-                strategy: item.label?.strategy ?? "random", score: item.label?.score, reason: "undone: label it again")
+                strategy: item.label?.strategy ?? "random", score: item.label?.score,
+                reason: item.label == nil ? "skipped before: label it now" : "undone: label it again",
+                isRepeat: item.label?.isRepeat ?? false)
         }
     }
 }

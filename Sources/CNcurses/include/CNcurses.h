@@ -38,9 +38,15 @@ void tocsin_refresh(void);
 /// Asks the terminal to mark pasted text, or to stop that.
 void tocsin_paste_mode(int on);
 
+/// Asks the terminal for clicks and the wheel, or to stop that.
+void tocsin_mouse_mode(int on);
+
 // Keys
 
-enum { TOCSIN_NONE = 0, TOCSIN_CHARACTER = 1, TOCSIN_KEY = 2 };
+enum { TOCSIN_NONE = 0, TOCSIN_CHARACTER = 1, TOCSIN_KEY = 2, TOCSIN_MOUSE = 3 };
+
+/// What the mouse did: the lowest two bits of its value; then 15 bits for the column and 15 for the row.
+enum { TOCSIN_CLICK = 0, TOCSIN_WHEEL_UP = 1, TOCSIN_WHEEL_DOWN = 2 };
 
 /// Codes of the keys that have a meaning here.
 typedef enum {
@@ -57,7 +63,7 @@ typedef enum {
     TOCSIN_OTHER,
 } tocsin_key;
 
-/// Takes the next key that has arrived, without waiting: a character's value, or a code of tocsin_key.
+/// Takes the next key that has arrived, without waiting: a character's value, a code of tocsin_key, or a mouse event.
 int tocsin_next_key(uint32_t *value);
 
 #endif

@@ -78,6 +78,27 @@ struct MessageScreen {
         return lines
     }
 
+    /// What a click on a cell does: a label, a skip, a key of the footer.
+    func action(atColumn column: Int, row: Int) -> Action? {
+        let plan = plan
+        if plan.hasFooter, notice == nil, row == state.rows - 1 {
+            return Footer(keyMap: state.keyMap).items(columns: state.columns).last { $0.column <= column }?.binding
+                .action
+        }
+        let first =
+            1 + (plan.hasRules ? 1 : 0) + plan.messageRows + (plan.hasDetails ? 3 : 0) + (plan.hasGap ? 1 : 0)
+        guard labelLines.indices.contains(row - first) else { return nil }
+        var start = indent
+        var position = labelLines[..<(row - first)].reduce(0) { $0 + $1.count }
+        for item in labelLines[row - first] {
+            let end = start + DisplayText(item.text).width
+            if (start..<end).contains(column) { return position < content.labels.count ? .label(position) : .skip }
+            start = end + 3
+            position += 1
+        }
+        return nil
+    }
+
     func draw(on canvas: inout Canvas) {
         let plan = plan
         var row = 0
@@ -103,7 +124,7 @@ struct MessageScreen {
             drawProgress(on: &canvas, row: row)
             row += 1
         }
-        if plan.hasFooter { Footer.draw(on: &canvas, row: state.rows - 1, glyphs: glyphs) }
+        if plan.hasFooter { Footer(keyMap: state.keyMap).draw(on: &canvas, row: state.rows - 1) }
         if let notice { drawNotice(notice, on: &canvas, plan) }
     }
 
@@ -126,7 +147,8 @@ struct MessageScreen {
     private func drawDetails(on canvas: inout Canvas, row: Int) -> Int {
         guard let card = content.card else { return row + 3 }
         let separator = " \(glyphs.dot) "
-        let source = [card.source, card.id].filter { !$0.isEmpty }.joined(separator: separator)
+        let marks = (card.isFlagged ? ["FLAGGED"] : []) + (card.note.isEmpty ? [] : ["note: \(card.note)"])
+        let source = ([card.source, card.id] + marks).filter { !$0.isEmpty }.joined(separator: separator)
         let guess = state.showsGuess ? card.guess ?? "no model yet" : "hidden (m)"
         let room = state.columns - indent - 1
         for (offset, line) in [source, "why    " + card.why, "guess  " + guess].enumerated() {
@@ -200,13 +222,17 @@ struct MessageScreen {
                 String(repeating: glyphs.full, count: full) + String(repeating: glyphs.empty, count: width - full)
                     + " \(content.done)/\(content.of)")
         }
-        if let learning = content.learning { parts.append("learning \(Int(learning * 100)) %") }
+        if let learning = content.learning {
+            parts.append(
+                "learning \(Int(learning * 100)) %" + (content.timeLeft.isEmpty ? "" : ", \(content.timeLeft)"))
+        }
         if content.f1History.count > 1 { parts.append("F1 " + sparkline) }
+        if !content.pace.isEmpty { parts.append(content.pace) }
         var column = 1
         for part in parts {
             let text = DisplayText(part)
             guard column + text.width + 2 <= end else { break }
-            column = canvas.draw(text, row: row, column: column, style: .dim) + 4
+            column = canvas.draw(text, row: row, column: column, style: .dim) + 3
         }
     }
 
@@ -233,16 +259,37 @@ struct MessageScreen {
     }
 }
 
-/// The last line: the keys that are used most.
-enum Footer {
-    static func draw(on canvas: inout Canvas, row: Int, glyphs: Glyphs) {
+/// The last line: the keys that are used most, as many as there is room for; help and quit always.
+struct Footer {
+    let keyMap: KeyMap
+
+    /// What stands where in a line of so many columns.
+    func items(columns: Int) -> [(column: Int, binding: KeyMap.Binding, short: String)] {
+        let shown = keyMap.bindings.compactMap { binding in
+            binding.action == .skip ? nil : binding.short.map { (binding: binding, short: $0) }
+        }
+        func width(_ item: (binding: KeyMap.Binding, short: String)) -> Int {
+            DisplayText("\(item.binding.name) \(item.short)").width + 2
+        }
+        let last = shown.filter { $0.binding.action == .openHelp || $0.binding.action == .quit }
+        var left = columns - 1 - last.reduce(0) { $0 + width($1) }
+        var chosen: [(binding: KeyMap.Binding, short: String)] = []
+        for item in shown where !last.contains(where: { $0.binding == item.binding }) {
+            guard left >= width(item) else { break }
+            left -= width(item)
+            chosen.append(item)
+        }
         var column = 1
-        for binding in KeyMap.bindings {
-            guard let short = binding.short, binding.action != .skip else { continue }
-            let width = DisplayText("\(binding.name) \(short)").width
-            guard column + width <= canvas.columns else { break }
-            let end = canvas.draw(binding.name, row: row, column: column, style: .bold)
-            column = canvas.draw(short, row: row, column: end + 1, style: .dim) + 2
+        return (chosen + last).compactMap { item in
+            defer { column += width(item) }
+            return column + width(item) - 2 <= columns ? (column, item.binding, item.short) : nil
+        }
+    }
+
+    func draw(on canvas: inout Canvas, row: Int) {
+        for item in items(columns: canvas.columns) {
+            let end = canvas.draw(item.binding.name, row: row, column: item.column, style: .bold)
+            canvas.draw(item.short, row: row, column: end + 1, style: .dim)
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Draws a screen state as a canvas.
+/// Draws a screen state as a canvas, and says what stands where.
 public enum Screen {
     /// Below this many columns or rows nothing useful can be drawn, and the screen says so.
     static let smallest = (columns: 20, rows: 5)
@@ -14,7 +14,12 @@ public enum Screen {
         switch state.open {
         case .message, .confirmQuit: MessageScreen(state: state, glyphs: glyphs).draw(on: &canvas)
         case .strategies(let chosen): StrategyMenu(state: state, chosen: chosen, glyphs: glyphs).draw(on: &canvas)
-        case .guidelines, .help, .problems: TextView(state: state, glyphs: glyphs).draw(on: &canvas)
+        case .list(let list): ListView(state: state, list: list, glyphs: glyphs).draw(on: &canvas)
+        case .metrics, .guidelines, .columns, .help, .problems:
+            TextView(state: state, glyphs: glyphs).draw(on: &canvas)
+        case .note(let entry, _):
+            MessageScreen(state: state, glyphs: glyphs).draw(on: &canvas)
+            NoteView.draw(entry, on: &canvas, columns: state.columns, rows: state.rows)
         }
         return canvas
     }
@@ -22,9 +27,30 @@ public enum Screen {
     /// Lines that the open text can be scrolled by.
     static func scrollLimit(_ state: ScreenState) -> Int {
         switch state.open {
-        case .message, .confirmQuit: MessageScreen(state: state, glyphs: .unicode).scrollLimit
-        case .guidelines, .help, .problems: TextView(state: state, glyphs: .unicode).scrollLimit
-        case .strategies: 0
+        case .message, .note, .confirmQuit: MessageScreen(state: state, glyphs: .unicode).scrollLimit
+        case .metrics, .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: .unicode).scrollLimit
+        case .strategies, .list: 0
+        }
+    }
+
+    /// What a click can mean.
+    enum Target {
+        case action(Action)
+        /// A row of the open list or menu, by its position.
+        case row(Int)
+    }
+
+    /// What stands at a cell; nil where a click means nothing.
+    static func target(_ state: ScreenState, column: Int, row: Int) -> Target? {
+        guard state.columns >= smallest.columns, state.rows >= smallest.rows else { return nil }
+        switch state.open {
+        case .message:
+            return MessageScreen(state: state, glyphs: .unicode).action(atColumn: column, row: row).map { .action($0) }
+        case .list(let list):
+            return ListView(state: state, list: list, glyphs: .unicode).position(atRow: row).map { .row($0) }
+        case .strategies(let chosen):
+            return StrategyMenu(state: state, chosen: chosen, glyphs: .unicode).position(atRow: row).map { .row($0) }
+        case .metrics, .guidelines, .columns, .help, .problems, .note, .confirmQuit: return nil
         }
     }
 }

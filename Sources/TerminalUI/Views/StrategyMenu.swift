@@ -15,10 +15,9 @@ struct StrategyMenu {
 
     func draw(on canvas: inout Canvas) {
         canvas.draw("how the next messages are picked", row: 0, column: 1, style: .bold)
-        let words = words(width: isBeside ? min(60, state.columns - listWidth - 4) : state.columns - 2)
-        let below = isBeside ? 0 : min(words.count, max(0, state.rows - 6), 6)
-        let room = max(1, state.rows - 2 - (below > 0 ? below + 1 : 0))
-        drawList(on: &canvas, room: room)
+        let words = words
+        let (below, room) = (below, room)
+        drawList(on: &canvas)
         if isBeside {
             for (offset, line) in words.prefix(state.rows - 2).enumerated() {
                 canvas.draw(line.text, row: 1 + offset, column: listWidth + 3, style: line.style)
@@ -35,8 +34,21 @@ struct StrategyMenu {
             style: .dim)
     }
 
-    private func drawList(on canvas: inout Canvas, room: Int) {
-        let first = max(0, min(chosen - room / 2, strategies.count - room))
+    /// Rows for the words of the chosen strategy below the list.
+    private var below: Int { isBeside ? 0 : min(words.count, max(0, state.rows - 6), 6) }
+
+    /// Rows of the list.
+    private var room: Int { max(1, state.rows - 2 - (below > 0 ? below + 1 : 0)) }
+
+    private var first: Int { max(0, min(chosen - room / 2, strategies.count - room)) }
+
+    /// The strategy at a row of the screen.
+    func position(atRow row: Int) -> Int? {
+        let position = first + row - 1
+        return row >= 1 && row <= room && strategies.indices.contains(position) ? position : nil
+    }
+
+    private func drawList(on canvas: inout Canvas) {
         for (offset, strategy) in strategies.enumerated().dropFirst(first).prefix(room) {
             let mark = strategy.id == state.content.recipe ? "*" : " "
             let style = offset == chosen ? Style(bold: true, reversed: true) : .plain
@@ -48,7 +60,8 @@ struct StrategyMenu {
     }
 
     /// What is known of the chosen strategy, line by line.
-    private func words(width: Int) -> [(text: DisplayText, style: Style)] {
+    private var words: [(text: DisplayText, style: Style)] {
+        let width = isBeside ? min(60, state.columns - listWidth - 4) : state.columns - 2
         guard strategies.indices.contains(chosen), width > 0 else { return [] }
         let strategy = strategies[chosen]
         var lines = DisplayText.wrapped(strategy.sentence, width: width).map { (text: $0, style: Style.bold) }

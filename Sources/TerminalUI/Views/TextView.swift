@@ -7,6 +7,8 @@ struct TextView {
         switch state.open {
         case .guidelines: "guidelines: \(state.content.task)"
         case .problems: "\(state.content.problemCount) rows could not be taken as they stand"
+        case .columns: "this message"
+        case .metrics: "metrics"
         default: "keys"
         }
     }
@@ -16,11 +18,22 @@ struct TextView {
         case .guidelines: state.content.guidelines
         case .problems:
             state.content.problems.isEmpty ? "none" : state.content.problems.joined(separator: "\n")
+        case .columns: columns
         default:
-            KeyMap.rows(for: state.content).map { row in
-                row.name + String(repeating: " ", count: max(1, 11 - row.name.count)) + row.sentence
+            state.keyMap.rows(for: state.content).map { row in
+                let why = state.content.whyDisabled(row.action).map { " (not now: \($0))" } ?? ""
+                return row.name + String(repeating: " ", count: max(1, 11 - row.name.count)) + row.sentence + why
             }.joined(separator: "\n")
         }
+    }
+
+    private var columns: String {
+        guard let card = state.content.card else { return "there is no message" }
+        let rows =
+            [("id", card.id), ("text", card.text)] + card.columns.map { ($0.name, $0.value) }
+            + [("why", card.why), ("note", card.note.isEmpty ? "none" : card.note)]
+            + (card.isFlagged ? [("flag", "marked for a second look")] : [])
+        return rows.map { $0 + String(repeating: " ", count: max(1, 11 - $0.count)) + $1 }.joined(separator: "\n")
     }
 
     private var lines: [DisplayText] { DisplayText.wrapped(text, width: max(1, min(state.columns - 2, 100))) }

@@ -18,6 +18,7 @@ struct LabelCommand: ParsableCommand {
 
     @OptionGroup var messages: MessageOptions
     @OptionGroup var session: SessionOptions
+    @OptionGroup var screen: ScreenOptions
 
     @Option(help: ArgumentHelp("Who labels, for the journal; default: the user's name.", valueName: "name"))
     var annotator: String?
@@ -30,8 +31,8 @@ struct LabelCommand: ParsableCommand {
         if messages.path == "-" { try Self.takeKeyboard() }
 
         let mailbox = Mailbox()
-        let terminal = try NCursesTerminal(
-            usesColor: ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty)
+        let keyMap = try screen.keys.map { try KeysFile.keyMap(contentsOf: $0, scheme: source.corpus.scheme) }
+        let terminal = try NCursesTerminal(theme: screen.chosenTheme, usesMouse: screen.mouse)
         defer { terminal.restore() }
         let waker = terminal.waker
         let (journal, contents) = try JournalFile.open(at: path, onStatus: { waker.wake() })
@@ -54,7 +55,8 @@ struct LabelCommand: ParsableCommand {
             }
             let loop = LabelLoop(
                 terminal: terminal, mailbox: mailbox, journal: journal, source: source,
-                session: AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now))
+                session: AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now),
+                keyMap: keyMap ?? .standard)
             if !contents.torn.isEmpty {
                 loop.say("\(contents.torn.count) bytes of a torn last line were moved to \(path).torn")
             } else if !source.companions.isEmpty {

@@ -32,6 +32,12 @@ struct SessionOptions: ParsableArguments {
     @Flag(help: "Show a round in the order of its scores instead of shuffled.")
     var ranked = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Share of labels after which a labelled message comes back, unmarked, to see whether it gets the same; default 0, try 0.05.",
+            valueName: "share"))
+    var `repeat`: Double?
+
     @Option(help: ArgumentHelp("Fixes everything random; default: the journal's, else 42.", valueName: "n"))
     var seed: UInt64?
 
@@ -76,6 +82,9 @@ struct SessionOptions: ParsableArguments {
         }
         if transferFrom == nil, transferMessages != nil || transferRate != nil {
             throw ValidationError("--transfer-messages and --transfer-rate need --transfer-from")
+        }
+        if let share = `repeat`, !(0...1).contains(share) {
+            throw ValidationError("--repeat takes a share from 0 to 1, not \(share)")
         }
         if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 up, not \(threads)") }
         if let strategy {

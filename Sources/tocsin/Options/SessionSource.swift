@@ -83,7 +83,8 @@ struct SessionSource {
                 ?? (corpus.evaluation == nil
                     ? SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count) : 0),
             seedItems: options.seedItems ?? (corpus.training == nil ? 20 : 0), roundSize: options.round ?? 20,
-            ranked: options.ranked, recipe: try options.strategy.map { try Recipe(parsing: $0) } ?? .standard)
+            ranked: options.ranked, repeatShare: options.repeat ?? 0,
+            recipe: try options.strategy.map { try Recipe(parsing: $0) } ?? .standard)
     }
 
     /// At most as many threads as there are processors.

@@ -12,8 +12,12 @@ final class LabelLoop {
     private let journal: JournalFile
     private let source: SessionSource
     private let session: AnnotationSession
+    private let finder: MessageFinder
     private let glyphs: Glyphs
     private var screen: ScreenState
+    private var pace = Pace()
+    /// When the round that is being learnt was begun.
+    private var learningSince: ContinuousClock.Instant?
     /// When the current message appeared.
     private var shownSince = ContinuousClock.now
     private var shownRow: Int?
@@ -21,16 +25,17 @@ final class LabelLoop {
 
     init(
         terminal: NCursesTerminal, mailbox: Mailbox, journal: JournalFile, source: SessionSource,
-        session: AnnotationSession
+        session: AnnotationSession, keyMap: KeyMap
     ) {
         self.terminal = terminal
         self.mailbox = mailbox
         self.journal = journal
         self.source = source
         self.session = session
+        finder = MessageFinder(corpus: source.corpus)
         glyphs = terminal.isUnicode ? .unicode : .ascii
         let size = terminal.size
-        screen = ScreenState(content: ScreenContent(), columns: size.columns, rows: size.rows)
+        screen = ScreenState(content: ScreenContent(), columns: size.columns, rows: size.rows, keyMap: keyMap)
         fill()
     }
 
@@ -41,7 +46,10 @@ final class LabelLoop {
     func run() {
         while !isOver {
             terminal.draw(Screen.draw(screen, glyphs: glyphs))
-            for event in terminal.events(waitingAtMost: nil) where !isOver { handle(event) }
+            // The clock goes on when nobody types.
+            let events = terminal.events(waitingAtMost: 20_000)
+            for event in events where !isOver { handle(event) }
+            if events.isEmpty { fill() }
         }
     }
 
@@ -63,9 +71,18 @@ final class LabelLoop {
             let shown = (ContinuousClock.now - shownSince).components
             session.label(
                 label, afterMilliseconds: Int(shown.seconds) * 1_000 + Int(shown.attoseconds / 1_000_000_000_000_000))
+            pace.count()
+        case .labelRow(let row, let label):
+            session.label(row: row, label)
+            pace.count()
         case .skip: session.skip()
         case .undo: if !session.undo() { say("there is nothing to undo") }
         case .learnNow: session.learnNow()
+        case .show(let row): session.show(row)
+        case .showNext: session.showNext()
+        case .note(let text, let row): session.note(text, on: row)
+        case .editNote(let row): editNote(row)
+        case .toggleFlag(let row): session.toggleFlag(row)
         case .chooseRecipe(let text):
             do throws(RecipeError) {
                 session.choose(try Recipe(parsing: text))
@@ -78,27 +95,65 @@ final class LabelLoop {
         }
     }
 
+    private func editNote(_ row: Int) {
+        let id = source.corpus.pool.id(at: row)
+        let before = session.state.history.notes[id] ?? ""
+        var answer: Result<String, any Error> = .success(before)
+        terminal.suspended { answer = Result { try NoteEditor.edit(before) } }
+        let size = terminal.size
+        _ = screen.update(.resized(columns: size.columns, rows: size.rows))
+        switch answer {
+        case .success(let text) where text != before: session.note(text, on: row)
+        case .success: say("the note stays as it was")
+        case .failure(let error): say("\(error)")
+        }
+    }
+
     /// Brings the screen's values up to the session.
     private func fill() {
         if let notice = session.takeNotice() { say(Self.text(of: notice)) }
         let notice = screen.content.notice
-        screen.content = ScreenContent(session, source: source, saving: journal.status)
-        screen.content.notice = notice
-        let row = session.state.current?.row
+        var content = ScreenContent(session, source: source, saving: journal.status)
+        content.notice = notice
+        content.pace = pace.text
+        content.timeLeft = timeLeft
+        if case .list(let list) = screen.open { content.fillList(list, session, finder: finder) }
+        screen.content = content
+        let row = session.current?.row
         if row != shownRow {
             shownRow = row
             shownSince = .now
         }
     }
 
+    /// How long the round that is being learnt will take, judged by how far it has come.
+    private var timeLeft: String {
+        guard let progress = session.learningProgress else {
+            learningSince = nil
+            return ""
+        }
+        let since = learningSince ?? .now
+        learningSince = since
+        let spent = Double((ContinuousClock.now - since) / .milliseconds(1)) / 1_000
+        guard progress > 0.05, spent > 0.2 else { return "" }
+        let left = spent * (1 - progress) / progress
+        return left > 0.5 ? "\(Int(left.rounded(.up))) s left" : ""
+    }
+
     private static func text(of notice: SessionNotice) -> String {
         switch notice {
         case .roundDone(let ranking, let before):
-            let round = "round \(ranking.request.round): learnt from \(ranking.trainingCount) labels"
-            guard let evaluation = ranking.evaluation, let after = evaluation.f1 else { return round }
-            let from = before?.f1.map { "\(ShortNumber.text($0.value)) -> " } ?? ""
-            return "\(round), F1 \(from)\(ShortNumber.text(after.value)) "
-                + "(\(ShortNumber.text(after.low))-\(ShortNumber.text(after.high)), n=\(evaluation.count))"
+            var parts = ["round \(ranking.request.round): learnt from \(ranking.trainingCount) labels"]
+            if let evaluation = ranking.evaluation, let after = evaluation.f1 {
+                let from = before?.f1.map { "\(ShortNumber.text($0.value)) -> " } ?? ""
+                parts.append(
+                    "F1 \(from)\(ShortNumber.text(after.value)) "
+                        + "(\(ShortNumber.text(after.low))-\(ShortNumber.text(after.high)), n=\(evaluation.count))")
+            }
+            if let flipped = ranking.flipped {
+                parts.append("\(flipped) prediction\(flipped == 1 ? "" : "s") flipped")
+            }
+            return parts.joined(separator: ", ")
         case .roundFailed(let reason): return "the round could not be learnt: \(reason)"
         case .cannotLearnYet: return "at least two different labels are needed to learn from"
         case .lineRefused(let reason): return "this should not happen: \(reason)"

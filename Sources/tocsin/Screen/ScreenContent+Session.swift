@@ -77,13 +77,8 @@ extension ScreenContent {
     private mutating func fillMessages(_ session: AnnotationSession) {
         let state = session.state
         let pool = state.corpus.pool
-        let items = state.upcoming(41)
-        if let item = items.first {
-            card = Card(
-                id: pool.id(at: item.row), text: pool.text(at: item.row),
-                source: pool.fields(at: item.row).map(\.value).joined(separator: " · "), why: item.reason,
-                guess: Self.guess(for: item.row, session))
-        }
+        let items = session.upcoming(41)
+        if let item = items.first { card = Card(item, session) }
         upcoming = items.dropFirst().map { item in
             Upcoming(
                 score: item.score.map(ShortNumber.text) ?? "  -", text: pool.text(at: item.row),
@@ -91,21 +86,36 @@ extension ScreenContent {
                 reason: item.reason)
         }
         past = state.history.recent(40).map { id, label in
-            let key = label.flatMap { state.corpus.scheme.index(ofName: $0) }.map {
-                String(state.corpus.scheme.labels[$0].key)
-            }
-            return Past(mark: key ?? "-", text: pool.index(ofID: id).map { pool.text(at: $0) } ?? id)
+            Past(
+                mark: state.corpus.mark(ofLabel: label),
+                text: pool.index(ofID: id).map { pool.text(at: $0) } ?? id)
         }
+        canUndo = state.history.lastUndoable != nil
+        canLearn = state.canLearn
+        hasModel = session.ranking != nil
     }
+}
 
-    private static func guess(for row: Int, _ session: AnnotationSession) -> String? {
-        guard let ranking = session.ranking, let outputs = try? ranking.model.outputs() else { return nil }
-        let scheme = session.state.corpus.scheme
-        let probabilities = outputs.probabilities.row(row)
-        let label = DecisionThreshold.label(
-            probabilities, positive: scheme.positiveIndex, threshold: ranking.evaluation?.threshold ?? 0.5)
-        return
-            "\(scheme.labels[label].title) (\(ShortNumber.text(Double(probabilities[probabilities.startIndex + label]))))"
+extension ScreenContent.Card {
+    fileprivate init(_ item: QueueItem, _ session: AnnotationSession) {
+        let corpus = session.state.corpus
+        let id = corpus.pool.id(at: item.row)
+        let fields = corpus.pool.fields(at: item.row)
+        let guess = session.guess(for: item.row).map {
+            "\(corpus.scheme.labels[$0.label].title) (\(ShortNumber.text($0.probability)))"
+        }
+        self.init(
+            id: id, text: corpus.pool.text(at: item.row),
+            source: fields.map(\.value).joined(separator: " · "), why: item.reason, guess: guess, row: item.row,
+            note: session.state.history.notes[id] ?? "", isFlagged: session.state.history.flagged.contains(id),
+            columns: fields.map { Column(name: $0.name, value: $0.value) })
+    }
+}
+
+extension Corpus {
+    /// The key of a label by its name; a dash for none.
+    func mark(ofLabel name: String?) -> String {
+        name.flatMap { scheme.index(ofName: $0) }.map { String(scheme.labels[$0].key) } ?? "-"
     }
 }
 

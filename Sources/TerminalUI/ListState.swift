@@ -1,0 +1,58 @@
+/// What is open of a list: the queue, the history, the hits of a search, near copies.
+public struct ListState: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        case queue, history, search
+        /// Near copies of the message that was just labelled.
+        case duplicates
+    }
+
+    /// What the history shows.
+    public enum Filter: Sendable, Hashable {
+        case everything
+        case label(Int)
+        case skipped, flagged
+    }
+
+    public let kind: Kind
+    /// Position of the chosen row.
+    public internal(set) var chosen = 0
+    public internal(set) var filter = Filter.everything
+    /// What is searched for.
+    public internal(set) var query = ""
+    /// Whether keys go into the query.
+    public internal(set) var isTyping = false
+
+    public init(_ kind: Kind) {
+        self.kind = kind
+        isTyping = kind == .search
+    }
+
+    /// The next filter in turn: everything, each label, skips, flags.
+    mutating func turnFilter(labels: Int) {
+        chosen = 0
+        switch filter {
+        case .everything: filter = labels > 0 ? .label(0) : .skipped
+        case .label(let label): filter = label + 1 < labels ? .label(label + 1) : .skipped
+        case .skipped: filter = .flagged
+        case .flagged: filter = .everything
+        }
+    }
+}
+
+/// A line of text in the making.
+public struct TextEntry: Sendable, Hashable {
+    public internal(set) var text: String
+
+    /// Takes a key; keys that write nothing change nothing.
+    mutating func take(_ key: Key) {
+        switch key {
+        case .character(let character): if text.utf8.count < 2_000 { text.append(character) }
+        case .backspace: if !text.isEmpty { text.removeLast() }
+        case .control("u"): text = ""
+        case .control("w"):
+            while text.last == " " { text.removeLast() }
+            while let last = text.last, last != " " { text.removeLast() }
+        default: break
+        }
+    }
+}

@@ -1,0 +1,94 @@
+/// Lists of messages: choosing one, labelling it where it stands, searching, noting.
+extension ScreenState {
+    mutating func performInList(_ action: Action, _ state: ListState) -> [Effect] {
+        var list = state
+        let last = max(0, content.rows.count - 1)
+        list.chosen = min(list.chosen, last)
+        let row = content.rows.indices.contains(list.chosen) ? content.rows[list.chosen] : nil
+        let page = max(1, rows - 8)
+        var effects: [Effect] = []
+        switch action {
+        case .up: list.chosen = max(0, list.chosen - 1)
+        case .down: list.chosen = min(last, list.chosen + 1)
+        case .pageUp: list.chosen = max(0, list.chosen - page)
+        case .pageDown: list.chosen = min(last, list.chosen + page)
+        case .top: list.chosen = 0
+        case .bottom: list.chosen = last
+        case .nextFilter where list.kind == .history: list.turnFilter(labels: content.labels.count)
+        case .openSearch where list.kind == .search: list.isTyping = true
+        case .label(let label):
+            guard let row else { return empty() }
+            effects = [.labelRow(row.row, label: label)]
+            // The message labelled again is the newest now; the next older one has moved down by one.
+            if list.kind == .history, list.filter == .everything { list.chosen = min(last, list.chosen + 1) }
+        case .labelDuplicates where list.kind == .duplicates:
+            guard let label = content.duplicatesLabel, !content.rows.isEmpty else { return empty() }
+            effects = content.rows.map { .labelRow($0.row, label: label) }
+            show(.message)
+            content.notice = "\(effects.count) near copies got the same label"
+            return effects
+        case .confirm:
+            guard let row else { return empty() }
+            show(.message)
+            return [.show(row.row)]
+        case .flag:
+            guard let row else { return empty() }
+            effects = [.toggleFlag(row: row.row)]
+        case .note:
+            guard let row else { return empty() }
+            open = .note(TextEntry(text: row.note), row: row.row)
+            return []
+        case .undo: effects = [.undo]
+        case .close, .quit, .openQueue, .openHistory, .labelDuplicates:
+            show(.message)
+            return []
+        default: content.notice = "a label key labels the chosen message, enter shows it, esc goes back"
+        }
+        open = .list(list)
+        return effects
+    }
+
+    private mutating func empty() -> [Effect] {
+        content.notice = "there is no message here"
+        return []
+    }
+
+    /// A key while the query of a search is written.
+    mutating func type(_ key: Key, into state: ListState) -> [Effect] {
+        var list = state
+        switch key {
+        case .escape:
+            show(.message)
+            return []
+        case .enter, .down, .tab:
+            list.isTyping = false
+            list.chosen = 0
+        case .up, .pageUp, .pageDown, .home, .end: break
+        default:
+            var entry = TextEntry(text: list.query)
+            entry.take(key)
+            list.query = entry.text
+            list.chosen = 0
+        }
+        open = .list(list)
+        return []
+    }
+
+    /// A key while a note is written.
+    mutating func type(_ key: Key, into entry: TextEntry, row: Int) -> [Effect] {
+        switch key {
+        case .escape:
+            show(.message)
+            content.notice = "the note stays as it was"
+            return []
+        case .enter:
+            show(.message)
+            return [.note(entry.text, row: row)]
+        default:
+            var entry = entry
+            entry.take(key)
+            open = .note(entry, row: row)
+            return []
+        }
+    }
+}

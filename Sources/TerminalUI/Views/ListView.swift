@@ -1,0 +1,144 @@
+/// A list of messages over the whole screen, with the chosen one in full below it.
+struct ListView {
+    let state: ScreenState
+    let list: ListState
+    let glyphs: Glyphs
+
+    private var content: ScreenContent { state.content }
+    private var chosen: Int { max(0, min(list.chosen, content.rows.count - 1)) }
+
+    /// Rows of the screen for the chosen message below the list: none where it is low.
+    private var previewRows: Int { state.rows < 12 ? 0 : min(8, state.rows / 4) }
+
+    /// Rows of the list itself, between the title and the preview or the last row.
+    private var room: Int { max(1, state.rows - 2 - (previewRows > 0 ? previewRows + 1 : 0)) }
+
+    /// Position of the first row that is shown.
+    private var first: Int { max(0, min(chosen - room / 2, content.rows.count - room)) }
+
+    /// The row of the list at a row of the screen.
+    func position(atRow row: Int) -> Int? {
+        let position = first + row - 1
+        return row >= 1 && row <= room && content.rows.indices.contains(position) ? position : nil
+    }
+
+    func draw(on canvas: inout Canvas) {
+        drawTitle(on: &canvas)
+        if content.rows.isEmpty {
+            canvas.draw(
+                DisplayText(emptiness).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 2, column: 1,
+                style: .dim)
+        }
+        let hasScores = hasScores
+        for (offset, row) in content.rows.enumerated().dropFirst(first).prefix(room) {
+            draw(
+                row, at: 1 + offset - first, isChosen: offset == chosen && !list.isTyping, hasScores: hasScores,
+                on: &canvas)
+        }
+        if previewRows > 0, content.rows.indices.contains(chosen) {
+            drawPreview(of: content.rows[chosen], from: 1 + room, on: &canvas)
+        }
+        canvas.draw(
+            DisplayText(content.notice ?? keys).truncated(to: state.columns - 2, mark: glyphs.ellipsis),
+            row: state.rows - 1, column: 1, style: .dim)
+    }
+
+    private var hasScores: Bool { list.kind != .history && content.rows.contains { !$0.score.isEmpty } }
+
+    private func drawTitle(on canvas: inout Canvas) {
+        let count =
+            content.rows.count < content.rowTotal
+            ? "the first \(content.rows.count) of \(content.rowTotal)" : "\(content.rowTotal)"
+        let title: String
+        switch list.kind {
+        case .queue: title = "what comes next: \(count)"
+        case .history: title = "\(filterName), newest first: \(count)"
+        case .search: title = "search: \(list.query)\(list.isTyping ? "_" : "")"
+        case .duplicates:
+            let key = content.duplicatesLabel.map { String(content.labels[$0].key) } ?? "?"
+            title = "near copies of the message just labelled \(key): \(count)"
+        }
+        let end = canvas.draw(
+            DisplayText(title).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 0, column: 1, style: .bold)
+        if list.kind == .search, !list.query.isEmpty {
+            let hits = DisplayText(content.rowTotal == 1 ? "1 hit" : "\(count) hits")
+            if end + 2 + hits.width < state.columns {
+                canvas.draw(hits, row: 0, column: state.columns - 1 - hits.width, style: .dim)
+            }
+        }
+    }
+
+    private var filterName: String {
+        switch list.filter {
+        case .everything: "labelled and skipped"
+        case .label(let label): content.labels.indices.contains(label) ? content.labels[label].title : "labelled"
+        case .skipped: "skipped"
+        case .flagged: "flagged"
+        }
+    }
+
+    private var emptiness: String {
+        switch list.kind {
+        case .queue: "nothing is ranked yet"
+        case .history: list.filter == .everything ? "nothing is labelled yet" : "none; tab shows others"
+        case .search:
+            list.query.isEmpty ? "type what to look for: words, parts of words, or an id" : "no message holds that"
+        case .duplicates: "no message left is like it"
+        }
+    }
+
+    private var keys: String {
+        if list.isTyping { return "type; enter: to the hits   ctrl-u: clear   esc: back" }
+        let label = "label key: label  enter: show  f: flag  n: note"
+        switch list.kind {
+        case .queue: return "\(label)   esc: back"
+        case .history: return "\(label)   u: undo   tab: filter   esc: back"
+        case .search: return "\(label)   /: search on   esc: back"
+        case .duplicates: return "=: the same label for all   \(label)   esc: back"
+        }
+    }
+
+    private func draw(
+        _ row: ScreenContent.Row, at line: Int, isChosen: Bool, hasScores: Bool, on canvas: inout Canvas
+    ) {
+        let style = isChosen ? Style(bold: true, reversed: true) : .plain
+        if isChosen { canvas.draw(String(repeating: " ", count: state.columns), row: line, column: 0, style: style) }
+        canvas.draw(isChosen ? ">" : " ", row: line, column: 0, style: style)
+        canvas.draw(row.mark, row: line, column: 1, style: isChosen ? style : .bold)
+        canvas.draw(row.isFlagged ? "!" : row.note.isEmpty ? " " : "n", row: line, column: 2, style: style)
+        var column = 4
+        if hasScores, state.columns >= 40 {
+            canvas.draw(row.score, row: line, column: column, style: style)
+            column += 5
+        }
+        var end = state.columns - 1
+        if state.columns >= 100 {
+            let width = state.columns >= 140 ? 46 : 26
+            let words = state.columns >= 140 && !row.reason.isEmpty ? row.reason : row.strategy
+            let reason = DisplayText(words).truncated(to: width, mark: glyphs.ellipsis)
+            canvas.draw(reason, row: line, column: end - width, style: isChosen ? style : .dim)
+            end -= width + 2
+        }
+        canvas.draw(
+            DisplayText(row.snippet ?? row.text).truncated(to: max(0, end - column), mark: glyphs.ellipsis), row: line,
+            column: column,
+            style: style)
+    }
+
+    private func drawPreview(of row: ScreenContent.Row, from line: Int, on canvas: inout Canvas) {
+        canvas.rule(row: line, glyphs)
+        var details = [row.strategy, row.reason].filter { !$0.isEmpty }.joined(separator: " \(glyphs.dot) ")
+        if !row.note.isEmpty { details = "note: \(row.note)   " + details }
+        let text = DisplayText.wrapped(row.text, width: max(1, min(state.columns - 4, 100)))
+        let shown = text.prefix(previewRows - 1)
+        for (offset, words) in shown.enumerated() {
+            let isCut = offset == shown.count - 1 && text.count > shown.count
+            canvas.draw(
+                isCut ? DisplayText(words.glyphs + DisplayText(glyphs.ellipsis).glyphs) : words, row: line + 1 + offset,
+                column: 2)
+        }
+        canvas.draw(
+            DisplayText(details).truncated(to: state.columns - 3, mark: glyphs.ellipsis), row: line + previewRows,
+            column: 2, style: .dim)
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Messages
+import TerminalUI
+import Yams
+
+/// A file with the annotator's own keys: a mapping from what a binding is called to a key's name.
+enum KeysFile {
+    /// Reads a file and puts its keys into the standard table.
+    ///
+    /// - Throws: ``KeysFileError`` that names the file, and the line where it can.
+    static func keyMap(contentsOf path: String, scheme: LabelScheme) throws(KeysFileError) -> KeyMap {
+        guard let data = FileManager.default.contents(atPath: path) else { throw .notRead(path: path) }
+        guard data.count <= 100_000 else { throw .tooLarge(path: path, bytes: data.count) }
+        guard let text = String(data: data, encoding: .utf8) else { throw .noText(path: path) }
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            throw .noYAML(path: path, reason: "\(error)")
+        }
+        guard let node else { return .standard }
+        guard let mapping = node.mapping else { throw .noMapping(path: path) }
+        var keys: [String: Key] = [:]
+        let known = KeyMap.standard.bindings.map(\.id)
+        for (name, value) in mapping {
+            let line = name.mark?.line ?? 1
+            guard let id = name.scalar?.string, known.contains(id) else {
+                throw .unknownBinding(path: path, line: line, found: name.scalar?.string ?? "", known: known)
+            }
+            guard let text = value.scalar?.string, let key = Key(name: text) else {
+                throw .unknownKey(path: path, line: line, found: value.scalar?.string ?? "")
+            }
+            keys[id] = key
+        }
+        let map = KeyMap.standard.rebound(keys)
+        if let conflict = map.conflicts.first {
+            throw .sharedKey(path: path, key: conflict.key.name, names: conflict.ids)
+        }
+        for binding in map.bindings {
+            if case .character(let character) = binding.key, scheme.labels.contains(where: { $0.key == character }) {
+                throw .labelKey(path: path, key: binding.key.name, name: binding.id)
+            }
+        }
+        return map
+    }
+}
+
+/// What is wrong with a file of keys.
+enum KeysFileError: Error, CustomStringConvertible {
+    case notRead(path: String)
+    case tooLarge(path: String, bytes: Int)
+    case noText(path: String)
+    case noYAML(path: String, reason: String)
+    case noMapping(path: String)
+    case unknownBinding(path: String, line: Int, found: String, known: [String])
+    case unknownKey(path: String, line: Int, found: String)
+    case sharedKey(path: String, key: String, names: [String])
+    case labelKey(path: String, key: String, name: String)
+
+    var description: String {
+        switch self {
+        case .notRead(let path): "\(path): there is no such file, or it cannot be read"
+        case .tooLarge(let path, let bytes): "\(path): found \(bytes) bytes; a file of keys has a few lines"
+        case .noText(let path): "\(path): found bytes that are not UTF-8"
+        case .noYAML(let path, let reason): "\(path): found no YAML: \(reason)"
+        case .noMapping(let path): "\(path): found no lines of the form name: key, such as undo: z"
+        case .unknownBinding(let path, let line, let found, let known):
+            "\(path), line \(line): found '\(found)'; the names are \(known.joined(separator: ", "))"
+        case .unknownKey(let path, let line, let found):
+            "\(path), line \(line): found the key '\(found)'; expected one character (in quotes where YAML needs them), "
+                + "ctrl-a to ctrl-z, space, enter, esc, tab, up, down, page up, page down, home or end"
+        case .sharedKey(let path, let key, let names):
+            "\(path): the key '\(key)' would mean \(names.joined(separator: " and ")); give one of them another key"
+        case .labelKey(let path, let key, let name):
+            "\(path): the key '\(key)' of \(name) is the key of a label; give \(name) another key"
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Annotation
+import Messages
+import Sampling
+
+/// Finds messages for the lists: by what they say, and by what they are like.
+final class MessageFinder {
+    private let corpus: Corpus
+    /// Made when the first search is opened.
+    private var search: MessageSearch?
+    private var lastHits: (query: String, hits: (rows: [Int], count: Int))?
+    private var lastCopies: (sequence: Int, copies: (label: Int, rows: [(row: Int, similarity: Double)]))?
+
+    init(corpus: Corpus) {
+        self.corpus = corpus
+    }
+
+    /// Rows whose text holds every word of a query, at most `limit`, and how many there are.
+    func rows(containing query: String, limit: Int) -> (rows: [Int], count: Int) {
+        guard !query.allSatisfy(\.isWhitespace) else { return ([], 0) }
+        if let lastHits, lastHits.query == query { return lastHits.hits }
+        let search = search ?? MessageSearch(corpus.pool)
+        self.search = search
+        let hits = search.rows(containing: query, limit: limit)
+        lastHits = (query, hits)
+        return hits
+    }
+
+    /// A text from a little before the first word of the query that stands in it; nil where that is near its start.
+    func snippet(of text: String, around query: String) -> String? {
+        guard let hit = search?.ranges(of: query, in: text).map(\.lowerBound).min(),
+            text.distance(from: text.startIndex, to: hit) > 40
+        else { return nil }
+        return "…" + text[text.index(hit, offsetBy: -20)...]
+    }
+
+    /// Open messages that say nearly what the message labelled last says, and that label; nil before there is a model.
+    func nearCopiesOfTheLastLabel(
+        _ session: AnnotationSession
+    ) -> (label: Int, rows: [(row: Int, similarity: Double)])? {
+        let state = session.state
+        guard let last = state.history.done.first(where: { $0.label != nil }), let model = session.ranking?.model,
+            let row = corpus.pool.index(ofID: last.id),
+            let label = last.label.flatMap({ corpus.scheme.index(ofName: $0.label) })
+        else { return nil }
+        if let lastCopies, lastCopies.sequence == state.lastSequence { return lastCopies.copies }
+        let open = corpus.pool.indices.filter { $0 != row && state.isOpen($0) }
+        let copies = (
+            label: label, rows: NearDuplicates.rows(like: row, among: open, in: model, similarity: 0.7, limit: 100)
+        )
+        lastCopies = (state.lastSequence, copies)
+        return copies
+    }
+}

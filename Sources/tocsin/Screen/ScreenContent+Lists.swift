@@ -1,0 +1,99 @@
+import Annotation
+import Journal
+import Messages
+import Sampling
+import TerminalUI
+
+/// The rows of an open list.
+extension ScreenContent {
+    /// Most rows that a list holds: nobody pages through more.
+    static let longestList = 1_000
+
+    /// Fills in the rows of what is open.
+    ///
+    /// - Complexity: O(rows), for a search O(bytes of the pool).
+    mutating func fillList(_ list: ListState, _ session: AnnotationSession, finder: MessageFinder) {
+        switch list.kind {
+        case .queue: fillQueue(session)
+        case .history: fillHistory(session, list.filter)
+        case .search: fillHits(session, finder, list.query)
+        case .duplicates: fillDuplicates(session, finder)
+        }
+    }
+
+    private mutating func fillQueue(_ session: AnnotationSession) {
+        let items = session.upcoming(Self.longestList)
+        rows = items.map { row($0.row, session, strategy: $0.strategy, score: $0.score, reason: $0.reason) }
+        rowTotal = rows.count
+    }
+
+    private mutating func fillHistory(_ session: AnnotationSession, _ filter: ListState.Filter) {
+        let history = session.state.history
+        let pool = session.state.corpus.pool
+        var seen: Set<String> = []
+        rows = []
+        rowTotal = 0
+        for entry in history.done where seen.insert(entry.id).inserted {
+            let holds = history.labels[entry.id]?.event
+            let isWanted =
+                switch filter {
+                case .everything: true
+                case .label(let label): holds?.label == session.state.corpus.scheme.names[label]
+                case .skipped: history.skipped.contains(entry.id)
+                case .flagged: history.flagged.contains(entry.id)
+                }
+            guard isWanted, let index = pool.index(ofID: entry.id) else { continue }
+            rowTotal += 1
+            guard rows.count < Self.longestList else { continue }
+            rows.append(
+                row(index, session, strategy: holds?.strategy ?? "", score: holds?.score, reason: ""))
+        }
+        if filter == .flagged {
+            // What is flagged and neither labelled nor skipped stands behind the rest.
+            for id in history.flagged.subtracting(seen).sorted() {
+                guard let index = pool.index(ofID: id) else { continue }
+                rowTotal += 1
+                if rows.count < Self.longestList {
+                    rows.append(row(index, session, strategy: "", score: nil, reason: "not labelled yet"))
+                }
+            }
+        }
+    }
+
+    private mutating func fillHits(_ session: AnnotationSession, _ finder: MessageFinder, _ query: String) {
+        let hits = finder.rows(containing: query, limit: Self.longestList)
+        rows = hits.rows.map { index in
+            let holds = session.state.history.labels[session.state.corpus.pool.id(at: index)]?.event
+            var row = row(index, session, strategy: holds?.strategy ?? "", score: nil, reason: "")
+            row.snippet = finder.snippet(of: row.text, around: query)
+            return row
+        }
+        rowTotal = hits.count
+    }
+
+    private mutating func fillDuplicates(_ session: AnnotationSession, _ finder: MessageFinder) {
+        guard let copies = finder.nearCopiesOfTheLastLabel(session) else { return }
+        duplicatesLabel = copies.label
+        rows = copies.rows.map {
+            row(
+                $0.row, session, strategy: "", score: $0.similarity,
+                reason: "similarity \(ShortNumber.text($0.similarity))")
+        }
+        rowTotal = rows.count
+    }
+
+    private func row(
+        _ index: Int, _ session: AnnotationSession, strategy: String, score: Double?, reason: String
+    ) -> Row {
+        let corpus = session.state.corpus
+        let history = session.state.history
+        let id = corpus.pool.id(at: index)
+        let mark =
+            history.labels[id].map { corpus.mark(ofLabel: $0.event.label) }
+            ?? (history.skipped.contains(id) ? "-" : " ")
+        return Row(
+            row: index, mark: mark, score: score.map(ShortNumber.text) ?? "", strategy: strategy, reason: reason,
+            text: corpus.pool.text(at: index), note: history.notes[id] ?? "",
+            isFlagged: history.flagged.contains(id))
+    }
+}

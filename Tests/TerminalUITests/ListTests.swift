@@ -1,0 +1,198 @@
+import Testing
+
+@testable import TerminalUI
+
+private func row(_ index: Int, mark: String = " ") -> ScreenContent.Row {
+    ScreenContent.Row(
+        row: index, mark: mark, score: ".4\(index)", strategy: "atlas", reason: "the error model gives .4\(index)",
+        text: "message \(index) of the list", note: index == 2 ? "sarcasm?" : "", isFlagged: index == 3)
+}
+
+/// A state with an open list of five messages.
+private func listing(_ key: Character, columns: Int = 80, rows: Int = 24) -> ScreenState {
+    var state = ScreenState.sample(columns: columns, rows: rows)
+    _ = state.press(key)
+    if key == "/" { _ = state.update(.key(.enter)) }
+    state.content.rows = (0..<5).map { row($0, mark: $0 == 1 ? "1" : " ") }
+    state.content.rowTotal = 5
+    return state
+}
+
+@Test("each list opens by one key and is left by esc", arguments: ["l", "h", "/", "="] as [Character])
+func listsOpen(key: Character) {
+    var state = ScreenState.sample()
+    #expect(state.press(key) == [])
+    guard case .list = state.open else {
+        Issue.record("\(key) opens no list")
+        return
+    }
+    #expect(state.update(.key(.escape)) == [] && state.open == .message)
+}
+
+@Test("a label key labels the chosen message where it stands, enter shows it, f flags it")
+func labelInList() {
+    var state = listing("l")
+    #expect(state.press("1") == [.labelRow(0, label: 1)])
+    _ = state.update(.key(.down))
+    _ = state.update(.key(.down))
+    #expect(state.press("0") == [.labelRow(2, label: 0)])
+    #expect(state.press("f") == [.toggleFlag(row: 2)])
+    #expect(state.press("u") == [.undo])
+    #expect(state.update(.key(.end)) == [] && state.press("1") == [.labelRow(4, label: 1)])
+    #expect(state.update(.key(.enter)) == [.show(4)])
+    #expect(state.open == .message)
+}
+
+@Test("what is labelled again in the history becomes the newest, and the next older one is chosen")
+func relabelInHistory() {
+    var state = listing("h")
+    _ = state.update(.key(.down))
+    #expect(state.press("1") == [.labelRow(1, label: 1)])
+    guard case .list(let list) = state.open else { return }
+    #expect(list.chosen == 2)
+    #expect(state.press("0") == [.labelRow(2, label: 0)])
+}
+
+@Test("tab turns the history to each label, the skips, the flags, and back")
+func filters() {
+    var state = listing("h")
+    var seen: [ListState.Filter] = []
+    for _ in 0..<5 {
+        _ = state.update(.key(.tab))
+        if case .list(let list) = state.open { seen.append(list.filter) }
+    }
+    #expect(seen == [.label(0), .label(1), .skipped, .flagged, .everything])
+}
+
+@Test("keys go into the query while it is typed, and label only after enter")
+func searchTyping() {
+    var state = ScreenState.sample()
+    _ = state.press("/")
+    for character in "u1 q" { #expect(state.press(character) == []) }
+    guard case .list(let list) = state.open else { return }
+    #expect(list.query == "u1 q" && list.isTyping)
+    #expect(Screen.draw(state).lines[0].contains("search: u1 q_"))
+    _ = state.update(.key(.backspace))
+    #expect(state.update(.key(.enter)) == [])
+    state.content.rows = [row(7)]
+    #expect(state.press("1") == [.labelRow(7, label: 1)])
+    _ = state.press("/")
+    _ = state.update(.key(.control("u")))
+    if case .list(let list) = state.open { #expect(list.query.isEmpty && list.isTyping) }
+    #expect(state.update(.key(.escape)) == [] && state.open == .message)
+}
+
+@Test("a note is typed, kept by enter and given up by esc; label keys are letters of it")
+func notes() {
+    var state = ScreenState.sample()
+    state.content.card?.row = 5
+    _ = state.press("n")
+    for character in "is 1 real?" { #expect(state.press(character) == []) }
+    #expect(Screen.draw(state).lines[23].contains("note: is 1 real?_"))
+    #expect(state.update(.key(.enter)) == [.note("is 1 real?", row: 5)])
+    #expect(state.open == .message)
+    state.content.card?.note = "before"
+    _ = state.press("n")
+    _ = state.update(.key(.control("w")))
+    _ = state.press("x")
+    #expect(state.update(.key(.escape)) == [] && state.open == .message)
+    _ = state.press("n")
+    #expect(Screen.draw(state).lines[23].contains("note: before_"))
+}
+
+@Test("near copies get the label of the message just labelled, each its own, with one more key")
+func duplicates() {
+    var state = listing("=")
+    state.content.duplicatesLabel = 1
+    #expect(Screen.draw(state).lines[0].contains("just labelled 1: 5"))
+    #expect(state.press("=") == (0..<5).map { .labelRow($0, label: 1) })
+    #expect(state.open == .message)
+    var empty = ScreenState.sample()
+    _ = empty.press("=")
+    #expect(empty.press("=") == [])
+}
+
+@Test("a list at 80 by 24: title, marks, scores, the chosen message in full, keys")
+func listPicture() {
+    var state = listing("l")
+    _ = state.update(.key(.down))
+    let lines = Screen.draw(state).lines
+    #expect(lines[0] == " what comes next: 5")
+    #expect(lines[1] == "    .40  message 0 of the list")
+    #expect(lines[2] == ">1  .41  message 1 of the list")
+    #expect(lines[3] == "  n .42  message 2 of the list")
+    #expect(lines[4] == "  ! .43  message 3 of the list")
+    #expect(lines.contains("  message 1 of the list"))
+    #expect(lines.contains("  atlas · the error model gives .41"))
+    #expect(lines[23].contains("esc: back"))
+    let wide = Screen.draw(listing("l", columns: 160, rows: 48)).lines
+    #expect(wide[1].hasSuffix("the error model gives .40"))
+    for size in [(20, 5), (40, 12), (60, 16)] {
+        let lines = Screen.draw(listing("l", columns: size.0, rows: size.1), glyphs: .ascii).lines
+        #expect(lines[1].hasPrefix(">") && lines[1].contains("message 0"))
+        #expect(lines.allSatisfy { DisplayText($0).width <= size.0 })
+    }
+}
+
+@Test("the wheel moves, and a click does what stands there")
+func mouse() {
+    var state = ScreenState.sample()
+    let lines = Screen.draw(state).lines
+    let labels = lines.firstIndex { $0.contains("0 not related   1 related") } ?? 0
+    let column = lines[labels].distance(
+        from: lines[labels].startIndex,
+        to: lines[labels].firstRange(of: "1 related")?.lowerBound ?? lines[labels].startIndex)
+    #expect(state.update(.click(column: column, row: labels)) == [.label(1)])
+    #expect(state.update(.click(column: 4, row: labels)) == [.label(0)])
+    #expect(state.update(.click(column: 0, row: 3)) == [])
+    #expect(state.update(.click(column: 2, row: 23)) == [.undo])
+    #expect(state.update(.click(column: 500, row: 500)) == [])
+    var list = listing("l")
+    _ = list.update(.wheel(3))
+    #expect(list.press("1") == [.labelRow(3, label: 1)])
+    _ = list.update(.click(column: 10, row: 2))
+    #expect(list.press("0") == [.labelRow(1, label: 0)])
+    #expect(list.update(.click(column: 10, row: 2)) == [.show(1)])
+}
+
+@Test("help says why a key does nothing now, and the key says the same")
+func disabledKeys() {
+    var state = ScreenState.sample(columns: 100, rows: 50)
+    state.content.canUndo = false
+    state.content.canLearn = false
+    #expect(state.press("u") == [] && state.content.notice == "there is nothing to undo")
+    #expect(state.press("r") == [])
+    _ = state.press("?")
+    let help = Screen.draw(state).lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(help.contains("(not now: there is nothing to undo)"))
+}
+
+@Test("keys have names, and names are keys again")
+func keyNames() {
+    let keys: [Key] = KeyMap.standard.bindings.map(\.key) + [.control("a"), .character("洪"), .backspace]
+    for key in keys { #expect(Key(name: key.name) == key, "\(key.name)") }
+    for name in ["", "ab", "ctrl-", "ctrl-1", "page"] { #expect(Key(name: name) == nil) }
+}
+
+@Test("own keys take the place of the standard ones, and two meanings of a key are found")
+func ownKeys() {
+    let map = KeyMap.standard.rebound(["undo": .character("z"), "no such": .tab])
+    #expect(map.conflicts.isEmpty)
+    var state = ScreenState(content: .sample, columns: 80, rows: 24, keyMap: map)
+    #expect(state.press("z") == [.undo])
+    #expect(state.press("u") == [])
+    #expect(Screen.draw(state, glyphs: .unicode).lines[23].contains("does nothing here"))
+    let doubled = KeyMap.standard.rebound(["undo": .character("q")])
+    #expect(doubled.conflicts.map(\.ids) == [["undo", "quit"]])
+    #expect(KeyMap.standard.conflicts.isEmpty)
+}
+
+@Test("themes change colour and weight, never what is said", arguments: Theme.allCases)
+func themes(theme: Theme) {
+    for color in Color.allCases {
+        let look = theme.look(of: Style(bold: true, dim: true, reversed: true, color))
+        #expect(look.isReversed && look.isBold)
+        if theme == .none { #expect(look.color == nil) }
+        if theme == .light || theme == .contrast { #expect(!look.isDim) }
+    }
+}
