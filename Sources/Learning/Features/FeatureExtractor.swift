@@ -99,7 +99,7 @@ public struct FeatureExtractor: FeatureSource {
         return counts
     }
 
-    private func appendCharacterGrams(of word: String, lengths: ClosedRange<Int>, to features: inout [UInt64]) {
+    func appendCharacterGrams(of word: String, lengths: ClosedRange<Int>, to features: inout [UInt64]) {
         let scalars = [" "] + Array(word.unicodeScalars) + [" "]
         for length in lengths where scalars.count >= length {
             for start in 0...(scalars.count - length) {

@@ -18,41 +18,47 @@ public struct Tokenizer: Sendable {
     /// - Complexity: O(scalars).
     public func tokens(of text: String) -> [Token] {
         var tokens: [Token] = []
-        let scalars = Array(text.lowercased().unicodeScalars)
+        visitTokens(of: Array(text.lowercased().unicodeScalars)) { token, _ in tokens.append(token) }
+        return tokens
+    }
+
+    /// Calls `visit` with each token of a lower-cased text, in order, and with where it stands among the scalars.
+    @inline(__always)
+    func visitTokens(of scalars: [Unicode.Scalar], _ visit: (Token, Range<Int>) -> Void) {
         var position = 0
         while position < scalars.count {
             let scalar = scalars[position]
             if Self.startsLink(scalars, position) {
-                position = Self.end(scalars, position) { !$0.properties.isWhitespace }
-                tokens.append(Token(kind: .link, text: ""))
+                let end = Self.end(scalars, position) { !$0.properties.isWhitespace }
+                visit(Token(kind: .link, text: ""), position..<end)
+                position = end
             } else if scalar == "@" || scalar == "#", position + 1 < scalars.count, Self.isWord(scalars[position + 1]) {
                 let end = Self.end(scalars, position + 1) { Self.isWord($0) || $0 == "_" }
                 let word = Self.string(scalars[position + 1..<end])
-                tokens.append(Token(kind: scalar == "@" ? .name : .tag, text: word))
-                if scalar == "#" { tokens.append(Token(kind: .word, text: word)) }
+                visit(Token(kind: scalar == "@" ? .name : .tag, text: word), position..<end)
+                if scalar == "#" { visit(Token(kind: .word, text: word), position..<end) }
                 position = end
             } else if Self.isUnspaced(scalar) {
-                tokens.append(Token(kind: .word, text: String(scalar)))
+                visit(Token(kind: .word, text: String(scalar)), position..<position + 1)
                 position += 1
             } else if Self.isDigit(scalar) {
                 let end = Self.end(scalars, position) { Self.isDigit($0) || $0 == "." || $0 == "," }
                 let digits = scalars[position..<end].count(where: Self.isDigit)
-                tokens.append(Token(kind: .number, text: String(digits)))
+                visit(Token(kind: .number, text: String(digits)), position..<end)
                 position = end
             } else if Self.isWord(scalar) {
                 let end = Self.end(scalars, position) {
                     (Self.isWord($0) || $0 == "'" || $0 == "’") && !Self.isUnspaced($0)
                 }
-                tokens.append(Token(kind: .word, text: Self.string(scalars[position..<end])))
+                visit(Token(kind: .word, text: Self.string(scalars[position..<end])), position..<end)
                 position = end
             } else {
                 if scalar == "!" || scalar == "?" || Self.isEmoji(scalar) {
-                    tokens.append(Token(kind: .sign, text: String(scalar)))
+                    visit(Token(kind: .sign, text: String(scalar)), position..<position + 1)
                 }
                 position += 1
             }
         }
-        return tokens
     }
 
     private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
