@@ -1,0 +1,34 @@
+import Learning
+
+/// Messages that say nearly the same as another: retweets, copies, the same text with another link.
+public enum NearDuplicates {
+    /// Cosines come out of rounded values: what is this near to the bound counts as reaching it.
+    private static let tolerance = 1e-9
+
+    /// Those of some rows whose features are much like those of one row: cosine similarity x · y / (|x| |y|), 1 for the
+    /// same features in the same proportions.
+    ///
+    /// - Parameters:
+    ///   - row: the row to compare with; never among the result.
+    ///   - candidates: rows to look through, in any order.
+    ///   - similarity: the least cosine, in [−1, 1].
+    ///   - limit: at most so many rows.
+    /// - Returns: the most similar first, equal ones by ascending row. A row without known features is like no other.
+    /// - Complexity: O(columns + entries of the candidates) and O(*m* log *m*) for the *m* that are similar.
+    public static func rows(
+        like row: Int, among candidates: [Int], in model: RoundModel, similarity: Double = 0.8, limit: Int
+    ) -> [(row: Int, similarity: Double)] {
+        let lengths = model.rowLengths
+        guard limit > 0, lengths[row] > 0 else { return [] }
+        var vector = [Double](repeating: 0, count: model.rows.columnCount)
+        model.rows.add(row, scaledBy: 1, to: &vector)
+        let products = model.rows.products(of: candidates, with: vector, threads: model.threads)
+        var similar: [(row: Int, similarity: Double)] = []
+        for (candidate, product) in zip(candidates, products) where candidate != row && lengths[candidate] > 0 {
+            let cosine = min(1, product / (lengths[row] * lengths[candidate]))
+            if cosine >= similarity - tolerance { similar.append((candidate, cosine)) }
+        }
+        similar.sort { $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.row < $1.row }
+        return Array(similar.prefix(limit))
+    }
+}
