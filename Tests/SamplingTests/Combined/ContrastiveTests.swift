@@ -26,8 +26,8 @@ private struct Neighbourhood: Sendable {
 // numpy: n = argsort(((h[T] - h[u]) ** 2).sum(1))[:k]; D = mean([(p[t] * log(p[t] / p[u])).sum() for t in T[n]]);
 // score 1 - exp(-D).
 private let neighbourhoods = [
-    // Row 4 alone with its nearest, row 0: 0.9 ln 1.8 + 0.1 ln 0.2 = 0.368064, so 0.307927. The divergence the other way,
-    // 0.5 ln (0.5 / 0.9) + 0.5 ln 5 = 0.510826, would give 0.4.
+    // Row 4 alone with its nearest, row 0: 0.9 ln 1.8 + 0.1 ln 0.2 = 0.368064, so 0.307927. The divergence the other
+    // way, 0.5 ln (0.5 / 0.9) + 0.5 ln 5 = 0.510826, would give 0.4.
     Neighbourhood(
         name: "K = 2, four labelled", labelled: 4,
         probabilities: [[0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [0.3, 0.7], [0.5, 0.5], [0.8, 0.2], [0.1, 0.9]],

@@ -84,14 +84,14 @@ func representativeOfThreeClusters(seed: UInt64) throws {
 private func scattered(_ count: Int) -> [[Float]] {
     (0..<count).map { row in
         let square = row * row
-        return [square + 131 * row + 17, 2 * square + 131 * row + 34, 3 * square + 131 * row + 51].map {
+        return [square + 131 * row + 17, 5 * square + 57 * row + 301, 11 * square + 211 * row + 703].map {
             Float($0 % 997)
         }
     }
 }
 
 @Test(
-    "a member's similarity is to the centre of its cluster as the cluster is in the end", arguments: [12, 40, 600])
+    "a member's similarity is to the centre of its cluster as the cluster is in the end", arguments: [12, 40, 1_200])
 func representativeOwnSimilarity(count: Int) throws {
     // Without labels the score is the similarity to the message's own cluster. The reasons tell the members of each
     // cluster; their mean direction is its centre.
@@ -104,15 +104,17 @@ func representativeOwnSimilarity(count: Int) throws {
     }
     let clusters = Dictionary(grouping: chosen) { $0.reason.split(separator: " ")[2] }
     #expect(clusters.count == min(count, 32))
+    var largestError = 0.0
     for members in clusters.values {
         var centre = [0.0, 0, 0]
         for member in members { for axis in 0..<3 { centre[axis] += directions[member.row][axis] } }
         let length = centre.reduce(0) { $0 + $1 * $1 }.squareRoot()
         for member in members {
             let cosine = (0..<3).reduce(0) { $0 + directions[member.row][$1] * centre[$1] } / length
-            #expect(abs((member.score ?? 9) - cosine) < 1e-5)
+            largestError = max(largestError, abs((member.score ?? 9) - cosine))
         }
     }
+    #expect(largestError < 1e-5)
 }
 
 @Test("every message of a subject that the labels lack is found among 12,000")

@@ -57,10 +57,11 @@ func clusteredTenth(count: Int) throws {
 
 @Test("a batch larger than a tenth is filled with the next least confident, and never with the sure")
 func clusteredMoreThanTenth() throws {
-    // K = 3, least confidence 1.5 (1 − p₁): 0.9, 0.75, 0.6, 0.45 and, of the others, 0.15. A tenth of 12 is two.
+    // K = 3, least confidence 1.5 (1 − p₁): 0.9, 0.75, 0.6, 0.45 and, of the others, 0.15. A tenth of 12 is two. By the
+    // margin, 1 − (0.6 − 0.39) = 0.79 would come before 1 − (0.5 − 0.25) = 0.75.
     let uncertain = [
-        Uncertain(row: 2, features: [1, 0], probabilities: [0.5, 0.3, 0.2]),
-        Uncertain(row: 5, features: [0, 1], probabilities: [0.2, 0.2, 0.6]),
+        Uncertain(row: 2, features: [1, 0], probabilities: [0.5, 0.25, 0.25]),
+        Uncertain(row: 5, features: [0, 1], probabilities: [0.01, 0.39, 0.6]),
         Uncertain(row: 8, features: [1, 1], probabilities: [0.25, 0.4, 0.35]),
         Uncertain(row: 11, features: [2, 1], probabilities: [0.1, 0.7, 0.2]),
     ]
@@ -181,7 +182,8 @@ private struct Outliers: Sendable {
 private let outliers = [
     // V for neuron 0: 0 1 2 4, neuron 1: −2 −1 0 2. (3, 1): ranks (2 + 1/2) / 3 = 5/6 and (2 + 1/2) / 3 = 5/6, so 1/6.
     // (0.5, −1.5): (1/2) / 3 = 1/6 twice, so 5/6. (1.5, 0.5): (1 + 1/2) / 3 = 1/2 and (2 + 1/4) / 3 = 3/4, so 3/8.
-    // (−1, 3): 0 and 1, so 1/2. (2.5, −3): (2 + 1/4) / 3 = 3/4 and 0, so 5/8. Least confidence 0.8, 0.9, 0.96, 0.6, 0.68.
+    // (−1, 3): 0 and 1, so 1/2. (2.5, −3): (2 + 1/4) / 3 = 3/4 and 0, so 5/8.
+    // Least confidence 0.8, 0.9, 0.96, 0.6, 0.68.
     Outliers(
         name: "K = 2, a tenth of 20 is two", heldOut: [[0, -2], [4, 0], [1, 2], [2, -1]],
         uncertain: [
@@ -190,17 +192,19 @@ private let outliers = [
         ], poolSize: 20, scores: [1 / 6.0, 5 / 6.0, 3 / 8.0, 1 / 2.0, 5 / 8.0],
         chosen: [1: [1], 2: [1, 2], 3: [1, 2, 0], 4: [1, 4, 2, 0], 5: [1, 4, 3, 2, 0]]),
     // V for the neurons: 0 1 2, 0 1 3 and 0 2 4. (0.5, 0.5, 1): 1/4 thrice, so 3/4. (1.5, 2, 3): 3/4 thrice, so 1/4.
-    // (−1, 2.5, 1.5): 0, (1 + 3/4) / 2 = 7/8 and (3/4) / 2 = 3/8, so 1 − 5/12 = 7/12. (0.2, 0.4, 0.6): 0.1, 0.2 and 0.15,
-    // so 0.85. Least confidence 0.9, 0.75, 0.84, 0.93.
+    // (−1, 2.5, 1.5): 0, (1 + 3/4) / 2 = 7/8 and (3/4) / 2 = 3/8, so 1 − 5/12 = 7/12. (0.2, 0.4, 0.6): 0.1, 0.2 and
+    // 0.15, so 0.85. Least confidence 0.9, 0.75, 0.84, 0.93; by entropy the second would come before the third (numpy:
+    // 0.946395 and 0.889208).
     Outliers(
         name: "K = 3, a tenth of 30 is three", heldOut: [[0, 1, 2], [2, 0, 4], [1, 3, 0]],
         uncertain: [
-            ([0.5, 0.5, 1], [0.4, 0.35, 0.25]), ([1.5, 2, 3], [0.5, 0.3, 0.2]), ([-1, 2.5, 1.5], [0.2, 0.44, 0.36]),
+            ([0.5, 0.5, 1], [0.4, 0.35, 0.25]), ([1.5, 2, 3], [0.5, 0.25, 0.25]),
+            ([-1, 2.5, 1.5], [0.12, 0.44, 0.44]),
             ([0.2, 0.4, 0.6], [0.38, 0.24, 0.38]),
         ], poolSize: 30, scores: [3 / 4.0, 1 / 4.0, 7 / 12.0, 0.85],
         chosen: [1: [3], 2: [3, 0], 3: [3, 0, 2], 4: [3, 0, 2, 1]]),
-    // Two equal held-out logits: 1 1 3 for neuron 0, 0 2 2 for neuron 1. (2, 1): (1 + 1/2) / 2 = 3/4 and (1/2) / 2 = 1/4,
-    // so 1/2. (0, −1): below all, so 1. (4, 3): above all, so 0. Least confidence 1, 0.9, 0.8.
+    // Two equal held-out logits: 1 1 3 for neuron 0, 0 2 2 for neuron 1. (2, 1): (1 + 1/2) / 2 = 3/4 and
+    // (1/2) / 2 = 1/4, so 1/2. (0, −1): below all, so 1. (4, 3): above all, so 0. Least confidence 1, 0.9, 0.8.
     Outliers(
         name: "equal held-out logits, a tenth of 10 is one", heldOut: [[1, 0], [1, 2], [3, 2]],
         uncertain: [([2, 1], [0.5, 0.5]), ([0, -1], [0.55, 0.45]), ([4, 3], [0.4, 0.6])], poolSize: 10,

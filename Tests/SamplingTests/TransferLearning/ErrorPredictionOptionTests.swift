@@ -1,6 +1,6 @@
-import Learning
 import Testing
 
+@testable import Learning
 @testable import Sampling
 
 private func strategy(_ name: String) throws -> any SamplingStrategy {
@@ -251,6 +251,43 @@ func fineTunedWithoutFeatures(labels: Int) throws {
     let context = labels == 2 ? twoLabels() : threeLabels()
     let chosen = try strategy("transfer-uncertainty:fine-tuned").select(3, from: context)
     #expect(chosen.map(\.row) == [6, 7, 8] && chosen.map(\.score) == [0.5, 0.5, 0.5])
+}
+
+/// Three kinds of messages, each with one feature, on a frozen layer that tells the first from the two others only. Kind
+/// X (rows 0 to 7) has label 1, kind Y (8 to 15) label 0, kind Z (16 to 19) label 1. Candidates: X, Y, Z.
+private func roundOfAFrozenLayer() -> RoundContext {
+    var rows = SparseRows(columnCount: 3)
+    for row in 0..<23 {
+        let kind = row < 8 ? 0 : row < 16 ? 1 : row < 20 ? 2 : row - 20
+        rows.append([(column: UInt32(kind), value: Float(1))])
+    }
+    var settings = TrainingSettings.standard
+    settings.hiddenRate = 0
+    settings.epochs = 200
+    let layer = HiddenLayer(
+        weightRows: [0, 1, 2], weights: [1, 0, 0.5, 0, 0, 1, 0, 0.5, 0, 1, 0, 0.5], bias: [0, 0, 0, 0])
+    return RoundContext(
+        model: RoundModel(
+            rows: rows, training: (0..<20).map { Example(row: $0, label: (8..<16).contains($0) ? 0 : 1) },
+            labelCount: 2, settings: settings, start: layer, seed: 1),
+        candidates: 20..<23, seed: 1, round: 1)
+}
+
+@Test("fine-tuning moves the hidden layer: it tells kinds apart that the frozen layer cannot")
+func fineTuningTellsApart() throws {
+    // Label 0 is all Y, label 1 has Z four times in twelve: P(0) is 1 / (1 + 4/12) = ¾ for both, and Z is a mistake.
+    let context = roundOfAFrozenLayer()
+    let hidden = try context.outputs().hidden
+    #expect(Array(hidden.row(21)) == [0, 1, 0, 0.5] && hidden.row(21) == hidden.row(22))
+    let marks = try context.model.heldOutMarks(rotation: 10)
+    #expect(marks.isIncorrect == (0..<20).map { $0 >= 16 })
+    let frozen = try ErrorPredictor(context: context, rotation: 10).errorProbabilities(of: [21, 22])
+    #expect(frozen[0] == frozen[1])
+    let tuned = try FineTunedErrorPredictor(context: context, rotation: 10)
+    let errors = try tuned.errorProbabilities(of: context.candidates)
+    #expect(errors[0] < 0.1 && errors[1] < 0.1 && errors[2] > 0.9)
+    // The layer that moved is a copy's.
+    #expect(try context.model.classifier().outputs(for: context.model.rows).hidden == hidden)
 }
 
 // MARK: What no strategy may change, and what every split must hold

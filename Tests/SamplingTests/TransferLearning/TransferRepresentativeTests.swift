@@ -121,10 +121,10 @@ func lastLayerOfFourUnits() throws {
 
 @Test("activations that say nothing give one half, and ties go to the lower row", arguments: [0, 1])
 func headsWithoutInformation(value: Float) throws {
-    // The same inputs on both sides, both sides of equal weight.
+    // The same inputs on both sides, four messages and eight, and both sides of equal weight.
     for name in ["transfer-representative:last-layer", "transfer-representative"] {
         let chosen = try strategy(name).select(
-            1, from: heldOutRound(4, hidden: Array(repeating: [value, value], count: 8)))
+            1, from: heldOutRound(4, hidden: Array(repeating: [value, value], count: 12)))
         #expect(chosen.map(\.row) == [4])
         #expect(close(chosen.map(\.score), [0.5], within: 1e-4))
         #expect(chosen.map(\.reason) == ["told from the training data with .50 · step 1 of 1"])
@@ -198,7 +198,7 @@ private func learntRound(trained: Int, labels: Int = 2, candidates: Int = 40) ->
     var examples: [Example] = []
     for row in 0..<trained + candidates {
         let isNew = row >= trained && (row - trained) % 2 == 1
-        let subject = isNew ? labels : row % labels
+        let subject = isNew ? labels : (row < trained ? row : row / 2) % labels
         let columns = Set((0..<4).map { _ in 10 * subject + random.below(10) }).sorted()
         let value = Float(1 / Double(columns.count).squareRoot())
         rows.append(columns.map { (column: UInt32($0), value: value) })
@@ -209,18 +209,24 @@ private func learntRound(trained: Int, labels: Int = 2, candidates: Int = 40) ->
         candidates: trained..<trained + candidates, seed: 1, round: 1)
 }
 
+private let readingHeads = ["", ":fine-tuned", ":rotation-3"]
+
 @Test(
-    "of a pool half of which is of a kind that the labels do not have, that half is chosen",
-    arguments: [
-        "transfer-representative", "transfer-representative:last-layer", "transfer-representative:fine-tuned",
-        "transfer-representative:rotation-3", "transfer-representative:rotation-3:last-layer",
-    ], [2, 3])
-func choosesTheNewKind(name: String, labels: Int) throws {
+    "of a pool half of which is of a kind that the labels do not have, that half is chosen", arguments: readingHeads,
+    [2, 3])
+func choosesTheNewKind(options: String, labels: Int) throws {
     let context = learntRound(trained: 60, labels: labels)
-    let chosen = try strategy(name).select(10, from: context)
-    #expect(chosen.count == 10 && chosen.allSatisfy { ($0.row - 60) % 2 == 1 })
-    #expect(chosen.allSatisfy { $0.strategy == name })
-    #expect(chosen.map(\.reason).allSatisfy { $0.hasPrefix("told from the training data with ") })
+    let newKind = context.candidates.filter { ($0 - 60) % 2 == 1 }
+    let whole = try strategy("transfer-representative:step-20" + options).select(20, from: context)
+    #expect(whole.map(\.row).sorted() == newKind)
+    // One message a step.
+    let chosen = try strategy("transfer-representative" + options).select(4, from: context)
+    #expect(Set(chosen.map(\.row)).isSubset(of: newKind) && chosen.count == 4)
+    #expect(chosen.map(\.score) == chosen.map(\.score).sorted { ($0 ?? 0) > ($1 ?? 0) })
+    for (index, selection) in chosen.enumerated() {
+        let number = ReasonNumber.text(selection.score ?? -1)
+        #expect(selection.reason == "told from the training data with \(number) · step \(index + 1) of 4")
+    }
 }
 
 /// P(application) of the candidates by the head of one split on the last layer, fitted here.

@@ -126,7 +126,7 @@ private func rotationMembers(_ context: RoundContext, _ folds: Int) throws -> [M
     "on a learnt round the models of the rotation vote; equal votes are ordered by divergence, and the reason counts",
     arguments: [("committee", 10), ("committee:members-4", 4)], [2, 3])
 func committeeOfTheRotation(name: (id: String, members: Int), labels: Int) throws {
-    let context = ToyRound(count: 60, trained: 40, labels: labels).context
+    let context = ToyRound(count: 160, trained: 40, labels: labels).context
     let members = try rotationMembers(context, name.members)
     let expected = context.candidates.map { (row: $0, opinion: opinions(members, $0)) }
     let disagreeing = expected.count { $0.opinion.dissenters > 0 }
@@ -154,7 +154,7 @@ func committeeOfTheRotation(name: (id: String, members: Int), labels: Int) throw
 
 @Test("with the option the divergence is the score, and the reason quotes it", arguments: [2, 3])
 func committeeByDivergence(labels: Int) throws {
-    let context = ToyRound(count: 60, trained: 40, labels: labels).context
+    let context = ToyRound(count: 160, trained: 40, labels: labels).context
     let members = try rotationMembers(context, 10)
     let expected = context.candidates.map { (row: $0, divergence: opinions(members, $0).divergence) }
         .sorted { $0.divergence > $1.divergence }
