@@ -38,7 +38,7 @@ enum ReasonNumber {
     }
 
     /// As ``text(_:)`` with a sign for what is below zero: `-.12`.
-    static func signed(_ value: Double) -> String { value < 0 ? "-" + text(-value) : text(value) }
+    static func signed(_ value: Double) -> String { value <= -0.005 ? "-" + text(-value) : text(value) }
 
     /// `7 %`, `99 %`; never 100 % of what is below it.
     static func percent(_ value: Double) -> String {

@@ -59,7 +59,8 @@ public final class Ranker: Sendable {
         let duration = (ContinuousClock.now - start).components
         monitor.report(1)
         return Ranking(
-            request: request, selections: selections, model: model, candidateCount: candidates.count,
+            request: request, selections: selections, model: model, features: modelSettings.features,
+            candidateCount: candidates.count,
             trainingCount: model.training.count, evaluation: evaluation, evaluationCount: measured.count,
             flipped: try before.flatMap { $0 === model ? nil : try flips(from: $0, to: model, monitor: monitor) },
             seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)

@@ -9,6 +9,8 @@ public struct Ranking: Sendable {
     public let selections: [Selection]
     /// The model behind it, for the guess on any message.
     public let model: RoundModel
+    /// How its features were read from the texts.
+    public let features: FeatureSettings
     /// Messages that were considered: all that were open.
     public let candidateCount: Int
     /// Labels that the model has learnt from.

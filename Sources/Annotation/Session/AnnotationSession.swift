@@ -119,6 +119,18 @@ public final class AnnotationSession {
         settle()
     }
 
+    /// Which words of a message speak for the model's answer, and which against it; empty before there is a model.
+    ///
+    /// - Complexity: O(features of the message × hidden units).
+    public func wordContributions(for row: Int) -> [WordContribution] {
+        guard let ranking, let guess = guess(for: row), let classifier = try? ranking.model.classifier() else {
+            return []
+        }
+        return classifier.wordContributions(
+            of: state.corpus.text(at: row), label: guess.label, rows: ranking.model.rows, row: row,
+            settings: ranking.features)
+    }
+
     /// The model's own answer: label index and its probability; nil before there is a model.
     public func guess(for row: Int) -> (label: Int, probability: Double)? {
         guard let ranking, let outputs = try? ranking.model.outputs() else { return nil }

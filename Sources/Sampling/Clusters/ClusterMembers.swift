@@ -5,8 +5,13 @@ import Learning
 ///
 /// Monarch 2021, ch. 4: centres show what there is, outliers what a centre hides, random members keep both honest.
 enum ClusterMembers {
-    /// Clusters for a batch: five messages from each. Past the bound each gives more than five.
-    static func clusterCount(for count: Int) -> Int { min(64, max(1, (count + 4) / 5)) }
+    /// Clusters for a batch: five messages from each, ⌈n / 5⌉.
+    ///
+    /// - Parameter columns: of the feature rows. Centres hold a number for each: past 256 MB of them there are no more
+    ///   clusters, and each gives more than five messages.
+    static func clusterCount(for count: Int, columns: Int = 1) -> Int {
+        min(max(64, 64_000_000 / max(1, columns)), max(1, (count + 4) / 5))
+    }
 
     /// - Returns: `count` selections, or all rows where there are no more; rows in no cluster come last.
     static func select(

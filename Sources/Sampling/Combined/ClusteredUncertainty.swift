@@ -14,7 +14,8 @@ public struct ClusteredUncertainty: SamplingStrategy {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         let uncertain = try UncertainTenth(atLeast: count, in: context)
         let clusters = try CosineClusters(
-            of: context.byContent(uncertain.rows), count: ClusterMembers.clusterCount(for: count), in: context,
+            of: context.byContent(uncertain.rows),
+            count: ClusterMembers.clusterCount(for: count, columns: context.model.rows.columnCount), in: context,
             random: context.random("uncertain clusters"))
         var random = context.random("uncertain members")
         let probabilities = try context.outputs().probabilities

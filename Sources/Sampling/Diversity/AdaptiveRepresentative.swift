@@ -4,18 +4,18 @@
 /// Monarch 2021, ch. 4. The score is that of the moment at which the message was chosen, in [−1, 1].
 public struct AdaptiveRepresentative: SamplingStrategy {
     public let id = "adaptive-representative"
-    /// The most steps a batch takes; larger batches move several messages at a time.
-    static let largestStepCount = 1_000
+    /// The most work that a batch takes, in steps times candidates; only a larger one moves several messages at a time.
+    static let largestWork = 400_000_000
 
     public init() {}
 
-    /// - Complexity: O(entries of the feature rows) for each of at most 1,000 steps; no training.
+    /// - Complexity: O(entries of the feature rows) for each message; no training.
     public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         var standing = Representativeness(context)
         let wanted = min(count, context.candidates.count)
         let choices = try AdaptiveSteps.choose(
-            wanted, stepSize: (wanted + Self.largestStepCount - 1) / Self.largestStepCount,
+            wanted, stepSize: max(1, wanted * context.candidates.count / Self.largestWork),
             from: Array(context.candidates.indices),
             score: { left in
                 try context.monitor.checkCancellation()

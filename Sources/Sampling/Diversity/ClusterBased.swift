@@ -13,7 +13,8 @@ public struct ClusterBased: SamplingStrategy {
     public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         let clusters = try CosineClusters(
-            of: context.candidatesByContent, count: ClusterMembers.clusterCount(for: count), in: context,
+            of: context.candidatesByContent,
+            count: ClusterMembers.clusterCount(for: count, columns: context.model.rows.columnCount), in: context,
             random: context.random("clusters"))
         var random = context.random("cluster members")
         return ClusterMembers.select(count, from: clusters, strategy: id, random: &random)

@@ -15,7 +15,7 @@ public struct CoreSet: SamplingStrategy {
         let hidden = try context.outputs().hidden
         let rows = context.candidates
         var nearest = hidden.squaredDistances(
-            of: rows, toNearestOf: context.trainingRows, threads: context.threads)
+            of: rows, toNearestOf: context.settledRows, threads: context.threads)
         var isChosen = [Bool](repeating: false, count: rows.count)
         var selections: [Selection] = []
         var largest: Double?
@@ -26,7 +26,7 @@ public struct CoreSet: SamplingStrategy {
                 if let known = best, nearest[known] >= nearest[position] { continue }
                 best = position
             }
-            if selections.isEmpty, context.model.training.isEmpty, let first = context.candidatesByContent.first {
+            if selections.isEmpty, context.settledRows.isEmpty, let first = context.candidatesByContent.first {
                 best = rows.firstIndex(of: first)
             }
             guard let position = best else { break }

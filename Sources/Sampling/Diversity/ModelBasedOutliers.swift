@@ -15,7 +15,9 @@ public struct ModelBasedOutliers: ScoringStrategy {
         return CandidateScores(scores: scores) { position in
             ranks.heldOutCount == 0
                 ? "nothing is held out yet to compare with"
-                : "less active than \(ReasonNumber.percent(scores[position])) of \(ranks.heldOutCount) held-out messages"
+                : ranks.heldOutCount == 1
+                    ? "less active than \(ReasonNumber.percent(scores[position])) of what is held out, one message"
+                    : "less active than \(ReasonNumber.percent(scores[position])) of \(ranks.heldOutCount) held-out messages"
         }
     }
 }

@@ -24,7 +24,7 @@ struct Representativeness {
         threads = context.threads
         candidates = context.candidates
         let pool = Self.sum(context.candidatesByContent, rows, lengths)
-        let training = Self.sum(context.byContent(context.trainingRows), rows, lengths)
+        let training = Self.sum(context.byContent(context.settledRows), rows, lengths)
         poolSquare = pool.reduce(0) { $0 + $1 * $1 }
         trainingSquare = training.reduce(0) { $0 + $1 * $1 }
         towardsPool = Self.unit(rows.products(of: candidates, with: pool, threads: threads), candidates, lengths)
@@ -35,8 +35,8 @@ struct Representativeness {
     /// cos(x, centre of U) and cos(x, centre of T) of a candidate; 0 where either has no length.
     func similarities(at position: Int) -> (pool: Double, training: Double) {
         (
-            poolSquare > 0 ? towardsPool[position] / poolSquare.squareRoot() : 0,
-            trainingSquare > 0 ? towardsTraining[position] / trainingSquare.squareRoot() : 0
+            poolSquare > 0 ? min(1, max(-1, towardsPool[position] / poolSquare.squareRoot())) : 0,
+            trainingSquare > 0 ? min(1, max(-1, towardsTraining[position] / trainingSquare.squareRoot())) : 0
         )
     }
 

@@ -14,6 +14,9 @@ public struct RoundContext: Sendable {
     /// Number of the round; two rounds of one session draw differently.
     public let round: Int
 
+    /// Rows that the round has chosen already, for another part of its recipe or ahead of its reserve, ascending.
+    let chosen: [Int]
+
     /// Told of progress, and asked whether anybody still waits.
     public let monitor: TrainingMonitor
 
@@ -22,6 +25,14 @@ public struct RoundContext: Sendable {
         model: RoundModel, candidates: some Sequence<Int>, seed: UInt64, round: Int,
         monitor: TrainingMonitor = TrainingMonitor()
     ) {
+        self.init(model: model, candidates: candidates, chosen: [], seed: seed, round: round, monitor: monitor)
+    }
+
+    private init(
+        model: RoundModel, candidates: some Sequence<Int>, chosen: [Int], seed: UInt64, round: Int,
+        monitor: TrainingMonitor
+    ) {
+        self.chosen = chosen
         self.monitor = monitor
         self.model = model
         self.candidates = Self.ascendingDistinct(candidates)
@@ -37,6 +48,9 @@ public struct RoundContext: Sendable {
 
     /// Rows that the model learns from (T), ascending and distinct.
     var trainingRows: [Int] { Self.ascendingDistinct(model.training.map(\.row)) }
+
+    /// What need not be asked for again: the training messages and what the round has chosen already, ascending.
+    var settledRows: [Int] { Self.ascendingDistinct(trainingRows + chosen) }
 
     /// The candidates in an order that depends on what they say and not on their places: whatever is drawn at random
     /// or summed up is drawn or summed in this order, so that a permuted pool gives the same choice.
@@ -57,12 +71,15 @@ public struct RoundContext: Sendable {
 
     /// The same round without the rows that another strategy has already chosen.
     public func excluding(_ rows: Set<Int>) -> RoundContext {
-        with(candidates: candidates.filter { !rows.contains($0) })
+        RoundContext(
+            model: model, candidates: candidates.filter { !rows.contains($0) },
+            chosen: Self.ascendingDistinct(chosen + rows), seed: seed, round: round, monitor: monitor)
     }
 
     /// The same round with other candidates.
     func with(candidates: [Int]) -> RoundContext {
-        RoundContext(model: model, candidates: candidates, seed: seed, round: round, monitor: monitor)
+        RoundContext(
+            model: model, candidates: candidates, chosen: chosen, seed: seed, round: round, monitor: monitor)
     }
 
     private static func ascendingDistinct(_ rows: some Sequence<Int>) -> [Int] {

@@ -9,6 +9,8 @@ public struct DisplayText: Sendable, Hashable {
         public var text: String
         /// 1 or 2 cells.
         public let width: Int
+        /// Where its first scalar begins in the text's UTF-8.
+        public let offset: Int
 
         var isSpace: Bool { text == " " }
     }
@@ -16,14 +18,16 @@ public struct DisplayText: Sendable, Hashable {
     public private(set) var glyphs: [Glyph] = []
 
     /// - Complexity: O(scalars).
-    public init(_ text: String) {
+    public init(_ text: String, from start: Int = 0) {
+        var offset = start
         for scalar in text.unicodeScalars {
+            defer { offset += UTF8.width(scalar) }
             switch Self.width(of: scalar) {
             case 0:
                 guard !Self.isLeftOut(scalar), !glyphs.isEmpty else { continue }
                 glyphs[glyphs.count - 1].text.unicodeScalars.append(scalar)
             case let width:
-                glyphs.append(Glyph(text: Self.shown(scalar), width: width))
+                glyphs.append(Glyph(text: Self.shown(scalar), width: width, offset: offset))
             }
         }
     }
@@ -95,7 +99,10 @@ extension DisplayText {
     public static func wrapped(_ text: String, width: Int) -> [DisplayText] {
         guard width > 0 else { return [] }
         let paragraphs = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-        return paragraphs.flatMap { wrappedParagraph(DisplayText(String($0)), width: width) }
+        return paragraphs.flatMap { paragraph in
+            let start = text.utf8.distance(from: text.startIndex, to: paragraph.startIndex)
+            return wrappedParagraph(DisplayText(String(paragraph), from: start), width: width)
+        }
     }
 
     private static func wrappedParagraph(_ text: DisplayText, width: Int) -> [DisplayText] {
@@ -127,5 +134,17 @@ extension DisplayText {
             used += glyph.width
         }
         return lines + [DisplayText(line)]
+    }
+}
+
+extension UTF8 {
+    /// Bytes of a scalar.
+    fileprivate static func width(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar.value {
+        case 0..<0x80: 1
+        case 0x80..<0x800: 2
+        case 0x800..<0x10000: 3
+        default: 4
+        }
     }
 }

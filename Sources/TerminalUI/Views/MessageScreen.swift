@@ -134,7 +134,11 @@ struct MessageScreen {
         let style: Style = content.card == nil ? .dim : .bold
         let space = lines.count < rows ? min(1, (rows - lines.count) / 2) : 0
         for (offset, line) in lines.dropFirst(first).prefix(rows - space).enumerated() {
-            canvas.draw(line, row: row + space + offset, column: indent, style: style)
+            if state.showsWords, let words = content.card?.words, !words.isEmpty {
+                drawWords(line, words, on: &canvas, row: row + space + offset)
+            } else {
+                canvas.draw(line, row: row + space + offset, column: indent, style: style)
+            }
         }
         let hidden = lines.count - first - rows
         if hidden > 0 {
@@ -144,18 +148,49 @@ struct MessageScreen {
         return row + rows
     }
 
+    /// A line with the words that drive the guess: strongest bold, underlined and reversed, then bold and underlined, then
+    /// underlined; what speaks against the guess is dim. No colour is needed to tell them apart.
+    private func drawWords(_ line: DisplayText, _ words: [ScreenContent.Card.Word], on canvas: inout Canvas, row: Int) {
+        var column = indent
+        for glyph in line.glyphs {
+            let strength = words.first { $0.range.contains(glyph.offset) }?.strength ?? 0
+            let style =
+                switch strength {
+                case 0.6...: Style(bold: true, reversed: true, underlined: true)
+                case 0.3..<0.6: Style(bold: true, underlined: true)
+                case 0.1..<0.3: Style(underlined: true)
+                case ...(-0.1): Style.dim
+                default: Style.plain
+                }
+            column = canvas.draw(DisplayText([glyph]), row: row, column: column, style: style)
+        }
+    }
+
     private func drawDetails(on canvas: inout Canvas, row: Int) -> Int {
         guard let card = content.card else { return row + 3 }
         let separator = " \(glyphs.dot) "
         let marks = (card.isFlagged ? ["FLAGGED"] : []) + (card.note.isEmpty ? [] : ["note: \(card.note)"])
         let source = ([card.source, card.id] + marks).filter { !$0.isEmpty }.joined(separator: separator)
-        let guess = state.showsGuess ? card.guess ?? "no model yet" : "hidden (m)"
+        var guess = state.showsGuess || state.showsWords ? card.guess ?? "no model yet" : "hidden (m)"
+        if state.showsWords, !card.words.isEmpty { guess += "   strongest: " + strongest(of: card) }
         let room = state.columns - indent - 1
         for (offset, line) in [source, "why    " + card.why, "guess  " + guess].enumerated() {
             let text = DisplayText(line).truncated(to: room, mark: glyphs.ellipsis)
             canvas.draw(text, row: row + offset, column: indent, style: .dim)
         }
         return row + 3
+    }
+
+    /// The words that speak most for the guess, and for how much of all that does: for terminals without underlining.
+    private func strongest(of card: ScreenContent.Card) -> String {
+        let bytes = Array(card.text.utf8)
+        let total = card.words.reduce(0) { $0 + max(0, $1.strength) }
+        let top = card.words.filter { $0.strength > 0 && $0.range.upperBound <= bytes.count }
+            .sorted { $0.strength > $1.strength }.prefix(4)
+        guard total > 0, !top.isEmpty else { return "no word that it knows" }
+        return top.map { word in
+            "\(String(decoding: bytes[word.range], as: UTF8.self)) \(Int((word.strength / total * 100).rounded())) %"
+        }.joined(separator: ", ")
     }
 
     private func drawLabels(on canvas: inout Canvas, row: Int) -> Int {

@@ -113,7 +113,7 @@ final class LabelLoop {
     private func fill() {
         if let notice = session.takeNotice() { say(Self.text(of: notice)) }
         let notice = screen.content.notice
-        var content = ScreenContent(session, source: source, saving: journal.status)
+        var content = ScreenContent(session, source: source, saving: journal.status, showsWords: screen.showsWords)
         content.notice = notice
         content.pace = pace.text
         content.timeLeft = timeLeft

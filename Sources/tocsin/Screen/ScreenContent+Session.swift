@@ -10,7 +10,7 @@ extension ScreenContent {
     /// What the screen shows of a session.
     ///
     /// - Complexity: O(rows shown), not of the pool.
-    init(_ session: AnnotationSession, source: SessionSource, saving: JournalStatus) {
+    init(_ session: AnnotationSession, source: SessionSource, saving: JournalStatus, showsWords: Bool) {
         self.init()
         let state = session.state
         let corpus = state.corpus
@@ -44,6 +44,19 @@ extension ScreenContent {
         }
         fillStage(session)
         fillMessages(session)
+        if showsWords { fillWords(session) }
+    }
+
+    /// How much each word of the current message speaks for the guess, as a share of what the strongest does.
+    private mutating func fillWords(_ session: AnnotationSession) {
+        guard let row = card?.row, let text = card?.text else { return }
+        let contributions = session.wordContributions(for: row)
+        guard let strongest = contributions.map({ abs($0.contribution) }).max(), strongest > 0 else { return }
+        card?.words = contributions.map { word in
+            let start = text.utf8.distance(from: text.startIndex, to: word.range.lowerBound)
+            let end = text.utf8.distance(from: text.startIndex, to: word.range.upperBound)
+            return Card.Word(range: start..<end, strength: word.contribution / strongest)
+        }
     }
 
     private static func details(of strategy: StrategyDescription) -> [String] {
