@@ -1,0 +1,104 @@
+/// How far the labelling has come, in plain values; filled in by whoever knows the session and its models.
+///
+/// What is not known yet is nil or empty, never 0 or NaN.
+public struct Metrics: Sendable, Hashable {
+    /// The figures of one model of the session.
+    public struct CurvePoint: Sendable, Hashable {
+        /// Training labels that the model was learnt from.
+        public var labels: Int
+        public var f1: ScreenContent.Measure?
+        public var auc: ScreenContent.Measure?
+        public var averagePrecision: ScreenContent.Measure?
+
+        public init(
+            labels: Int, f1: ScreenContent.Measure? = nil, auc: ScreenContent.Measure? = nil,
+            averagePrecision: ScreenContent.Measure? = nil
+        ) {
+            self.labels = labels
+            self.f1 = f1
+            self.auc = auc
+            self.averagePrecision = averagePrecision
+        }
+    }
+
+    /// Evaluation messages by the annotator's label and the model's.
+    public struct ConfusionMatrix: Sendable, Hashable {
+        /// K titles, in the order of the counts.
+        public var labels: [String]
+        /// K × K, `counts[actual][predicted]`; what is missing or negative counts as 0.
+        public var counts: [[Int]]
+
+        public init(labels: [String], counts: [[Int]]) {
+            self.labels = labels
+            self.counts = counts
+        }
+    }
+
+    /// Evaluation messages with a similar predicted probability of the positive label.
+    public struct ReliabilityBin: Sendable, Hashable {
+        /// Mean predicted probability, in [0, 1].
+        public var predicted: Double
+        /// Share of the messages that are positive, in [0, 1].
+        public var observed: Double
+        /// Messages in the bin.
+        public var count: Int
+
+        public init(predicted: Double, observed: Double, count: Int) {
+            self.predicted = predicted
+            self.observed = observed
+            self.count = count
+        }
+    }
+
+    /// So many of so many.
+    public struct Share: Sendable, Hashable {
+        public var agreeing: Int
+        public var of: Int
+
+        public init(agreeing: Int, of: Int) {
+            self.agreeing = agreeing
+            self.of = of
+        }
+    }
+
+    /// In the order in which the models were learnt; the last one is the one in use.
+    public var curve: [CurvePoint]
+    /// Messages that the figures rest on, and how many of them have the positive label.
+    public var evaluationCount: Int
+    public var evaluationPositives: Int
+    public var confusion: ConfusionMatrix?
+    /// From the lowest probability to the highest; empty before there is a model.
+    public var reliability: [ReliabilityBin]
+    /// Over the whole session, and the labels that this rests on; 0 where the count is not known.
+    public var labelsAMinute: Double?
+    public var labelCount: Int
+    /// Over the labels just given, and how many those are; 0 where the count is not known.
+    public var recentLabelsAMinute: Double?
+    public var recentLabelCount: Int
+    /// How often the annotator's last labels were what the model had guessed.
+    public var agreement: Share?
+    /// How often the annotator gave a message that came a second time the same label again.
+    public var repeatAgreement: Share?
+    /// Sentences on when to stop, each with what it rests on.
+    public var remarks: [String]
+
+    public init(
+        curve: [CurvePoint] = [], evaluationCount: Int = 0, evaluationPositives: Int = 0,
+        confusion: ConfusionMatrix? = nil, reliability: [ReliabilityBin] = [], labelsAMinute: Double? = nil,
+        labelCount: Int = 0, recentLabelsAMinute: Double? = nil, recentLabelCount: Int = 0, agreement: Share? = nil,
+        repeatAgreement: Share? = nil, remarks: [String] = []
+    ) {
+        self.curve = curve
+        self.evaluationCount = evaluationCount
+        self.evaluationPositives = evaluationPositives
+        self.confusion = confusion
+        self.reliability = reliability
+        self.labelsAMinute = labelsAMinute
+        self.labelCount = labelCount
+        self.recentLabelsAMinute = recentLabelsAMinute
+        self.recentLabelCount = recentLabelCount
+        self.agreement = agreement
+        self.repeatAgreement = repeatAgreement
+        self.remarks = remarks
+    }
+}
