@@ -1,0 +1,124 @@
+/// How the labelling goes, over the whole screen: learning curve, when to stop, pace and agreement, confusion matrix,
+/// reliability. Scrolls; every figure stands with its interval and the number of items that it rests on.
+struct MetricsView {
+    let metrics: Metrics
+    let glyphs: Glyphs
+    let columns, rows, scroll: Int
+    /// Something the annotator should read, in the place of the last row.
+    var notice: String?
+
+    /// Rows for the page; what comes from a terminal may be anything.
+    private var room: Int { max(2, rows) - 2 }
+    private var textWidth: Int { max(2, columns) - 2 }
+
+    var scrollLimit: Int { max(0, page.rows - room) }
+
+    func draw(on canvas: inout Canvas) {
+        canvas.draw(
+            DisplayText("metrics").truncated(to: textWidth, mark: glyphs.ellipsis), row: 0, column: 1, style: .bold)
+        let page = page
+        let first = max(0, min(scroll, page.rows - room))
+        canvas.draw(page, rows: first..<min(page.rows, first + room), row: 1, column: 1)
+        let position = "lines \(first + 1)-\(min(page.rows, first + room)) of \(page.rows)   esc: back"
+        guard rows > 1 else { return }
+        canvas.draw(
+            DisplayText(notice ?? position).truncated(to: textWidth, mark: glyphs.ellipsis), row: rows - 1, column: 1,
+            style: .dim)
+    }
+
+    /// All lines, without title and position.
+    private var page: Canvas {
+        let width = max(1, min(textWidth, Self.widestPage))
+        guard metrics != Metrics() else {
+            return Canvas(
+                "Nothing to show yet. Figures need labelled evaluation messages and a round that was learnt; pace and "
+                    + "agreement need labels.", width: min(width, Self.widestText))
+        }
+        guard width >= 110 else {
+            return Canvas(
+                below: [
+                    learningCurve(width), remarks(width), paceAndAgreement(width), confusion(width), reliability(width),
+                ], gap: 1)
+        }
+        let half = (width - 4) / 2
+        return Canvas(
+            below: [
+                learningCurve(width),
+                Canvas(beside: [remarks(half), paceAndAgreement(half)], gap: 4),
+                Canvas(beside: [confusion(half), reliability(half)], gap: 4),
+            ], gap: 1)
+    }
+
+    private static let widestPage = 160
+    /// A longer line is hard to read.
+    static let widestText = 100
+
+    // MARK: Words
+
+    /// A section's name, and what its figures rest on.
+    func heading(_ name: String, width: Int, note: String = "") -> Canvas {
+        let name = DisplayText(name)
+        guard name.width + 3 + DisplayText(note).width <= width || note.isEmpty else {
+            return Canvas(
+                below: [
+                    Canvas(name.glyphs.map(\.text).joined(), style: .bold, width: width),
+                    Canvas(note, style: .dim, width: width),
+                ])
+        }
+        var canvas = Canvas(columns: width, rows: 1)
+        let end = canvas.draw(name, row: 0, column: 0, style: .bold)
+        canvas.draw(note, row: 0, column: end + 3, style: .dim)
+        return canvas
+    }
+
+    func words(_ text: String, _ width: Int, style: Style = .plain, indent: Int = 0) -> Canvas {
+        Canvas(text, style: style, width: min(width, Self.widestText), indent: indent)
+    }
+
+    /// `1 message`, `2 messages`.
+    func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+    // MARK: Sections of words
+
+    private func remarks(_ width: Int) -> Canvas {
+        let sentences =
+            metrics.remarks.isEmpty
+            ? [words("no remarks yet: they need a few rounds that were learnt", width, style: .dim)]
+            : metrics.remarks.map { words("- " + $0, width, indent: 2) }
+        return Canvas(below: [heading("when to stop", width: width)] + sentences)
+    }
+
+    private func paceAndAgreement(_ width: Int) -> Canvas {
+        let agreement = agreement(
+            metrics.agreement, name: "with the model", of: { "\($0) of the last \(counted($1, "label"))" },
+            missing: "needs labels given with a model")
+        let repeated = self.agreement(
+            metrics.repeatAgreement, name: "with yourself", of: { "\($0) of \(counted($1, "message")) seen twice" },
+            missing: "needs messages that came a second time")
+        return Canvas(
+            below: [heading("pace", width: width), pace(width), heading("agreement", width: width)]
+                + [agreement, repeated].map { words($0, width, indent: 2) })
+    }
+
+    private func pace(_ width: Int) -> Canvas {
+        let parts = [
+            metrics.labelsAMinute.map {
+                FewDigits.text($0) + " labels a minute over "
+                    + (metrics.labelCount > 0 ? counted(metrics.labelCount, "label") : "the session")
+            },
+            metrics.recentLabelsAMinute.map {
+                FewDigits.text($0) + " over the last "
+                    + (metrics.recentLabelCount > 0 ? counted(metrics.recentLabelCount, "label") : "labels")
+            },
+        ].compactMap(\.self)
+        guard !parts.isEmpty else { return words("not known yet: needs a few labels", width, style: .dim) }
+        return words(parts.joined(separator: "; "), width, indent: 2)
+    }
+
+    private func agreement(
+        _ share: Metrics.Share?, name: String, of: (Int, Int) -> String, missing: String
+    ) -> String {
+        guard let share, let measure = share.measure else { return "\(name): not known yet, \(missing)" }
+        return "\(name): \(measure.words), \(of(share.agreeing, share.of))"
+    }
+}
