@@ -185,6 +185,8 @@ public struct ScreenContent: Sendable, Hashable {
     public var labels: [Label] = []
     public var upcoming: [Upcoming] = []
     public var past: [Past] = []
+    /// What the metrics view shows; filled in while it is open.
+    public var metrics = Metrics()
     /// The messages of the open list, and how many there are where not all are listed.
     public var rows: [Row] = []
     public var rowTotal = 0

@@ -11,6 +11,11 @@ public struct Evaluation: Sendable, Hashable {
     public let auc: Estimate?
     public let averagePrecision: Estimate?
     public let accuracy: Estimate?
+    /// Items by their label and the predicted one, `confusion[actual][predicted]`, K × K; thresholds chosen without the
+    /// item's own label, as for ``f1``.
+    public let confusion: [[Int]]
+    /// How far predicted probabilities of the positive class are true, from the lowest to the highest.
+    public let reliability: [ReliabilityBin]
     /// The threshold chosen on all items: the one to use on messages that are not among them.
     public let threshold: Double
 
@@ -28,6 +33,12 @@ public struct Evaluation: Sendable, Hashable {
         count = labels.count
         positives = actual.count { $0 }
         threshold = DecisionThreshold.maximisingF1(scores: scores, actual: actual) ?? 0.5
+
+        var confusion = [[Int]](
+            repeating: Array(repeating: 0, count: probabilities.columnCount), count: probabilities.columnCount)
+        for (label, guess) in zip(labels, predicted) { confusion[label][guess] += 1 }
+        self.confusion = confusion
+        reliability = ReliabilityBin.bins(scores: scores, actual: actual)
 
         func figures(_ items: [Int]) -> [Double?] {
             let truth = items.map { actual[$0] }

@@ -12,7 +12,7 @@ struct LogitRanks {
         outputs = split.outputs
         heldOutCount = split.heldOut.count
         sorted = (0..<split.outputs.logits.columnCount).map { neuron in
-            split.heldOut.map { split.outputs.logits[$0, neuron] }.sorted()
+            split.heldOut.map { split.outputs.logits[$0, neuron] }.filter { !$0.isNaN }.sorted()
         }
     }
 
@@ -29,7 +29,7 @@ struct LogitRanks {
     ///
     /// - Complexity: O(log *n*).
     static func rank(_ value: Float, among sorted: [Float]) -> Double {
-        guard let last = sorted.last, let first = sorted.first else { return 0.5 }
+        guard let last = sorted.last, let first = sorted.first, !value.isNaN else { return 0.5 }
         if value < first { return 0 }
         if value > last { return 1 }
         guard sorted.count > 1, first < last else { return 0.5 }

@@ -11,7 +11,7 @@ extension Canvas {
                 // A wide glyph is followed by the cell without text that it covers.
                 let isWide = sourceColumn + 1 < other.columns && other[sourceRow, sourceColumn + 1].text.isEmpty
                 draw(
-                    DisplayText(CollectionOfOne(DisplayText.Glyph(text: cell.text, width: isWide ? 2 : 1))),
+                    DisplayText(CollectionOfOne(DisplayText.Glyph(text: cell.text, width: isWide ? 2 : 1, offset: 0))),
                     row: row + sourceRow - source.lowerBound, column: column + sourceColumn, style: cell.style)
             }
         }

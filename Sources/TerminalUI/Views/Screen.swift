@@ -15,8 +15,8 @@ public enum Screen {
         case .message, .confirmQuit: MessageScreen(state: state, glyphs: glyphs).draw(on: &canvas)
         case .strategies(let chosen): StrategyMenu(state: state, chosen: chosen, glyphs: glyphs).draw(on: &canvas)
         case .list(let list): ListView(state: state, list: list, glyphs: glyphs).draw(on: &canvas)
-        case .metrics, .guidelines, .columns, .help, .problems:
-            TextView(state: state, glyphs: glyphs).draw(on: &canvas)
+        case .metrics: metricsView(state, glyphs).draw(on: &canvas)
+        case .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: glyphs).draw(on: &canvas)
         case .note(let entry, _):
             MessageScreen(state: state, glyphs: glyphs).draw(on: &canvas)
             NoteView.draw(entry, on: &canvas, columns: state.columns, rows: state.rows)
@@ -28,9 +28,16 @@ public enum Screen {
     static func scrollLimit(_ state: ScreenState) -> Int {
         switch state.open {
         case .message, .note, .confirmQuit: MessageScreen(state: state, glyphs: .unicode).scrollLimit
-        case .metrics, .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: .unicode).scrollLimit
+        case .metrics: metricsView(state, .unicode).scrollLimit
+        case .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: .unicode).scrollLimit
         case .strategies, .list: 0
         }
+    }
+
+    private static func metricsView(_ state: ScreenState, _ glyphs: Glyphs) -> MetricsView {
+        MetricsView(
+            metrics: state.content.metrics, glyphs: glyphs, columns: state.columns, rows: state.rows,
+            scroll: state.scroll, notice: state.content.notice)
     }
 
     /// What a click can mean.

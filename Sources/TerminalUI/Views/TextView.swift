@@ -8,7 +8,6 @@ struct TextView {
         case .guidelines: "guidelines: \(state.content.task)"
         case .problems: "\(state.content.problemCount) rows could not be taken as they stand"
         case .columns: "this message"
-        case .metrics: "metrics"
         default: "keys"
         }
     }

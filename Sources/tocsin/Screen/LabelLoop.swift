@@ -118,6 +118,7 @@ final class LabelLoop {
         content.pace = pace.text
         content.timeLeft = timeLeft
         if case .list(let list) = screen.open { content.fillList(list, session, finder: finder) }
+        if case .metrics = screen.open { content.metrics = TerminalUI.Metrics(session, pace: pace) }
         screen.content = content
         let row = session.current?.row
         if row != shownRow {

@@ -17,10 +17,11 @@ struct Pace {
     /// Labels a minute over the run; nil in its first half minute.
     var labelsAMinute: Double? { rate(labels, over: elapsed) }
 
+    /// Labels of the last five minutes.
+    var recentLabels: Int { times.count { $0 >= .now - .seconds(300) } }
+
     /// Labels a minute over the last five minutes; nil in the first half minute.
-    var recentLabelsAMinute: Double? {
-        rate(times.count { $0 >= .now - .seconds(300) }, over: min(elapsed, .seconds(300)))
-    }
+    var recentLabelsAMinute: Double? { rate(recentLabels, over: min(elapsed, .seconds(300))) }
 
     private func rate(_ count: Int, over duration: Duration) -> Double? {
         let minutes = duration / .seconds(60)

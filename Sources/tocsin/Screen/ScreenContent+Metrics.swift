@@ -1,0 +1,65 @@
+import Annotation
+import Journal
+import Learning
+import TerminalUI
+
+/// What the metrics view shows of a session.
+extension TerminalUI.Metrics {
+    /// - Parameter pace: how fast labels come in this run of the program.
+    init(_ session: AnnotationSession, pace: Pace) {
+        self.init()
+        let history = session.state.history
+        curve = history.rounds.map(CurvePoint.init)
+        if let evaluation = session.ranking?.evaluation {
+            evaluationCount = evaluation.count
+            evaluationPositives = evaluation.positives
+            confusion = ConfusionMatrix(
+                labels: session.state.corpus.scheme.labels.map(\.title), counts: evaluation.confusion)
+            reliability = evaluation.reliability.map {
+                ReliabilityBin(predicted: $0.predicted, observed: $0.observed, count: $0.count)
+            }
+        }
+        labelsAMinute = pace.labelsAMinute
+        labelCount = pace.labels
+        recentLabelsAMinute = pace.recentLabelsAMinute
+        recentLabelCount = pace.recentLabels
+        if !session.agreements.isEmpty {
+            agreement = Share(agreeing: session.agreements.count { $0 }, of: session.agreements.count)
+        }
+        let checks = history.repeatChecks
+        if !checks.isEmpty {
+            repeatAgreement = Share(agreeing: checks.count { $0.first == $0.again }, of: checks.count)
+        }
+        remarks = Self.remarks(session)
+    }
+
+    /// What can be said on how to read the figures.
+    private static func remarks(_ session: AnnotationSession) -> [String] {
+        var remarks: [String] = []
+        if let ranking = session.ranking, let flipped = ranking.flipped {
+            remarks.append(
+                "The last round changed \(flipped) of \(session.state.corpus.pool.count) predictions "
+                    + "(most probable label, all messages).")
+        }
+        if !session.agreements.isEmpty {
+            remarks.append(
+                "Agreement with the model is low by intention: messages come where it is unsure or expected to err.")
+        }
+        return remarks
+    }
+}
+
+extension TerminalUI.Metrics.CurvePoint {
+    fileprivate init(_ round: RoundEvent) {
+        func measure(_ name: String, _ value: Double?) -> ScreenContent.Measure? {
+            value.map {
+                let interval = round.intervals[name]
+                return ScreenContent.Measure(
+                    value: $0, low: interval?.lowerBound ?? $0, high: interval?.upperBound ?? $0)
+            }
+        }
+        self.init(
+            labels: round.training, f1: measure("f1", round.f1), auc: measure("auc", round.auc),
+            averagePrecision: measure("ap", round.averagePrecision))
+    }
+}
