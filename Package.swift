@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// The numeric rooms are optimised in debug builds too: their loops run some fifty times slower
-// without, and the tests train real models.
+// Rooms whose loops run over every byte or number are optimised in debug builds too: they are some fifty
+// times slower without, and the tests train real models and read large files.
 let numeric: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let package = Package(
@@ -18,8 +18,8 @@ let package = Package(
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
         // Floor 1: four rooms that know none of the others.
-        .target(name: "Messages", dependencies: ["Yams"]),
-        .target(name: "Journal"),
+        .target(name: "Messages", dependencies: ["Yams"], swiftSettings: numeric),
+        .target(name: "Journal", swiftSettings: numeric),
         .target(
             name: "Learning",
             dependencies: [.product(name: "Collections", package: "swift-collections")],

@@ -21,9 +21,11 @@ public struct LabelHistory: Sendable {
     private struct Step: Sendable {
         let sequence: Int
         let id: String
-        let label: LabelEvent?
+        /// Name of the label; nil for a skip.
+        let label: String?
         let round: Int
-        let previous: LabelRecord?
+        /// The label that the message had before; none or one. An array, because there hardly ever is one.
+        let previous: [LabelRecord]
         let wasSkipped: Bool
         var isRepeat = false
     }
@@ -64,6 +66,8 @@ public struct LabelHistory: Sendable {
     /// Sequence of the last line; −1 for none.
     public private(set) var lastSequence = -1
     private var steps: [Step] = []
+    /// Sequences of lost lines.
+    private var lost: [Int] = []
 
     public init() {}
 
@@ -75,7 +79,7 @@ public struct LabelHistory: Sendable {
         switch line.event {
         case .label(let event) where event.isRepeat:
             var step = Step(
-                sequence: line.sequence, id: event.id, label: event, round: event.round, previous: labels[event.id],
+                sequence: line.sequence, id: event.id, label: event.label, round: event.round, previous: [],
                 wasSkipped: false)
             step.isRepeat = true
             steps.append(step)
@@ -86,29 +90,22 @@ public struct LabelHistory: Sendable {
             returned.removeAll { $0.id == event.id }
         case .label(let event):
             givenCount += 1
-            let step = Step(
-                sequence: line.sequence, id: event.id, label: event, round: event.round, previous: labels[event.id],
-                wasSkipped: skipped.contains(event.id))
-            steps.append(step)
-            labels[event.id] = LabelRecord(sequence: line.sequence, at: line.at, event: event)
-            skipped.remove(event.id)
-            returned.removeAll { $0.id == event.id }
-        case .skip(let id, let round):
+            let record = LabelRecord(sequence: line.sequence, at: line.at, event: event)
+            let previous = labels.updateValue(record, forKey: event.id)
+            let wasSkipped = !skipped.isEmpty && skipped.remove(event.id) != nil
             steps.append(
                 Step(
-                    sequence: line.sequence, id: id, label: nil, round: round, previous: labels[id],
-                    wasSkipped: skipped.contains(id)))
-            skipped.insert(id)
-            returned.removeAll { $0.id == id }
-        case .undo(let sequence):
-            guard let step = steps.last, step.sequence == sequence else {
-                let newest = steps.last.map { "the newest is \($0.sequence)" } ?? "there is none left"
-                throw ReplayError(
-                    line: line.sequence + 1,
-                    reason: "it undoes \(sequence), but only the newest label or skip can be undone; \(newest)")
-            }
-            steps.removeLast()
-            undo(step)
+                    sequence: line.sequence, id: event.id, label: event.label, round: event.round,
+                    previous: previous.map { [$0] } ?? [], wasSkipped: wasSkipped))
+            if !returned.isEmpty { returned.removeAll { $0.id == event.id } }
+        case .skip(let id, let round):
+            let wasSkipped = !skipped.insert(id).inserted
+            steps.append(
+                Step(
+                    sequence: line.sequence, id: id, label: nil, round: round, previous: labels[id].map { [$0] } ?? [],
+                    wasSkipped: wasSkipped))
+            if !returned.isEmpty { returned.removeAll { $0.id == id } }
+        case .undo(let sequence): try undo(sequence, line: line.sequence + 1)
         case .unskip(let id):
             guard skipped.remove(id) != nil else { break }
             returned.removeAll { $0.id == id }
@@ -116,23 +113,45 @@ public struct LabelHistory: Sendable {
         case .note(let id, let text): notes[id] = text.isEmpty ? nil : text
         case .flag(let id, let isSet): if isSet { flagged.insert(id) } else { flagged.remove(id) }
         case .round(let event): rounds.append(event)
+        case .lost: lost.append(line.sequence)
         case .session, .strategy: break
         }
         lastSequence = line.sequence
     }
 
-    private mutating func undo(_ step: Step) {
+    private mutating func undo(_ sequence: Int, line: Int) throws(ReplayError) {
+        if steps.last?.sequence == sequence { return takeBackNewest() }
+        if (steps.last?.sequence ?? -1) < sequence, lost.contains(sequence) {
+            // What was undone is a line that was lost: nothing is left to take back.
+            return
+        }
+        let newer = steps.reversed().prefix { $0.sequence > sequence }.count
+        if newer <= lost.count(where: { $0 > sequence }), steps.dropLast(newer).last?.sequence == sequence {
+            // Only the newest can be undone, so the newer ones had been: by lines that were lost.
+            for _ in 0...newer { takeBackNewest() }
+            return
+        }
+        let newest = steps.last.map { "the newest is \($0.sequence)" } ?? "there is none left"
+        throw ReplayError(
+            line: line,
+            reason: "it undoes \(sequence), but only the newest label or skip can be undone; \(newest)")
+    }
+
+    private mutating func takeBackNewest() {
+        guard let step = steps.popLast() else { return }
         returned.removeAll { $0.id == step.id }
+        var taken = step.label == nil ? nil : labels[step.id]?.event
         if step.isRepeat {
             repeatChecks.removeAll { $0.sequence == step.sequence }
+            taken?.isRepeat = true
         } else {
-            labels[step.id] = step.previous
+            labels[step.id] = step.previous.first
             if step.label != nil { givenCount -= 1 }
             if step.wasSkipped { skipped.insert(step.id) } else { skipped.remove(step.id) }
             // What has an earlier label, or was skipped before, is as it was; it need not be asked for again.
-            guard step.previous == nil, !step.wasSkipped else { return }
+            guard step.previous.isEmpty, !step.wasSkipped else { return }
         }
-        returned.append(Returned(id: step.id, label: step.label, round: step.round))
+        returned.append(Returned(id: step.id, label: taken, round: step.round))
     }
 
     /// Sequence and message of the newest label or skip that is not undone.
@@ -140,11 +159,11 @@ public struct LabelHistory: Sendable {
 
     /// The newest labels and skips that are not undone, newest first, at most `count`; a skip has no label.
     public func recent(_ count: Int) -> [(id: String, label: String?)] {
-        steps.suffix(count).reversed().map { ($0.id, $0.label?.label) }
+        steps.suffix(count).reversed().map { ($0.id, $0.label) }
     }
 
     /// Everything that the annotator has done and not undone, newest first: labels, checks and skips.
-    public var done: some Sequence<(sequence: Int, id: String, label: LabelEvent?)> {
+    public var done: some Sequence<(sequence: Int, id: String, label: String?)> {
         steps.lazy.reversed().map { (sequence: $0.sequence, id: $0.id, label: $0.label) }
     }
 

@@ -25,7 +25,7 @@ private func temporaryPath() -> String {
 @Test("the checksum of the digits 1 to 9 is the one of the standard")
 func checksum() {
     // RFC 3720, B.4 gives the polynomial; "123456789" → E3069283 is its customary check value.
-    #expect(CRC32C.text("123456789".utf8) == "e3069283")
+    #expect(Array("123456789".utf8).withUnsafeBufferPointer { CRC32C.text(CRC32C.checksum($0)) } == "e3069283")
 }
 
 @Test(
@@ -153,9 +153,9 @@ func appendAndLock() throws {
     #expect(empty.lines.isEmpty)
     _ = file.append(session, at: time)
     for index in 0..<100 { _ = file.append(label("\(index)"), at: time) }
-    #expect(throws: JournalError.held(path: path, by: "process \(getpid()) on \(ProcessInfo.processInfo.hostName)")) {
-        try JournalFile.open(at: path)
-    }
+    let error = #expect(throws: JournalError.self) { try JournalFile.open(at: path) }
+    let holder = "process \(getpid()) on \(ProcessInfo.processInfo.hostName) since 20"
+    #expect(error?.description.contains(holder) == true)
     #expect(file.close() == .saved)
     let contents = try JournalFile.read(path)
     #expect(contents.lines.count == 101)
@@ -177,19 +177,4 @@ func tornTail() throws {
     #expect(file.close() == .saved)
     #expect(try JournalFile.read(path).lines.count == 3)
     #expect(try String(contentsOfFile: path + ".torn", encoding: .utf8) == "{\"v\":1,\"se\n")
-}
-
-@Test("a journal whose file is deleted is never called saved again")
-func deletedFile() throws {
-    let path = temporaryPath()
-    let (file, _) = try JournalFile.open(at: path)
-    _ = file.append(session, at: time)
-    while file.status != .saved { usleep(1_000) }
-    try FileManager.default.removeItem(atPath: path)
-    _ = file.append(label("1"), at: time)
-    guard case .failing(let pending, let reason) = file.close() else {
-        Issue.record("the line was called saved")
-        return
-    }
-    #expect(pending == 1 && reason.contains("gone"))
 }

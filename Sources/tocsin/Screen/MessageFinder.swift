@@ -40,7 +40,7 @@ final class MessageFinder {
         let state = session.state
         guard let last = state.history.done.first(where: { $0.label != nil }), let model = session.ranking?.model,
             let row = corpus.pool.index(ofID: last.id),
-            let label = last.label.flatMap({ corpus.scheme.index(ofName: $0.label) })
+            let label = last.label.flatMap({ corpus.scheme.index(ofName: $0) })
         else { return nil }
         if let lastCopies, lastCopies.sequence == state.lastSequence { return lastCopies.copies }
         let open = corpus.pool.indices.filter { $0 != row && state.isOpen($0) }

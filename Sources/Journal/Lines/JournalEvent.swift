@@ -150,7 +150,8 @@ public struct RoundEvent: Sendable, Hashable {
 
 /// Something the annotator did, or that changed what they are shown.
 public enum JournalEvent: Sendable, Hashable {
-    case session(SessionEvent)
+    /// Kept apart, so that the many labels need not be as large as the few sessions.
+    indirect case session(SessionEvent)
     case label(LabelEvent)
     /// Takes back the label or skip of that sequence.
     case undo(of: Int)
@@ -162,6 +163,8 @@ public enum JournalEvent: Sendable, Hashable {
     case flag(id: String, isSet: Bool)
     case strategy(recipe: String)
     case round(RoundEvent)
+    /// A repair put this in the place of a line that could not be read.
+    case lost(reason: String)
 }
 
 /// One line of a journal.

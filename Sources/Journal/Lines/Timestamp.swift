@@ -2,20 +2,33 @@
 public struct Timestamp: Sendable, Hashable, CustomStringConvertible {
     public let milliseconds: Int64
 
+    /// A time outside the years 0 to 9999, which cannot be written down, becomes the nearest inside: a clock that is
+    /// wrong is no reason to lose a label.
     public init(milliseconds: Int64) {
-        self.milliseconds = milliseconds
+        self.milliseconds = min(max(milliseconds, Self.earliest), Self.latest)
     }
+
+    /// 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z.
+    private static let earliest: Int64 = -62_167_219_200_000
+    private static let latest: Int64 = 253_402_300_799_999
 
     /// Parses the written form; nil for anything else.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
+        var text = text
+        guard let time = text.withUTF8({ Timestamp($0) }) else { return nil }
+        self = time
+    }
+
+    init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard bytes.count == 24, bytes[10] == UInt8(ascii: "T"), bytes[23] == UInt8(ascii: "Z") else { return nil }
-        for (position, sign) in [(4, "-"), (7, "-"), (13, ":"), (16, ":"), (19, ".")] {
-            guard bytes[position] == sign.utf8.first else { return nil }
-        }
+        let dash = UInt8(ascii: "-")
+        let colon = UInt8(ascii: ":")
+        guard bytes[4] == dash, bytes[7] == dash, bytes[13] == colon, bytes[16] == colon, bytes[19] == UInt8(ascii: ".")
+        else { return nil }
         func number(_ range: Range<Int>) -> Int64? {
             var value: Int64 = 0
-            for byte in bytes[range] {
+            for position in range {
+                let byte = bytes[position]
                 guard byte >= 0x30, byte <= 0x39 else { return nil }
                 value = value * 10 + Int64(byte - 0x30)
             }

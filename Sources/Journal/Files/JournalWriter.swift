@@ -1,0 +1,185 @@
+/// The one who writes a journal's file: belongs to one thread.
+///
+/// Before every write, and now and then without one, it looks whether the file is still what it wrote: there under its
+/// name, as long as it was, ending as it ended. What is missing it writes again; what is not its own it never touches.
+struct JournalWriter {
+    /// Why a line is not on the disk, in words.
+    struct Failure: Error, Hashable {
+        let reason: String
+    }
+
+    /// Where the file is; links resolved, so that a name of our own making never follows one.
+    private(set) var path: String
+    private let files: any FileSystem
+    private var file: any OpenFile
+    /// Bytes that are on the disk.
+    private var length: Int
+    /// Those bytes, as long as they are no more than ``copyLimit``; for when another program cuts the file short.
+    private var copy: [UInt8]?
+    private let copyLimit: Int
+    /// How the good bytes end: tells a file that was overwritten in its place.
+    private var ending: [UInt8]
+    /// What a failed try may have left behind the good bytes.
+    private var attempted: [UInt8] = []
+    /// What had to be put right, for the annotator.
+    private(set) var notice: String?
+
+    init(
+        path: String, file: any OpenFile, in files: any FileSystem, contents: [UInt8], copyLimit: Int
+    ) {
+        self.path = path
+        self.file = file
+        self.files = files
+        self.copyLimit = copyLimit
+        length = contents.count
+        ending = Array(contents.suffix(Self.endingLength))
+        copy = contents.count <= copyLimit ? contents : nil
+    }
+
+    private static let endingLength = 64
+
+    /// One try to bring lines to the disk; with no lines it only looks after the file.
+    mutating func write(_ lines: [[UInt8]]) throws(Failure) {
+        do throws(SystemError) {
+            try lookAfterFile()
+            guard !lines.isEmpty else { return }
+            let bytes = Array(lines.joined())
+            attempted = bytes
+            try file.appendAll(bytes[...])
+            // Not before this may a line be called saved. A sync that failed says nothing about the next one: the
+            // kernel may have dropped the bytes. So the next try cuts them off and writes them again.
+            try file.sync()
+            grow(by: bytes)
+        } catch {
+            throw Failure(reason: sentence ?? error.description)
+        }
+        sentence = nil
+    }
+
+    /// Copies everything, with lines that are not saved yet, to a new file, and goes on there.
+    mutating func move(to other: String, with lines: [[UInt8]]) throws(Failure) {
+        do throws(SystemError) {
+            let bytes = try everything() + lines.joined()
+            let fresh = try create(other, bytes)
+            close()
+            (file, path, attempted) = (fresh, files.resolved(other), [])
+            length = 0
+            copy = []
+            grow(by: bytes)
+            notice = nil
+        } catch {
+            defer { sentence = nil }
+            throw Failure(reason: sentence ?? error.description)
+        }
+    }
+
+    mutating func takeNotice() -> String? {
+        defer { notice = nil }
+        return notice
+    }
+
+    func close() { file.close() }
+
+    /// A reason in better words than the system's.
+    private var sentence: String?
+
+    private mutating func fail(_ reason: String) -> SystemError {
+        sentence = reason
+        return SystemError.missing
+    }
+
+    private mutating func grow(by bytes: [UInt8]) {
+        length += bytes.count
+        ending = Array((ending + bytes.suffix(Self.endingLength)).suffix(Self.endingLength))
+        attempted = []
+        if length > copyLimit { copy = nil } else { copy?.append(contentsOf: bytes) }
+    }
+
+    // MARK: Looking after the file
+
+    private mutating func lookAfterFile() throws(SystemError) {
+        sentence = nil
+        let there: FileIdentity
+        do throws(SystemError) {
+            there = try files.identity(of: path)
+        } catch  where error == .missing {
+            return try restore()
+        }
+        let state = try file.state()
+        guard there == state.identity else {
+            throw fail("another file has taken the journal's place: move \(path) away, and the journal is written anew")
+        }
+        if state.length < length { return try fillUp(from: state.length) }
+        guard try file.readAll(from: length - ending.count, to: length) == ending else {
+            throw fail("another program has overwritten the journal: move \(path) away, and it is written anew")
+        }
+        if state.length > length { try clearTail(to: state.length) }
+    }
+
+    /// All that is saved.
+    private mutating func everything() throws(SystemError) -> [UInt8] {
+        if let copy { return copy }
+        let bytes = try file.readAll(to: length)
+        guard bytes.count == length, bytes.suffix(ending.count).elementsEqual(ending) else {
+            throw fail("the journal was changed by another program, and is too long to be kept in memory")
+        }
+        return bytes
+    }
+
+    /// The file is gone: its bytes are still there for whoever has it open.
+    private mutating func restore() throws(SystemError) {
+        let fresh = try create(path, try everything())
+        file.close()
+        (file, attempted) = (fresh, [])
+        notice = "the journal's file was gone; it has been written again"
+    }
+
+    /// Another program cut the file short.
+    private mutating func fillUp(from shorter: Int) throws(SystemError) {
+        guard let copy else { throw fail("another program has cut the journal short, which is too long to be mended") }
+        guard try file.readAll(to: shorter).elementsEqual(copy.prefix(shorter)) else {
+            throw fail("another program has overwritten the journal: move \(path) away, and it is written anew")
+        }
+        try file.appendAll(copy[shorter...])
+        try file.sync()
+        attempted = []
+        notice = "another program had cut the journal short; it has been made whole"
+    }
+
+    /// Bytes behind ours: left by a failed try, or by a program that minds no lock.
+    private mutating func clearTail(to end: Int) throws(SystemError) {
+        let tail = try file.readAll(from: length, to: end)
+        if !attempted.starts(with: tail) {
+            try Self.keep(tail, beside: path, in: files)
+            notice = "another program had written to the journal; its bytes are in \(path).torn"
+        }
+        try file.truncate(to: length)
+    }
+
+    private func create(_ target: String, _ bytes: [UInt8]) throws(SystemError) -> any OpenFile {
+        let name = target + ".new"
+        try? files.remove(name)
+        let fresh = try files.open(name, .creating)
+        do throws(SystemError) {
+            _ = try fresh.lock()
+            try fresh.appendAll(bytes[...])
+            try fresh.sync()
+            try files.rename(name, to: target)
+            try files.syncFolder(of: target)
+        } catch {
+            fresh.close()
+            try? files.remove(name)
+            throw error
+        }
+        return fresh
+    }
+
+    /// Appends bytes to `PATH.torn`, and has them and the file's name on the disk.
+    static func keep(_ bytes: [UInt8], beside path: String, in files: some FileSystem) throws(SystemError) {
+        let side = try files.open(path + ".torn", .appendingBeside)
+        defer { side.close() }
+        try side.appendAll((bytes + [0x0A])[...])
+        try side.sync()
+        try files.syncFolder(of: path)
+    }
+}

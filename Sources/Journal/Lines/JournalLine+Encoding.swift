@@ -1,0 +1,103 @@
+extension JournalLine {
+    /// The line as the file holds it, with its checksum and line end.
+    public var encoded: [UInt8] {
+        var text = "{\"v\":1,\"seq\":\(sequence),\"at\":\"\(at)\",\"type\":\"\(event.type)\""
+        for (name, value) in event.members { text += ",\"\(name)\":\(value)" }
+        return Self.closed(text)
+    }
+}
+
+extension JournalLine {
+    /// A line's bytes from its text before the checksum.
+    static func closed(_ text: String) -> [UInt8] {
+        var text = text
+        let checksum = text.withUTF8 { CRC32C.checksum($0) }
+        return Array("\(text),\"crc\":\"\(CRC32C.text(checksum))\"}\n".utf8)
+    }
+}
+
+extension JournalEvent {
+    var type: String {
+        switch self {
+        case .session: "session"
+        case .label: "label"
+        case .undo: "undo"
+        case .skip: "skip"
+        case .unskip: "unskip"
+        case .note: "note"
+        case .flag: "flag"
+        case .strategy: "strategy"
+        case .round: "round"
+        case .lost: "lost"
+        }
+    }
+
+    /// Names and JSON values in the order of the format.
+    var members: [(String, String)] {
+        func number(_ name: String, _ value: Double?) -> [(String, String)] {
+            value.flatMap { $0.isFinite ? [(name, "\($0)")] : nil } ?? []
+        }
+        /// A figure and the ends of its interval.
+        func figure(_ name: String, _ value: Double?, _ event: RoundEvent) -> [(String, String)] {
+            let interval = event.intervals[name]
+            return number(name, value) + number("\(name)_low", interval?.lowerBound)
+                + number("\(name)_high", interval?.upperBound)
+        }
+        switch self {
+        case .session(let event):
+            var members = [
+                ("tool", quoted(event.tool)), ("task", quoted(event.task)),
+                ("labels", "[" + event.labels.map(quoted).joined(separator: ",") + "]"),
+                ("pool", "{\"count\":\(event.poolCount),\"digest\":\(quoted(event.poolDigest))}"),
+                ("seed", "\(event.seed)"), ("annotator", quoted(event.annotator)),
+            ]
+            if let transfer = event.transfer { members.append(("transfer", object(transfer))) }
+            return members
+        case .label(let event):
+            return [
+                ("id", quoted(event.id)), ("label", quoted(event.label)), ("set", quoted(event.set.rawValue)),
+                ("round", "\(event.round)"), ("strategy", quoted(event.strategy)),
+            ] + number("score", event.score) + (event.ms.map { [("ms", "\($0)")] } ?? [])
+                + (event.isRepeat ? [("repeat", "true")] : [])
+        case .undo(let sequence): return [("of", "\(sequence)")]
+        case .skip(let id, let round): return [("id", quoted(id)), ("round", "\(round)")]
+        case .unskip(let id): return [("id", quoted(id))]
+        case .flag(let id, let isSet): return [("id", quoted(id)), ("set", "\(isSet)")]
+        case .note(let id, let text): return [("id", quoted(id)), ("text", quoted(text))]
+        case .strategy(let recipe): return [("recipe", quoted(recipe))]
+        case .lost(let reason): return [("reason", quoted(reason))]
+        case .round(let event):
+            return [
+                ("round", "\(event.round)"), ("through", "\(event.through)"), ("training", "\(event.training)"),
+                ("evaluation", "\(event.evaluation)"),
+            ] + figure("f1", event.f1, event) + figure("auc", event.auc, event)
+                + figure("ap", event.averagePrecision, event) + number("seconds", event.seconds)
+        }
+    }
+
+    private func object(_ transfer: TransferOrigin) -> String {
+        "{\"task\":\(quoted(transfer.task)),\"labels\":\(transfer.labels),\"digest\":\(quoted(transfer.digest)),"
+            + "\"rate\":\(transfer.rate)}"
+    }
+
+    private func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            default:
+                if scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x2028 || scalar.value == 0x2029 {
+                    let digits = String(scalar.value, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        return result + "\""
+    }
+}
