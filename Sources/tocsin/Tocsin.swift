@@ -19,4 +19,25 @@ struct Tocsin: ParsableCommand {
         subcommands: [
             LabelCommand.self, RankCommand.self, ExportCommand.self, StrategiesCommand.self, JournalCommand.self,
         ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            leave(with: error)
+        }
+    }
+
+    /// As ArgumentParser ends a program, but with everything that came from outside made visible first.
+    private static func leave(with error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let text = fullMessage(for: error)
+        if code.isSuccess {
+            if !text.isEmpty { Output.write(text + "\n") }
+        } else if !text.isEmpty {
+            Output.complain(text)
+        }
+        exit(withError: code)
+    }
 }

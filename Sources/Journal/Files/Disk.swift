@@ -45,13 +45,23 @@ struct Disk: FileSystem {
     func rename(_ path: String, to other: String) throws(SystemError) {
         // A second name first: unlike rename(2) it never takes the place of a file that is there.
         do throws(SystemError) {
-            try retried { link(path, other) }
+            try link(path, as: other)
             try remove(path)
         } catch  where error.code == EPERM || error.code == ENOTSUP || error.code == ENOSYS || error.code == EMLINK {
             // A file system without second names.
             guard access(other, F_OK) != 0 else { throw SystemError(code: EEXIST) }
             try retried { systemRename(path, other) }
         }
+    }
+
+    /// Gives a file a second name.
+    func link(_ path: String, as other: String) throws(SystemError) {
+        try retried { systemLink(path, other) }
+    }
+
+    /// Gives a file the name of another, which is gone then; at any moment one of the two has it.
+    func replace(_ path: String, by other: String) throws(SystemError) {
+        try retried { systemRename(other, path) }
     }
 
     func remove(_ path: String) throws(SystemError) {
@@ -147,6 +157,7 @@ private func retried<Result: SignedInteger>(_ call: () -> Result) throws(SystemE
 // Under other names, because the methods that use them hide them.
 private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
 private func systemRename(_ path: String, _ other: String) -> Int32 { rename(path, other) }
+private func systemLink(_ path: String, _ other: String) -> Int32 { link(path, other) }
 private func systemClose(_ descriptor: Int32) { close(descriptor) }
 
 extension SystemError {

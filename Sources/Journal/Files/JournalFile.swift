@@ -110,7 +110,7 @@ public final class JournalFile: JournalStore {
         }
     }
 
-    private static func opened(
+    static func opened(
         _ path: String, _ access: FileAccess, in files: any FileSystem
     ) throws(JournalError) -> any OpenFile {
         do throws(SystemError) {
@@ -120,7 +120,7 @@ public final class JournalFile: JournalStore {
         }
     }
 
-    private static func lock(
+    static func lock(
         _ file: any OpenFile, path: String, in files: any FileSystem
     ) throws(JournalError) {
         let isOurs: Bool
@@ -150,7 +150,7 @@ public final class JournalFile: JournalStore {
     /// Bytes beyond which a file is taken for no journal: ten million labels.
     static let largestLength = 4 << 30
 
-    private static func contents(of file: any OpenFile, path: String) throws(JournalError) -> [UInt8] {
+    static func contents(of file: any OpenFile, path: String) throws(JournalError) -> [UInt8] {
         do throws(SystemError) {
             if try file.state().length <= largestLength { return try file.readAll() }
         } catch {

@@ -1,12 +1,6 @@
 import ArgumentParser
 import Journal
 
-/// `tocsin journal`: looks at a journal without the messages.
-struct JournalCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "journal", abstract: "Look at a journal.", subcommands: [JournalVerifyCommand.self])
-}
-
 /// `tocsin journal verify`: checks every line.
 struct JournalVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,10 +25,26 @@ struct JournalVerifyCommand: ParsableCommand {
         }
         Output.write("  unchecked   \(contents.uncheckedCount) without a checksum\n")
         Output.write("  torn        \(contents.torn.count) bytes at the end\n")
-        for item in damage { Output.write("  damaged     line \(item.line): \(item.reason)\n") }
+        for line in contents.uncheckedLines.prefix(20) {
+            Output.write("  unchecked   line \(line): nothing shows whether it was changed\n")
+        }
+        if !contents.torn.isEmpty {
+            Output.write("  torn        line \(contents.lines.count + damage.count + 1): it has no end\n")
+        }
+        let hidden = damage.count - 1_000
+        for item in damage.prefix(1_000) { Output.write("  damaged     line \(item.line): \(item.reason)\n") }
+        if hidden > 0 { Output.write("  damaged     and \(hidden) more lines\n") }
         if let contradiction, damage.isEmpty { Output.write("  contradicts \(contradiction)\n") }
-        if contents.session == nil { Output.write("  damaged     line 1: no session line begins the journal\n") }
-        guard damage.isEmpty, contradiction == nil, contents.session != nil else { throw ExitCode.failure }
+        let hasBeginning = contents.session != nil || Self.beginsWithLost(contents)
+        if !hasBeginning { Output.write("  damaged     line 1: no session line begins the journal\n") }
+        guard damage.isEmpty, contradiction == nil, hasBeginning else {
+            Output.complain("repair it with: tocsin journal repair \(path)")
+            throw ExitCode.failure
+        }
         Output.write("  sound\n")
+    }
+
+    private static func beginsWithLost(_ contents: JournalContents) -> Bool {
+        if case .lost? = contents.lines.first?.event { true } else { false }
     }
 }

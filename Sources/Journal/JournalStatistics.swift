@@ -1,0 +1,66 @@
+/// Figures of a journal: who did how much, and how fast.
+public struct JournalStatistics: Sendable {
+    /// One run of the program.
+    public struct Sitting: Sendable {
+        public var annotator: String
+        public var begin: Timestamp
+        public var end: Timestamp
+        public var labels = 0
+        public var skips = 0
+        public var undos = 0
+        /// Milliseconds that labelled messages were on the screen, sorted.
+        fileprivate(set) public var times: [Int] = []
+
+        /// Half of the labels took no longer; nil without any.
+        public var medianMilliseconds: Int? { times.isEmpty ? nil : times[times.count / 2] }
+    }
+
+    public private(set) var sittings: [Sitting] = []
+    /// Labels that hold, by set and name.
+    public private(set) var holding: [LabelledSetName: [String: Int]] = [:]
+    /// Labels that hold, by the strategy that chose the message.
+    public private(set) var byStrategy: [String: Int] = [:]
+    public private(set) var rounds: [RoundEvent] = []
+    public private(set) var noteCount = 0
+    public private(set) var lostCount = 0
+    /// How often a line is older than the one before it: a clock was set back.
+    public private(set) var backwardSteps = 0
+
+    /// - Complexity: O(lines).
+    public init(_ contents: JournalContents) throws(ReplayError) {
+        var history = LabelHistory()
+        var last: Timestamp?
+        for line in contents.lines {
+            try history.apply(line)
+            if let last, line.at.milliseconds < last.milliseconds { backwardSteps += 1 }
+            last = line.at
+            if case .session(let event) = line.event {
+                sittings.append(Sitting(annotator: event.annotator, begin: line.at, end: line.at))
+            } else if sittings.isEmpty {
+                sittings.append(Sitting(annotator: "?", begin: line.at, end: line.at))
+            }
+            count(line)
+        }
+        for index in sittings.indices { sittings[index].times.sort() }
+        rounds = history.rounds
+        for record in history.labels.values {
+            holding[record.event.set, default: [:]][record.event.label, default: 0] += 1
+            byStrategy[record.event.strategy, default: 0] += 1
+        }
+    }
+
+    private mutating func count(_ line: JournalLine) {
+        let index = sittings.count - 1
+        sittings[index].end = line.at
+        switch line.event {
+        case .label(let event):
+            sittings[index].labels += 1
+            if let ms = event.ms { sittings[index].times.append(ms) }
+        case .skip: sittings[index].skips += 1
+        case .undo: sittings[index].undos += 1
+        case .note: noteCount += 1
+        case .lost: lostCount += 1
+        case .session, .strategy, .round: break
+        }
+    }
+}

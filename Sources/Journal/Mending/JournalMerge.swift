@@ -1,0 +1,112 @@
+/// The journals of several annotators of the same messages, as one.
+///
+/// One behind the other, with new numbers: so every undo still undoes what its annotator did last. Where two gave a
+/// message different labels both lines stay, the one of the later journal holds, and the difference is reported.
+public struct JournalMerge: Sendable {
+    /// A message with different labels.
+    public struct Conflict: Sendable, Hashable {
+        public let id: String
+        /// What holds in each journal that has a label for it, in the order of the journals.
+        public let labels: [Opinion]
+    }
+
+    public struct Opinion: Sendable, Hashable {
+        public let annotator: String
+        public let label: String
+        public let set: LabelledSetName
+    }
+
+    public private(set) var bytes: [UInt8] = []
+    public private(set) var conflicts: [Conflict] = []
+    /// Messages that more than one journal has a label for.
+    public private(set) var sharedCount = 0
+    public private(set) var lineCount = 0
+
+    /// - Parameter journals: names and bytes of sound journals.
+    /// - Throws: ``JournalError`` for a damaged journal, or for one of other messages, labels or another task.
+    /// - Complexity: O(bytes).
+    public init(_ journals: [(path: String, bytes: [UInt8])]) throws(JournalError) {
+        var first: SessionEvent?
+        var opinions: [String: [Opinion]] = [:]
+        var order: [String] = []
+        for (path, journal) in journals {
+            let contents = try JournalContents(journal, path: path)
+            if !contents.torn.isEmpty {
+                throw .damaged(path: path, line: contents.lines.count + 1, reason: "found no line end")
+            }
+            guard let session = contents.session else { throw .noSession(path: path) }
+            if let first { try Self.check(session, against: first, path: path) } else { first = session }
+            let history = try append(contents, journal, path: path)
+            for (id, record) in history.labels.sorted(by: { $0.value.sequence < $1.value.sequence }) {
+                if opinions[id] == nil { order.append(id) }
+                opinions[id, default: []].append(
+                    Opinion(annotator: session.annotator, label: record.event.label, set: record.event.set))
+            }
+        }
+        for id in order {
+            guard let labels = opinions[id], labels.count > 1 else { continue }
+            sharedCount += 1
+            if Set(labels.map(\.label)).count > 1 || Set(labels.map(\.set)).count > 1 {
+                conflicts.append(Conflict(id: id, labels: labels))
+            }
+        }
+    }
+
+    /// Seeds and annotators may differ; everything else is one task.
+    private static func check(
+        _ session: SessionEvent, against first: SessionEvent, path: String
+    ) throws(JournalError) {
+        var same = first
+        same.seed = session.seed
+        same.transfer = session.transfer
+        let differences = session.differences(to: same)
+        if let difference = differences.first {
+            throw .damaged(path: path, line: 1, reason: "it does not belong to the first one: \(difference)")
+        }
+    }
+
+    /// - Returns: the history of this journal alone.
+    private mutating func append(
+        _ contents: JournalContents, _ journal: [UInt8], path: String
+    ) throws(JournalError) -> LabelHistory {
+        let shift = lineCount
+        var history = LabelHistory()
+        var start = 0
+        for line in contents.lines {
+            let end = journal[start...].firstIndex(of: 0x0A) ?? journal.count
+            do throws(ReplayError) { try history.apply(line) } catch {
+                throw .damaged(path: path, line: error.line, reason: error.reason)
+            }
+            var numbers = ["seq": line.sequence + shift]
+            if case .undo(let sequence) = line.event { numbers["of"] = sequence + shift }
+            if case .round(let round) = line.event { numbers["through"] = round.through + shift }
+            if shift == 0 {
+                bytes += journal[start...end]
+            } else {
+                bytes += RawLine(journal[start..<end], isChecked: line.isChecked).encoded(numbers)
+            }
+            start = end + 1
+        }
+        lineCount += contents.lines.count
+        return history
+    }
+}
+
+extension JournalFile {
+    /// Writes a journal under a name that is free, synced.
+    ///
+    /// - Throws: ``JournalError``; a file that is there already is never touched.
+    public static func create(_ path: String, _ bytes: [UInt8]) throws(JournalError) {
+        let files = Disk()
+        let file = try opened(path, .creating, in: files)
+        defer { file.close() }
+        do throws(SystemError) {
+            try file.appendAll(bytes[...])
+            try file.sync()
+            try files.syncFolder(of: path)
+        } catch {
+            try? files.remove(path)
+            throw .notOpened(path: path, reason: error.description)
+        }
+    }
+}

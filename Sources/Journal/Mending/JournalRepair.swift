@@ -1,0 +1,141 @@
+import Foundation
+
+/// A damaged journal put right: sound lines stay byte for byte, bad ones are taken out and kept.
+///
+/// Where a line is gone a `lost` line takes its number, so that what points to other lines still does, and so that
+/// everybody who opens the journal can see that something is missing.
+public struct JournalRepair: Sendable {
+    /// A line that was taken out.
+    public struct Removed: Sendable, Hashable {
+        /// Number in the damaged journal, from 1.
+        public let line: Int
+        public let reason: String
+        /// The line without its end.
+        public let bytes: [UInt8]
+    }
+
+    /// The journal as it should be.
+    public private(set) var bytes: [UInt8] = []
+    public private(set) var removed: [Removed] = []
+    /// How many `lost` lines stand in it now that did not before.
+    public private(set) var lostCount = 0
+    /// Whether the line that says what the journal was made for is gone.
+    public private(set) var hasLostSession = false
+    /// Whether there was anything to put right.
+    public var isNeeded: Bool { !removed.isEmpty || lostCount > 0 }
+
+    private var nextSequence = 0
+    private var history = LabelHistory()
+    /// Whole lines since the last sound one that could not be understood.
+    private var unreadableAtEnd = 0
+    private var lastTime = Timestamp(milliseconds: 0)
+
+    /// Works out the repair; changes no file.
+    ///
+    /// - Complexity: O(bytes).
+    public init(of damaged: [UInt8]) {
+        var start = 0
+        var number = 1
+        while start < damaged.count {
+            let end = damaged[start...].firstIndex(of: 0x0A) ?? damaged.count
+            add(damaged[start..<end], number: number, isTorn: end == damaged.count)
+            start = end + 1
+            number += 1
+        }
+        // Bad lines at the end had their numbers, too.
+        fill(through: nextSequence + unreadableAtEnd)
+    }
+
+    private mutating func add(_ bytes: ArraySlice<UInt8>, number: Int, isTorn: Bool) {
+        if isTorn {
+            removed.append(Removed(line: number, reason: "found no line end", bytes: Array(bytes)))
+            return
+        }
+        unreadableAtEnd += 1
+        do throws(LineDamage) {
+            let line = try JournalLine(decoding: bytes)
+            if line.sequence < nextSequence {
+                unreadableAtEnd -= 1
+                throw LineDamage("found seq \(line.sequence), which an earlier line has or which is out of order")
+            }
+            // More numbers than lines can have been lost: the number itself is wrong.
+            if line.sequence - nextSequence > 1_000 + removed.count {
+                throw LineDamage("found seq \(line.sequence), expected \(nextSequence)")
+            }
+            fill(through: line.sequence)
+            do throws(ReplayError) { try history.apply(line) } catch { throw LineDamage(error.reason) }
+            self.bytes += bytes
+            self.bytes.append(0x0A)
+            nextSequence += 1
+            unreadableAtEnd = 0
+            lastTime = line.at
+        } catch {
+            removed.append(Removed(line: number, reason: error.description, bytes: Array(bytes)))
+        }
+    }
+
+    /// Puts `lost` lines up to a sequence.
+    private mutating func fill(through sequence: Int) {
+        while nextSequence < sequence {
+            if nextSequence == 0 { hasLostSession = true }
+            let line = JournalLine(
+                sequence: nextSequence, at: lastTime, event: .lost(reason: "the line was damaged and taken out"))
+            try? history.apply(line)
+            bytes += line.encoded
+            nextSequence += 1
+            lostCount += 1
+        }
+    }
+}
+
+extension JournalFile {
+    /// Repairs a journal in its place, under its lock.
+    ///
+    /// The bad lines are on the disk in `PATH.bad` before the repaired journal takes the old one's name; the old one
+    /// stays as `PATH.before-repair` (with a number where there is one already).
+    /// - Returns: what was done, and where the old journal is; nil where nothing was wrong.
+    /// - Throws: ``JournalError``; then the journal is as it was.
+    public static func repair(_ path: String) throws(JournalError) -> (repair: JournalRepair, kept: String)? {
+        let files = Disk()
+        let file = try opened(path, .appending, in: files)
+        defer { file.close() }
+        try lock(file, path: path, in: files)
+        let place = files.resolved(path)
+        let repair = JournalRepair(of: try contents(of: file, path: path))
+        guard repair.isNeeded else { return nil }
+        var step = place + ".bad"
+        do throws(SystemError) {
+            let bad = try files.open(step, .appendingBeside)
+            defer { bad.close() }
+            for line in repair.removed { try bad.appendAll((line.bytes + [0x0A])[...]) }
+            try bad.sync()
+            step = place + ".new"
+            try? files.remove(step)
+            let fresh = try files.open(step, .creating)
+            defer { fresh.close() }
+            try fresh.appendAll(repair.bytes[...])
+            try fresh.sync()
+            let kept = try keepOld(place, in: files)
+            step = place
+            try files.replace(place, by: place + ".new")
+            try files.syncFolder(of: place)
+            return (repair, kept)
+        } catch {
+            throw .notOpened(path: step, reason: error.description)
+        }
+    }
+
+    private static func keepOld(_ place: String, in files: Disk) throws(SystemError) -> String {
+        for number in 1...1_000 {
+            let name = place + ".before-repair" + (number == 1 ? "" : "-\(number)")
+            do throws(SystemError) {
+                try files.link(place, as: name)
+                try files.syncFolder(of: place)
+                return name
+            } catch  where error == .alreadyThere {
+                continue
+            }
+        }
+        throw .alreadyThere
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Journal
+
+/// `tocsin journal merge`: several annotators' journals as one.
+struct JournalMergeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge",
+        abstract: "Join journals of the same messages into a new one, and report where annotators differ.",
+        discussion: """
+            Every line of every journal is kept, one journal behind the other. Where two journals label a message \
+            differently, the later one named holds. The journals themselves are only read.
+            """)
+
+    @Argument(help: ArgumentHelp("The journals.", valueName: "files"), completion: .file())
+    var paths: [String]
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The new journal.", valueName: "file"), completion: .file())
+    var output: String
+
+    func validate() throws {
+        if paths.count < 2 { throw ValidationError("merge takes two journals or more, not \(paths.count)") }
+    }
+
+    func run() throws {
+        var journals: [(path: String, bytes: [UInt8])] = []
+        for path in paths { journals.append((path, try JournalFile.bytes(of: path))) }
+        let merge = try JournalMerge(journals)
+        try JournalFile.create(output, merge.bytes)
+        Output.write("\(output): \(merge.lineCount) lines of \(paths.count) journals\n")
+        Output.write("  labelled by more than one    \(merge.sharedCount)\n")
+        Output.write("  labelled differently         \(merge.conflicts.count)\n")
+        for conflict in merge.conflicts {
+            let opinions = conflict.labels.map { "\($0.annotator): \($0.label) (\($0.set.rawValue))" }
+            Output.write("  \(Output.onOneLine("\(conflict.id)  \(opinions.joined(separator: ", "))"))\n")
+        }
+    }
+}

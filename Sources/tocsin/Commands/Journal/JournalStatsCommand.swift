@@ -1,0 +1,40 @@
+import ArgumentParser
+import Journal
+
+/// `tocsin journal stats`: who did how much, and how fast.
+struct JournalStatsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stats",
+        abstract: "Count what a journal holds: sittings, labels, time a label, strategies, rounds.")
+
+    @Argument(help: ArgumentHelp("The journal.", valueName: "file"), completion: .file())
+    var path: String
+
+    func run() throws {
+        let contents = try JournalFile.read(path)
+        let statistics = try JournalStatistics(contents)
+        Output.write("\(path): \(contents.lines.count) lines\n")
+        for sitting in statistics.sittings {
+            let median = sitting.medianMilliseconds.map { ", median \($0) ms a label" } ?? ""
+            Output.write(
+                "  sitting     \(Output.onOneLine(sitting.annotator)), \(sitting.begin) to \(sitting.end): "
+                    + "\(sitting.labels) labels, \(sitting.skips) skips, \(sitting.undos) undone\(median)\n")
+        }
+        for set in [LabelledSetName.evaluation, .training] {
+            for (label, count) in (statistics.holding[set] ?? [:]).sorted(by: { $0.key < $1.key }) {
+                Output.write(
+                    "  \(set.rawValue)\(set == .training ? "    " : "  ")\(count) \(Output.onOneLine(label))\n")
+            }
+        }
+        for (strategy, count) in statistics.byStrategy.sorted(by: { $0.key < $1.key }) {
+            Output.write("  chosen      \(count) by \(Output.onOneLine(strategy))\n")
+        }
+        Output.write("  rounds      \(statistics.rounds.count)\n")
+        Output.write("  notes       \(statistics.noteCount)\n")
+        Output.write("  unchecked   \(contents.uncheckedCount)\n")
+        Output.write("  lost        \(statistics.lostCount)\n")
+        if statistics.backwardSteps > 0 {
+            Output.write("  clock       went back \(statistics.backwardSteps) times; no label depends on it\n")
+        }
+    }
+}
