@@ -60,7 +60,7 @@ public struct JournalStatistics: Sendable {
         case .undo: sittings[index].undos += 1
         case .note: noteCount += 1
         case .lost: lostCount += 1
-        case .session, .strategy, .round: break
+        case .session, .strategy, .round, .unskip, .flag: break
         }
     }
 }

@@ -183,6 +183,15 @@ private let recipeErrors: [(text: String, error: RecipeError, message: String)] 
         "the number '99999999999999999999' of step-N is not a whole number from 1 to 100000"
     ),
     (
+        "atlas:all-layers:fine-tuned", .contradictingOptions("fine-tuned", "all-layers", strategy: "atlas"),
+        "atlas is given fine-tuned and all-layers, which do not go together; leave one of them out"
+    ),
+    (
+        "transfer-representative:fine-tuned:last-layer=5",
+        .contradictingOptions("fine-tuned", "last-layer", strategy: "transfer-representative"),
+        "transfer-representative is given fine-tuned and last-layer, which do not go together"
+    ),
+    (
         "atlas:rotation-5:rotation-7", .repeatedOption("rotation", strategy: "atlas"),
         "atlas is given the option rotation twice"
     ),

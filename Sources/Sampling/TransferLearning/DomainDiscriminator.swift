@@ -54,7 +54,7 @@ struct DomainDiscriminator {
             let rows = split.heldOut + candidates
             let seen = view == .allLayers ? [split.outputs.hidden, split.outputs.logits] : [split.outputs.hidden]
             inputs = Self.activationRows(seen.map { ScaledLayer($0, scaledOn: split.heldOut) }, rows)
-            inputRow = Dictionary(uniqueKeysWithValues: zip(rows, rows.indices))
+            inputRow = Dictionary(zip(rows, rows.indices), uniquingKeysWith: { first, _ in first })
         case .fineTuned:
             var tuning = context.model.settings
             tuning.hiddenRate = FineTunedErrorPredictor.hiddenRate

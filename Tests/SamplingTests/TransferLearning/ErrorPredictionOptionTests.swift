@@ -39,8 +39,8 @@ private func guessingRound(
 // MARK: The head, against scipy
 
 /// A batch with what numpy gives. The head minimises Σ cᵢ log-loss + ½ ‖w − (1, 0, …)‖², the intercept free, with
-/// c = n / (2 · number of its mark) (Newton's method to a gradient below 1e-10). Its inputs are ln((1 − p₁) / p₁), which
-/// is ln(K − 1) for the held-out guesses, and each layer over the mean length of the marked rows. After each step
+/// c = n / (2 · number of its mark), by Newton's method to a gradient below 1e-10. Its inputs are ln((1 − p₁) / p₁),
+/// which is ln(K − 1) for the held-out guesses, and each layer over the mean length of the marked rows. After each step
 /// the chosen rows are added as correct, and it is fitted anew.
 private struct Batch: Sendable {
     let name: String
@@ -136,8 +136,8 @@ private let batchesOfThreeLabels = [
 @Test("P(incorrect), its order and its reasons are those of the formula, K = 3", arguments: batchesOfThreeLabels)
 private func errorsOfThreeLabels(batch: Batch) throws { try batch.check(threeLabels()) }
 
-/// Of twenty labels, sorted, the single split holds out one of each class, the rotation all: c sums to 1 or to 10 a mark,
-/// and the penalty holds the head back ten times as much.
+/// Of twenty labels, sorted, the single split holds out one of each class, the rotation all: c sums to 1 or to 10 a
+/// mark, and the penalty holds the first head back ten times as much. numpy: as above.
 private let batchesOfRotations = [
     Batch(
         name: "transfer-uncertainty:rotation-1", rows: [21, 22, 20], scores: [0.498_898_259, 0.3, 0.143_397_622]),
@@ -217,7 +217,7 @@ private func tunedRound() -> RoundContext {
 @Test("a fine-tuned head tends to the share of mistakes in each kind, and assuming answers lowers it")
 func fineTunedShares() throws {
     let context = tunedRound()
-    // With labels drawn equally often, label 1 has 1 / (1 + 4/12) = ¾ of kind B, and so each of B's label 0 is a mistake.
+    // With labels drawn equally often, label 1 has 1 / (1 + 4/12) = ¾ of kind B: each of B's label 0 is a mistake.
     let marks = try context.model.heldOutMarks(rotation: 10)
     #expect(marks.rows == Array(0..<20) && marks.isIncorrect == (0..<20).map { (8..<12).contains($0) })
     var predictor = try FineTunedErrorPredictor(context: context, rotation: 10)
@@ -253,8 +253,8 @@ func fineTunedWithoutFeatures(labels: Int) throws {
     #expect(chosen.map(\.row) == [6, 7, 8] && chosen.map(\.score) == [0.5, 0.5, 0.5])
 }
 
-/// Three kinds of messages, each with one feature, on a frozen layer that tells the first from the two others only. Kind
-/// X (rows 0 to 7) has label 1, kind Y (8 to 15) label 0, kind Z (16 to 19) label 1. Candidates: X, Y, Z.
+/// Three kinds of messages, each with one feature, on a frozen layer that tells the first from the two others only.
+/// Kind X (rows 0 to 7) has label 1, kind Y (8 to 15) label 0, kind Z (16 to 19) label 1. Candidates: X, Y, Z.
 private func roundOfAFrozenLayer() -> RoundContext {
     var rows = SparseRows(columnCount: 3)
     for row in 0..<23 {

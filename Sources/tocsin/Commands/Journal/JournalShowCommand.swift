@@ -45,6 +45,8 @@ struct JournalShowCommand: ParsableCommand {
                 + (event.ms.map { ", \(seconds($0))" } ?? "") + ")"
         case .skip(let id, _): "skip      \(id)"
         case .undo(let sequence): "undo      \(sequence)" + undone(sequence, lines)
+        case .unskip(let id): "unskip    \(id)"
+        case .flag(let id, let isSet): (isSet ? "flag      " : "unflag    ") + id
         case .note(let id, let text): "note      \(id)  \(text)"
         case .strategy(let recipe): "strategy  \(recipe)"
         case .round(let event):
