@@ -12,6 +12,20 @@ public struct ReadMessages: Sendable {
     public let problemCount: Int
 }
 
+extension ReadMessages {
+    /// The same messages with the labels that another file gives to their ids; without a label where it gives none.
+    ///
+    /// - Complexity: O(messages).
+    public func labelled(by gold: ReadMessages) -> ReadMessages {
+        ReadMessages(
+            path: path, format: format, pool: pool,
+            labels: pool.indices.map { index in
+                gold.pool.index(ofID: pool.id(at: index)).flatMap { gold.labels[$0] }
+            },
+            problems: problems, problemCount: problemCount)
+    }
+}
+
 /// Messages with labels that existed already.
 public struct LabelledSet: Sendable {
     public let pool: MessagePool

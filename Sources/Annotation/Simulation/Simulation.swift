@@ -1,0 +1,129 @@
+import Learning
+import Sampling
+import Synchronization
+
+/// Plays the annotator from known labels: every strategy of a plan, from every seed, round after round.
+///
+/// Same data, plan and seeds, same records, on any number of threads.
+public final class Simulation: Sendable {
+    public let data: SimulationData
+    public let plan: SimulationPlan
+    private let grounds: [UInt64: SimulationGround]
+
+    public init(data: SimulationData, plan: SimulationPlan) {
+        self.data = data
+        self.plan = plan
+        grounds = Dictionary(
+            plan.seeds.map { ($0, SimulationGround(data: data, plan: plan, seed: $0)) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Records that a whole run has.
+    public var recordCount: Int { plan.seeds.count * (plan.recipes.count * plan.stops.count + 1) }
+
+    /// Messages of a seed's pool and how many of them are positive, and the same of those held out.
+    public func sizes(seed: UInt64) -> (pool: Int, poolPositives: Int, heldOut: Int, heldOutPositives: Int)? {
+        guard let split = grounds[seed]?.split else { return nil }
+        return (
+            split.pool.count, split.pool.count(where: data.isPositive), split.heldOut.count,
+            split.heldOut.count(where: data.isPositive)
+        )
+    }
+
+    /// Plays what is not played yet.
+    ///
+    /// - Parameters:
+    ///   - known: records of an earlier run of the same data and plan; what they hold is not played again.
+    ///   - threads: games played side by side.
+    ///   - record: told of each new record, on the thread that made it; those of one strategy and seed come in order.
+    /// - Throws: `CancellationError` when the monitor says so; what was recorded until then holds.
+    /// - Complexity: for each strategy, seed and round one training, one pass over the messages, and the strategy's own.
+    public func run(
+        known: [SimulationRecord] = [], threads: Int, monitor: TrainingMonitor = TrainingMonitor(),
+        record: @escaping @Sendable (SimulationRecord) -> Void
+    ) throws {
+        var byGame: [Game: [Int: SimulationRecord]] = [:]
+        for known in known { byGame[Game(known.strategy, known.seed), default: [:]][known.labels] = known }
+        let games = plan.seeds.flatMap { seed in
+            plan.recipes.map { Game($0.description, seed, recipe: $0) } + [Game(SimulationRecord.everything, seed)]
+        }
+        let played = byGame
+        let failure = Mutex<(any Error)?>(nil)
+        let failed = Failure(failure)
+        Parallel.forEach(games.count, threads: threads) { index in
+            let game = games[index]
+            do {
+                try self.play(game, known: played[game] ?? [:], monitor: monitor, record: record)
+            } catch {
+                failed.value.withLock { $0 = $0 ?? error }
+            }
+        }
+        if let error = failed.value.withLock({ $0 }) { throw error }
+    }
+
+    private final class Failure: Sendable {
+        let value: Mutex<(any Error)?>
+        init(_ value: consuming Mutex<(any Error)?>) { self.value = value }
+    }
+
+    /// One strategy from one seed; without a recipe, the model of all labels.
+    private struct Game: Sendable, Hashable {
+        let strategy: String
+        let seed: UInt64
+        let recipe: Recipe?
+
+        init(_ strategy: String, _ seed: UInt64, recipe: Recipe? = nil) {
+            self.strategy = strategy
+            self.seed = seed
+            self.recipe = recipe
+        }
+
+        static func == (left: Game, right: Game) -> Bool {
+            left.strategy == right.strategy && left.seed == right.seed
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(strategy)
+            hasher.combine(seed)
+        }
+    }
+
+    private func play(
+        _ game: Game, known: [Int: SimulationRecord], monitor: TrainingMonitor,
+        record: @Sendable (SimulationRecord) -> Void
+    ) throws {
+        guard let ground = grounds[game.seed] else { return }
+        guard let recipe = game.recipe else {
+            guard known.isEmpty else { return }
+            let pool = ground.split.pool
+            let model = try ground.model(pool, monitor: monitor)
+            record(
+                try ground.measure(model, game.strategy, labelled: pool, chosen: [], monitor: monitor))
+            return
+        }
+        var labelled = ground.split.start
+        var chosen = labelled
+        // The model of the round: learnt when it is needed, to measure or to choose.
+        var model: RoundModel?
+        for (round, stop) in plan.stops.enumerated() {
+            try monitor.checkCancellation()
+            if round > 0 {
+                let wanted = stop - plan.stops[round - 1]
+                if let known = known[stop] {
+                    chosen = known.chosen
+                } else {
+                    let current = try model ?? ground.model(labelled, monitor: monitor)
+                    chosen = try ground.choose(
+                        wanted, recipe, model: current, labelled: labelled, round: round, monitor: monitor)
+                }
+                guard !chosen.isEmpty else { return }
+                labelled += chosen
+                model = nil
+            }
+            guard known[stop] == nil else { continue }
+            let current = try ground.model(labelled, monitor: monitor)
+            model = current
+            record(
+                try ground.measure(current, game.strategy, labelled: labelled, chosen: chosen, monitor: monitor))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Messages
+
+/// Messages of which every label is known: what a simulated annotator answers from.
+public struct SimulationData: Sendable {
+    public let scheme: LabelScheme
+    /// Messages and label indices, in the order of the file.
+    public let labelled: LabelledSet
+    /// Messages that were left out because their label is not known.
+    public let unlabelledCount: Int
+    /// For each message the first one with the same text.
+    let firstWithSameText: [Int]
+
+    /// - Parameters:
+    ///   - messages: with their own labels, where `gold` is nil.
+    ///   - gold: labels by the ids of the messages.
+    /// - Throws: `ReadingError.noLabels` when no message has a label.
+    /// - Complexity: O(bytes of the texts).
+    public init(scheme: LabelScheme, messages: ReadMessages, gold: ReadMessages? = nil) throws(ReadingError) {
+        self.scheme = scheme
+        labelled = try LabelledSet(gold.map { messages.labelled(by: $0) } ?? messages, option: "simulate")
+        unlabelledCount = messages.pool.count - labelled.pool.count
+        var first: [UInt64: Int] = [:]
+        let pool = labelled.pool
+        firstWithSameText = pool.indices.map { index in
+            let hash = pool.textHash(at: index)
+            let known = first[hash] ?? index
+            first[hash] = known
+            return known
+        }
+    }
+
+    /// Tells one set of messages and labels from another.
+    public var digest: String {
+        var pool = MessagePool()
+        for index in labelled.pool.indices {
+            pool.append(
+                id: "\(index) \(scheme.names[labelled.labels[index]])", text: labelled.pool.text(at: index))
+        }
+        return pool.digest
+    }
+
+    func isPositive(_ message: Int) -> Bool { labelled.labels[message] == scheme.positiveIndex }
+}

@@ -1,0 +1,287 @@
+import Annotation
+import ArgumentParser
+import Foundation
+import Learning
+import Messages
+import Sampling
+
+/// `tocsin simulate`: which strategy, how many labels.
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Play the annotator from known labels, and compare strategies.",
+        discussion: """
+            Every strategy starts from the same random labels and is given the labels of what it chooses, round after \
+            round; after each round the model is measured on messages that are held out. Intervals (95 %) are over \
+            the seeds, each of which draws its own pool, held-out messages and start.
+
+            Every round is a line of the results file, so that the same command goes on where it was stopped.
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, json, csv
+    }
+
+    @Argument(
+        help: ArgumentHelp("The messages, with their labels unless --gold gives them.", valueName: "messages"),
+        completion: .file())
+    var path: String
+
+    @Option(help: ArgumentHelp("Labels by the ids of the messages.", valueName: "file"), completion: .file())
+    var gold: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Label scheme (YAML); default: task.yaml beside messages.*, else the disaster task.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var task: String?
+
+    @Option(help: ArgumentHelp("Column or field that holds the id.", valueName: "name"))
+    var idColumn: String?
+
+    @Option(help: ArgumentHelp("Column or field that holds the text.", valueName: "name"))
+    var textColumn: String?
+
+    @Option(help: ArgumentHelp("Column or field that holds the label.", valueName: "name"))
+    var labelColumn: String?
+
+    @Option(help: ArgumentHelp("Strategies, by commas; or all.", valueName: "list"))
+    var strategies = "random,least-confidence,atlas"
+
+    @Option(help: ArgumentHelp("How many seeds, from 1 up.", valueName: "n"))
+    var seeds = 5
+
+    @Option(help: ArgumentHelp("Random labels before the first choice.", valueName: "n"))
+    var start = 100
+
+    @Option(help: ArgumentHelp("Labels a round.", valueName: "n"))
+    var round = 50
+
+    @Option(help: ArgumentHelp("Labels at the end.", valueName: "n"))
+    var labels = 300
+
+    @Option(
+        help: ArgumentHelp(
+            "Drop positive messages at random until they are this share; default: as the messages are.",
+            valueName: "share"))
+    var baseRate: Double?
+
+    @Option(help: ArgumentHelp("Share of the messages that is held out, to measure on.", valueName: "share"))
+    var heldOut = 0.25
+
+    @Option(help: "Features and training: standard, or published, the settings of Monarch's reference.")
+    var features = Preset.standard
+
+    @Option(help: "table (with a chart), or json or csv: a line for each strategy, seed and round.")
+    var format = Format.table
+
+    @Option(
+        help: ArgumentHelp("The results; default: NAME.simulation.jsonl beside the messages.", valueName: "file"),
+        completion: .file())
+    var results: String?
+
+    @Flag(help: "Start over instead of going on with the results that are there.")
+    var fresh = false
+
+    @Option(help: ArgumentHelp("Games played side by side; the results do not depend on it.", valueName: "n"))
+    var threads: Int?
+
+    func validate() throws {
+        for (name, value) in [("--seeds", seeds), ("--start", start), ("--round", round), ("--labels", labels)]
+        where value < 1 {
+            throw ValidationError("\(name) takes a number from 1 up, not \(value)")
+        }
+        if labels < start { throw ValidationError("--labels (\(labels)) is below --start (\(start))") }
+        if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 up, not \(threads)") }
+        if let baseRate, !(baseRate > 0 && baseRate < 1) {
+            throw ValidationError("--base-rate takes a number between 0 and 1, not \(baseRate)")
+        }
+        guard heldOut > 0, heldOut < 1 else {
+            throw ValidationError("--held-out takes a number between 0 and 1, not \(heldOut)")
+        }
+        do {
+            _ = try recipes()
+        } catch {
+            throw ValidationError("--strategies: \(error)")
+        }
+    }
+
+    private func recipes() throws -> [Recipe] {
+        let names =
+            strategies == "all" ? StrategyCatalogue.standard.ids : strategies.split(separator: ",").map(String.init)
+        var recipes: [Recipe] = []
+        for name in names {
+            let recipe = try Recipe(parsing: name)
+            if !recipes.contains(recipe) { recipes.append(recipe) }
+        }
+        guard !recipes.isEmpty else { throw RecipeError.empty(known: StrategyCatalogue.standard.ids) }
+        return recipes
+    }
+
+    func run() throws {
+        let plan = SimulationPlan(
+            recipes: try recipes(), seeds: (1...seeds).map { UInt64($0) }, start: start, round: round, labels: labels,
+            baseRate: baseRate, heldOut: heldOut, settings: features.settings)
+        let simulation = Simulation(data: try data(), plan: plan)
+        try check(simulation)
+        let file = try SimulationFile(path: try resultsPath(), identity: identity(of: simulation), fresh: fresh)
+        let (records, wasStopped) = try play(simulation, file)
+        switch format {
+        case .table:
+            Output.write(heading(simulation))
+            Output.write(SimulationTable(summary: summary(records, plan), baseline: baseline(plan)).text)
+        case .json: for record in Self.listed(records, plan) { Output.write(Self.json(record)) }
+        case .csv:
+            Output.write("strategy,seed,labels,f1,auc,averagePrecision,positivesFound\n")
+            for record in Self.listed(records, plan) { Output.write(Self.csv(record)) }
+        }
+        if wasStopped {
+            Output.complain("stopped; the same command goes on from \(file.path)")
+            throw ExitCode(130)
+        }
+    }
+
+    // MARK: Input
+
+    private func data() throws -> SimulationData {
+        let companions = Companions(path: path, task: task == nil, training: false, evaluation: false)
+        let scheme = try (task ?? companions.task).map { try LabelScheme(contentsOf: $0) } ?? .disaster
+        let reader = MessageReader(
+            scheme: scheme, idColumn: idColumn, textColumn: textColumn, labelColumn: labelColumn)
+        let read = try reader.read(path: path)
+        Output.complain(of: read.problems.map { "\(path), \($0)" }, count: read.problemCount)
+        let known = try gold.map { try MessageReader(scheme: scheme).read(path: $0) }
+        let data = try SimulationData(scheme: scheme, messages: read, gold: known)
+        if data.unlabelledCount > 0 {
+            Output.complain("\(data.unlabelledCount) messages have no known label and are left out")
+        }
+        return data
+    }
+
+    /// - Throws: when a seed's pool is smaller than what is to be labelled, or one class is missing.
+    private func check(_ simulation: Simulation) throws {
+        for seed in simulation.plan.seeds {
+            guard let sizes = simulation.sizes(seed: seed) else { continue }
+            guard sizes.pool >= labels else {
+                throw SimulationError.tooFew(path: path, pool: sizes.pool, labels: labels)
+            }
+            guard sizes.heldOutPositives > 0, sizes.heldOutPositives < sizes.heldOut, sizes.poolPositives > 0 else {
+                throw SimulationError.oneClass(path: path, positives: sizes.heldOutPositives, heldOut: sizes.heldOut)
+            }
+        }
+    }
+
+    private func resultsPath() throws -> String {
+        if let results { return results }
+        guard path != "-" else { throw ValidationError("messages from standard input need --results") }
+        return URL(fileURLWithPath: path).deletingPathExtension().path + ".simulation.jsonl"
+    }
+
+    private func identity(of simulation: Simulation) -> SimulationFile.Identity {
+        SimulationFile.Identity(
+            tool: Tocsin.version, messages: simulation.data.digest, start: start, round: round, baseRate: baseRate,
+            heldOut: heldOut, features: features.rawValue)
+    }
+
+    // MARK: Work
+
+    private func play(
+        _ simulation: Simulation, _ file: SimulationFile
+    ) throws -> (records: [SimulationRecord], wasStopped: Bool) {
+        let monitor = TrainingMonitor()
+        let interrupt = Interrupt { monitor.cancel() }
+        defer { interrupt.end() }
+        let collected = CollectedRecords(file.known)
+        let expected = Set(
+            simulation.plan.recipes.map(\.description) + [SimulationRecord.everything])
+        let done = file.known.count {
+            expected.contains($0.strategy) && simulation.plan.seeds.contains($0.seed)
+                && ($0.labels <= labels || $0.strategy == SimulationRecord.everything)
+        }
+        let progress = ProgressLine(total: simulation.recordCount, done: done, unit: "rounds")
+        do {
+            try simulation.run(
+                known: file.known, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, monitor: monitor
+            ) { record in
+                collected.add(record)
+                do { try file.append(record) } catch { collected.fail(error) }
+                if collected.failure != nil { monitor.cancel() }
+                progress.advance()
+            }
+        } catch is CancellationError {
+            progress.finish()
+            if let failure = collected.failure {
+                throw SimulationFileError.notWritable(path: file.path, reason: failure.localizedDescription)
+            }
+            return (collected.records, true)
+        }
+        progress.finish()
+        return (collected.records, false)
+    }
+
+    // MARK: Output
+
+    private func summary(_ records: [SimulationRecord], _ plan: SimulationPlan) -> SimulationSummary {
+        SimulationSummary(Self.kept(records, plan), strategies: plan.recipes.map(\.description))
+    }
+
+    private func baseline(_ plan: SimulationPlan) -> String? {
+        plan.recipes.count > 1 ? plan.recipes.map(\.description).first { $0 == "random" } : nil
+    }
+
+    private func heading(_ simulation: Simulation) -> String {
+        guard let first = simulation.plan.seeds.first, let sizes = simulation.sizes(seed: first) else { return "" }
+        return
+            "pool of \(sizes.pool) messages (\(sizes.poolPositives) positive), measured on \(sizes.heldOut) held out "
+            + "(\(sizes.heldOutPositives) positive); mean and 95 % interval over \(seeds) seed\(seeds == 1 ? "" : "s")\n\n"
+    }
+
+    /// The records that the plan asks for: the file may hold more.
+    private static func kept(_ records: [SimulationRecord], _ plan: SimulationPlan) -> [SimulationRecord] {
+        let stops = Set(plan.stops)
+        return records.filter { record in
+            plan.seeds.contains(record.seed)
+                && (stops.contains(record.labels) || record.strategy == SimulationRecord.everything)
+        }
+    }
+
+    /// In the order of strategies, seeds and labels.
+    private static func listed(_ records: [SimulationRecord], _ plan: SimulationPlan) -> [SimulationRecord] {
+        let kept = kept(records, plan)
+        return plan.recipes.flatMap { recipe in
+            kept.filter { $0.strategy == recipe.description }
+                .sorted { $0.seed != $1.seed ? $0.seed < $1.seed : $0.labels < $1.labels }
+        }
+    }
+
+    private static func json(_ record: SimulationRecord) -> String {
+        func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
+        return "{\"strategy\":\(JSONText.quoted(record.strategy)),\"seed\":\(record.seed),\"labels\":\(record.labels),"
+            + "\"f1\":\(number(record.f1)),\"auc\":\(number(record.auc)),"
+            + "\"averagePrecision\":\(number(record.averagePrecision)),"
+            + "\"positivesFound\":\(number(record.positivesFound))}\n"
+    }
+
+    private static func csv(_ record: SimulationRecord) -> String {
+        let figures = [record.f1, record.auc, record.averagePrecision, record.positivesFound]
+        return ([record.strategy, "\(record.seed)", "\(record.labels)"] + figures.map { $0.map { "\($0)" } ?? "" })
+            .joined(separator: ",") + "\n"
+    }
+}
+
+/// Why there is nothing to simulate.
+enum SimulationError: Error, CustomStringConvertible {
+    case tooFew(path: String, pool: Int, labels: Int)
+    case oneClass(path: String, positives: Int, heldOut: Int)
+
+    var description: String {
+        switch self {
+        case .tooFew(let path, let pool, let labels):
+            "\(path): \(labels) labels are asked for, but the pool has only \(pool) labelled messages "
+                + "after thinning and holding out; lower --labels and --start"
+        case .oneClass(let path, let positives, let heldOut):
+            "\(path): of the \(heldOut) messages held out \(positives) are positive; both kinds are needed, there and "
+                + "in the pool"
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Annotation
+import Synchronization
+
+/// Records as they come from several threads, and the first failure to keep one.
+final class CollectedRecords: Sendable {
+    private struct State: Sendable {
+        var records: [SimulationRecord]
+        var failure: (any Error)?
+    }
+
+    private let state: Mutex<State>
+
+    init(_ records: [SimulationRecord]) {
+        state = Mutex(State(records: records))
+    }
+
+    var records: [SimulationRecord] { state.withLock { $0.records } }
+    var failure: (any Error)? { state.withLock { $0.failure } }
+
+    func add(_ record: SimulationRecord) { state.withLock { $0.records.append(record) } }
+    func fail(_ error: any Error) { state.withLock { $0.failure = $0.failure ?? error } }
+}
