@@ -12,7 +12,7 @@ extension Estimate {
             return
         }
         let variance = runs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
-        let half = StudentT.quantile975(degreesOfFreedom: runs.count - 1) * (variance / count).squareRoot()
+        let half = Student.quantile975(degreesOfFreedom: runs.count - 1) * (variance / count).squareRoot()
         self.init(value: mean, low: mean - half, high: mean + half)
     }
 
@@ -21,10 +21,10 @@ extension Estimate {
 }
 
 /// Student's distribution.
-enum StudentT {
+public enum Student {
     /// The 97.5 % quantile: a table up to 30 degrees of freedom, above it the expansion around the normal quantile
     /// (Fisher & Cornish 1960), which is right to four places there.
-    static func quantile975(degreesOfFreedom: Int) -> Double {
+    public static func quantile975(degreesOfFreedom: Int) -> Double {
         let table = [
             12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010, 2.1788, 2.1604,
             2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860, 2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555,

@@ -1,0 +1,40 @@
+import Foundation
+import Learning
+
+/// What more labels would add, from the learning curve so far.
+///
+/// Over the range that matters, measures grow about linearly in the logarithm of the number of labels (a power law seen
+/// closely); the line is fitted by least squares to the last rounds, and its slope's interval is Student's. The points
+/// share their evaluation items, so that the interval tells how well a line fits, not how another evaluation set would
+/// turn out.
+public struct GainForecast: Sendable, Hashable {
+    /// Rounds that the line is fitted to, at most.
+    public static let window = 8
+
+    /// What so many more labels add to the measure.
+    public let gain: Estimate
+    public let moreLabels: Int
+    /// Rounds that it rests on.
+    public let rounds: Int
+
+    /// - Parameter curve: labels and measure of each round, by ascending labels.
+    /// - Returns: nil for fewer than four rounds with different numbers of labels.
+    public init?(curve: [(labels: Int, value: Double)], moreLabels: Int = 100) {
+        let points = curve.filter { $0.labels > 0 }.suffix(Self.window)
+        guard Set(points.map(\.labels)).count >= 4, let last = points.last else { return nil }
+        let line = LogLine(points.map { (Double($0.labels), $0.value) })
+        let stretch = log(Double(last.labels + moreLabels) / Double(last.labels))
+        let half = line.slopeHalf * stretch
+        gain = Estimate(
+            value: line.slope * stretch, low: line.slope * stretch - half, high: line.slope * stretch + half)
+        self.moreLabels = moreLabels
+        rounds = points.count
+    }
+
+    /// One sentence with what it rests on.
+    public func text(measure: String) -> String {
+        "the next \(moreLabels) labels add about \(ShortDecimal.signed(gain.value)) \(measure) "
+            + "(\(ShortDecimal.signed(gain.low)) to \(ShortDecimal.signed(gain.high)); "
+            + "a line through the last \(rounds) rounds)"
+    }
+}

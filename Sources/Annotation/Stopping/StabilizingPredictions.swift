@@ -1,0 +1,50 @@
+import Learning
+
+/// Whether the model still changes its mind.
+///
+/// M. Bloodgood & K. Vijay-Shanker, *A Method for Stopping Active Learning Based on Stabilizing Predictions and the
+/// Need for User-Adjustable Stopping* (2009): Cohen's kappa between the predictions of successive models on the same
+/// unlabelled messages; predictions are stable when the mean of the last three exceeds 0.99.
+public struct StabilizingPredictions: Sendable, Hashable {
+    /// Agreement of each round's model with that of the round before, from the second round on.
+    public let agreements: [Double]
+    /// Messages that the agreement rests on.
+    public let messageCount: Int
+
+    public static let window = 3
+    public static let threshold = 0.99
+
+    public init(agreements: [Double], messageCount: Int) {
+        self.agreements = agreements
+        self.messageCount = messageCount
+    }
+
+    /// - Parameter predictions: of each round, in order, the predicted labels of the same messages.
+    public init(predictions: [[Int]]) {
+        self.init(
+            agreements: zip(predictions, predictions.dropFirst()).compactMap { Agreement.kappa($0, $1) },
+            messageCount: predictions.first?.count ?? 0)
+    }
+
+    /// Mean of the last three agreements; nil while there are fewer.
+    public var recent: Double? {
+        guard agreements.count >= Self.window else { return nil }
+        return agreements.suffix(Self.window).reduce(0, +) / Double(Self.window)
+    }
+
+    /// nil while there are too few rounds to say.
+    public var isStable: Bool? { recent.map { $0 > Self.threshold } }
+
+    /// One sentence with what it rests on.
+    public var text: String {
+        let rests = "\(messageCount) messages, \(agreements.count + (messageCount > 0 ? 1 : 0)) rounds"
+        guard let recent else {
+            return "too few rounds to say whether predictions have settled: \(Self.window + 1) are needed (\(rests))"
+        }
+        let verdict =
+            recent > Self.threshold
+            ? "predictions have settled" : "predictions still change from round to round"
+        return "\(verdict): mean kappa of the last \(Self.window) rounds \(ShortDecimal.text(recent)), "
+            + "settled above \(ShortDecimal.text(Self.threshold)) (\(rests))"
+    }
+}

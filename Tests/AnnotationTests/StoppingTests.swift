@@ -1,0 +1,60 @@
+import Learning
+import Testing
+
+@testable import Annotation
+
+@Test("predictions have settled when the mean kappa of the last three rounds is above 0.99, and not before")
+func stabilizing() {
+    #expect(StabilizingPredictions(agreements: [1, 1], messageCount: 10).isStable == nil)
+    #expect(StabilizingPredictions(agreements: [0.2, 0.995, 0.99, 0.99], messageCount: 10).isStable == true)
+    // (0.99 + 0.99 + 0.985) / 3 = 0.9883…
+    #expect(StabilizingPredictions(agreements: [1, 0.99, 0.99, 0.985], messageCount: 10).isStable == false)
+}
+
+@Test("agreement is taken between each round and the one before, on the same messages")
+func successiveRounds() {
+    let stable = StabilizingPredictions(predictions: [[0, 1, 0, 1], [0, 1, 0, 1], [0, 1, 1, 0]])
+    // The last pair agrees on two of four, and chance is 0.5 · 0.5 + 0.5 · 0.5: kappa 0.
+    #expect(stable.agreements == [1, 0])
+    #expect(stable.messageCount == 4)
+    #expect(stable.text.contains("4 messages, 3 rounds"))
+}
+
+@Test("the gain of more labels is the slope over ln labels times the stretch to come")
+func gainForecast() throws {
+    // scipy: linregress(log([100, 150, 200, 250]), [.30, .36, .38, .42]).slope = 0.1251709; times ln(350/250) 0.0421165;
+    // t.ppf(0.975, 2) times the slope's stderr 0.0533247, times ln 1.4 0.0179423.
+    let curve = [(100, 0.30), (150, 0.36), (200, 0.38), (250, 0.42)].map { (labels: $0.0, value: $0.1) }
+    let forecast = try #require(GainForecast(curve: curve))
+    #expect(abs(forecast.gain.value - 0.0421165) < 1e-5)
+    #expect(abs(forecast.gain.half - 0.0179423) < 1e-5)
+    #expect(forecast.rounds == 4)
+    #expect(GainForecast(curve: Array(curve.prefix(3))) == nil)
+}
+
+@Test("only the last eight rounds speak of the next labels")
+func gainWindow() throws {
+    // A steep beginning, then a flat line: nothing is to be gained.
+    let curve = [(20, 0.1), (40, 0.5)] + (1...8).map { (100 * $0, 0.7) }
+    let forecast = try #require(GainForecast(curve: curve.map { (labels: $0.0, value: $0.1) }))
+    #expect(abs(forecast.gain.value) < 1e-12 && forecast.rounds == 8)
+}
+
+@Test("what remains is the random items' share of the pool, less what was found")
+func remaining() throws {
+    // Wilson for 6 of 50, by scipy's binomtest(6, 50).proportion_ci(method="wilson"): 0.056176 to 0.238048.
+    let rest = try #require(
+        RemainingPositives(pool: 2_000, labelled: 400, found: 130, sampled: 50, sampledPositives: 6))
+    #expect(abs(rest.estimate.value - (0.12 * 2_000 - 130)) < 1e-9)
+    #expect(rest.estimate.low == 0)
+    #expect(abs(rest.estimate.high - (0.238048 * 2_000 - 130)) < 0.01)
+    #expect(rest.unlabelled == 1_600)
+    #expect(rest.text(label: "related").contains("6 of 50 random evaluation items"))
+}
+
+@Test("no more can remain than is unlabelled, and nothing is said without random items")
+func remainingBounds() throws {
+    let rest = try #require(RemainingPositives(pool: 100, labelled: 95, found: 10, sampled: 10, sampledPositives: 10))
+    #expect(rest.estimate.value == 5 && rest.estimate.high == 5)
+    #expect(RemainingPositives(pool: 100, labelled: 5, found: 1, sampled: 0, sampledPositives: 0) == nil)
+}
