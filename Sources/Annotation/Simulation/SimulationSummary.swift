@@ -114,7 +114,7 @@ public struct SimulationSummary: Sendable {
         for (left, right) in zip(curve, curve.dropFirst()) where right.estimate.value >= goal {
             let rise = right.estimate.value - left.estimate.value
             let part = (goal - left.estimate.value) / rise
-            return .about(left.labels + Int((part * Double(right.labels - left.labels)).rounded(.up)))
+            return .about(left.labels + Int((part * Double(right.labels - left.labels)).rounded()))
         }
         return .moreThan(last.labels)
     }
