@@ -83,6 +83,12 @@ struct SimulateCommand: ParsableCommand {
     @Flag(help: "Start over instead of going on with the results that are there.")
     var fresh = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Also write a page with charts and all numbers, for a browser or a printer.", valueName: "file.html"),
+        completion: .file(extensions: ["html"]))
+    var report: String?
+
     @Option(help: ArgumentHelp("Games played side by side; the results do not depend on it.", valueName: "n"))
     var threads: Int?
 
@@ -126,14 +132,22 @@ struct SimulateCommand: ParsableCommand {
         try check(simulation)
         let file = try SimulationFile(path: try resultsPath(), identity: identity(of: simulation), fresh: fresh)
         let (records, wasStopped) = try play(simulation, file)
+        let summary = SimulationSummary(Self.kept(records, plan), strategies: plan.recipes.map(\.description))
         switch format {
         case .table:
-            Output.write(heading(simulation))
-            Output.write(SimulationTable(summary: summary(records, plan), baseline: baseline(plan)).text)
+            Output.write(setting(simulation) + "\n\n")
+            Output.write(SimulationTable(summary: summary, baseline: baseline(plan)).text)
         case .json: for record in Self.listed(records, plan) { Output.write(Self.json(record)) }
         case .csv:
             Output.write("strategy,seed,labels,f1,auc,averagePrecision,positivesFound\n")
             for record in Self.listed(records, plan) { Output.write(Self.csv(record)) }
+        }
+        if let report {
+            let page = ReportPage(
+                summary, setting: "\(URL(fileURLWithPath: path).lastPathComponent): \(setting(simulation)).",
+                command: (["tocsin"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
+                baseline: baseline(plan))
+            try Output.write(page.html, to: report)
         }
         if wasStopped {
             Output.complain("stopped; the same command goes on from \(file.path)")
@@ -221,19 +235,15 @@ struct SimulateCommand: ParsableCommand {
 
     // MARK: Output
 
-    private func summary(_ records: [SimulationRecord], _ plan: SimulationPlan) -> SimulationSummary {
-        SimulationSummary(Self.kept(records, plan), strategies: plan.recipes.map(\.description))
-    }
-
     private func baseline(_ plan: SimulationPlan) -> String? {
         plan.recipes.count > 1 ? plan.recipes.map(\.description).first { $0 == "random" } : nil
     }
 
-    private func heading(_ simulation: Simulation) -> String {
+    private func setting(_ simulation: Simulation) -> String {
         guard let first = simulation.plan.seeds.first, let sizes = simulation.sizes(seed: first) else { return "" }
         return
             "pool of \(sizes.pool) messages (\(sizes.poolPositives) positive), measured on \(sizes.heldOut) held out "
-            + "(\(sizes.heldOutPositives) positive); mean and 95 % interval over \(seeds) seed\(seeds == 1 ? "" : "s")\n\n"
+            + "(\(sizes.heldOutPositives) positive); mean and 95 % interval over \(seeds) seed\(seeds == 1 ? "" : "s")"
     }
 
     /// The records that the plan asks for: the file may hold more.

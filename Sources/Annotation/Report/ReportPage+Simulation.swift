@@ -1,0 +1,81 @@
+import Learning
+
+extension ReportPage {
+    /// The page of a simulation: curves, the summary, and all points of the curves.
+    ///
+    /// - Parameters:
+    ///   - setting: what was simulated, in sentences.
+    ///   - command: makes it again.
+    ///   - baseline: the strategy that others are compared with.
+    public init(_ summary: SimulationSummary, setting: String, command: String, baseline: String?) {
+        self.init(title: "Which strategy, how many labels")
+        paragraph(setting)
+        paragraph(
+            "Intervals are 95 % over the seeds (Student). F1 is that of the positive class, at a threshold chosen on "
+                + "other held-out messages than those it decides. Every strategy of a seed starts from the same labels; "
+                + "advantages are taken seed by seed.")
+        code(command)
+        charts(
+            SimulationSummary.Measure.allCases.map { measure in
+                LineChart(
+                    title: measure.rawValue, xTitle: "labels",
+                    series: summary.strategies.map { strategy in
+                        LineChart.Series(
+                            name: strategy,
+                            points: summary.curve(measure, of: strategy).map { ($0.labels, $0.estimate) })
+                    },
+                    level: measure == .positivesFound
+                        ? nil : summary.ceiling(measure).map { (SimulationRecord.everything, $0.value) })
+            })
+        heading("Over the whole curve")
+        let measures = [SimulationSummary.Measure.f1, .auc, .averagePrecision]
+        table(
+            ["strategy"] + measures.map { "mean \($0.rawValue)" }
+                + (baseline.map { base in measures.map { "\($0.rawValue) against \(base)" } } ?? [])
+                + ["labels to 90 % of F1", "labels to 90 % of average precision"],
+            summary.strategies.map { strategy in
+                [strategy] + measures.map { Self.text(summary.area($0, of: strategy)) }
+                    + (baseline.map { base in
+                        measures.map {
+                            strategy == base
+                                ? "" : Self.text(summary.advantage($0, of: strategy, over: base), isSigned: true)
+                        }
+                    } ?? [])
+                    + [SimulationSummary.Measure.f1, .averagePrecision].map {
+                        Self.text(summary.labelsNeeded($0, of: strategy))
+                    }
+            })
+        heading("Every point")
+        let all = SimulationSummary.Measure.allCases
+        table(
+            ["strategy", "labels", "seeds"] + all.map(\.rawValue),
+            summary.strategies.flatMap { strategy in
+                summary.stops.map { stop in
+                    let seeds = summary.curve(.positivesFound, of: strategy).first { $0.labels == stop }?.seeds
+                    return [strategy, "\(stop)", "\(seeds ?? 0)"]
+                        + all.map { Self.text(summary.estimate($0, of: strategy, at: stop)) }
+                }
+            })
+        if summary.ceiling(.f1) != nil {
+            table(
+                ["", "F1", "AUC", "average precision"],
+                [[SimulationRecord.everything] + measures.map { Self.text(summary.ceiling($0)) }])
+        }
+    }
+
+    /// `.412 ±.031`, or the value alone where there is no interval.
+    static func text(_ estimate: Estimate?, isSigned: Bool = false) -> String {
+        guard let estimate else { return "–" }
+        let value = isSigned ? ShortDecimal.signed(estimate.value) : ShortDecimal.text(estimate.value)
+        return estimate.half.isFinite ? "\(value) ±\(ShortDecimal.text(estimate.half))" : value
+    }
+
+    private static func text(_ needed: SimulationSummary.LabelsNeeded?) -> String {
+        switch needed {
+        case .atMost(let labels): "at most \(labels)"
+        case .about(let labels): "about \(labels)"
+        case .moreThan(let labels): "more than \(labels)"
+        case nil: "–"
+        }
+    }
+}
