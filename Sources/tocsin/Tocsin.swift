@@ -17,8 +17,8 @@ struct Tocsin: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            LabelCommand.self, RankCommand.self, SimulateCommand.self, ExportCommand.self, StrategiesCommand.self,
-            JournalCommand.self,
+            LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, ExportCommand.self,
+            StrategiesCommand.self, JournalCommand.self,
         ])
 
     static func main() {

@@ -3,7 +3,10 @@ import Testing
 
 @Test(
     "every command has help, and wrong usage ends with 64",
-    arguments: [["label"], ["rank"], ["export"], ["journal", "verify"], ["strategies"]])
+    arguments: [
+        ["label"], ["rank"], ["simulate"], ["report", "journal.jsonl"], ["export"], ["journal", "verify"],
+        ["strategies"],
+    ])
 func helpAndUsage(command: [String]) throws {
     let help = try run([Program.path] + command + ["--help"])
     #expect(help.status == 0)

@@ -57,6 +57,15 @@ public struct Corpus: Sendable {
         return evaluation?.pool.text(at: inEvaluation) ?? ""
     }
 
+    /// The id of a row.
+    func id(at row: Int) -> String {
+        if row < pool.count { return pool.id(at: row) }
+        let inTraining = row - pool.count
+        if let training, inTraining < training.pool.count { return training.pool.id(at: inTraining) }
+        let inEvaluation = inTraining - (training?.pool.count ?? 0)
+        return evaluation?.pool.id(at: inEvaluation) ?? ""
+    }
+
     /// Rows and label indices of the training set.
     public var trainingRows: [(row: Int, label: Int)] {
         guard let training else { return [] }

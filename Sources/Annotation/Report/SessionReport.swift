@@ -1,0 +1,233 @@
+import Journal
+import Learning
+import Messages
+import Sampling
+
+/// What a session has come to: computed anew from messages, journal and seed, each figure with what it rests on.
+public struct SessionReport: Sendable {
+    /// A round's model, measured on the evaluation labels that there are now.
+    public struct Round: Sendable {
+        /// Training labels that the model learnt from.
+        public let labels: Int
+        public let evaluation: Evaluation?
+    }
+
+    /// What labelling by one strategy has brought.
+    public struct Yield: Sendable, Hashable {
+        public let strategy: String
+        public let labels: Int
+        public let positives: Int
+        /// Share of positives among the labels.
+        public let share: Estimate
+        /// Median of the seconds that a message was on the screen; nil where the journal has no times.
+        public let medianSeconds: Double?
+    }
+
+    /// A label that the model would not have given.
+    public struct SuspectedMislabel: Sendable, Hashable {
+        public let id: String
+        public let text: String
+        public let given: String
+        public let suggested: String
+        /// Probability of the given label minus that of the suggested one.
+        public let margin: Double
+    }
+
+    /// Messages that were labelled more than once: the same message again, or another with the same text.
+    public struct Repeats: Sendable, Hashable {
+        public let pairs: Int
+        public let agreeing: Int
+        /// Share of the pairs with twice the same label; nil where there is none.
+        public var agreement: Estimate? { Estimate(share: agreeing, of: pairs) }
+    }
+
+    public let rounds: [Round]
+    public let trainingLabels: Int
+    public let evaluationLabels: Int
+    public let yields: [Yield]
+    /// Labels a minute while a message was on the screen, messages that stood there over two minutes left out.
+    public let labelsAMinute: Double?
+    /// Labels that ``labelsAMinute`` rests on.
+    public let timedLabels: Int
+    public let suspects: [SuspectedMislabel]
+    public let repeats: Repeats
+    public let stability: StabilizingPredictions
+    public let gain: GainForecast?
+    public let remaining: RemainingPositives?
+    public let positiveLabel: String
+
+    /// Over this many milliseconds nobody was at the screen.
+    private static let longestMilliseconds = 120_000
+
+    /// - Parameters:
+    ///   - settings: those of the session; the seed matters.
+    ///   - transfer: the task that the session's models start from.
+    /// - Throws: errors of the replay; `CancellationError` when the monitor says so.
+    /// - Complexity: one training and one pass over the messages for each round that is shown, at most 40, and ten
+    ///   trainings for the suspected labels.
+    public init(
+        corpus: Corpus, lines: [JournalLine], settings: SessionSettings, modelSettings: ModelSettings = .standard,
+        transfer: TransferSource? = nil, threads: Int, monitor: TrainingMonitor = TrainingMonitor()
+    ) throws {
+        let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
+        let history = state.history
+        let positive = corpus.scheme.positiveIndex
+        positiveLabel = corpus.scheme.labels[positive].title
+        let evaluationExamples = corpus.evaluationExamples(history)
+        let trainingExamples = corpus.trainingExamples(history)
+        trainingLabels = trainingExamples.count
+        evaluationLabels = evaluationExamples.count
+
+        let rows = try FeatureExtractor(settings: modelSettings.features).rows(
+            ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
+        var training = modelSettings.training
+        if let transfer { training.hiddenRate = Float(transfer.rate) }
+        let start = try transfer?.hiddenLayer(
+            for: rows.featureNames, settings: modelSettings, seed: settings.seed, threads: threads, monitor: monitor)
+        let unlabelled = corpus.pool.indices.filter(state.isOpen)
+        var rounds: [Round] = []
+        var predictions: [[Int]] = []
+        var suspects: [SuspectedMislabel] = []
+        let shown = try Self.shownMoments(corpus, lines: lines, last: trainingExamples)
+        for (index, examples) in shown.enumerated() where Set(examples.map(\.label)).count > 1 {
+            let model = RoundModel(
+                rows: rows, training: examples, labelCount: corpus.scheme.labels.count, settings: training,
+                start: start, seed: settings.seed, threads: threads)
+            let probabilities = try model.outputs(monitor: monitor).probabilities
+            let measured = Self.select(probabilities, evaluationExamples.map(\.row))
+            let evaluation =
+                evaluationExamples.isEmpty
+                ? nil
+                : Evaluation(
+                    probabilities: measured, labels: evaluationExamples.map(\.label), positive: positive,
+                    seed: settings.seed)
+            rounds.append(Round(labels: examples.count, evaluation: evaluation))
+            predictions.append(
+                unlabelled.map { row in
+                    DecisionThreshold.label(
+                        probabilities.row(row), positive: positive, threshold: evaluation?.threshold ?? 0.5)
+                })
+            guard index == shown.count - 1 else { continue }
+            let rotation = Rotation(
+                examples, labelCount: corpus.scheme.labels.count, foldCount: 10, settings: training,
+                seed: settings.seed, start: start)
+            let held = try rotation.heldOutPredictions(
+                firstFolds: 10, rows: rows, threads: threads, monitor: monitor)
+            suspects = Self.suspects(
+                corpus, held.positions.map { examples[$0] } + evaluationExamples,
+                Matrix(
+                    rowCount: held.positions.count + measured.rowCount, columnCount: measured.columnCount,
+                    elements: held.probabilities.elements + measured.elements))
+        }
+        self.rounds = rounds
+        self.suspects = suspects
+        stability = StabilizingPredictions(predictions: predictions)
+        gain = GainForecast(
+            curve: rounds.compactMap { round in
+                round.evaluation?.averagePrecision.map { (round.labels, $0.value) }
+            })
+        (yields, labelsAMinute, timedLabels) = Self.work(corpus, history)
+        repeats = Self.repeats(corpus, lines)
+        remaining = Self.remaining(corpus, history)
+    }
+
+    // MARK: Rounds
+
+    /// What each round's model learnt from, and at the end all that is labelled now: at most 40 rounds, the last
+    /// twelve of them in full.
+    private static func shownMoments(
+        _ corpus: Corpus, lines: [JournalLine], last: [Example]
+    ) throws -> [[Example]] {
+        let throughs = lines.compactMap { line -> Int? in
+            if case .round(let event) = line.event { event.through } else { nil }
+        }
+        let early = throughs.dropLast(12)
+        let step = max(1, (early.count + 27) / 28)
+        let wanted = Set(early.enumerated().filter { $0.offset % step == 0 }.map(\.element) + throughs.suffix(12))
+        var history = LabelHistory()
+        var moments: [[Example]] = wanted.contains(-1) ? [corpus.trainingExamples(history)] : []
+        for line in lines {
+            try history.apply(line)
+            if wanted.contains(line.sequence) { moments.append(corpus.trainingExamples(history)) }
+        }
+        if moments.last != last { moments.append(last) }
+        return moments
+    }
+
+    private static func select(_ matrix: Matrix, _ rows: [Int]) -> Matrix {
+        Matrix(
+            rowCount: rows.count, columnCount: matrix.columnCount, elements: rows.flatMap { Array(matrix.row($0)) })
+    }
+
+    // MARK: Labels
+
+    private static func suspects(
+        _ corpus: Corpus, _ items: [Example], _ probabilities: Matrix
+    ) -> [SuspectedMislabel] {
+        let found = ConfidentLearning(probabilities: probabilities, labels: items.map(\.label))
+        return found.suspects.map { suspect in
+            let row = items[suspect.position].row
+            return SuspectedMislabel(
+                id: corpus.id(at: row), text: corpus.text(at: row), given: corpus.scheme.names[suspect.given],
+                suggested: corpus.scheme.names[suspect.suggested], margin: suspect.margin)
+        }
+    }
+
+    private static func work(
+        _ corpus: Corpus, _ history: LabelHistory
+    ) -> (yields: [Yield], aMinute: Double?, timed: Int) {
+        let positive = corpus.scheme.names[corpus.scheme.positiveIndex]
+        var byStrategy: [String: [LabelEvent]] = [:]
+        for record in history.labels.values {
+            let event = record.event
+            let name = event.set == .evaluation ? "evaluation items, at random" : event.strategy
+            byStrategy[name, default: []].append(event)
+        }
+        let yields = byStrategy.compactMap { name, events -> Yield? in
+            let positives = events.count { $0.label == positive }
+            guard let share = Estimate(share: positives, of: events.count) else { return nil }
+            let times = events.compactMap(\.ms).sorted()
+            return Yield(
+                strategy: name, labels: events.count, positives: positives, share: share,
+                medianSeconds: times.isEmpty ? nil : Double(times[times.count / 2]) / 1_000)
+        }.sorted { $0.labels != $1.labels ? $0.labels > $1.labels : $0.strategy < $1.strategy }
+        let times = history.labels.values.compactMap(\.event.ms).filter { $0 <= longestMilliseconds }
+        let total = times.reduce(0, +)
+        return (yields, total > 0 ? Double(times.count) * 60_000 / Double(total) : nil, times.count)
+    }
+
+    /// Pairs of labels of one text: each label with the one before it. What was undone does not count.
+    private static func repeats(_ corpus: Corpus, _ lines: [JournalLine]) -> Repeats {
+        var undone: Set<Int> = []
+        for line in lines { if case .undo(let sequence) = line.event { undone.insert(sequence) } }
+        var last: [Int32: String] = [:]
+        var (pairs, agreeing) = (0, 0)
+        for line in lines {
+            guard case .label(let event) = line.event, !undone.contains(line.sequence),
+                let row = corpus.pool.index(ofID: event.id)
+            else { continue }
+            if let before = last.updateValue(event.label, forKey: corpus.textGroup(of: row)) {
+                pairs += 1
+                if before == event.label { agreeing += 1 }
+            }
+        }
+        return Repeats(pairs: pairs, agreeing: agreeing)
+    }
+
+    // MARK: What remains
+
+    /// From the evaluation items that the session drew from the pool; where it drew none, from the evaluation set,
+    /// which then has to come from the same stream of messages.
+    private static func remaining(_ corpus: Corpus, _ history: LabelHistory) -> RemainingPositives? {
+        let positive = corpus.scheme.positiveIndex
+        let records = history.labels.values.map(\.event)
+        let name = corpus.scheme.names[positive]
+        let drawn = records.filter { $0.set == .evaluation }
+        let given = corpus.evaluationRows
+        return RemainingPositives(
+            pool: corpus.pool.count, labelled: records.count, found: records.count { $0.label == name },
+            sampled: drawn.isEmpty ? given.count : drawn.count,
+            sampledPositives: drawn.isEmpty
+                ? given.count { $0.label == positive } : drawn.count { $0.label == name })
+    }
+}

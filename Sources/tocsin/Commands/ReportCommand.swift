@@ -1,0 +1,87 @@
+import Annotation
+import ArgumentParser
+import Foundation
+import Journal
+import Messages
+
+/// `tocsin report`: how a session stands, and what speaks for stopping.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Say how the labelling stands: learning curve, yields, suspected mislabels, what remains.",
+        discussion: """
+            Everything is computed anew from the messages and the journal. Without --html a summary is printed; with \
+            it the whole is written as one page that needs no other file. Name the same --task, --training and \
+            --evaluation as for labelling, if any were named there.
+            """)
+
+    @Argument(help: ArgumentHelp("The journal.", valueName: "journal"), completion: .file())
+    var journal: String
+
+    @OptionGroup var messages: MessageOptions
+
+    @Option(
+        help: ArgumentHelp("Write the page there.", valueName: "file.html"), completion: .file(extensions: ["html"]))
+    var html: String?
+
+    @Option(help: "Features and training that the session uses: standard or published.")
+    var preset = Preset.standard
+
+    @Option(
+        help: ArgumentHelp("As for labelling: the task that the models start from.", valueName: "file"),
+        completion: .file())
+    var transferFrom: String?
+
+    @Option(help: ArgumentHelp("As for labelling.", valueName: "file"), completion: .file())
+    var transferMessages: String?
+
+    @Option(help: ArgumentHelp("As for labelling.", valueName: "rate"))
+    var transferRate: Double?
+
+    @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n"))
+    var threads: Int?
+
+    func run() throws {
+        var options = try SessionOptions.parse([])
+        options.journal = journal
+        options.preset = preset
+        options.transferFrom = transferFrom
+        options.transferMessages = transferMessages
+        options.transferRate = transferRate
+        options.threads = threads
+        let source = try SessionSource(messages, options, annotator: "")
+        Output.complain(of: source.problems, count: source.problemCount)
+        let contents = try JournalFile.read(journal)
+        let report = try SessionReport(
+            corpus: source.corpus, lines: contents.lines, settings: try source.settings(for: contents),
+            modelSettings: preset.settings, transfer: source.transfer, threads: source.threads)
+        if let html {
+            let name = URL(fileURLWithPath: messages.path).lastPathComponent
+            let page = ReportPage(
+                report, setting: "\(name), task \(source.corpus.scheme.task), \(source.corpus.pool.count) messages.")
+            try Output.write(page.html, to: html)
+        }
+        Output.write(Self.text(report))
+    }
+
+    private static func text(_ report: SessionReport) -> String {
+        var lines = ["\(report.trainingLabels) labels to learn from, \(report.evaluationLabels) to measure with", ""]
+        lines.append("when to stop")
+        lines += report.stopping.map { "  - \($0)" }
+        lines += ["", "what each strategy yielded"]
+        for yield in report.yields {
+            lines.append(
+                "  \(yield.strategy): \(yield.positives) of \(yield.labels) \(report.positiveLabel), "
+                    + SimulationTable.number(yield.share.value) + " (\(SimulationTable.number(yield.share.low)) to "
+                    + "\(SimulationTable.number(yield.share.high)))")
+        }
+        lines += ["", report.pace, report.consistency]
+        lines.append(
+            report.suspects.isEmpty
+                ? "no label is suspected"
+                : "\(report.suspects.count) labels to look at again: "
+                    + report.suspects.prefix(10).map(\.id).joined(separator: ", ")
+                    + (report.suspects.count > 10 ? ", …" : ""))
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,88 @@
+import Journal
+import Learning
+import Sampling
+import Testing
+
+@testable import Annotation
+
+@Test("text in a page cannot become markup")
+func escaping() {
+    var page = ReportPage(title: "a < b")
+    page.table(["<th>"], [["\"x\" & 'y'", "<script>alert(1)</script>"]])
+    #expect(page.html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+    #expect(page.html.contains("&quot;x&quot; &amp; &#39;y&#39;"))
+    #expect(!page.html.contains("<script"))
+}
+
+@Test(
+    "a chart's axis has round numbers that enclose all values",
+    arguments: [(0.31, 0.42), (0.0, 1.0), (0.5, 0.5), (0.991, 0.999)])
+func ticks(low: Double, high: Double) throws {
+    let ticks = LineChart.ticks(from: low, to: high)
+    let (first, last) = (try #require(ticks.first), try #require(ticks.last))
+    #expect(first <= low + 1e-9 && last >= high - 1e-9)
+    #expect((2...8).contains(ticks.count))
+}
+
+@Test("every series of a chart has a mark of its own and a name in the legend")
+func chart() throws {
+    let estimates = [0.2, 0.3].map { Estimate(value: $0, low: $0 - 0.05, high: $0 + 0.05) }
+    let series = ["one & two", "three"].map {
+        LineChart.Series(name: $0, points: [(x: 100, estimate: estimates[0]), (x: 150, estimate: estimates[1])])
+    }
+    let svg = try #require(LineChart(title: "F1", xTitle: "labels", series: series).svg)
+    // Two points each, and one in the legend.
+    #expect(svg.components(separatedBy: "<circle").count == 1 + 3)
+    #expect(svg.components(separatedBy: "<polygon").count == 1 + 3)
+    #expect(svg.contains("one &amp; two"))
+    #expect(LineChart(title: "F1", xTitle: "labels", series: []).svg == nil)
+}
+
+@Test("a session's report counts what the journal holds: yields, pace, repeated texts, what remains")
+func sessionReport() throws {
+    // 60 messages, every second one related; the last ten say what the first ten say.
+    let fixture = try Fixture(
+        evaluationItems: 10, seedItems: 10, roundSize: 5,
+        pool: Fixture.pool(60) { Fixture.text($0 < 50 ? $0 : $0 - 50) })
+    try fixture.work(35)
+    let report = try SessionReport(
+        corpus: fixture.corpus, lines: fixture.journal.lines, settings: fixture.settings, threads: 2)
+    #expect(report.evaluationLabels == 10)
+    #expect(report.trainingLabels == 25)
+    #expect(report.yields.map(\.labels).reduce(0, +) == 35)
+    #expect(report.rounds.last?.labels == 25)
+    #expect(report.rounds.allSatisfy { $0.evaluation?.count == 10 })
+    // Each label took a tenth of a second.
+    #expect(report.labelsAMinute.map { abs($0 - 600) < 1e-9 } == true)
+    // The annotator is always right, so that twice the same text is twice the same label.
+    #expect(report.repeats.agreeing == report.repeats.pairs)
+    let records = fixture.session.state.history.labels.values.map(\.event)
+    let drawn = records.filter { $0.set == .evaluation }
+    let remaining = try #require(report.remaining)
+    #expect(remaining.sampled == 10)
+    #expect(remaining.sampledPositives == drawn.count { $0.label == "related" })
+    #expect(remaining.unlabelled == 25)
+    #expect(report.stopping.count == 3)
+}
+
+@Test("the same journal gives the same report on one thread and on three")
+func reportIsFixed() throws {
+    let fixture = try Fixture()
+    try fixture.work(25)
+    let pages = try [1, 3].map { threads in
+        try ReportPage(
+            SessionReport(
+                corpus: fixture.corpus, lines: fixture.journal.lines, settings: fixture.settings, threads: threads),
+            setting: "test"
+        ).html
+    }
+    #expect(pages[0] == pages[1])
+}
+
+@Test("a journal without a single label still gives a report")
+func emptyReport() throws {
+    let fixture = try Fixture()
+    let report = try SessionReport(corpus: fixture.corpus, lines: [], settings: fixture.settings, threads: 1)
+    #expect(report.rounds.isEmpty && report.suspects.isEmpty && report.remaining == nil)
+    #expect(ReportPage(report, setting: "test").html.contains("When to stop"))
+}
