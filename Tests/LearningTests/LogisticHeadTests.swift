@@ -17,22 +17,37 @@ func agreesWithScikitLearn() throws {
     #expect(abs(head.intercept + 0.121_677_98) < 1e-5)
 }
 
-@Test("with starting weights the head is the minimum that scipy finds, from any start")
+@Test("with offsets the head is the minimum that scipy finds, from any start")
 func agreesWithMinimum() throws {
+    let offsets = (0..<8).map { Double(inputs[$0, 0]) }
     func fit(_ start: LogisticHead?) throws -> LogisticHead {
         try #require(
             LogisticHead.fit(
-                inputs: inputs, targets: targets, exampleWeights: exampleWeights, penalty: 0.7, prior: [1, 0],
+                inputs: inputs, targets: targets, exampleWeights: exampleWeights, offsets: offsets, penalty: 0.7,
                 start: start))
     }
     let head = try fit(nil)
-    #expect(abs(head.weights[0] - 0.275_684_31) < 1e-5)
+    // scipy's minimum with the penalty around (1, 0) and no offsets lies at 0.275 684 31: one less with x₁ as offset.
+    #expect(abs(head.weights[0] - (0.275_684_31 - 1)) < 1e-5)
     #expect(abs(head.weights[1] + 0.137_019_95) < 1e-5)
     #expect(abs(head.intercept + 0.117_016_99) < 1e-5)
     let other = try fit(LogisticHead(weights: [8, -9], intercept: 4))
     for (one, two) in zip(head.weights + [head.intercept], other.weights + [other.intercept]) {
         #expect(abs(one - two) < 1e-4)
     }
+}
+
+@Test("an offset counts as it is, even where it speaks against the targets")
+func offsetIsNotLearnt() throws {
+    // No input, all targets against the offset: only the intercept can answer, and the difference of two log-odds stays.
+    let head = try #require(
+        LogisticHead.fit(
+            inputs: Matrix(zeros: 4, 0), targets: [false, false, true, true], exampleWeights: [1, 1, 1, 1],
+            offsets: [2, 2, -2, -2], penalty: 1))
+    // By symmetry the intercept is 0.
+    #expect(abs(head.intercept) < 1e-6)
+    #expect(abs(head.probability([], offset: 2) - 0.880_797) < 1e-6)
+    #expect(abs(head.probability([], offset: -2) - 0.119_203) < 1e-6)
 }
 
 @Test("one target only cannot be learnt; targets split by a plane stay finite")

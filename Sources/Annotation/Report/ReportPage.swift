@@ -59,8 +59,8 @@ public struct ReportPage: Sendable {
         text { font: 12px system-ui, sans-serif; fill: #111; } text.title { font-weight: 600; font-size: 14px; }
         line.grid { stroke: #ddd; } line.level { stroke: #555; stroke-dasharray: 1 3; stroke-width: 1.5; }
         table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
-        th, td { padding: .2rem .7rem; text-align: right; border-bottom: 1px solid #ddd; vertical-align: top; }
-        th { border-bottom: 2px solid #555; } .wide { text-align: left; }
+        th, td { padding: .2rem .7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid #ddd; vertical-align: top; }
+        th { border-bottom: 2px solid #555; } .wide { text-align: left; white-space: normal; } th { white-space: normal; }
         pre { background: #f3f3f3; padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
         @media print { body { margin: 0; font-size: 11px; } .charts { grid-template-columns: 1fr 1fr; } tr { break-inside: avoid; } pre { border: 1px solid #999; } }
         </style>

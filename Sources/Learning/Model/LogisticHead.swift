@@ -1,7 +1,7 @@
 /// Binary logistic regression on dense inputs: the small head that learns on frozen activations.
 ///
-/// Minimises Σᵢ cᵢ · log-loss(yᵢ, σ(w·xᵢ + b)) + ½ λ ‖w − w₀‖²; the intercept b is not penalised. The problem is
-/// strictly convex in w, so the answer does not depend on a start or a seed.
+/// Minimises Σᵢ cᵢ · log-loss(yᵢ, σ(oᵢ + w·xᵢ + b)) + ½ λ ‖w‖²; the intercept b is not penalised, and the offsets o
+/// are given, not learnt. The problem is strictly convex in w, so the answer does not depend on a start or a seed.
 public struct LogisticHead: Sendable, Hashable {
     /// One weight an input.
     public let weights: [Double]
@@ -13,24 +13,25 @@ public struct LogisticHead: Sendable, Hashable {
     ///   - inputs: *n* × *d*.
     ///   - targets: *n* values; both have to occur.
     ///   - exampleWeights: cᵢ > 0, *n* values.
+    ///   - offsets: oᵢ, log-odds that are known of each example beforehand, *n* values; nil for zeros.
     ///   - penalty: λ > 0.
-    ///   - prior: w₀, *d* values; nil for zeros.
     ///   - start: a head fitted to nearly the same data; only saves steps.
     /// - Returns: nil when the targets are all the same or there are none.
     /// - Complexity: O(*n* *d*² + *d*³) a step, five to ten steps, one to three from a good start.
     public static func fit(
-        inputs: Matrix, targets: [Bool], exampleWeights: [Double], penalty: Double, prior: [Double]? = nil,
+        inputs: Matrix, targets: [Bool], exampleWeights: [Double], offsets: [Double]? = nil, penalty: Double,
         start: LogisticHead? = nil
     ) -> LogisticHead? {
         precondition(
-            inputs.rowCount == targets.count && targets.count == exampleWeights.count,
-            "inputs, targets and weights differ in number")
+            inputs.rowCount == targets.count && targets.count == exampleWeights.count
+                && offsets?.count ?? targets.count == targets.count,
+            "inputs, targets, weights and offsets differ in number")
         guard targets.contains(true), targets.contains(false) else { return nil }
         let d = inputs.columnCount
-        let prior = (prior ?? Array(repeating: 0, count: d)) + [0]
-        var parameters = start.map { $0.weights + [$0.intercept] } ?? prior
+        var parameters = start.map { $0.weights + [$0.intercept] } ?? Array(repeating: 0, count: d + 1)
         let problem = Problem(
-            inputs: inputs, targets: targets, exampleWeights: exampleWeights, penalty: penalty, prior: prior)
+            inputs: inputs, targets: targets, exampleWeights: exampleWeights,
+            offsets: offsets ?? Array(repeating: 0, count: targets.count), penalty: penalty)
         var loss = problem.loss(parameters)
         for _ in 0..<50 {
             let (gradient, hessian) = problem.derivatives(parameters)
@@ -52,9 +53,9 @@ public struct LogisticHead: Sendable, Hashable {
         return LogisticHead(weights: Array(parameters.dropLast()), intercept: parameters[d])
     }
 
-    /// σ(w·x + b) of one row of inputs.
-    public func probability(_ inputs: ArraySlice<Float>) -> Double {
-        var sum = intercept
+    /// σ(o + w·x + b) of one row of inputs.
+    public func probability(_ inputs: ArraySlice<Float>, offset: Double = 0) -> Double {
+        var sum = offset + intercept
         for (weight, input) in zip(weights, inputs) { sum += weight * Double(input) }
         return Self.sigmoid(sum)
     }
@@ -69,12 +70,11 @@ public struct LogisticHead: Sendable, Hashable {
         let inputs: Matrix
         let targets: [Bool]
         let exampleWeights: [Double]
+        let offsets: [Double]
         let penalty: Double
-        /// With a last zero for the intercept, which is not penalised.
-        let prior: [Double]
 
         func margin(_ parameters: [Double], _ row: Int) -> Double {
-            var sum = parameters[inputs.columnCount]
+            var sum = offsets[row] + parameters[inputs.columnCount]
             let start = row * inputs.columnCount
             for column in 0..<inputs.columnCount {
                 sum += parameters[column] * Double(inputs.elements[start + column])
@@ -91,8 +91,7 @@ public struct LogisticHead: Sendable, Hashable {
                 sum += exampleWeights[row] * (softplus - (targets[row] ? z : 0))
             }
             for column in 0..<inputs.columnCount {
-                let difference = parameters[column] - prior[column]
-                sum += penalty / 2 * difference * difference
+                sum += penalty / 2 * parameters[column] * parameters[column]
             }
             return sum
         }
@@ -115,7 +114,7 @@ public struct LogisticHead: Sendable, Hashable {
                 }
             }
             for column in 0..<d {
-                gradient[column] += penalty * (parameters[column] - prior[column])
+                gradient[column] += penalty * parameters[column]
                 hessian[column * size + column] += penalty
             }
             hessian[d * size + d] += 1e-9

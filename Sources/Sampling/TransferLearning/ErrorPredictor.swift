@@ -2,17 +2,20 @@ import Learning
 
 /// The head that predicts where the model errs, from the model's own activations.
 ///
-/// Inputs are the hidden activations (with all layers also the logits), each layer scaled by one factor so that its mean
-/// length is 1, and the model's confidence as log-odds of being wrong. The confidence starts with weight 1 and the activations with 0, and a penalty holds
-/// them there: the head says what confidence says, except where the held-out mistakes show otherwise. Correct and
-/// incorrect marks weigh the same in sum, because mistakes are few.
+/// The model's confidence, as log-odds of being wrong, is taken as it is; on it a correction is learnt from the hidden
+/// activations (with all layers also from the logits), each layer scaled by one factor so that its mean length is 1, and
+/// a penalty holds the correction back: the head says what confidence says, except where the held-out mistakes show
+/// otherwise. The confidence has no weight that could be learnt: each step assumes that the most doubtful messages are
+/// *correct*, and a free weight soon falls below zero, so that the rest of the batch is what the model is surest of.
+/// Correct and incorrect marks weigh the same in sum, because mistakes are few.
 struct ErrorPredictor: ErrorPredicting {
-    /// Penalty λ on the distance from the starting weights.
+    /// Penalty λ on the weights of the correction.
     private static let penalty = 1.0
 
     private let outputs: ModelOutputs
     private let layers: [ScaledLayer]
     private var inputs: [Float] = []
+    private var offsets: [Double] = []
     private var isIncorrect: [Bool] = []
     private var head: LogisticHead?
 
@@ -40,9 +43,8 @@ struct ErrorPredictor: ErrorPredicting {
         var input: [Float] = []
         return rows.map { row in
             input.removeAll(keepingCapacity: true)
-            input.append(Self.oddsOfError(outputs.probabilities.row(row)))
             for layer in layers { layer.append(row, to: &input) }
-            return head.probability(input[...])
+            return head.probability(input[...], offset: Self.oddsOfError(outputs.probabilities.row(row)))
         }
     }
 
@@ -52,25 +54,24 @@ struct ErrorPredictor: ErrorPredicting {
     }
 
     private mutating func append(_ probabilities: ArraySlice<Float>, _ row: Int, isIncorrect: Bool) {
-        inputs.append(Self.oddsOfError(probabilities))
+        offsets.append(Self.oddsOfError(probabilities))
         for layer in layers { layer.append(row, to: &inputs) }
         self.isIncorrect.append(isIncorrect)
     }
 
     private mutating func refit() {
-        let columns = layers.reduce(1) { $0 + $1.columnCount }
+        let columns = layers.reduce(0) { $0 + $1.columnCount }
         let count = Double(isIncorrect.count)
         let incorrect = Double(isIncorrect.count { $0 })
         let weights = isIncorrect.map { $0 ? count / (2 * incorrect) : count / (2 * (count - incorrect)) }
         head = LogisticHead.fit(
             inputs: Matrix(rowCount: isIncorrect.count, columnCount: columns, elements: inputs),
-            targets: isIncorrect, exampleWeights: weights, penalty: Self.penalty,
-            prior: [1] + Array(repeating: 0, count: columns - 1), start: head)
+            targets: isIncorrect, exampleWeights: weights, offsets: offsets, penalty: Self.penalty, start: head)
     }
 
     /// ln((1 − p₁) / p₁) of the best label's probability, bounded to ±7.
-    private static func oddsOfError(_ probabilities: ArraySlice<Float>) -> Float {
+    private static func oddsOfError(_ probabilities: ArraySlice<Float>) -> Double {
         let best = min(0.999_1, max(0.000_9, LeadingProbabilities(probabilities).first))
-        return Float(LeadingProbabilities.logOdds(1 - best))
+        return LeadingProbabilities.logOdds(1 - best)
     }
 }
