@@ -191,6 +191,18 @@ func summaryArithmetic() throws {
     #expect(summary.area(.auc, of: "random") == nil)
 }
 
+@Test("a picture of many strategies shows the highest curves and the baseline")
+func leadingStrategies() {
+    let names = ["random", "a", "b", "c"]
+    let summary = SimulationSummary(
+        zip(names, [0.1, 0.3, 0.2, 0.4]).flatMap { name, value in
+            [record(name, 1, 100, value), record(name, 1, 200, value)]
+        }, strategies: names)
+    #expect(summary.leading(4, in: .f1, baseline: "random") == names)
+    #expect(summary.leading(3, in: .f1, baseline: "random") == ["random", "a", "c"])
+    #expect(summary.leading(2, in: .f1, baseline: nil) == ["a", "c"])
+}
+
 @Test("a seed that was stopped half-way counts at the stops it has reached, and in no area")
 func incompleteSeeds() {
     let summary = SimulationSummary(

@@ -15,11 +15,17 @@ extension ReportPage {
                 + "other held-out messages than those it decides. Every strategy of a seed starts from the same labels; "
                 + "advantages are taken seed by seed.")
         code(command)
+        let room = 6
+        if summary.strategies.count > room {
+            paragraph(
+                "The pictures show \(room) of \(summary.strategies.count) strategies: those whose curves of the measure "
+                    + "run highest\(baseline.map { ", and \($0)" } ?? ""). The tables have all.")
+        }
         charts(
             SimulationSummary.Measure.allCases.map { measure in
                 LineChart(
                     title: measure.rawValue, xTitle: "labels",
-                    series: summary.strategies.map { strategy in
+                    series: summary.leading(room, in: measure, baseline: baseline).map { strategy in
                         LineChart.Series(
                             name: strategy,
                             points: summary.curve(measure, of: strategy).map { ($0.labels, $0.estimate) })

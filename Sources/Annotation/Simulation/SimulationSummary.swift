@@ -87,6 +87,19 @@ public struct SimulationSummary: Sendable {
         return Estimate(runs: own.keys.sorted().compactMap { seed in others[seed].map { (own[seed] ?? 0) - $0 } })
     }
 
+    /// The strategies that a picture has room for: all where they are few, else the baseline and those whose curves run
+    /// highest, in the order of ``strategies``.
+    public func leading(_ count: Int, in measure: Measure, baseline: String?) -> [String] {
+        guard strategies.count > count else { return strategies }
+        let others = strategies.filter { $0 != baseline }.map { ($0, area(measure, of: $0)?.value ?? 0) }
+        let best = others.enumerated().sorted { left, right in
+            left.element.1 != right.element.1 ? left.element.1 > right.element.1 : left.offset < right.offset
+        }
+        let isBaselineThere = strategies.contains { $0 == baseline }
+        let chosen = Set(best.prefix(count - (isBaselineThere ? 1 : 0)).map(\.element.0))
+        return strategies.filter { chosen.contains($0) || $0 == baseline }
+    }
+
     /// What a model of all labels of the pool reaches.
     public func ceiling(_ measure: Measure) -> Estimate? {
         Estimate(

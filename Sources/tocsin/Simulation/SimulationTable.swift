@@ -80,7 +80,8 @@ struct SimulationTable {
 
     /// Mean learning curves, one letter a strategy; `*` where several meet.
     private func chart(_ measure: SimulationSummary.Measure) -> String {
-        let curves = summary.strategies.map { summary.curve(measure, of: $0) }
+        let shown = summary.leading(6, in: measure, baseline: baseline)
+        let curves = shown.map { summary.curve(measure, of: $0) }
         let values = curves.flatMap { $0.map(\.estimate.value) }
         guard let low = values.min(), let high = values.max(), high > low, let first = summary.stops.first,
             let last = summary.stops.last, last > first
@@ -103,7 +104,10 @@ struct SimulationTable {
                 }
             }
         }
-        var lines = ["\(measure.rawValue), mean over seeds"]
+        var lines = [
+            "\(measure.rawValue), mean over seeds"
+                + (shown.count < summary.strategies.count ? "; the best of \(summary.strategies.count) strategies" : "")
+        ]
         for (y, row) in cells.enumerated() {
             let value = high - Double(y) / Double(height - 1) * (high - low)
             let label = y == 0 || y == height - 1 || y == height / 2 ? Self.number(value) : ""
@@ -116,7 +120,7 @@ struct SimulationTable {
             "        " + left + String(repeating: " ", count: max(1, width - left.count - right.count)) + right)
         lines.append(
             "        "
-                + summary.strategies.enumerated().map { "\(Self.letter($0.offset)) \($0.element)" }
+                + shown.enumerated().map { "\(Self.letter($0.offset)) \($0.element)" }
                 .joined(separator: "  "))
         return lines.map { line in
             var line = line
