@@ -29,7 +29,9 @@ public struct QueueForecast {
             state.adopt(restored)
             ranking = restored
         }
-        var entries = try entries(state.upcoming(count), ranking)
+        // Before the first round, where it could be learnt now, the random messages only fill the time until it is there.
+        let isFirstRoundDue = state.queue == nil && state.isRoundDue
+        var entries = isFirstRoundDue ? [] : try entries(state.upcoming(count), ranking)
         // During evaluation and seed items, more of them follow, not a round.
         if case .evaluation = state.stage { return entries }
         guard entries.count < count, state.canLearn else { return entries }
