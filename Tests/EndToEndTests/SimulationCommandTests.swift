@@ -36,6 +36,22 @@ func simulateAsJSON() throws {
     #expect(result.error.isEmpty)
 }
 
+@Test("recipes that share a round are told apart by semicolons")
+func simulateRecipes() throws {
+    let folder = try TemporaryFolder()
+    let result = try run(
+        [
+            Program.path, "simulate", sample.appendingPathComponent("gold.csv").path, "--results",
+            folder.path("r.jsonl"),
+            "--strategies", "random;least-confidence=3,random=1", "--seeds", "1", "--start", "20", "--round", "8",
+            "--labels", "28", "--format", "csv",
+        ])
+    #expect(result.status == 0, "\(result.error)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 1 + 2 * 2)
+    #expect(lines.last?.hasPrefix("\"least-confidence=3,random=1\",1,28,") == true)
+}
+
 @Test("a simulation goes on from its results, a torn last line included, and ends with the same")
 func simulateGoesOn() throws {
     let folder = try TemporaryFolder()

@@ -45,7 +45,10 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Column or field that holds the label.", valueName: "name"))
     var labelColumn: String?
 
-    @Option(help: ArgumentHelp("Strategies, by commas; or all.", valueName: "list"))
+    @Option(
+        help: ArgumentHelp(
+            "Strategies, by commas; or all; or recipes, by semicolons, as in 'random;atlas=40,random=10'.",
+            valueName: "list"))
     var strategies = "random,least-confidence,atlas"
 
     @Option(help: ArgumentHelp("How many seeds, from 1 up.", valueName: "n"))
@@ -113,8 +116,10 @@ struct SimulateCommand: ParsableCommand {
     }
 
     private func recipes() throws -> [Recipe] {
+        let separator: Character = strategies.contains(";") ? ";" : ","
         let names =
-            strategies == "all" ? StrategyCatalogue.standard.ids : strategies.split(separator: ",").map(String.init)
+            strategies == "all"
+            ? StrategyCatalogue.standard.ids : strategies.split(separator: separator).map(String.init)
         var recipes: [Recipe] = []
         for name in names {
             let recipe = try Recipe(parsing: name)
@@ -274,7 +279,9 @@ struct SimulateCommand: ParsableCommand {
 
     private static func csv(_ record: SimulationRecord) -> String {
         let figures = [record.f1, record.auc, record.averagePrecision, record.positivesFound]
-        return ([record.strategy, "\(record.seed)", "\(record.labels)"] + figures.map { $0.map { "\($0)" } ?? "" })
+        // A recipe that mixes strategies has commas, and no quotes.
+        let name = record.strategy.contains(",") ? "\"\(record.strategy)\"" : record.strategy
+        return ([name, "\(record.seed)", "\(record.labels)"] + figures.map { $0.map { "\($0)" } ?? "" })
             .joined(separator: ",") + "\n"
     }
 }
