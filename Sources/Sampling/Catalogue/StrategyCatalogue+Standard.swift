@@ -3,6 +3,11 @@ extension StrategyCatalogue {
     public static let standard = StrategyCatalogue(
         descriptions: transferLearning + uncertainty + combined + diversity + [random])
 
+    /// Of what is not better than random, on the average of its learning curve and beyond the interval over seeds, on any
+    /// of the messages it was tried on.
+    private static let notBetterThanRandom =
+        "not better than random in average precision on any of three sets of messages (sample-data/COMPARISON.md)"
+
     private static let random = StrategyDescription(
         family: .baseline, id: "random", title: "random", hotkey: "R",
         sentence: "no preference: for a fair sample, and against a model that is sure and wrong",
@@ -59,12 +64,12 @@ extension StrategyCatalogue {
             sentence: "where the model finds little that it knows: new words, new subjects, other languages",
             source: "Monarch 2021, ch. 4",
             cost: "one more model over nine tenths of the labels, and its pass over the pool",
-            make: { _ in ModelBasedOutliers() }),
+            caution: notBetterThanRandom, make: { _ in ModelBasedOutliers() }),
         StrategyDescription(
             family: .diversity, id: "clusters", title: "clusters", hotkey: "K",
             sentence: "some of every subject: centre, outlier and random members of each cluster; good with no labels",
             source: "Monarch 2021, ch. 4; Dhillon & Modha 2001",
-            cost: "spherical k-means over the pool", make: { _ in ClusterBased() }),
+            cost: "spherical k-means over the pool", caution: notBetterThanRandom, make: { _ in ClusterBased() }),
         StrategyDescription(
             family: .diversity, id: "representative", title: "representative", hotkey: "P",
             sentence: "most like the pool and least like what is labelled; when the pool differs from the labels",
@@ -98,12 +103,14 @@ extension StrategyCatalogue {
             family: .combined, id: "representative-clusters", title: "representative clusters", hotkey: "W",
             sentence: "from each subject of the pool what the labels have least of; when new subjects come in",
             source: "Monarch 2021, ch. 5",
-            cost: "spherical k-means over the pool and over the labels", make: { _ in RepresentativeClusters() }),
+            cost: "spherical k-means over the pool and over the labels", caution: notBetterThanRandom,
+            make: { _ in RepresentativeClusters() }),
         StrategyDescription(
             family: .combined, id: "high-uncertainty-cluster", title: "high-uncertainty cluster", hotkey: "H",
             sentence: "random members of the one subject that the model is most at a loss about",
             source: "Monarch 2021, ch. 5",
-            cost: "spherical k-means over the pool", make: { _ in HighUncertaintyCluster() }),
+            cost: "spherical k-means over the pool", caution: notBetterThanRandom,
+            make: { _ in HighUncertaintyCluster() }),
         StrategyDescription(
             family: .combined, id: "badge", title: "BADGE", hotkey: "B",
             sentence: "uncertain messages that would each teach the model something else; for large batches",
@@ -170,6 +177,7 @@ extension StrategyCatalogue {
                 StrategyOption(
                     name: fineTuned.name, numbers: nil, sentence: fineTuned.sentence, excludes: "last-layer"),
             ],
+            caution: notBetterThanRandom,
             make: {
                 TransferRepresentative(
                     head: $0.has("fine-tuned") ? .fineTuned : $0.has("last-layer") ? .lastLayer : .allLayers,

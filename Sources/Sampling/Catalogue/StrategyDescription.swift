@@ -24,6 +24,8 @@ public struct StrategyDescription: Sendable {
     public let cost: String
     /// Variants that a recipe can ask for, as in `atlas:fine-tuned`.
     public var options: [StrategyOption] = []
+    /// What simulations have found that speaks against it; nil where nothing does.
+    public var caution: String?
     let make: @Sendable (StrategyName) -> any SamplingStrategy
 }
 

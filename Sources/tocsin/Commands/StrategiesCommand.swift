@@ -41,6 +41,7 @@ struct StrategiesCommand: ParsableCommand {
             "  \(strategy.id)", "    \(strategy.sentence)", "    source: \(strategy.source)",
             "    cost a round: \(strategy.cost)",
         ]
+        lines += strategy.caution.map { ["    measured: \($0)"] } ?? []
         lines += strategy.options.map { "    :\($0.pattern) - \($0.sentence)" }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -61,6 +62,7 @@ struct StrategiesCommand: ParsableCommand {
         let sentence: String
         let source: String
         let cost: String
+        let caution: String?
         let options: [Option]
 
         init(_ strategy: StrategyDescription) {
@@ -71,6 +73,7 @@ struct StrategiesCommand: ParsableCommand {
             sentence = strategy.sentence
             source = strategy.source
             cost = strategy.cost
+            caution = strategy.caution
             options = strategy.options.map {
                 Option(
                     name: $0.pattern, sentence: $0.sentence, smallest: $0.numbers?.lowerBound,
