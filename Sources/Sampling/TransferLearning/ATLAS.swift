@@ -17,7 +17,7 @@ public struct ATLAS: SamplingStrategy {
         self.id = id
     }
 
-    /// - Complexity: ten refits of a head of 129 inputs and ten passes over the candidates' activations; fine-tuned, ten
+    /// - Complexity: ten refits of a head of 128 inputs and ten passes over the candidates' activations; fine-tuned, ten
     ///   trainings and ten passes over the candidates' features.
     public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }

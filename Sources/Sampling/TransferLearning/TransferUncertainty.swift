@@ -11,7 +11,7 @@ public struct TransferUncertainty: ScoringStrategy {
         self.id = id
     }
 
-    /// - Complexity: one fit of a head of 129 inputs and one pass over the candidates' activations; fine-tuned, one
+    /// - Complexity: one fit of a head of 128 inputs and one pass over the candidates' activations; fine-tuned, one
     ///   training and one pass over the candidates' features.
     func scores(in context: RoundContext) throws -> CandidateScores {
         let predictor = try prediction.predictor(in: context)
