@@ -69,10 +69,12 @@ public struct LineChart: Sendable {
             "<text x=\"\(Self.text((Self.left + Self.width) / 2))\" y=\"\(Self.text(Self.height - 6))\" "
                 + "text-anchor=\"middle\">\(HTMLText.escaped(xTitle))</text>")
         if let level {
+            // Above its line, and below it where the title is.
+            let place = y(level.value) - 4 < Self.top + 10 ? y(level.value) + 14 : y(level.value) - 4
             parts.append(
                 "<line class=\"level\" x1=\"\(Self.text(Self.left))\" x2=\"\(Self.text(Self.width - Self.right))\" "
                     + "y1=\"\(Self.text(y(level.value)))\" y2=\"\(Self.text(y(level.value)))\"/>"
-                    + "<text x=\"\(Self.text(Self.left + 6))\" y=\"\(Self.text(y(level.value) - 4))\">"
+                    + "<text x=\"\(Self.text(Self.left + 6))\" y=\"\(Self.text(place))\">"
                     + "\(HTMLText.escaped(level.name)) \(ShortDecimal.text(level.value))</text>")
         }
         for (index, line) in series.enumerated() {
