@@ -54,12 +54,15 @@ let package = Package(
 
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
+        .testTarget(name: "HostileInputTests", dependencies: ["Journal", "Messages"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
         .testTarget(name: "AnnotationTests", dependencies: ["Annotation"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["tocsin", "Messages", "Sampling", "TerminalUI"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["tocsin", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -7,14 +7,14 @@ extension LabelScheme {
 
     /// Reads a scheme from a YAML file of at most 1 MiB.
     public init(contentsOf path: String) throws(LabelSchemeError) {
-        let data: Data
-        do {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            data = try handle.read(upToCount: (1 << 20) + 1) ?? Data()
+        let data: [UInt8]
+        do throws(ReadingError) {
+            data = try InputFile.bytes(of: path, limit: 1 << 20, patience: 60)
         } catch {
-            throw .notReadable(path: path, reason: error.localizedDescription)
+            let prefix = "\(path): "
+            let text = error.description
+            throw .notReadable(path: path, reason: text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
         }
-        guard data.count <= 1 << 20 else { throw .notReadable(path: path, reason: "it is larger than 1 MiB") }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw .notReadable(path: path, reason: "it is not UTF-8")
         }
@@ -25,13 +25,17 @@ extension LabelScheme {
     ///
     /// - Parameter path: names the file in errors.
     public init(yaml: String, path: String) throws(LabelSchemeError) {
+        if let name = Self.alias(in: yaml) {
+            throw .notYAML(
+                path: path, line: nil, reason: "'*\(name.shortened)' repeats a part of the file; write it out instead")
+        }
         let node: Node?
         do {
             node = try Parser(yaml: yaml).singleRoot()
         } catch let error as YamlError {
-            throw .notYAML(path: path, line: Self.line(of: error), reason: "\(error)")
+            throw .notYAML(path: path, line: Self.line(of: error), reason: Self.shortened("\(error)"))
         } catch {
-            throw .notYAML(path: path, line: nil, reason: "\(error)")
+            throw .notYAML(path: path, line: nil, reason: Self.shortened("\(error)"))
         }
         guard let top = node?.mapping else {
             throw .notYAML(path: path, line: node?.mark?.line, reason: "there are no fields 'task' and 'labels'")
@@ -106,6 +110,31 @@ extension LabelScheme {
             let name = key.scalar?.string ?? "?"
             guard known.contains(name) else { throw .unknownField(name, path: path, known: known) }
         }
+    }
+
+    /// The name of an alias (`*name`) whose anchor (`&name`) is there, too.
+    ///
+    /// A few lines of aliases of aliases stand for more than any memory holds. No label scheme needs them.
+    private static func alias(in yaml: String) -> String? {
+        var anchors: Set<String> = []
+        var aliases: Set<String> = []
+        let before = Set<UInt8>(" \t\n\r[]{},:?-".utf8)
+        let ends = Set<UInt8>(" \t\n\r[]{},".utf8)
+        let bytes = Array(yaml.utf8)
+        for position in bytes.indices where bytes[position] == 0x26 || bytes[position] == 0x2A {
+            guard position == 0 || before.contains(bytes[position - 1]) || bytes[position - 1] >= 0x80 else { continue }
+            let name = bytes[(position + 1)...].prefix { !ends.contains($0) }
+            guard !name.isEmpty else { continue }
+            let text = String(decoding: name, as: UTF8.self)
+            if bytes[position] == 0x26 { anchors.insert(text) } else { aliases.insert(text) }
+        }
+        return anchors.intersection(aliases).min()
+    }
+
+    /// Lines cut to a length that fits a screen: an error repeats the line it is about.
+    private static func shortened(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).prefix(4).map { String($0).shortened }
+            .joined(separator: "\n")
     }
 
     private static func line(of error: YamlError) -> Int? {

@@ -8,7 +8,7 @@ public struct ScreenState: Sendable, Hashable {
         case metrics, guidelines, columns, help, problems
         /// A note on a message of the pool is being written.
         case note(TextEntry, row: Int)
-        /// Leaving would lose labels that are not saved.
+        /// Leaving while labels are not saved: they would have to be saved elsewhere.
         case confirmQuit
     }
 

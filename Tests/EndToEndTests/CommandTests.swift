@@ -5,7 +5,7 @@ import Testing
     "every command has help, and wrong usage ends with 64",
     arguments: [
         ["label"], ["rank"], ["simulate"], ["report", "journal.jsonl"], ["export"], ["journal", "verify"],
-        ["strategies"],
+        ["journal", "repair"], ["journal", "show"], ["journal", "stats"], ["strategies"],
     ])
 func helpAndUsage(command: [String]) throws {
     let help = try run([Program.path] + command + ["--help"])

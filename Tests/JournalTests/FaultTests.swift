@@ -180,7 +180,7 @@ func replacedFile(inPlace: Bool) throws {
     let stranger = [UInt8](repeating: 0x78, count: 5_000)
     if inPlace { writing.disk.change(path) { $0 = stranger } } else { writing.disk[path] = stranger }
     _ = writing.file.append(label(3), at: time)
-    #expect(writing.waitForFailure().contains("move \(path) away"))
+    #expect(writing.waitForFailure().contains("move it away"))
     #expect(writing.disk[path] == stranger)
     writing.disk.rename(from: path, to: "/work/other")
     writing.wait { $0 == .saved }

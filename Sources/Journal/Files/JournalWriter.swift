@@ -107,11 +107,11 @@ struct JournalWriter {
         }
         let state = try file.state()
         guard there == state.identity else {
-            throw fail("another file has taken the journal's place: move \(path) away, and the journal is written anew")
+            throw fail("another file is in the journal's place: move it away, and the journal is written anew")
         }
         if state.length < length { return try fillUp(from: state.length) }
         guard try file.readAll(from: length - ending.count, to: length) == ending else {
-            throw fail("another program has overwritten the journal: move \(path) away, and it is written anew")
+            throw fail("another program has overwritten the journal: move it away, and it is written anew")
         }
         if state.length > length { try clearTail(to: state.length) }
     }
@@ -138,7 +138,7 @@ struct JournalWriter {
     private mutating func fillUp(from shorter: Int) throws(SystemError) {
         guard let copy else { throw fail("another program has cut the journal short, which is too long to be mended") }
         guard try file.readAll(to: shorter).elementsEqual(copy.prefix(shorter)) else {
-            throw fail("another program has overwritten the journal: move \(path) away, and it is written anew")
+            throw fail("another program has overwritten the journal: move it away, and it is written anew")
         }
         try file.appendAll(copy[shorter...])
         try file.sync()

@@ -90,7 +90,8 @@ extension JournalEvent {
             case "\r": result += "\\r"
             case "\t": result += "\\t"
             default:
-                if scalar.value < 0x20 || scalar.value == 0x7F || scalar.value == 0x2028 || scalar.value == 0x2029 {
+                // U+FEFF, because Foundation drops it at the start of a text when it stands there as it is.
+                if scalar.value < 0x20 || [0x7F, 0x2028, 0x2029, 0xFEFF].contains(scalar.value) {
                     let digits = String(scalar.value, radix: 16)
                     result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
                 } else {

@@ -7,6 +7,8 @@ struct DelimitedRows {
         /// Line on which the row begins, from 1.
         let line: Int
         var fields: [String]
+        /// Fields beyond ``DelimitedRows/columnLimit``, which are only counted.
+        var leftOut = 0
         var hasInvalidUTF8 = false
         var hasTextAfterQuote = false
     }
@@ -14,6 +16,9 @@ struct DelimitedRows {
     struct UnclosedQuote: Error {
         let line: Int
     }
+
+    /// More columns than any table of messages has; keeps a row of nothing but commas from filling the memory.
+    static let columnLimit = 10_000
 
     private let bytes: [UInt8]
     private let delimiter: UInt8
@@ -35,7 +40,7 @@ struct DelimitedRows {
         var row = Row(line: line, fields: [])
         while true {
             let field = try nextField(&row)
-            row.fields.append(field)
+            if row.fields.count < Self.columnLimit { row.fields.append(field) } else { row.leftOut += 1 }
             guard position < bytes.count else { return row }
             if bytes[position] == delimiter {
                 position += 1

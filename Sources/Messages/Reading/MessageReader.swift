@@ -10,6 +10,8 @@ public struct MessageReader: Sendable {
     public var labelColumn: String?
     /// Bytes beyond which a file is refused.
     public var limit = 4 << 30
+    /// Seconds to wait for the first byte of a pipe.
+    public var patience = 60.0
 
     static let idNames = ["id", "textid", "message_id", "tweet_id"]
     static let textNames = ["text", "message", "tweet", "headline", "content"]
@@ -29,30 +31,8 @@ public struct MessageReader: Sendable {
     /// - Throws: ``ReadingError``.
     /// - Complexity: O(bytes).
     public func read(path: String) throws(ReadingError) -> ReadMessages {
-        let name = path == "-" ? "standard input" : path
-        let data: Data
-        do {
-            if path != "-" {
-                var isDirectory: ObjCBool = false
-                guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-                    throw ReadingError.noSuchFile(path: path)
-                }
-                guard !isDirectory.boolValue else { throw ReadingError.isDirectory(path: path) }
-            }
-            let handle =
-                path == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            var read = Data()
-            while let part = try handle.read(upToCount: 1 << 22), !part.isEmpty {
-                read.append(part)
-                guard read.count <= limit else { throw ReadingError.tooLarge(path: name, limit: limit) }
-            }
-            data = read
-        } catch let error as ReadingError {
-            throw error
-        } catch {
-            throw .notReadable(path: name, reason: error.localizedDescription)
-        }
-        return try read(bytes: Array(data), path: name)
+        let bytes = try InputFile.bytes(of: path, limit: limit, patience: patience)
+        return try read(bytes: bytes, path: path == "-" ? "standard input" : path)
     }
 
     /// Reads messages from memory.
@@ -129,6 +109,10 @@ public struct MessageReader: Sendable {
         var rows = DelimitedRows(bytes, delimiter: delimiter)
         do {
             guard let first = try rows.next() else { return }
+            guard first.leftOut == 0 else {
+                throw ReadingError.tooManyColumns(
+                    path: collected.path, found: first.fields.count + first.leftOut, limit: DelimitedRows.columnLimit)
+            }
             let columns: Columns
             if isReference(first.fields) {
                 columns = Columns(id: 0, text: 1, label: 2, others: [], count: 5)

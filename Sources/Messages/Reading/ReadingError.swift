@@ -6,6 +6,7 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
     case empty(path: String)
     case tooLarge(path: String, limit: Int)
     case unclosedQuote(path: String, line: Int)
+    case tooManyColumns(path: String, found: Int, limit: Int)
     case missingColumn(path: String, column: String, found: [String], option: String)
     case noMessages(path: String, rows: Int, first: [ReadingProblem])
     case noLabels(path: String, option: String)
@@ -24,8 +25,11 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
             return "\(path): holds more than \(limit >> 20) MiB; split it"
         case .unclosedQuote(let path, let line):
             return "\(path), line \(line): a quote opens here and is never closed"
+        case .tooManyColumns(let path, let found, let limit):
+            return
+                "\(path), line 1: there are \(found) columns, at most \(limit) are read; is this a table of messages?"
         case .missingColumn(let path, let column, let found, let option):
-            return "\(path), line 1: there is no column '\(column)'; found \(found.joined(separator: ", ")); "
+            return "\(path), line 1: there is no column '\(column)'; found \(found.joined(separator: ", ").shortened); "
                 + "name another with \(option)"
         case .noMessages(let path, let rows, let first):
             let list = first.prefix(3).map { "\n  \($0)" }.joined()

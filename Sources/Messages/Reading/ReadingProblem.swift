@@ -25,7 +25,8 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         let text =
             switch kind {
-            case .duplicateID(let id, let first): "id '\(id)' stands on line \(first) already; this row is left out"
+            case .duplicateID(let id, let first):
+                "id '\(id.shortened)' stands on line \(first) already; this row is left out"
             case .emptyText: "the text is empty; the row is left out"
             case .emptyID: "the id is empty; the row is left out"
             case .invalidUTF8: "bytes that are not UTF-8; they are shown as \u{FFFD}"
@@ -33,9 +34,10 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
                 "\(found) column\(found == 1 ? "" : "s") where \(expected) are expected; "
                     + (found < expected ? "the row is left out" : "the rest is ignored")
             case .textAfterQuote: "text after a closing quote; it is kept as part of the field"
-            case .badJSON(let reason): "not a JSON object: \(reason); the line is left out"
+            case .badJSON(let reason): "not a JSON object: \(reason.shortened); the line is left out"
             case .missingField(let name): "there is no field '\(name)'; the line is left out"
-            case .labelOutsideScheme(let label): "label '\(label)' is not in the label scheme; taken as unlabelled"
+            case .labelOutsideScheme(let label):
+                "label '\(label.shortened)' is not in the label scheme; taken as unlabelled"
             case .noLabel: "there is no label; the row is left out"
             }
         return "line \(line): \(text)"

@@ -64,12 +64,13 @@ struct LabelCommand: ParsableCommand {
                 loop.say("also read: \(names.joined(separator: ", "))")
             }
             loop.run()
-            status = journal.close()
+            status = journal.close(orMovingTo: Rescue.places(for: path))
         } catch {
             _ = journal.close()
             throw error
         }
         terminal.restore()
+        if journal.path != path { throw SavedElsewhere(path: path, place: journal.path) }
         if case .failing(let pending, let reason) = status {
             throw UnsavedLabels(path: path, pending: pending, reason: reason)
         }
@@ -86,17 +87,6 @@ struct LabelCommand: ParsableCommand {
             throw TerminalError.notATerminal(stream: "standard input, and there is no /dev/tty: it")
         }
         close(descriptor)
-    }
-}
-
-/// Labels that could not be written before the end.
-struct UnsavedLabels: Error, CustomStringConvertible {
-    let path: String
-    let pending: Int
-    let reason: String
-
-    var description: String {
-        "\(path): the last \(pending) line\(pending == 1 ? "" : "s") could not be saved: \(reason)"
     }
 }
 

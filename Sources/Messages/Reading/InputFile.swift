@@ -1,0 +1,80 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Reads what a path leads to, whatever that is, in bounded memory and without waiting for ever.
+enum InputFile {
+    /// All bytes of a file or pipe; `-` is standard input.
+    ///
+    /// - Parameters:
+    ///   - limit: bytes beyond which it is refused.
+    ///   - patience: seconds to wait for a pipe's first byte.
+    /// - Throws: ``ReadingError``: there is no such file, or it is a directory, a device, too large, or silent.
+    /// - Complexity: O(bytes).
+    static func bytes(of path: String, limit: Int, patience: Double) throws(ReadingError) -> [UInt8] {
+        if path == "-" { return try contents(of: STDIN_FILENO, expecting: 0, path: "standard input", limit: limit) }
+        // Without O_NONBLOCK the opening of a pipe waits for somebody who writes to it.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw errno == ENOENT ? .noSuchFile(path: path) : .notReadable(path: path, reason: reason())
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .notReadable(path: path, reason: reason()) }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: throw .isDirectory(path: path)
+        case S_IFREG:
+            guard status.st_size <= limit else { throw .tooLarge(path: path, limit: limit) }
+        case S_IFIFO:
+            var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&polled, 1, Int32(patience * 1_000)) != 0 else {
+                throw .notReadable(path: path, reason: "it is a pipe, and nobody writes to it")
+            }
+            _ = fcntl(descriptor, F_SETFL, 0)
+        default: throw .notReadable(path: path, reason: "it is a device; name a file, or - for standard input")
+        }
+        return try contents(of: descriptor, expecting: Int(status.st_size), path: path, limit: limit)
+    }
+
+    private static func contents(
+        of descriptor: Int32, expecting size: Int, path: String, limit: Int
+    ) throws(ReadingError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size)
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .notReadable(path: path, reason: reason())
+            }
+            guard bytes.count + count <= limit else { throw .tooLarge(path: path, limit: limit) }
+            bytes += buffer[..<count]
+        }
+    }
+
+    private static func reason() -> String {
+        switch errno {
+        case EACCES, EPERM: "there is no permission"
+        case ELOOP: "it is a loop of links"
+        default: String(cString: strerror(errno))
+        }
+    }
+}
+
+extension String {
+    /// As it is when it is short; else its beginning, and how much there is.
+    var shortened: String {
+        let limit = 80
+        guard utf8.count > limit, let end = index(startIndex, offsetBy: limit, limitedBy: endIndex), end < endIndex
+        else {
+            return self
+        }
+        return "\(self[..<end])… (\(utf8.count) bytes)"
+    }
+}

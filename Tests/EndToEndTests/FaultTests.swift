@@ -1,0 +1,238 @@
+import Annotation
+import Foundation
+import Journal
+import Messages
+import Testing
+
+/// A session that only asks for evaluation items: their order is fixed by the seed, whatever happens in between.
+private struct FixedOrder {
+    let folder: TemporaryFolder
+    let messages: String
+    let journal: String
+    private let count: Int
+
+    init(_ count: Int) throws {
+        self.count = count
+        folder = try TemporaryFolder()
+        let rows = (0..<count).map { "m\($0),message number \($0)" }
+        messages = try folder.file("messages.csv", "id,text\n" + rows.joined(separator: "\n") + "\n")
+        journal = folder.path("messages.journal.jsonl")
+    }
+
+    var command: [String] { [Program.path, "label", messages, "--evaluation-items", "\(count)"] }
+
+    /// Ids in the order in which they have to come.
+    func order() throws -> [String] {
+        let pool = try MessageReader(scheme: .disaster).read(path: messages).pool
+        let state = try SessionState(
+            corpus: Corpus(scheme: .disaster, pool: pool), settings: SessionSettings(evaluationItems: count))
+        return state.upcoming(count).map { pool.id(at: $0.row) }
+    }
+
+    /// The ids of the labels in the journal.
+    func labelled() throws -> [String] {
+        try JournalFile.read(journal).lines.compactMap { line in
+            if case .label(let event) = line.event { event.id } else { nil }
+        }
+    }
+}
+
+extension [String] {
+    /// The number of labels that the screen shows while it says that all is saved; nil otherwise.
+    fileprivate var acknowledged: Int? {
+        guard contains(where: { $0.hasSuffix(" saved") }), !contains(where: { $0.contains("NOT SAVED") }),
+            let words = first(where: { $0.contains(" labelled") })?.split(separator: " "),
+            let place = words.firstIndex(of: "labelled"), place > 0
+        else { return nil }
+        return Int(words[place - 1])
+    }
+}
+
+@Test(
+    "killed at random moments, again and again, the program loses no label that it called saved and repeats no message")
+func killLoop() throws {
+    let kills = ProcessInfo.processInfo.environment["TOCSIN_KILLS"].flatMap(Int.init) ?? 12
+    let session = try FixedOrder(kills * 12 + 50)
+    let order = try session.order()
+    var acknowledged = 0
+    var torn = 0
+    for _ in 0..<kills {
+        let terminal = try TmuxTerminal(session.command)
+        let first = try terminal.wait(for: "the labels of before, saved") { ($0.acknowledged ?? -1) >= acknowledged }
+        let labelled = try session.labelled()
+        #expect(first.acknowledged == labelled.count)
+        // The message that is shown is the next of the order: none is skipped, none comes twice.
+        let next = order[labelled.count].dropFirst()
+        #expect(first.contains { $0.contains("message number \(next)") })
+        try terminal.type(repeatElement("1", count: Int.random(in: 1...10)))
+        if Bool.random() { usleep(UInt32.random(in: 0..<30_000)) }
+        let seen = try terminal.screen().acknowledged
+        kill(terminal.processID, SIGKILL)
+        _ = try terminal.waitForEnd()
+        if let seen { acknowledged = max(acknowledged, seen) }
+        let bytes = try JournalFile.bytes(of: session.journal)
+        let (contents, damage) = JournalContents.examine(bytes)
+        #expect(damage.isEmpty)
+        if !contents.torn.isEmpty { torn += 1 }
+        let ids = try session.labelled()
+        #expect(ids.count >= acknowledged)
+        #expect(ids == Array(order.prefix(ids.count)))
+    }
+    print(
+        "kills: \(kills), labels called saved: \(acknowledged), in the journal: \(try session.labelled().count), "
+            + "lost: 0, torn lines: \(torn)")
+}
+
+extension TmuxTerminal {
+    fileprivate func type(_ keys: Repeated<String>) throws {
+        try type(keys.joined())
+    }
+}
+
+@Test("at a limit on file sizes the program says so, keys go on, and all is saved once the limit is gone")
+func fileSizeLimit() throws {
+    let session = try FixedOrder(60)
+    // In units of 1,024 bytes; a soft limit, so that it can be lifted.
+    let terminal = try TmuxTerminal(["bash", "-c", "ulimit -S -f 2; exec \"$@\"", "bash"] + session.command)
+    for number in 0..<20 {
+        try terminal.wait(forText: "\(number) labelled")
+        try terminal.type("1")
+    }
+    let screen = try terminal.wait(forText: "NOT SAVED")
+    #expect(screen.contains { $0.contains("limit") })
+    try terminal.wait(forText: "20 labelled")
+    #expect(try session.labelled().count < 20)
+    #expect(try run(["prlimit", "--pid", "\(terminal.processID)", "--fsize=unlimited:"]).status == 0)
+    try terminal.wait(for: "20 labels, saved") { $0.acknowledged == 20 }
+    #expect(try session.labelled() == Array(session.order().prefix(20)))
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+}
+
+@Test(
+    "a journal that is deleted or emptied under the running program is whole again", arguments: ["rm", "truncate -s 0"])
+func journalTakenAway(way: String) throws {
+    let session = try FixedOrder(20)
+    let terminal = try TmuxTerminal(session.command)
+    for number in 0..<3 {
+        try terminal.wait(forText: "\(number) labelled")
+        try terminal.type("1")
+    }
+    try terminal.wait(for: "3 labels, saved") { $0.acknowledged == 3 }
+    #expect(try run(["bash", "-c", "\(way) '\(session.journal)'"]).status == 0)
+    try terminal.type("1")
+    try terminal.wait(for: "4 labels, saved") { $0.acknowledged == 4 }
+    #expect(try session.labelled().count == 4)
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    #expect(try Program.run("journal", "verify", session.journal).status == 0)
+}
+
+@Test("what the program ends with unsaved is saved elsewhere, and the end says where")
+func savedElsewhere() throws {
+    let session = try FixedOrder(20)
+    let command = (["exec"] + session.command.map { "'\($0)'" }).joined(separator: " ")
+    let home = session.folder.path("home")
+    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+    let terminal = try TmuxTerminal(
+        ["bash", "-c", "(\(command)); echo ended with $?; sleep 100"], environment: ["HOME": home])
+    try terminal.wait(forText: "0 labelled")
+    try terminal.type("1")
+    try terminal.wait(for: "1 label, saved") { $0.acknowledged == 1 }
+    // Another file in the journal's place.
+    #expect(
+        try run(["bash", "-c", "cd '\(session.folder.url.path)' && echo x > y && mv y '\(session.journal)'"]).status
+            == 0)
+    try terminal.type("0")
+    try terminal.wait(forText: "NOT SAVED")
+    // Once to be asked, once to mean it.
+    try terminal.type("q")
+    try terminal.wait(forText: "save them elsewhere")
+    try terminal.type("q")
+    let screen = try terminal.wait(forText: "ended with 1")
+    #expect(screen.joined().contains("--journal"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: session.folder.url.path)
+    let saved = try #require(names.first { $0.contains(".rescued") })
+    #expect(try JournalFile.read(session.folder.path(saved)).lines.count == 3)
+    #expect(try String(contentsOfFile: session.journal, encoding: .utf8) == "x\n")
+}
+
+@Test("journal commands mend, print, count and join")
+func journalCommands() throws {
+    let folder = try TemporaryFolder()
+    let session =
+        #"{"v":1,"seq":0,"at":"2026-01-01T00:00:00.000Z","type":"session","tool":"0.1.0","task":"disaster","#
+        + #""labels":["not_related","related"],"pool":{"count":3,"digest":"00"},"seed":42,"annotator":"an\u001b[31ma"}"#
+    func label(_ seq: Int, _ id: String, _ label: String) -> String {
+        #"{"v":1,"seq":\#(seq),"at":"2026-01-01T00:00:0\#(seq).000Z","type":"label","id":"\#(id)","label":"\#(label)","#
+            + #""set":"training","round":0,"strategy":"random","ms":1500}"#
+    }
+    let one = try folder.file(
+        "a", [session, label(1, "1", "related"), "rubbish", label(3, "2", "related"), ""].joined(separator: "\n"))
+    let two = try folder.file("b", [session, label(1, "1", "not_related"), ""].joined(separator: "\n"))
+    #expect(try Program.run("journal", "verify", one).status == 1)
+    let repaired = try Program.run("journal", "repair", one)
+    #expect(repaired.status == 0 && repaired.output.contains("was: rubbish"), "\(repaired.error)")
+    #expect(try String(contentsOfFile: one + ".bad", encoding: .utf8) == "rubbish\n")
+    #expect(try Program.run("journal", "verify", one).status == 0)
+    #expect(try Program.run("journal", "repair", one).output.contains("nothing to repair"))
+    let shown = try Program.run("journal", "show", one)
+    #expect(shown.output.contains("label     1  related") && shown.output.contains("lost"))
+    #expect(!shown.output.contains("\u{1B}"))
+    let stats = try Program.run("journal", "stats", one)
+    #expect(stats.output.contains("2 labels, 0 skips, 0 undone, median 1500 ms"), "\(stats.output)")
+    let merged = try Program.run("journal", "merge", one, two, "--output", folder.path("c"))
+    #expect(merged.status == 0 && merged.output.contains("labelled differently         1"), "\(merged.error)")
+    #expect(try Program.run("journal", "verify", folder.path("c")).status == 0)
+    #expect(try Program.run("journal", "merge", one, two, "--output", folder.path("c")).status == 1)
+}
+
+@Test("no name, label or message commands the terminal", arguments: ["rank", "verify", "show", "error"])
+func escapes(way: String) throws {
+    let folder = try TemporaryFolder()
+    let evil = "\u{1B}]0;owned\u{7}\u{9B}31m\u{202E}"
+    let messages = try folder.file("m\(evil).csv", "id,text\n1\(evil),one \(evil)\n2,two\n")
+    let journal = try folder.file(
+        "j\(evil)",
+        #"{"v":1,"seq":0,"at":"2026-01-01T00:00:00.000Z","type":"note","id":"\u001b[2J","text":"\u009b2J"}"# + "\n")
+    let command =
+        switch way {
+        case "rank": ["rank", messages, "-n", "2", "--strategy", "random"]
+        case "verify": ["journal", "verify", journal]
+        case "show": ["journal", "show", journal]
+        default: ["rank", folder.path("nothing\(evil)")]
+        }
+    // script(1) gives the program a terminal and keeps every byte that reaches it.
+    let quoted = ([Program.path] + command).map { "'\($0)'" }.joined(separator: " ")
+    let result = try run(["script", "-q", "-e", "-c", quoted, folder.path("typescript")])
+    let bytes = [UInt8](result.output.utf8)
+    #expect(!bytes.isEmpty)
+    #expect(!bytes.contains(0x1B) && !bytes.contains(0x07))
+    #expect(!result.output.unicodeScalars.contains { (0x80..<0xA0).contains($0.value) || $0.value == 0x202E })
+}
+
+@Test(
+    "large hostile files end in an answer or an error, in memory of at most twenty times their size",
+    arguments: ["a line of 100 MB", "empty lines", "empty rows", "zeros", "brackets", "one quote", "an id of 1 MB"])
+func largeFiles(kind: String) throws {
+    let folder = try TemporaryFolder()
+    let content =
+        switch kind {
+        case "a line of 100 MB": Data(repeating: 0x61, count: 100_000_000)
+        case "empty lines": Data(repeating: 0x0A, count: 10_000_000)
+        case "empty rows": Data("id,text\n".utf8) + Data(repeating: 0x0A, count: 10_000_000)
+        case "zeros": Data(repeating: 0, count: 20_000_000)
+        case "brackets": Data("{\"a\":".utf8) + Data(repeating: 0x5B, count: 20_000_000)
+        case "one quote": Data("id,text\n1,\"".utf8) + Data(repeating: 0x22, count: 20_000_001)
+        default: Data("id,text\n".utf8) + Data(repeating: 0x78, count: 1_000_000) + Data(",hello\n2,x\n".utf8)
+        }
+    try content.write(to: folder.url.appendingPathComponent("m"))
+    // Data, heap and threads; in units of 1,024 bytes. What a program of this size needs anyway is added.
+    let limit = content.count * 20 / 1_024 + 400_000
+    let result = try run([
+        "bash", "-c", "ulimit -d \(limit); exec \"$@\"", "bash", Program.path, "rank", folder.path("m"), "-n", "1",
+        "--strategy", "random", "--threads", "1",
+    ])
+    #expect(result.status == 0 || result.status == 1, "\(result.error.prefix(500))")
+    #expect(result.error.utf8.count < 5_000)
+}
