@@ -82,6 +82,8 @@ public struct LabelScheme: Sendable, Hashable {
 
     /// The label of that name or other spelling; capitals and surrounding space do not matter.
     public func index(ofName name: String) -> Int? {
+        // As a journal has it, a million times over.
+        if let exact = labels.firstIndex(where: { $0.name == name }) { return exact }
         let folded = Self.folded(name)
         return labels.firstIndex { label in ([label.name] + label.also).contains { Self.folded($0) == folded } }
     }

@@ -64,9 +64,16 @@ func killLoop() throws {
         // The message that is shown is the next of the order: none is skipped, none comes twice.
         let next = order[labelled.count].dropFirst()
         #expect(first.contains { $0.contains("message number \(next)") })
-        try terminal.type(repeatElement("1", count: Int.random(in: 1...10)))
-        if Bool.random() { usleep(UInt32.random(in: 0..<30_000)) }
-        let seen = try terminal.screen().acknowledged
+        // Anywhere while these keys are written: between two of them, in a write, in a sync.
+        let keys = Int.random(in: 1...10)
+        let start = try JournalFile.bytes(of: session.journal).count
+        try terminal.type(String(repeating: "1", count: keys))
+        let end = start + Int.random(in: 0...(keys * 150))
+        let deadline = Date(timeIntervalSinceNow: 5)
+        var status = stat()
+        while stat(session.journal, &status) == 0, status.st_size < end, Date() < deadline {}
+        usleep(UInt32.random(in: 0..<2_000))
+        let seen = Bool.random() ? try terminal.screen().acknowledged : nil
         kill(terminal.processID, SIGKILL)
         _ = try terminal.waitForEnd()
         if let seen { acknowledged = max(acknowledged, seen) }
@@ -81,12 +88,6 @@ func killLoop() throws {
     print(
         "kills: \(kills), labels called saved: \(acknowledged), in the journal: \(try session.labelled().count), "
             + "lost: 0, torn lines: \(torn)")
-}
-
-extension TmuxTerminal {
-    fileprivate func type(_ keys: Repeated<String>) throws {
-        try type(keys.joined())
-    }
 }
 
 @Test("at a limit on file sizes the program says so, keys go on, and all is saved once the limit is gone")

@@ -45,7 +45,8 @@ func timestamps(_ milliseconds: Int, _ text: String) {
 func roundTrip() throws {
     let events: [JournalEvent] = [
         session, label("a \"quoted\"\n\u{2028}id"), .undo(of: 1), .skip(id: "b", round: 2),
-        label("\u{FEFF}1"), .note(id: "\u{FEFF}", text: "ironisch? 🌊\0\u{1B}[2J\u{7F}\u{FEFF}"), .strategy(recipe: "atlas=15,random=5"),
+        label("\u{FEFF}1"), .note(id: "\u{FEFF}", text: "ironisch? 🌊\0\u{1B}[2J\u{7F}\u{FEFF}"),
+        .strategy(recipe: "atlas=15,random=5"),
         .round(RoundEvent(round: 2, through: -1, training: 40, evaluation: 60, f1: 0.25, auc: nil, seconds: 0.5)),
     ]
     let contents = try JournalContents(journal(events), path: "j")

@@ -65,14 +65,15 @@ struct OwnLine {
         return position == start || (bytes[start] == 0x30 && position > start + 1) ? nil : value
     }
 
-    /// A decimal fraction such as `0.25`; exponents are left to the general way.
+    /// A decimal fraction such as `0.25`, as long as a number is written by this program; longer ones, which Foundation
+    /// rounds in its own way, and exponents are left to the general way.
     private mutating func number() -> Double? {
         let start = position
         guard integer() != nil, position < bytes.count, bytes[position] == UInt8(ascii: ".") else { return nil }
         position += 1
         let fraction = position
         while position < bytes.count, bytes[position] >= 0x30, bytes[position] <= 0x39 { position += 1 }
-        guard position > fraction else { return nil }
+        guard position > fraction, position - fraction <= 17 else { return nil }
         return Double(Substring(String(decoding: bytes[start..<position], as: UTF8.self)))
     }
 

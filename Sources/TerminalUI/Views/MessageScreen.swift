@@ -279,7 +279,9 @@ struct MessageScreen {
     }
 
     private var notice: String? {
-        if state.open == .confirmQuit { return "NOT SAVED: q leaves and tries to save them elsewhere, any other key stays" }
+        if state.open == .confirmQuit {
+            return "NOT SAVED: q leaves and tries to save them elsewhere, any other key stays"
+        }
         return content.notice
     }
 
