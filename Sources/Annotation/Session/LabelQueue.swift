@@ -32,6 +32,9 @@ public struct LabelQueue: Sendable {
         return found
     }
 
+    /// The row under the cursor; nil behind the last.
+    var next: Int? { cursor < selections.count ? selections[cursor].row : nil }
+
     /// Moves the cursor over what is no longer open. An item that is opened again by an undo comes back through the
     /// history, not through the queue.
     mutating func advance(past isOpen: (Int) -> Bool) {

@@ -57,6 +57,7 @@ public struct SessionState: Sendable {
             if case .round(let event) = line.event { event } else { nil }
         }.first
         var learntFrom = history
+        advanceOrders()
         for line in lines {
             try apply(line)
             if let lastRound, line.sequence == lastRound.through { learntFrom = history }
@@ -85,7 +86,7 @@ public struct SessionState: Sendable {
             basis?.candidatesFrom = history
             queue = nil
         }
-        advanceOrders()
+        if let message { advanceOrders(pastTextOf: message.row) }
         scheduleRepeat()
     }
 
@@ -145,6 +146,15 @@ public struct SessionState: Sendable {
             counts.add(after)
             if after.event.set == .evaluation { evaluationTexts[corpus.textGroup(of: row), default: 0] += 1 }
         }
+    }
+
+    /// Advances the orders whose next message says what a row says: no other message was opened or closed by its line.
+    ///
+    /// A resume applies a line for every label ever given; to ask each order anew for each of them would take most of it.
+    private mutating func advanceOrders(pastTextOf row: Int) {
+        let group = corpus.textGroup(of: row)
+        let next = [evaluationOrder.next, seedOrder.next, queue?.next]
+        if next.contains(where: { $0.map(corpus.textGroup) == group }) { advanceOrders() }
     }
 
     private mutating func advanceOrders() {

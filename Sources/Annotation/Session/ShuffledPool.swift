@@ -19,6 +19,9 @@ struct ShuffledPool: Sendable {
         Array(order[cursor...].lazy.filter(isOpen).prefix(count))
     }
 
+    /// The row under the cursor; nil behind the last.
+    var next: Int? { cursor < order.count ? order[cursor] : nil }
+
     /// Moves the cursor over what is no longer open.
     mutating func advance(past isOpen: (Int) -> Bool) {
         while cursor < order.count, !isOpen(order[cursor]) { cursor += 1 }
