@@ -10,7 +10,9 @@ struct ScreenOptions: ParsableArguments {
     var theme: Theme?
 
     @Option(
-        help: ArgumentHelp("Keys of your own (YAML): lines such as undo: z; ? lists the names.", valueName: "file"),
+        help: ArgumentHelp(
+            "Keys of your own (YAML), a line for each such as undo: z. Names: "
+                + KeyMap.standard.bindings.map(\.id).joined(separator: ", ") + ".", valueName: "file"),
         completion: .file(extensions: ["yaml", "yml"]))
     var keys: String?
 
