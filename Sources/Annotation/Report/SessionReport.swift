@@ -218,7 +218,7 @@ public struct SessionReport: Sendable {
 
     /// From the evaluation items that the session drew from the pool; where it drew none, from the evaluation set,
     /// which then has to come from the same stream of messages.
-    private static func remaining(_ corpus: Corpus, _ history: LabelHistory) -> RemainingPositives? {
+    public static func remaining(_ corpus: Corpus, _ history: LabelHistory) -> RemainingPositives? {
         let positive = corpus.scheme.positiveIndex
         let records = history.labels.values.map(\.event)
         let name = corpus.scheme.names[positive]

@@ -44,7 +44,7 @@ extension StrategyCatalogue {
             family: .uncertainty, id: "committee", title: "query by committee", hotkey: "C",
             sentence: "where ten models, each without a tenth of the labels, disagree; when single models waver",
             source: "Dagan & Engelson 1995; McCallum & Nigam 1998",
-            cost: "ten more models over the labels, and a pass over the pool with each",
+            cost: "ten more models over the labels, and a pass over the pool with each: seven times least confidence",
             options: [
                 StrategyOption(
                     name: "divergence", numbers: nil,

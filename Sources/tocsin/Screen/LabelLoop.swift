@@ -111,6 +111,7 @@ final class LabelLoop {
 
     /// Brings the screen's values up to the session.
     private func fill() {
+        if let notice = journal.takeNotice() { say(notice) }
         if let notice = session.takeNotice() { say(Self.text(of: notice)) }
         let notice = screen.content.notice
         var content = ScreenContent(session, source: source, saving: journal.status, showsWords: screen.showsWords)
@@ -118,6 +119,7 @@ final class LabelLoop {
         content.pace = pace.text
         content.timeLeft = timeLeft
         if case .list(let list) = screen.open { content.fillList(list, session, finder: finder) }
+        if case .strategies = screen.open { content.fillYields(session) }
         if case .metrics = screen.open { content.metrics = TerminalUI.Metrics(session, pace: pace) }
         screen.content = content
         let row = session.current?.row

@@ -35,7 +35,19 @@ extension TerminalUI.Metrics {
 
     /// What can be said on how to read the figures.
     private static func remarks(_ session: AnnotationSession) -> [String] {
+        let history = session.state.history
+        let corpus = session.state.corpus
         var remarks: [String] = []
+        let gain = GainForecast(
+            curve: history.rounds.compactMap { round in round.averagePrecision.map { (round.training, $0) } })
+        remarks.append(
+            gain?.text(measure: "average precision")
+                ?? "Too few measured rounds to say what more labels would add: four are needed, there are "
+                + "\(history.rounds.count { $0.averagePrecision != nil }).")
+        let positive = corpus.scheme.labels[corpus.scheme.positiveIndex].title
+        remarks.append(
+            SessionReport.remaining(corpus, history)?.text(label: positive)
+                ?? "Without random evaluation items nobody can say how many \(positive) messages remain.")
         if let ranking = session.ranking, let flipped = ranking.flipped {
             remarks.append(
                 "The last round changed \(flipped) of \(session.state.corpus.pool.count) predictions "

@@ -59,6 +59,29 @@ extension ScreenContent {
         }
     }
 
+    /// What the messages of each strategy have yielded so far.
+    ///
+    /// - Complexity: O(labels).
+    mutating func fillYields(_ session: AnnotationSession) {
+        let scheme = session.state.corpus.scheme
+        let positive = scheme.labels[scheme.positiveIndex]
+        var yields: [Substring: (labels: Int, positives: Int)] = [:]
+        for record in session.state.history.labels.values where record.event.set == .training {
+            let id = record.event.strategy.prefix { $0 != ":" }
+            yields[id, default: (0, 0)].labels += 1
+            if record.event.label == positive.name { yields[id, default: (0, 0)].positives += 1 }
+        }
+        for index in strategies.indices {
+            let yield = yields[Substring(strategies[index].id)] ?? (0, 0)
+            let share =
+                yield.labels == 0
+                ? "So far: no labels."
+                : "So far: \(yield.labels) labels, \(yield.positives) \(positive.title) "
+                    + "(\(Int((Double(yield.positives) / Double(yield.labels) * 100).rounded())) %)."
+            strategies[index].details.insert(share, at: 0)
+        }
+    }
+
     private static func details(of strategy: StrategyDescription) -> [String] {
         ["Source: \(strategy.source).", "A round costs: \(strategy.cost)."]
             + (strategy.options.isEmpty
