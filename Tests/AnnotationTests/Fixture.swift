@@ -75,12 +75,13 @@ struct Fixture {
     }
 
     init(
-        count: Int = 60, evaluationItems: Int = 4, seedItems: Int = 6, roundSize: Int = 5, recipe: Recipe = .standard,
-        pool: MessagePool? = nil, lines: [JournalLine] = []
+        count: Int = 60, evaluationItems: Int = 4, seedItems: Int = 6, roundSize: Int = 5, repeatShare: Double = 0,
+        recipe: Recipe = .standard, pool: MessagePool? = nil, lines: [JournalLine] = []
     ) throws {
         corpus = Corpus(scheme: .disaster, pool: pool ?? Self.pool(count))
         settings = SessionSettings(
-            seed: 7, evaluationItems: evaluationItems, seedItems: seedItems, roundSize: roundSize, recipe: recipe)
+            seed: 7, evaluationItems: evaluationItems, seedItems: seedItems, roundSize: roundSize,
+            repeatShare: repeatShare, recipe: recipe)
         journal = MemoryJournal(lines)
         runner = ManualRunner(Ranker(corpus: corpus, settings: settings, threads: 1))
         session = AnnotationSession(
@@ -116,7 +117,7 @@ struct Fixture {
     func resumed() throws -> Fixture {
         let other = try Fixture(
             evaluationItems: settings.evaluationItems, seedItems: settings.seedItems, roundSize: settings.roundSize,
-            recipe: settings.recipe, pool: corpus.pool, lines: journal.lines)
+            repeatShare: settings.repeatShare, recipe: settings.recipe, pool: corpus.pool, lines: journal.lines)
         try other.learn()
         return other
     }

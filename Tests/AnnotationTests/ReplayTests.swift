@@ -63,6 +63,62 @@ func randomSessions(seed: Int) throws {
     if case .lineRefused(let reason)? = fixture.session.takeNotice() { Issue.record("\(reason)") }
 }
 
+@Test("labels out of lists, notes, flags, skips that come back and checks replay to the same state", arguments: 0..<12)
+func randomWorkInLists(seed: Int) throws {
+    let fixture = try Fixture(count: 60, evaluationItems: 3, seedItems: 4, roundSize: 4, repeatShare: 0.3)
+    var random = SeededRandom(seed: UInt64(seed), stream: "lists")
+    for _ in 0..<90 {
+        let row = random.below(60)
+        switch random.below(14) {
+        case 0: fixture.session.undo()
+        case 1: fixture.session.skip()
+        case 2: fixture.session.label(row: row, random.below(2))
+        case 3: fixture.session.note(random.below(3) == 0 ? "" : "note \(row)", on: row)
+        case 4: fixture.session.toggleFlag(row)
+        case 5: fixture.session.show(row)
+        case 6: fixture.session.showNext()
+        case 7, 8: try fixture.learn()
+        default: fixture.session.label(random.below(2), afterMilliseconds: nil)
+        }
+    }
+    fixture.session.showNext()
+    try fixture.learn()
+    let (state, resumed) = (fixture.session.state, try fixture.resumed())
+    #expect(resumed.session.state.history.labels == state.history.labels)
+    #expect(resumed.session.state.history.skipped == state.history.skipped)
+    #expect(resumed.session.state.history.notes == state.history.notes)
+    #expect(resumed.session.state.history.flagged == state.history.flagged)
+    #expect(resumed.session.state.history.repeatChecks == state.history.repeatChecks)
+    #expect(resumed.session.state.upcoming(8) == state.upcoming(8))
+    if case .lineRefused(let reason)? = fixture.session.takeNotice() { Issue.record("\(reason)") }
+}
+
+@Test("a share of the labelled messages comes back unmarked, none of the last twenty, each once, and its label stays")
+func repeatChecksComeBack() throws {
+    let fixture = try Fixture(evaluationItems: 0, repeatShare: 0.1)
+    var given: [Int] = []
+    for _ in 0..<58 {
+        try fixture.learn()
+        let item = try #require(fixture.session.current)
+        if item.isRepeat {
+            #expect(given.dropLast(20).contains(item.row))
+            // The other label: what holds must not change.
+            fixture.session.label(item.row % 2 == 1 ? 0 : 1, afterMilliseconds: nil)
+        } else {
+            given.append(item.row)
+            fixture.labelRightly()
+        }
+    }
+    let history = fixture.session.state.history
+    // One for every ten labels, once twenty-one are there.
+    #expect(history.repeatChecks.count == given.count / 10 && history.repeatChecks.count >= 4)
+    #expect(Set(history.repeatChecks.map(\.id)).count == history.repeatChecks.count)
+    #expect(history.repeatChecks.allSatisfy { $0.first != $0.again })
+    for row in given {
+        #expect(history.labels["m\(row)"]?.event.label == (row % 2 == 1 ? "related" : "not_related"))
+    }
+}
+
 @Test("undo inverts: after labelling and undoing everything, the first message is shown again")
 func undoAll() throws {
     let fixture = try Fixture()

@@ -100,8 +100,11 @@ public struct SessionState: Sendable {
             repeatItem = nil
             return
         }
-        if let repeatItem, history.labels[corpus.pool.id(at: repeatItem.row)] != nil { return }
         let checked = Set(history.repeatChecks.map(\.id))
+        if let repeatItem {
+            let id = corpus.pool.id(at: repeatItem.row)
+            if history.labels[id] != nil, !checked.contains(id) { return }
+        }
         let records = history.labels.values.filter { !checked.contains($0.event.id) }
             .sorted { $0.sequence < $1.sequence }.dropLast(20)
         var random = SeededRandom(seed: settings.seed, stream: "repeat", checks)
