@@ -4,7 +4,7 @@ import Testing
 
 @testable import Journal
 
-private let path = "/work/messages.journal.jsonl"
+private let path = "/disk/messages.journal.jsonl"
 
 private let session = JournalEvent.session(
     SessionEvent(
@@ -182,10 +182,10 @@ func replacedFile(inPlace: Bool) throws {
     _ = writing.file.append(label(3), at: time)
     #expect(writing.waitForFailure().contains("move it away"))
     #expect(writing.disk[path] == stranger)
-    writing.disk.rename(from: path, to: "/work/other")
+    writing.disk.rename(from: path, to: "/disk/other")
     writing.wait { $0 == .saved }
     #expect(try writing.labels() == ["m1", "m2", "m3"])
-    #expect(writing.disk["/work/other"] == stranger)
+    #expect(writing.disk["/disk/other"] == stranger)
     #expect(writing.file.close() == .saved)
 }
 
