@@ -12,30 +12,50 @@ struct TextView {
         }
     }
 
-    private var text: String {
+    private var width: Int { max(1, min(state.columns - 2, 100)) }
+
+    private var lines: [DisplayText] {
         switch state.open {
-        case .guidelines: state.content.guidelines
+        case .guidelines: DisplayText.wrapped(state.content.guidelines, width: width)
         case .problems:
-            state.content.problems.isEmpty ? "none" : state.content.problems.joined(separator: "\n")
-        case .columns: columns
+            DisplayText.wrapped(
+                state.content.problems.isEmpty ? "none" : state.content.problems.joined(separator: "\n"), width: width)
+        case .columns: table(columns)
         default:
-            state.keyMap.rows(for: state.content).map { row in
-                let why = state.content.whyDisabled(row.action).map { " (not now: \($0))" } ?? ""
-                return row.name + String(repeating: " ", count: max(1, 11 - row.name.count)) + row.sentence + why
-            }.joined(separator: "\n")
+            table(
+                state.keyMap.rows(for: state.content).map { row in
+                    let why = state.content.whyDisabled(row.action).map { " (not now: \($0))" } ?? ""
+                    return (row.name, row.sentence + why)
+                })
         }
     }
 
-    private var columns: String {
-        guard let card = state.content.card else { return "there is no message" }
-        let rows =
-            [("id", card.id), ("text", card.text)] + card.columns.map { ($0.name, $0.value) }
+    private var columns: [(name: String, value: String)] {
+        guard let card = state.content.card else { return [("", "there is no message")] }
+        return [("id", card.id), ("text", card.text)] + card.columns.map { ($0.name, $0.value) }
             + [("why", card.why), ("note", card.note.isEmpty ? "none" : card.note)]
             + (card.isFlagged ? [("flag", "marked for a second look")] : [])
-        return rows.map { $0 + String(repeating: " ", count: max(1, 11 - $0.count)) + $1 }.joined(separator: "\n")
     }
 
-    private var lines: [DisplayText] { DisplayText.wrapped(text, width: max(1, min(state.columns - 2, 100))) }
+    /// Names in a column of their own, and beside each its words, wrapped under themselves.
+    private func table(_ rows: [(name: String, value: String)]) -> [DisplayText] {
+        let indent = 11
+        guard width > indent + 8 else {
+            return DisplayText.wrapped(rows.map { "\($0.name)  \($0.value)" }.joined(separator: "\n"), width: width)
+        }
+        return rows.flatMap { row in
+            let name = DisplayText(row.name).truncated(to: indent - 1, mark: glyphs.ellipsis)
+            let padding = String(repeating: " ", count: indent - name.width)
+            return DisplayText.wrapped(row.value, width: width - indent).enumerated().map { index, line in
+                let start =
+                    index == 0
+                    ? name.glyphs + DisplayText(padding).glyphs
+                    : DisplayText(String(repeating: " ", count: indent)).glyphs
+                return DisplayText(start + line.glyphs)
+            }
+        }
+    }
+
     private var room: Int { state.rows - 2 }
 
     var scrollLimit: Int { max(0, lines.count - room) }
