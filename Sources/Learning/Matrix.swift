@@ -21,6 +21,15 @@ public struct Matrix: Sendable, Hashable {
     /// One row, without a copy.
     public func row(_ row: Int) -> ArraySlice<Float> { elements[row * columnCount..<(row + 1) * columnCount] }
 
+    /// The column of a row's largest element, the lower one of two; nil without columns. Of a row of probabilities, the
+    /// most probable label.
+    public func largestColumn(inRow row: Int) -> Int? {
+        let values = self.row(row)
+        return values.indices.max { left, right in
+            values[left] != values[right] ? values[left] < values[right] : left > right
+        }.map { $0 - values.startIndex }
+    }
+
     public subscript(row: Int, column: Int) -> Float {
         get { elements[row * columnCount + column] }
         set { elements[row * columnCount + column] = newValue }

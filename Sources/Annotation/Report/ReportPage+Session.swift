@@ -75,12 +75,21 @@ extension SessionReport {
     public var stopping: [String] {
         [
             stability.text,
-            gain?.text(measure: "average precision")
-                ?? "too few measured rounds to say what more labels would add: four are needed, there are "
-                + "\(rounds.count { $0.evaluation != nil })",
-            remaining?.text(label: positiveLabel)
-                ?? "without random evaluation items nobody can say how many \(positiveLabel) messages remain",
+            Self.text(of: gain, measuredRounds: rounds.count { $0.evaluation != nil }),
+            Self.text(of: remaining, label: positiveLabel),
         ]
+    }
+
+    /// What more labels would add, or why that cannot be said yet.
+    public static func text(of gain: GainForecast?, measuredRounds: Int) -> String {
+        gain?.text(measure: "average precision")
+            ?? "too few measured rounds to say what more labels would add: four are needed, there are \(measuredRounds)"
+    }
+
+    /// How many positive messages remain, or why that cannot be said.
+    public static func text(of remaining: RemainingPositives?, label: String) -> String {
+        remaining?.text(label: label)
+            ?? "without random evaluation items nobody can say how many \(label) messages remain"
     }
 
     /// How fast the labels came.

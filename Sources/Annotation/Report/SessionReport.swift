@@ -80,8 +80,7 @@ public struct SessionReport: Sendable {
 
         let rows = try FeatureExtractor(settings: modelSettings.features).rows(
             ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
-        var training = modelSettings.training
-        if let transfer { training.hiddenRate = Float(transfer.rate) }
+        let training = transfer?.settings(from: modelSettings.training) ?? modelSettings.training
         let start = try transfer?.hiddenLayer(
             for: rows.featureNames, settings: modelSettings, seed: settings.seed, threads: threads, monitor: monitor)
         let unlabelled = corpus.pool.indices.filter(state.isOpen)

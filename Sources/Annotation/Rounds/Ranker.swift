@@ -73,8 +73,7 @@ public final class Ranker: Sendable {
             return last.model
         }
         let rows = try features(monitor: monitor)
-        var training = modelSettings.training
-        if let transfer { training.hiddenRate = Float(transfer.rate) }
+        let training = transfer?.settings(from: modelSettings.training) ?? modelSettings.training
         let model = RoundModel(
             rows: rows, training: corpus.trainingExamples(request.learntFrom),
             labelCount: corpus.scheme.labels.count, settings: training,
@@ -107,10 +106,7 @@ public final class Ranker: Sendable {
         let (old, new) = (
             try before.outputs(monitor: monitor).probabilities, try after.outputs(monitor: monitor).probabilities
         )
-        func best(_ row: ArraySlice<Float>) -> Int? {
-            row.indices.max { row[$0] != row[$1] ? row[$0] < row[$1] : $0 > $1 }.map { $0 - row.startIndex }
-        }
-        return corpus.pool.indices.count { best(old.row($0)) != best(new.row($0)) }
+        return corpus.pool.indices.count { old.largestColumn(inRow: $0) != new.largestColumn(inRow: $0) }
     }
 
     private func evaluate(

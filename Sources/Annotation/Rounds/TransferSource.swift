@@ -31,6 +31,13 @@ public struct TransferSource: Sendable {
     /// At least two labels are used, so that there is something to learn.
     public var canTeach: Bool { Set(examples.map(\.label)).count > 1 }
 
+    /// How the second task is trained from this one's hidden layer: as usual, but for the layer's rate.
+    func settings(from settings: TrainingSettings) -> TrainingSettings {
+        var settings = settings
+        settings.hiddenRate = Float(rate)
+        return settings
+    }
+
     /// What the journal of the second task says of this one.
     ///
     /// - Complexity: O(bytes of the texts).

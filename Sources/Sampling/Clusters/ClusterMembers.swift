@@ -22,13 +22,11 @@ enum ClusterMembers {
             queue(cluster, name: total == 1 ? "the only cluster" : "cluster \(index + 1) of \(total)", random: &random)
         }
         var selections: [Selection] = []
-        var turn = 0
         while selections.count < count, queues.contains(where: { !$0.isEmpty }) {
             for index in queues.indices where selections.count < count {
-                guard let (row, reason) = queues[index].next(turn: turn) else { continue }
+                guard let (row, reason) = queues[index].next() else { continue }
                 selections.append(Selection(row: row, score: nil, strategy: strategy, reason: reason))
             }
-            turn += 1
         }
         for row in clusters.unclustered.prefix(max(0, count - selections.count)) {
             selections.append(
@@ -47,7 +45,7 @@ enum ClusterMembers {
 
         var isEmpty: Bool { centre == nil && outlier == nil && others.isEmpty }
 
-        mutating func next(turn: Int) -> (row: Int, reason: String)? {
+        mutating func next() -> (row: Int, reason: String)? {
             if let first = centre {
                 centre = nil
                 return (

@@ -20,10 +20,9 @@ struct GradientEmbedding {
         var squares: [Double] = []
         for (position, row) in rows.enumerated() {
             let probabilities = outputs.probabilities.row(row)
-            var best = probabilities.startIndex
-            for index in probabilities.indices where probabilities[index] > probabilities[best] { best = index }
-            for index in probabilities.indices {
-                errors[position, index - probabilities.startIndex] = probabilities[index] - (index == best ? 1 : 0)
+            let best = outputs.probabilities.largestColumn(inRow: row)
+            for (label, probability) in probabilities.enumerated() {
+                errors[position, label] = probability - (label == best ? 1 : 0)
             }
             let error = errors.row(position).reduce(0.0) { $0 + Double($1) * Double($1) }
             squares.append(error * outputs.hidden.row(row).reduce(0.0) { $0 + Double($1) * Double($1) })

@@ -13,13 +13,7 @@ struct HeldOutMarks: Sendable {
     init(rows: [Int], labels: [Int], probabilities: Matrix) {
         self.rows = rows
         self.probabilities = probabilities
-        isIncorrect = labels.indices.map { position in
-            let row = probabilities.row(position)
-            let best = row.indices.max { left, right in
-                row[left] != row[right] ? row[left] < row[right] : left > right
-            }
-            return best.map { $0 - row.startIndex } != labels[position]
-        }
+        isIncorrect = labels.indices.map { probabilities.largestColumn(inRow: $0) != labels[$0] }
     }
 
     var incorrectCount: Int { isIncorrect.count { $0 } }

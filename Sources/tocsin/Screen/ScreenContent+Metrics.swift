@@ -41,13 +41,9 @@ extension TerminalUI.Metrics {
         let gain = GainForecast(
             curve: history.rounds.compactMap { round in round.averagePrecision.map { (round.training, $0) } })
         remarks.append(
-            gain?.text(measure: "average precision")
-                ?? "Too few measured rounds to say what more labels would add: four are needed, there are "
-                + "\(history.rounds.count { $0.averagePrecision != nil }).")
+            SessionReport.text(of: gain, measuredRounds: history.rounds.count { $0.averagePrecision != nil }))
         let positive = corpus.scheme.labels[corpus.scheme.positiveIndex].title
-        remarks.append(
-            SessionReport.remaining(corpus, history)?.text(label: positive)
-                ?? "Without random evaluation items nobody can say how many \(positive) messages remain.")
+        remarks.append(SessionReport.text(of: SessionReport.remaining(corpus, history), label: positive))
         if let ranking = session.ranking, let flipped = ranking.flipped {
             remarks.append(
                 "The last round changed \(flipped) of \(session.state.corpus.pool.count) predictions "

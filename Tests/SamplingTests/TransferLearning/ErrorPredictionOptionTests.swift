@@ -3,14 +3,6 @@ import Testing
 @testable import Learning
 @testable import Sampling
 
-private func strategy(_ name: String) throws -> any SamplingStrategy {
-    try #require(StrategyCatalogue.standard.strategy(name))
-}
-
-private func close(_ found: [Double?], _ expected: [Double], within tolerance: Double = 1e-5) -> Bool {
-    found.count == expected.count && zip(found, expected).allSatisfy { abs(($0 ?? -1) - $1) < tolerance }
-}
-
 /// A round whose held-out marks are known: no message has a feature and training takes no step, so that every held-out
 /// guess is the same for all labels and goes to label 0. Messages of label 0 are marked correct, the others incorrect,
 /// whatever the folds; the rest is arithmetic on the activations that are given.

@@ -3,14 +3,6 @@ import Testing
 
 @testable import Sampling
 
-private func strategy(_ name: String) throws -> any SamplingStrategy {
-    try #require(StrategyCatalogue.standard.strategy(name))
-}
-
-private func close(_ found: [Double?], _ expected: [Double], within tolerance: Double = 1e-5) -> Bool {
-    found.count == expected.count && zip(found, expected).allSatisfy { abs(($0 ?? -1) - $1) < tolerance }
-}
-
 /// A round of which only activations, logits and features matter. Its first messages are labelled and held out.
 private func heldOutRound(
     _ heldOut: Int, hidden: [[Float]]? = nil, logits: [[Float]]? = nil, features: [[Float]]? = nil, labels: Int = 2
