@@ -45,11 +45,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
-        // Prints how long a round takes; not part of the program.
+        // Prints how long a round and a resume take; not part of the program.
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Sampling", "Learning", "Messages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Annotation", "Sampling", "Learning", "Journal", "Messages",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),

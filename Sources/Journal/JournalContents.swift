@@ -1,3 +1,6 @@
+import Foundation
+import Synchronization
+
 /// What a journal file holds.
 public struct JournalContents: Sendable {
     public internal(set) var lines: [JournalLine] = []
@@ -37,30 +40,35 @@ public struct JournalContents: Sendable {
 
     /// Reads all lines, and goes on behind damaged ones.
     ///
+    /// A long journal is read by several threads, each a piece of whole lines; the result does not depend on it.
     /// - Complexity: O(bytes).
     public static func examine(_ bytes: [UInt8]) -> (contents: JournalContents, damage: [Damage]) {
+        let pieces = JournalPiece.pieces(of: bytes)
+        let read = Mutex([Examined?](repeating: nil, count: pieces.count))
+        if pieces.count == 1 {
+            read.withLock { $0[0] = pieces[0].examined() }
+        } else {
+            DispatchQueue.concurrentPerform(iterations: pieces.count) { index in
+                let examined = pieces[index].examined()
+                read.withLock { $0[index] = examined }
+            }
+        }
         var contents = JournalContents()
         var damage: [Damage] = []
-        contents.lines.reserveCapacity(bytes.count { $0 == 0x0A })
-        var start = 0
-        var number = 1
-        while let end = bytes[start...].firstIndex(of: 0x0A) {
-            do throws(LineDamage) {
-                let line = try JournalLine(decoding: bytes[start..<end])
-                if line.sequence != number - 1 {
-                    damage.append(Damage(line: number, reason: "found seq \(line.sequence), expected \(number - 1)"))
-                }
-                contents.lines.append(line)
-                if !line.isChecked { contents.uncheckedLines.append(number) }
-            } catch {
-                damage.append(Damage(line: number, reason: error.description))
-            }
-            start = end + 1
-            number += 1
+        for piece in read.withLock({ $0 }).compactMap({ $0 }) {
+            contents.append(piece.contents)
+            damage += piece.damage
         }
-        contents.torn = Array(bytes[start...])
-        contents.length = start
+        contents.torn = Array(bytes[contents.length...])
         return (contents, damage)
+    }
+
+    typealias Examined = (contents: JournalContents, damage: [Damage])
+
+    private mutating func append(_ piece: JournalContents) {
+        if lines.isEmpty { lines = piece.lines } else { lines += piece.lines }
+        uncheckedLines += piece.uncheckedLines
+        length += piece.length
     }
 
     /// Reads a whole, undamaged journal; a torn tail is allowed.
@@ -73,5 +81,5 @@ public struct JournalContents: Sendable {
         self = contents
     }
 
-    private init() {}
+    init() {}
 }

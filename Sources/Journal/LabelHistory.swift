@@ -1,9 +1,24 @@
-/// A label that holds now.
-public struct LabelRecord: Sendable, Hashable {
+/// A label that holds now, or held once.
+///
+/// A class, so that the tables of a million of them are small, and quickly copied when a round learns from a moment of
+/// the session while the session goes on.
+public final class LabelRecord: Sendable, Hashable {
     /// Line that gave it.
     public let sequence: Int
     public let at: Timestamp
     public let event: LabelEvent
+
+    init(sequence: Int, at: Timestamp, event: LabelEvent) {
+        self.sequence = sequence
+        self.at = at
+        self.event = event
+    }
+
+    public static func == (one: LabelRecord, other: LabelRecord) -> Bool {
+        one === other || (one.sequence, one.at, one.event) == (other.sequence, other.at, other.event)
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(sequence) }
 }
 
 /// Lines that contradict those before them.
@@ -24,8 +39,8 @@ public struct LabelHistory: Sendable {
         /// Name of the label; nil for a skip.
         let label: String?
         let round: Int
-        /// The label that the message had before; none or one. An array, because there hardly ever is one.
-        let previous: [LabelRecord]
+        /// The label that the message had before.
+        let previous: LabelRecord?
         let wasSkipped: Bool
         var isRepeat = false
     }
@@ -69,17 +84,32 @@ public struct LabelHistory: Sendable {
     /// Sequences of lost lines.
     private var lost: [Int] = []
 
-    public init() {}
+    /// - Parameter expected: lines that are known to follow.
+    public init(expecting expected: Int = 0) {
+        labels.reserveCapacity(expected)
+        steps.reserveCapacity(expected)
+    }
+
+    /// What a line did to the label of a message.
+    public struct Change: Sendable, Hashable {
+        public let id: String
+        /// The label that held before; nil for none.
+        public let before: LabelRecord?
+        /// The label that holds now; nil for none.
+        public let after: LabelRecord?
+    }
 
     /// Applies the next line.
     ///
+    /// - Returns: the labels that the line gave, replaced or took back.
     /// - Throws: ``ReplayError`` for an undo of anything but the newest label or skip.
     /// - Complexity: O(1) amortised.
-    public mutating func apply(_ line: JournalLine) throws(ReplayError) {
+    @discardableResult
+    public mutating func apply(_ line: JournalLine) throws(ReplayError) -> [Change] {
         switch line.event {
         case .label(let event) where event.isRepeat:
             var step = Step(
-                sequence: line.sequence, id: event.id, label: event.label, round: event.round, previous: [],
+                sequence: line.sequence, id: event.id, label: event.label, round: event.round, previous: nil,
                 wasSkipped: false)
             step.isRepeat = true
             steps.append(step)
@@ -96,16 +126,21 @@ public struct LabelHistory: Sendable {
             steps.append(
                 Step(
                     sequence: line.sequence, id: event.id, label: event.label, round: event.round,
-                    previous: previous.map { [$0] } ?? [], wasSkipped: wasSkipped))
+                    previous: previous, wasSkipped: wasSkipped))
             if !returned.isEmpty { returned.removeAll { $0.id == event.id } }
+            lastSequence = line.sequence
+            return [Change(id: event.id, before: previous, after: record)]
         case .skip(let id, let round):
             let wasSkipped = !skipped.insert(id).inserted
             steps.append(
                 Step(
-                    sequence: line.sequence, id: id, label: nil, round: round, previous: labels[id].map { [$0] } ?? [],
+                    sequence: line.sequence, id: id, label: nil, round: round, previous: labels[id],
                     wasSkipped: wasSkipped))
             if !returned.isEmpty { returned.removeAll { $0.id == id } }
-        case .undo(let sequence): try undo(sequence, line: line.sequence + 1)
+        case .undo(let sequence):
+            let changes = try undo(sequence, line: line.sequence + 1)
+            lastSequence = line.sequence
+            return changes
         case .unskip(let id):
             guard skipped.remove(id) != nil else { break }
             returned.removeAll { $0.id == id }
@@ -117,19 +152,19 @@ public struct LabelHistory: Sendable {
         case .session, .strategy: break
         }
         lastSequence = line.sequence
+        return []
     }
 
-    private mutating func undo(_ sequence: Int, line: Int) throws(ReplayError) {
-        if steps.last?.sequence == sequence { return takeBackNewest() }
+    private mutating func undo(_ sequence: Int, line: Int) throws(ReplayError) -> [Change] {
+        if steps.last?.sequence == sequence { return takeBackNewest().map { [$0] } ?? [] }
         if (steps.last?.sequence ?? -1) < sequence, lost.contains(sequence) {
             // What was undone is a line that was lost: nothing is left to take back.
-            return
+            return []
         }
         let newer = steps.reversed().prefix { $0.sequence > sequence }.count
         if newer <= lost.count(where: { $0 > sequence }), steps.dropLast(newer).last?.sequence == sequence {
             // Only the newest can be undone, so the newer ones had been: by lines that were lost.
-            for _ in 0...newer { takeBackNewest() }
-            return
+            return (0...newer).compactMap { _ in takeBackNewest() }
         }
         let newest = steps.last.map { "the newest is \($0.sequence)" } ?? "there is none left"
         throw ReplayError(
@@ -137,21 +172,27 @@ public struct LabelHistory: Sendable {
             reason: "it undoes \(sequence), but only the newest label or skip can be undone; \(newest)")
     }
 
-    private mutating func takeBackNewest() {
-        guard let step = steps.popLast() else { return }
+    private mutating func takeBackNewest() -> Change? {
+        guard let step = steps.popLast() else { return nil }
         returned.removeAll { $0.id == step.id }
-        var taken = step.label == nil ? nil : labels[step.id]?.event
+        let before = labels[step.id]
+        var taken = step.label == nil ? nil : before?.event
+        var change: Change?
         if step.isRepeat {
             repeatChecks.removeAll { $0.sequence == step.sequence }
             taken?.isRepeat = true
         } else {
-            labels[step.id] = step.previous.first
-            if step.label != nil { givenCount -= 1 }
+            labels[step.id] = step.previous
+            if step.label != nil {
+                givenCount -= 1
+                change = Change(id: step.id, before: before, after: step.previous)
+            }
             if step.wasSkipped { skipped.insert(step.id) } else { skipped.remove(step.id) }
             // What has an earlier label, or was skipped before, is as it was; it need not be asked for again.
-            guard step.previous.isEmpty, !step.wasSkipped else { return }
+            guard step.previous == nil, !step.wasSkipped else { return change }
         }
         returned.append(Returned(id: step.id, label: taken, round: step.round))
+        return change
     }
 
     /// Sequence and message of the newest label or skip that is not undone.

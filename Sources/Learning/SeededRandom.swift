@@ -81,6 +81,13 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
         for last in stride(from: elements.count - 1, to: 0, by: -1) { elements.swapAt(last, below(last + 1)) }
     }
 
+    /// The numbers 0 ..< `count` in random order: ``shuffle(_:)`` of them, compiled for numbers.
+    public mutating func permutation(of count: Int) -> [Int] {
+        var numbers = Array(0..<count)
+        shuffle(&numbers)
+        return numbers
+    }
+
     /// At most `count` distinct elements, uniformly, in random order.
     ///
     /// - Complexity: O(`elements.count`) for the copy.

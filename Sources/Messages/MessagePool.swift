@@ -4,8 +4,8 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     /// End of each stored piece in ``bytes``: for each message its id, its text and its fields' values.
     private var ends: [Int] = []
     private let fieldNames: [String]
-    /// Open-addressing table from the hash of an id to its message; −1 is free, the size a power of two.
-    private var table: [Int32] = Array(repeating: -1, count: 16)
+    /// Open-addressing table from the hash of an id to its message; the size is a power of two.
+    private var table = [Slot](repeating: .free, count: 16)
     public private(set) var count = 0
 
     public var startIndex: Int { 0 }
@@ -16,6 +16,17 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         self.fieldNames = fieldNames
     }
 
+    /// A place of the table. The hash stands beside the message, so that another id's place is passed over without a look
+    /// at its bytes, which are somewhere else in the memory.
+    private struct Slot {
+        var hash: UInt32
+        /// −1 is free.
+        var message: Int32
+
+        static let free = Slot(hash: 0, message: -1)
+        var isFree: Bool { message < 0 }
+    }
+
     /// Adds a message at the end.
     ///
     /// - Parameter fields: values in the order of the pool's field names; missing ones count as empty.
@@ -23,16 +34,21 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     /// - Complexity: O(bytes), amortised.
     @discardableResult
     public mutating func append(id: String, text: String, fields: [String] = []) -> Int? {
-        let slot = slot(forID: id)
-        if table[slot] >= 0 { return Int(table[slot]) }
-        table[slot] = Int32(count)
-        for piece in [id, text] + (0..<fieldNames.count).map({ $0 < fields.count ? fields[$0] : "" }) {
-            bytes.append(contentsOf: piece.utf8)
-            ends.append(bytes.count)
-        }
+        let hash = Self.hash(of: id)
+        let slot = slot(of: id, hash)
+        if !table[slot].isFree { return Int(table[slot].message) }
+        table[slot] = Slot(hash: hash, message: Int32(count))
+        store(id)
+        store(text)
+        for position in fieldNames.indices { store(position < fields.count ? fields[position] : "") }
         count += 1
         if count * 2 > table.count { growTable() }
         return nil
+    }
+
+    private mutating func store(_ piece: String) {
+        bytes.append(contentsOf: piece.utf8)
+        ends.append(bytes.count)
     }
 
     // MARK: Reading
@@ -61,8 +77,8 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     ///
     /// - Complexity: O(1) on average.
     public func index(ofID id: String) -> Int? {
-        let found = table[slot(forID: id)]
-        return found >= 0 ? Int(found) : nil
+        let found = table[slot(of: id, Self.hash(of: id))]
+        return found.isFree ? nil : Int(found.message)
     }
 
     /// 64-bit FNV-1a over ids and texts in order, each preceded by its length as eight bytes, low byte first; sixteen
@@ -105,21 +121,41 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         String(decoding: bytes[range(index, piece)], as: UTF8.self)
     }
 
-    /// Where an id is in the table, or the free slot where it would be.
-    private func slot(forID id: String) -> Int {
+    private static func hash(of id: String) -> UInt32 {
         var hash = FNV1a()
         for byte in id.utf8 { hash.add(byte) }
-        var slot = Int(truncatingIfNeeded: hash.value ^ (hash.value >> 29)) & (table.count - 1)
-        while table[slot] >= 0 {
-            if bytes[range(Int(table[slot]), 0)].elementsEqual(id.utf8) { return slot }
+        return UInt32(truncatingIfNeeded: hash.value ^ (hash.value >> 32))
+    }
+
+    /// Where an id is in the table, or the free slot where it would be.
+    private func slot(of id: String, _ hash: UInt32) -> Int {
+        var slot = Int(hash) & (table.count - 1)
+        while !table[slot].isFree {
+            if table[slot].hash == hash, isID(of: Int(table[slot].message), id) { break }
             slot = (slot + 1) & (table.count - 1)
         }
         return slot
     }
 
+    private func isID(of index: Int, _ id: String) -> Bool {
+        let range = range(index, 0)
+        var id = id
+        return id.withUTF8 { id in
+            guard range.count == id.count else { return false }
+            for offset in 0..<id.count where bytes[range.lowerBound + offset] != id[offset] { return false }
+            return true
+        }
+    }
+
+    /// Doubles the table; all ids in it are known to be different.
     private mutating func growTable() {
-        table = Array(repeating: -1, count: table.count * 2)
-        for index in 0..<count { table[slot(forID: id(at: index))] = Int32(index) }
+        let old = table
+        table = Array(repeating: .free, count: old.count * 2)
+        for entry in old where !entry.isFree {
+            var slot = Int(entry.hash) & (table.count - 1)
+            while !table[slot].isFree { slot = (slot + 1) & (table.count - 1) }
+            table[slot] = entry
+        }
     }
 }
 

@@ -211,3 +211,35 @@ func strangers() throws {
             corpus: fixture.corpus, settings: fixture.settings, lines: [line(.strategy(recipe: "astrology"))])
     }
 }
+
+@Test("an undo that reaches back over lost lines takes every label that it takes back out of the counts")
+func undoOverLostLines() throws {
+    // The line that undid the second label is lost, so the undo of the first takes back both.
+    let events: [JournalEvent] = [
+        .label(LabelEvent(id: "m1", label: "related", set: .evaluation, round: 0, strategy: "random")),
+        .label(LabelEvent(id: "m2", label: "not_related", set: .training, round: 0, strategy: "random")),
+        .lost(reason: "torn"), .undo(of: 0),
+    ]
+    let lines = events.enumerated().map {
+        JournalLine(sequence: $0.offset, at: Timestamp(milliseconds: 0), event: $0.element)
+    }
+    let state = try Fixture(lines: lines).session.state
+    #expect(state.history.labels.isEmpty)
+    #expect(state.stage == .evaluation(done: 0, of: 4))
+    #expect(state.trainingCounts == [0, 0])
+    // The text of the evaluation label is free again.
+    #expect(state.isOpen(1) && state.isOpen(2))
+}
+
+@Test("with few messages left the next one is looked for no further than to itself")
+func nearlyFinished() throws {
+    let order = ShuffledPool(count: 1_000, seed: 7, purpose: "seed")
+    let row = try #require(order.next)
+    var asked = 0
+    let found = order.open(1) { candidate in
+        asked += 1
+        return candidate == row
+    }
+    #expect(found == [row])
+    #expect(asked == 1)
+}

@@ -36,7 +36,7 @@ private struct Labelled {
             pool.append(id: "\(index)", text: texts[index])
             let event = LabelEvent(
                 id: "\(index)", label: scheme.names[label], set: .training, round: 1, strategy: "random")
-            try? history.apply(
+            _ = try? history.apply(
                 JournalLine(sequence: index, at: Timestamp(milliseconds: 0), event: .label(event)))
         }
         return TransferSource(corpus: Corpus(scheme: scheme, pool: pool), history: history, rate: rate)

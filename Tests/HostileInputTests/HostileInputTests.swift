@@ -85,7 +85,7 @@ func journalReaders() throws {
         let (contents, damage) = JournalContents.examine(bytes)
         #expect(contents.lines.count + damage.count >= bytes.count { $0 == 0x0A })
         var history = LabelHistory()
-        for line in contents.lines { try? history.apply(line) }
+        for line in contents.lines { _ = try? history.apply(line) }
         _ = history.trainingLabelCount(after: -1)
         let repair = JournalRepair(of: bytes)
         let (again, left) = JournalContents.examine(repair.bytes)

@@ -378,7 +378,7 @@ func longJournal() throws {
     for number in 1..<count { bytes += JournalLine(sequence: number, at: time, event: label(number)).encoded }
     let clock = ContinuousClock()
     var history = LabelHistory()
-    let took = try clock.measure {
+    let took = try clock.measure { () throws(any Error) in
         let contents = try JournalContents(bytes, path: "j")
         for line in contents.lines { try history.apply(line) }
     }

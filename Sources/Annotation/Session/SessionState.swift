@@ -12,7 +12,7 @@ public struct SessionState: Sendable {
     public let corpus: Corpus
     public let settings: SessionSettings
     /// Replay of all lines so far.
-    public private(set) var history = LabelHistory()
+    public private(set) var history: LabelHistory
     /// Sequence of the last line; −1 for an empty journal.
     public private(set) var lastSequence = -1
     /// The recipe in use.
@@ -50,6 +50,7 @@ public struct SessionState: Sendable {
         self.corpus = corpus
         self.settings = settings
         recipe = settings.recipe
+        history = LabelHistory(expecting: lines.count)
         evaluationOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "evaluation")
         seedOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "seed")
 
@@ -73,10 +74,11 @@ public struct SessionState: Sendable {
     /// Applies the next line of the journal.
     public mutating func apply(_ line: JournalLine) throws {
         let message = try messageConcerned(by: line)
-        let before = message.flatMap { history.labels[$0.id] }
-        try history.apply(line)
+        for change in try history.apply(line) {
+            let row = change.id == message?.id ? message?.row : corpus.pool.index(ofID: change.id)
+            if let row { count(row, from: change.before, to: change.after) }
+        }
         lastSequence = line.sequence
-        if let message { count(message.row, from: before, to: history.labels[message.id]) }
         if case .strategy(let text) = line.event {
             do throws(RecipeError) {
                 recipe = try Recipe(parsing: text)

@@ -9,14 +9,21 @@ struct ShuffledPool: Sendable {
     /// - Parameter purpose: keeps the orders of different stages apart.
     init(count: Int, seed: UInt64, purpose: String) {
         var random = SeededRandom(seed: seed, stream: purpose)
-        var order = Array(0..<count)
-        random.shuffle(&order)
-        self.order = order
+        order = random.permutation(of: count)
     }
 
     /// The first `count` rows that are still open, in the drawn order.
+    ///
+    /// - Complexity: O(rows up to the last that is returned). Not the lazy filter of the library, which looks for the row
+    ///   behind it as well: through the whole pool, when there is none.
     func open(_ count: Int, where isOpen: (Int) -> Bool) -> [Int] {
-        Array(order[cursor...].lazy.filter(isOpen).prefix(count))
+        var found: [Int] = []
+        var position = cursor
+        while found.count < count, position < order.count {
+            if isOpen(order[position]) { found.append(order[position]) }
+            position += 1
+        }
+        return found
     }
 
     /// The row under the cursor; nil behind the last.

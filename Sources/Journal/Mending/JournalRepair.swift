@@ -80,7 +80,7 @@ public struct JournalRepair: Sendable {
             if nextSequence == 0 { hasLostSession = true }
             let line = JournalLine(
                 sequence: nextSequence, at: lastTime, event: .lost(reason: "the line was damaged and taken out"))
-            try? history.apply(line)
+            _ = try? history.apply(line)
             bytes += line.encoded
             nextSequence += 1
             lostCount += 1

@@ -24,9 +24,9 @@ struct CollectedMessages {
     mutating func add(line: Int, id: String, text: String, label: String?, others: [String]) {
         rowCount += 1
         guard !id.isEmpty else { return report(line, .emptyID) }
-        guard text.contains(where: { !$0.isWhitespace }) else { return report(line, .emptyText) }
+        guard text.hasMoreThanWhitespace else { return report(line, .emptyText) }
         var index: Int?
-        if let label, label.contains(where: { !$0.isWhitespace }) {
+        if let label, label.hasMoreThanWhitespace {
             index = scheme.index(ofName: label)
             if index == nil { report(line, .labelOutsideScheme(label)) }
         }
@@ -41,5 +41,13 @@ struct CollectedMessages {
         guard !pool.isEmpty else { throw .noMessages(path: path, rows: max(rowCount, problemCount), first: problems) }
         return ReadMessages(
             path: path, format: format, pool: pool, labels: labels, problems: problems, problemCount: problemCount)
+    }
+}
+
+extension String {
+    fileprivate var hasMoreThanWhitespace: Bool {
+        // Nearly always the first byte tells: a printable character of ASCII.
+        if let first = utf8.first, first > 0x20, first < 0x7F { return true }
+        return contains { !$0.isWhitespace }
     }
 }

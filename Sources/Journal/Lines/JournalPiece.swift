@@ -1,0 +1,71 @@
+import Foundation
+
+/// Whole lines of a journal that stand together, decoded by one thread.
+struct JournalPiece: Sendable {
+    private let bytes: [UInt8]
+    private let range: Range<Int>
+    /// Number, from 1, of the first line.
+    private let firstNumber: Int
+    private let lineCount: Int
+
+    /// Bytes from which on a second thread is worth its start.
+    private static let leastBytes = 1 << 20
+
+    /// The lines of a journal, without what stands behind the last line end, in pieces of about equal length: as many as
+    /// there are processors, eight at most.
+    ///
+    /// - Complexity: O(bytes).
+    static func pieces(of bytes: [UInt8], leastBytes: Int = leastBytes) -> [JournalPiece] {
+        let wanted = max(1, min(8, ProcessInfo.processInfo.activeProcessorCount, bytes.count / max(1, leastBytes)))
+        var pieces: [JournalPiece] = []
+        var start = 0
+        var number = 1
+        for piece in 1...wanted {
+            let end =
+                piece == wanted
+                ? endOfLines(in: bytes) : max(start, lineEnd(in: bytes, from: bytes.count / wanted * piece))
+            let lineCount = bytes[start..<end].count { $0 == lineFeed }
+            pieces.append(JournalPiece(bytes: bytes, range: start..<end, firstNumber: number, lineCount: lineCount))
+            start = end
+            number += lineCount
+        }
+        return pieces
+    }
+
+    private static let lineFeed: UInt8 = 0x0A
+
+    /// The position behind the last line end.
+    private static func endOfLines(in bytes: [UInt8]) -> Int {
+        bytes.lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
+    }
+
+    /// The position behind the first line end from a position on; behind the last one, when none follows.
+    private static func lineEnd(in bytes: [UInt8], from position: Int) -> Int {
+        bytes[position...].firstIndex(of: lineFeed).map { $0 + 1 } ?? endOfLines(in: bytes)
+    }
+
+    /// Decodes all lines, and goes on behind damaged ones.
+    func examined() -> JournalContents.Examined {
+        var contents = JournalContents()
+        var damage: [JournalContents.Damage] = []
+        contents.lines.reserveCapacity(lineCount)
+        var start = range.lowerBound
+        for number in firstNumber..<firstNumber + lineCount {
+            let end = bytes[start..<range.upperBound].firstIndex(of: Self.lineFeed) ?? range.upperBound
+            do throws(LineDamage) {
+                let line = try JournalLine(decoding: bytes[start..<end])
+                if line.sequence != number - 1 {
+                    let reason = "found seq \(line.sequence), expected \(number - 1)"
+                    damage.append(JournalContents.Damage(line: number, reason: reason))
+                }
+                contents.lines.append(line)
+                if !line.isChecked { contents.uncheckedLines.append(number) }
+            } catch {
+                damage.append(JournalContents.Damage(line: number, reason: error.description))
+            }
+            start = end + 1
+        }
+        contents.length = range.count
+        return (contents, damage)
+    }
+}
