@@ -1,6 +1,8 @@
 /// Why a journal cannot be opened or read.
 public enum JournalError: Error, Hashable, CustomStringConvertible {
     case notOpened(path: String, reason: String)
+    /// The journal stays where it is.
+    case notMoved(to: String, reason: String)
     case held(path: String, by: String)
     case damaged(path: String, line: Int, reason: String)
     case noSession(path: String)
@@ -9,6 +11,7 @@ public enum JournalError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .notOpened(let path, let reason):
             "\(path): the journal cannot be opened: \(reason); name another place with --journal"
+        case .notMoved(let path, let reason): "not saved elsewhere: \(reason): \(path)"
         case .held(let path, let holder):
             "\(path): another program is writing this journal (\(holder)); "
                 + "end that one, or name another journal with --journal"

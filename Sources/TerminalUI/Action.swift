@@ -3,7 +3,7 @@ public enum Action: Sendable, Hashable {
     case label(Int)
     case skip, undo, learnNow, toggleGuess, toggleWords, note, longNote, flag, labelDuplicates
     case openStrategies, openQueue, openHistory, openSearch, openMetrics, openGuidelines, openColumns, openHelp
-    case openProblems
+    case openProblems, saveElsewhere
     case chooseStrategy(String)
     case up, down, pageUp, pageDown, top, bottom
     case confirm, nextFilter, close, redraw, quit
@@ -24,4 +24,6 @@ public enum Effect: Sendable, Hashable {
     /// Writes the note on a message in an editor.
     case editNote(row: Int)
     case toggleFlag(row: Int)
+    /// Goes on in another file with the whole journal.
+    case saveElsewhere(String)
 }

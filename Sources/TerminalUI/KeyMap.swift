@@ -70,6 +70,9 @@ public struct KeyMap: Sendable, Hashable {
         Binding(
             id: "problems", key: .character("!"), action: .openProblems, short: nil,
             sentence: "list the rows of the file that could not be read"),
+        Binding(
+            id: "save-elsewhere", key: .character("w"), action: .saveElsewhere, short: "save elsewhere",
+            sentence: "while labels cannot be saved: go on in another file, with all of the journal"),
         Binding(id: "help", key: .character("?"), action: .openHelp, short: "help", sentence: "this list"),
         Binding(
             id: "quit", key: .character("q"), action: .quit, short: "quit",
@@ -105,6 +108,9 @@ public struct KeyMap: Sendable, Hashable {
         }
         return map
     }
+
+    /// The key of an action as it is written; the first, where there are several.
+    func name(of action: Action) -> String { bindings.first { $0.action == action }?.name ?? "" }
 
     /// Keys that two bindings share, with their ids; empty where each key means one thing.
     public var conflicts: [(key: Key, ids: [String])] {

@@ -179,6 +179,8 @@ public struct ScreenContent: Sendable, Hashable {
     /// Share of the round that is learnt; nil when none is being learnt.
     public var learning: Double?
     public var saving = Saving.saved
+    /// A file that could take the journal while its own place fails.
+    public var otherPlace = ""
     public var card: Card?
     /// What stands in the message's place when there is none.
     public var empty = ""
@@ -211,6 +213,9 @@ public struct ScreenContent: Sendable, Hashable {
 }
 
 extension ScreenContent {
+    /// The last try to save has failed.
+    var isUnsaved: Bool { if case .notSaved = saving { true } else { false } }
+
     /// Why an action on the message cannot be done now; nil where it can.
     public func whyDisabled(_ action: Action) -> String? {
         switch action {
@@ -220,6 +225,7 @@ extension ScreenContent {
         case .learnNow: canLearn ? nil : "at least two different labels are needed to learn from"
         case .toggleWords: hasModel ? nil : "there is no model yet"
         case .labelDuplicates: past.isEmpty ? "nothing is labelled yet" : hasModel ? nil : "there is no model yet"
+        case .saveElsewhere: isUnsaved ? nil : "everything is saved where it belongs"
         case .openProblems: problemCount == 0 ? "every row could be read" : nil
         default: nil
         }

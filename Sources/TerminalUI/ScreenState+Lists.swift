@@ -36,7 +36,7 @@ extension ScreenState {
             effects = [.toggleFlag(row: row.row)]
         case .note:
             guard let row else { return empty() }
-            open = .note(TextEntry(text: row.note), row: row.row)
+            open = .entry(TextEntry(text: row.note), .note(row: row.row))
             return []
         case .undo: effects = [.undo]
         case .close, .quit, .openQueue, .openHistory, .labelDuplicates:
@@ -72,23 +72,5 @@ extension ScreenState {
         }
         open = .list(list)
         return []
-    }
-
-    /// A key while a note is written.
-    mutating func type(_ key: Key, into entry: TextEntry, row: Int) -> [Effect] {
-        switch key {
-        case .escape:
-            show(.message)
-            content.notice = "the note stays as it was"
-            return []
-        case .enter:
-            show(.message)
-            return [.note(entry.text, row: row)]
-        default:
-            var entry = entry
-            entry.take(key)
-            open = .note(entry, row: row)
-            return []
-        }
     }
 }

@@ -6,10 +6,18 @@ public struct ScreenState: Sendable, Hashable {
         case strategies(chosen: Int)
         case list(ListState)
         case metrics, guidelines, columns, help, problems
-        /// A note on a message of the pool is being written.
-        case note(TextEntry, row: Int)
+        /// Something is being written.
+        case entry(TextEntry, Purpose)
         /// Leaving while labels are not saved: they would have to be saved elsewhere.
         case confirmQuit
+    }
+
+    /// What a line that is being written is for.
+    public enum Purpose: Sendable, Hashable {
+        /// A note on a message of the pool.
+        case note(row: Int)
+        /// The file that the journal goes on in, because its own place fails.
+        case place
     }
 
     public var content: ScreenContent
@@ -53,7 +61,7 @@ public struct ScreenState: Sendable, Hashable {
 
     private mutating func press(_ key: Key) -> [Effect] {
         switch open {
-        case .note(let entry, let row): return type(key, into: entry, row: row)
+        case .entry(let entry, let purpose): return type(key, into: entry, purpose)
         case .list(let list) where list.isTyping: return type(key, into: list)
         default: break
         }
@@ -89,9 +97,10 @@ public struct ScreenState: Sendable, Hashable {
         case .strategies(let chosen): return performInStrategies(action, chosen: chosen)
         case .list(let list): return performInList(action, list)
         case .metrics, .guidelines, .columns, .help, .problems: return performInText(action)
-        case .note: return []
+        case .entry: return []
         case .confirmQuit:
             open = .message
+            if action == .saveElsewhere { return performOnMessage(action) }
             return action == .quit ? [.quit] : []
         }
     }
@@ -117,7 +126,7 @@ public struct ScreenState: Sendable, Hashable {
         case .toggleGuess: showsGuess.toggle()
         case .toggleWords: showsWords.toggle()
         case .note:
-            if let card = content.card { open = .note(TextEntry(text: card.note), row: card.row) }
+            if let card = content.card { open = .entry(TextEntry(text: card.note), .note(row: card.row)) }
         case .longNote: return content.card.map { [.editNote(row: $0.row)] } ?? []
         case .flag: return content.card.map { [.toggleFlag(row: $0.row)] } ?? []
         case .openStrategies:
@@ -132,6 +141,7 @@ public struct ScreenState: Sendable, Hashable {
         case .openHelp: show(.help)
         case .openProblems: show(.problems)
         case .chooseStrategy(let id): return choose(id)
+        case .saveElsewhere: open = .entry(TextEntry(text: content.otherPlace), .place)
         case .quit:
             guard case .notSaved = content.saving else { return [.quit] }
             open = .confirmQuit

@@ -148,7 +148,7 @@ func savedElsewhere() throws {
     try terminal.wait(forText: "NOT SAVED")
     // Once to be asked, once to mean it.
     try terminal.type("q")
-    try terminal.wait(forText: "save them elsewhere")
+    try terminal.wait(forText: "save them elsewhere, w asks where")
     try terminal.type("q")
     let screen = try terminal.wait(forText: "ended with 1")
     #expect(screen.joined().contains("--journal"))
@@ -156,6 +156,46 @@ func savedElsewhere() throws {
     let saved = try #require(names.first { $0.contains(".rescued") })
     #expect(try JournalFile.read(session.folder.path(saved)).lines.count == 3)
     #expect(try String(contentsOfFile: session.journal, encoding: .utf8) == "x\n")
+}
+
+@Test("while labels cannot be saved one key goes on in another file, with everything, and the end names it")
+func goingOnElsewhere() throws {
+    let session = try FixedOrder(20)
+    let command = session.command.map { "'\($0)'" }.joined(separator: " ")
+    // A home that is not there: the first proposal fails, which must not harm.
+    let terminal = try TmuxTerminal(
+        ["bash", "-c", "\(command); echo ended with $?; sleep 100"],
+        environment: ["HOME": session.folder.path("nowhere")])
+    try terminal.wait(forText: "0 labelled")
+    try terminal.type("w")
+    try terminal.wait(forText: "everything is saved where it belongs")
+    try terminal.type("1")
+    try terminal.wait(for: "1 label, saved") { $0.acknowledged == 1 }
+    try Data("x\n".utf8).write(to: URL(fileURLWithPath: session.journal), options: .atomic)
+    try terminal.type("1")
+    try terminal.wait(forText: "NOT SAVED (1)")
+    try terminal.wait(forText: "w save elsewhere")
+    try terminal.type("w")
+    try terminal.wait(forText: "nowhere/messages.journal.jsonl.rescued-")
+    try terminal.type("Enter")
+    try terminal.wait(forText: "not saved elsewhere: the folder does not exist")
+    try terminal.wait(forText: "NOT SAVED (1)")
+    try terminal.type("w", "C-u")
+    try terminal.type("-l", session.folder.path("other.jsonl"))
+    try terminal.type("Enter")
+    try terminal.wait(forText: "the journal goes on in")
+    try terminal.type("1")
+    try terminal.wait(for: "3 labels, saved") { $0.acknowledged == 3 }
+    try terminal.type("q")
+    let end = try terminal.wait(forText: "ended with 1")
+    #expect(end.joined().contains("--journal"))
+    let events = try JournalFile.read(session.folder.path("other.jsonl")).lines.map(\.event)
+    let ids = events.compactMap { if case .label(let event) = $0 { event.id } else { nil } }
+    #expect(ids == Array(try session.order().prefix(3)))
+    #expect(try String(contentsOfFile: session.journal, encoding: .utf8) == "x\n")
+    // As the program said.
+    let again = try TmuxTerminal(session.command + ["--journal", session.folder.path("other.jsonl")])
+    try again.wait(for: "3 labels, saved") { $0.acknowledged == 3 }
 }
 
 @Test("journal commands mend, print, count and join")

@@ -26,10 +26,11 @@ private struct Writing {
     let file: JournalFile
     private let changes = DispatchSemaphore(value: 0)
 
-    init(copyLimit: Int = 1 << 20) throws {
+    init(copyLimit: Int = 1 << 20, patience: Duration = .seconds(60)) throws {
         let changes = changes
-        file = try JournalFile.open(at: path, in: disk, copyLimit: copyLimit, idleSeconds: 0.01) { changes.signal() }
-            .file
+        let limits = JournalFile.Limits(
+            copy: copyLimit, idleSeconds: 0.01, patience: patience, lastPatience: patience)
+        file = try JournalFile.open(at: path, in: disk, limits: limits) { changes.signal() }.file
         for event in [session, label(1), label(2)] { _ = file.append(event, at: time) }
         wait { $0 == .saved }
     }
@@ -123,12 +124,10 @@ func slowSync() throws {
     let writing = try Writing()
     let gate = DispatchSemaphore(value: 0)
     let isSyncing = DispatchSemaphore(value: 0)
-    writing.disk.fail { _, call in
-        guard call == .append else { return nil }
-        // Outside the disk's own lock there is no place to wait; a write that waits is as slow.
+    writing.disk.pause { _, call in
+        guard call == .sync else { return }
         isSyncing.signal()
         gate.wait()
-        return nil
     }
     _ = writing.file.append(label(3), at: time)
     isSyncing.wait()
@@ -211,7 +210,7 @@ func moving() throws {
         if case .failure(let error) = result { failures.withLock { $0.append(error) } }
     }
     while failures.withLock({ $0.isEmpty }) { usleep(1_000) }
-    #expect(failures.withLock { $0 } == [.notOpened(path: "/elsewhere/j", reason: "the disk is full")])
+    #expect(failures.withLock { $0 } == [.notMoved(to: "/elsewhere/j", reason: "the disk is full")])
     #expect(writing.file.path == path)
     // Another disk has room.
     writing.disk.work()
@@ -236,6 +235,102 @@ func closingElsewhere() throws {
     #expect(writing.file.path == "/free")
     #expect(try writing.labels(at: "/free") == ["m1", "m2", "m3"])
     #expect(writing.disk["/taken"] == [0x79])
+}
+
+/// A journal whose disk stops answering in the middle of saving its third label.
+private func silenced(copyLimit: Int = 1 << 20, in call: FaultyDisk.Call) throws -> (
+    Writing, answer: @Sendable () -> Void
+) {
+    let writing = try Writing(copyLimit: copyLimit, patience: .milliseconds(20))
+    let gate = DispatchSemaphore(value: 0)
+    writing.disk.pause { file, made in
+        if made == call, file == path { gate.wait() }
+    }
+    _ = writing.file.append(label(3), at: time)
+    return (
+        writing,
+        {
+            writing.disk.pause { _, _ in }
+            for _ in 0..<100 { gate.signal() }
+        }
+    )
+}
+
+@Test(
+    "when the disk does not answer at all it is said, keys go on, and the journal can go on elsewhere, whole",
+    .timeLimit(.minutes(1)), arguments: [FaultyDisk.Call.append, .sync, .stat], [1 << 20, 0])
+func silentDisk(call: FaultyDisk.Call, copyLimit: Int) throws {
+    let (writing, answer) = try silenced(copyLimit: copyLimit, in: call)
+    #expect(writing.waitForFailure().contains("has not answered"))
+    _ = writing.file.append(label(4), at: time)
+    // A journal too long for the memory has to be read where it is, which the disk must still allow.
+    let canRead = copyLimit > 0 || call != .stat
+    guard canRead else { return answer() }
+    writing.file.move(to: "/elsewhere/j") { _ in }
+    writing.wait { $0 == .saved }
+    #expect(writing.file.path == "/elsewhere/j")
+    _ = writing.file.append(label(5), at: time)
+    writing.wait { $0 == .saved }
+    // The first disk comes back, and what its writer still does changes nothing.
+    answer()
+    _ = writing.file.append(label(6), at: time)
+    #expect(writing.file.close() == .saved)
+    #expect(try writing.labels(at: "/elsewhere/j") == ["m1", "m2", "m3", "m4", "m5", "m6"])
+    let left = try writing.labels()
+    #expect(left == ["m1", "m2"] || left == ["m1", "m2", "m3"])
+}
+
+@Test("a disk that answers again after all saves what was pending, once", .timeLimit(.minutes(1)))
+func disturbedDisk() throws {
+    let (writing, answer) = try silenced(in: .sync)
+    _ = writing.waitForFailure()
+    _ = writing.file.append(label(4), at: time)
+    answer()
+    writing.wait { $0 == .saved }
+    #expect(writing.file.close() == .saved)
+    #expect(try writing.labels() == ["m1", "m2", "m3", "m4"])
+}
+
+@Test("a disk that answers while its journal is moved keeps it, or gives it away: never both", .timeLimit(.minutes(1)))
+func answerWhileMoving() throws {
+    for _ in 0..<50 {
+        let (writing, answer) = try silenced(in: .sync)
+        _ = writing.waitForFailure()
+        let done = DispatchSemaphore(value: 0)
+        writing.file.move(to: "/elsewhere/j") { _ in done.signal() }
+        answer()
+        done.wait()
+        _ = writing.file.append(label(4), at: time)
+        #expect(writing.file.close() == .saved)
+        #expect(try writing.labels(at: writing.file.path) == ["m1", "m2", "m3", "m4"])
+        if writing.file.path == path { #expect(writing.disk["/elsewhere/j"] == nil) }
+    }
+}
+
+@Test("nobody waits for ever to leave: what the disk does not take goes elsewhere", .timeLimit(.minutes(1)))
+func leavingSilentDisk() throws {
+    let (writing, answer) = try silenced(in: .sync)
+    writing.disk["/taken"] = [0x79]
+    #expect(writing.file.close(orMovingTo: ["/taken", "/free"]) == .saved)
+    #expect(writing.file.path == "/free")
+    #expect(try writing.labels(at: "/free") == ["m1", "m2", "m3"])
+    answer()
+}
+
+@Test("where no place answers, leaving ends all the same, and says what is not saved", .timeLimit(.minutes(1)))
+func nothingAnswers() throws {
+    let writing = try Writing(patience: .milliseconds(20))
+    let gate = DispatchSemaphore(value: 0)
+    writing.disk.pause { _, call in if call == .sync { gate.wait() } }
+    _ = writing.file.append(label(3), at: time)
+    guard case .failing(let pending, let reason) = writing.file.close(orMovingTo: ["/one", "/two"]) else {
+        Issue.record("it was called saved")
+        return
+    }
+    #expect(pending == 1)
+    #expect(reason.contains("has not answered"))
+    writing.disk.pause { _, _ in }
+    for _ in 0..<100 { gate.signal() }
 }
 
 @Test(

@@ -57,6 +57,18 @@ final class FaultyDisk: FileSystem {
     }
 
     private let box = Mutex(Box())
+    private let delay = Mutex<@Sendable (String, Call) -> Void>({ _, _ in })
+
+    /// Lets calls wait, by the file's name and what the call is: as a disk does that takes its time, or never answers.
+    func pause(_ delay: @escaping @Sendable (String, Call) -> Void) {
+        self.delay.withLock { $0 = delay }
+    }
+
+    private func wait(_ path: String, _ call: Call) {
+        // Outside the lock: what waits keeps no other file waiting.
+        let delay = delay.withLock { $0 }
+        delay(path, call)
+    }
 
     /// Decides which calls fail, from the number of the call and what it is.
     func fail(_ fault: @escaping @Sendable (Int, Call) -> Fault?) {
@@ -162,7 +174,7 @@ final class FaultyDisk: FileSystem {
             if access == .reading { throw .missing }
             return Self.add(to: &contents, path).number
         }
-        return Handle(disk: self, number: number, owner: Int.random(in: 1 ... .max))
+        return Handle(disk: self, path: path, number: number, owner: Int.random(in: 1 ... .max))
     }
 
     func resolved(_ path: String) -> String { path }
@@ -191,13 +203,15 @@ final class FaultyDisk: FileSystem {
 
     private struct Handle: OpenFile {
         let disk: FaultyDisk
+        let path: String
         let number: UInt64
         let owner: Int
 
         private func use<Result>(
             _ call: Call, _ body: (File, Fault?) throws(SystemError) -> sending Result
         ) throws(SystemError) -> Result {
-            try disk.box.withLock { (box) throws(SystemError) in
+            disk.wait(path, call)
+            return try disk.box.withLock { (box) throws(SystemError) in
                 box.contents.calls += 1
                 let fault = box.contents.fault(box.contents.calls, call)
                 guard let file = box.contents.files[number] else { throw .missing }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import TerminalUI
@@ -66,6 +67,59 @@ func unsavedIsSaid() {
     #expect(lines.contains("no space left"))
     state.content.saving = .saving(pending: 2)
     #expect(!Screen.draw(state).lines[22].hasSuffix(" saved"))
+}
+
+@Test("why nothing is saved can be read in full, beside a notice as well, and the label keys stay in sight")
+func longReasons() {
+    let reason = "another file is in the journal's place: move it away, and the journal is written anew"
+    for (columns, rows) in [(80, 24), (200, 60), (60, 20)] {
+        var state = ScreenState.sample(columns: columns, rows: rows)
+        state.content.saving = .notSaved(pending: 3, reason: reason)
+        for notice in [
+            nil, "a notice that is long enough to need two rows of eighty columns, which it gets, each its own",
+        ] {
+            state.content.notice = notice
+            let lines = Screen.draw(state).lines
+            let bottom = lines.suffix(7).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+            #expect(bottom.contains("NOT SAVED (3): \(reason)"))
+            #expect(notice.map(bottom.contains) ?? bottom.contains("w save elsewhere"))
+            #expect(lines.contains { $0.contains("0 not related") })
+        }
+    }
+    var small = ScreenState.sample(columns: 60, rows: 16)
+    small.content.saving = .notSaved(pending: 3, reason: reason)
+    small.content.notice = reason
+    #expect(Screen.draw(small).lines.contains { $0.contains("0 not related") })
+    small = ScreenState.sample(columns: 40, rows: 12)
+    small.content.saving = .notSaved(pending: 3, reason: reason)
+    let lines = Screen.draw(small).lines
+    #expect(lines.contains { $0.contains("0 not related") } && lines.contains { $0.hasPrefix(" NOT SAVED (3)") })
+    #expect(lines[11].hasPrefix(" w save elsewhere"))
+}
+
+@Test("the way out is offered while labels are not saved, and only then")
+func savingElsewhere() {
+    var state = ScreenState.sample()
+    #expect(!Screen.draw(state).lines[23].contains("save elsewhere"))
+    #expect(state.press("w") == [] && state.open == .message)
+    #expect(state.content.notice == "everything is saved where it belongs")
+    state.content.saving = .notSaved(pending: 1, reason: "the disk is full")
+    state.content.otherPlace = "/home/a/j"
+    _ = state.press("w")
+    #expect(Screen.draw(state).lines[23].contains("save as: /home/a/j_"))
+    for character in "1q" { #expect(state.press(character) == []) }
+    #expect(state.update(.key(.enter)) == [.saveElsewhere("/home/a/j1q")])
+    #expect(state.open == .message)
+    // From the question before leaving as well; esc goes back, and an empty name is none.
+    _ = state.press("q")
+    _ = state.press("w")
+    _ = state.update(.key(.control("u")))
+    #expect(state.update(.key(.enter)) == [] && state.open == .message)
+    _ = state.press("w")
+    #expect(state.update(.key(.escape)) == [] && state.open == .message)
+    // A click on the footer does the same.
+    #expect(state.update(.click(column: 2, row: 23)) == [])
+    #expect(state.open == .entry(TextEntry(text: "/home/a/j"), .place))
 }
 
 @Test("a message longer than its room scrolls, and says so")

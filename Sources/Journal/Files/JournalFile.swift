@@ -1,30 +1,6 @@
 import Foundation
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
-/// How much of a journal is safe.
-public enum JournalStatus: Sendable, Hashable {
-    /// Every line is written and synced.
-    case saved
-    case saving(pending: Int)
-    /// The last try failed; it is tried again until it works. Nothing pending means that lines saved before are in danger.
-    case failing(pending: Int, reason: String)
-}
-
-/// Where a session's lines go; a file today, perhaps a team's database one day.
-public protocol JournalStore: Sendable {
-    /// Takes the next line and returns at once.
-    func append(_ event: JournalEvent, at: Timestamp) -> JournalLine
-    var status: JournalStatus { get }
-}
-
 /// The journal's file: appended to, synced, locked against a second writer.
 ///
 /// What ``status`` calls saved was written and passed `fdatasync`. Lines that could not be written stay in memory and
@@ -32,7 +8,21 @@ public protocol JournalStore: Sendable {
 ///
 /// A file that is deleted or cut short under the program is written again, with all that was saved. A file that took
 /// the journal's place is not touched: until it is moved away, or until ``move(to:then:)``, lines stay pending.
+///
+/// One thread writes. When a disk does not answer at all, as a lost network disk may for hours, that thread can only be
+/// given up: another one begins anew elsewhere, and what the first may still do no longer counts.
 public final class JournalFile: JournalStore {
+    struct Limits: Sendable {
+        /// Bytes up to which the journal is kept in memory, against other programs and for a disk that is gone.
+        var copy = 64 << 20
+        /// How often the file is looked after while nothing is written.
+        var idleSeconds = 5.0
+        /// How long a disk may take before it is said that it does not answer.
+        var patience = Duration.seconds(3)
+        /// How long it may take at the end, before the other places are tried.
+        var lastPatience = Duration.seconds(10)
+    }
+
     private struct Move {
         let path: String
         let report: @Sendable (Result<Void, JournalError>) -> Void
@@ -43,137 +33,65 @@ public final class JournalFile: JournalStore {
         var nextSequence: Int
         /// Encoded lines that are not known to be on the disk.
         var pending: [[UInt8]] = []
+        /// All that is on the disk; nil when it is longer than it may be.
+        var saved: [UInt8]?
+        /// How long it is.
+        var savedLength = 0
         var failure: String?
         var notice: String?
         var moves: [Move] = []
         /// Where to try at the end, when the journal's own place fails.
         var otherPlaces: [String] = []
         var isClosing = false
+        /// Counts the writers: all but the last are given up.
+        var writer = 0
+        /// Counts what the writer has finished.
+        var finished = 0
+        /// When the writer began what it is at; nil while it waits for work.
+        var busySince: ContinuousClock.Instant?
+
+        /// How long the disk has not answered.
+        var silence: Duration { busySince.map { ContinuousClock.now - $0 } ?? .zero }
     }
 
     private let state: Mutex<State>
     private let files: any FileSystem
+    private let limits: Limits
     private let wake = DispatchSemaphore(value: 0)
     private let closed = DispatchGroup()
     private let onStatus: @Sendable () -> Void
 
-    /// Opens a journal for writing, or begins one.
-    ///
-    /// A torn last line is moved to `PATH.torn`; ``JournalContents/torn`` says what it was. From here on the process
-    /// ignores `SIGXFSZ`, so that a limit on file sizes is an error like a full disk, not a death.
-    /// - Parameter onStatus: called on the writer's thread whenever ``status`` may have changed.
-    /// - Throws: ``JournalError``.
-    /// - Complexity: O(bytes).
-    public static func open(
-        at path: String, onStatus: @escaping @Sendable () -> Void = {}
-    ) throws(JournalError) -> (file: JournalFile, contents: JournalContents) {
-        signal(SIGXFSZ, SIG_IGN)
-        return try open(at: path, in: Disk(), onStatus: onStatus)
-    }
-
-    /// - Parameters:
-    ///   - copyLimit: bytes up to which the journal is kept in memory, against other programs.
-    ///   - idleSeconds: how often the file is looked after while nothing is written.
-    static func open(
-        at path: String, in files: any FileSystem, copyLimit: Int = 64 << 20, idleSeconds: Double = 5,
-        onStatus: @escaping @Sendable () -> Void = {}
-    ) throws(JournalError) -> (file: JournalFile, contents: JournalContents) {
-        let file = try opened(path, .appending, in: files)
-        do throws(JournalError) {
-            try lock(file, path: path, in: files)
-            let place = files.resolved(path)
-            var bytes = try contents(of: file, path: path)
-            let contents = try JournalContents(bytes, path: path)
-            if !contents.torn.isEmpty {
-                do throws(SystemError) {
-                    // On the disk beside the journal, name and all, before it is cut off.
-                    try JournalWriter.keep(contents.torn, beside: place, in: files)
-                } catch {
-                    throw .notOpened(path: place + ".torn", reason: error.description)
-                }
-                bytes.removeLast(contents.torn.count)
-            }
-            do throws(SystemError) {
-                if !contents.torn.isEmpty { try file.truncate(to: contents.length) }
-                // What a program that was killed has left is called saved from here on.
-                try file.sync()
-                try files.syncFolder(of: place)
-            } catch {
-                throw .notOpened(path: path, reason: error.description)
-            }
-            JournalLock(of: place).announce(in: files, now: .now)
-            let writer = JournalWriter(path: place, file: file, in: files, contents: bytes, copyLimit: copyLimit)
-            return (JournalFile(path, writer, files, contents, idleSeconds, onStatus), contents)
-        } catch {
-            file.close()
-            throw error
-        }
-    }
-
-    static func opened(
-        _ path: String, _ access: FileAccess, in files: any FileSystem
-    ) throws(JournalError) -> any OpenFile {
-        do throws(SystemError) {
-            return try files.open(path, access)
-        } catch {
-            throw .notOpened(path: path, reason: error.description)
-        }
-    }
-
-    static func lock(
-        _ file: any OpenFile, path: String, in files: any FileSystem
-    ) throws(JournalError) {
-        let isOurs: Bool
-        do throws(SystemError) { isOurs = try file.lock() } catch {
-            throw .notOpened(path: path, reason: error.description)
-        }
-        guard isOurs else {
-            let identity = (try? file.state())?.identity
-            throw .held(path: path, by: JournalLock(of: files.resolved(path)).holder(in: files, identity: identity))
-        }
-    }
-
-    /// Reads a journal without opening it for writing.
-    ///
-    /// - Throws: ``JournalError``.
-    public static func read(_ path: String) throws(JournalError) -> JournalContents {
-        try JournalContents(try bytes(of: path), path: path)
-    }
-
-    /// The bytes of a journal.
-    public static func bytes(of path: String) throws(JournalError) -> [UInt8] {
-        let file = try opened(path, .reading, in: Disk())
-        defer { file.close() }
-        return try contents(of: file, path: path)
-    }
-
-    /// Bytes beyond which a file is taken for no journal: ten million labels.
-    static let largestLength = 4 << 30
-
-    static func contents(of file: any OpenFile, path: String) throws(JournalError) -> [UInt8] {
-        do throws(SystemError) {
-            if try file.state().length <= largestLength { return try file.readAll() }
-        } catch {
-            throw .notOpened(path: path, reason: error.description)
-        }
-        throw .notOpened(path: path, reason: "it is larger than \(largestLength >> 20) MiB")
-    }
-
-    private init(
-        _ path: String, _ writer: JournalWriter, _ files: any FileSystem, _ contents: JournalContents,
-        _ idleSeconds: Double, _ onStatus: @escaping @Sendable () -> Void
+    init(
+        _ path: String, nextSequence: Int, in files: any FileSystem, _ limits: Limits,
+        _ onStatus: @escaping @Sendable () -> Void
     ) {
         self.files = files
+        self.limits = limits
         self.onStatus = onStatus
-        state = Mutex(State(path: path, nextSequence: contents.lines.count))
-        closed.enter()
-        let thread = Thread { [self] in
-            run(writer, idleSeconds: idleSeconds)
-            closed.leave()
+        state = Mutex(State(path: path, nextSequence: nextSequence))
+    }
+
+    /// Starts the writer, on a file that is open and locked.
+    func start(_ file: any OpenFile, _ place: String, _ contents: [UInt8]) {
+        state.withLock { state in
+            state.saved = kept(contents)
+            state.savedLength = contents.count
         }
+        closed.enter()
+        start(
+            JournalWriter(path: place, file: file, in: files, contents: contents, saved: { [self] in saved }), number: 0
+        )
+    }
+
+    private func start(_ writer: JournalWriter, number: Int) {
+        let thread = Thread { [self] in run(writer, number: number) }
         thread.name = "journal"
         thread.start()
     }
+
+    private var saved: [UInt8]? { state.withLock { $0.saved } }
+
+    private func kept(_ bytes: [UInt8]) -> [UInt8]? { bytes.count <= limits.copy ? bytes : nil }
 
     // MARK: Appending
 
@@ -190,8 +108,14 @@ public final class JournalFile: JournalStore {
 
     public var status: JournalStatus {
         state.withLock { state in
+            guard !state.pending.isEmpty || state.failure != nil else { return .saved }
+            if state.silence > limits.patience {
+                let seconds = state.silence.components.seconds
+                return .failing(
+                    pending: state.pending.count, reason: "the disk has not answered for \(seconds) seconds")
+            }
             if let failure = state.failure { return .failing(pending: state.pending.count, reason: failure) }
-            return state.pending.isEmpty ? .saved : .saving(pending: state.pending.count)
+            return .saving(pending: state.pending.count)
         }
     }
 
@@ -206,20 +130,34 @@ public final class JournalFile: JournalStore {
         }
     }
 
+    // MARK: Moving and closing
+
     /// Copies the whole journal, with what is pending, to a new file and goes on there: the way out when its own place
     /// stays full or out of reach. The old file keeps what was saved in it.
     ///
     /// Returns at once. ``path`` and ``status`` tell the new place when it is done.
     /// - Parameters:
     ///   - path: a file that does not exist yet.
-    ///   - report: called on the writer's thread; after a failure everything is as before.
+    ///   - report: called on another thread; after a failure everything is as before.
     public func move(to path: String, then report: @escaping @Sendable (Result<Void, JournalError>) -> Void) {
-        state.withLock { $0.moves.append(Move(path: path, report: report)) }
-        wake.signal()
+        let silent = state.withLock { state -> State? in
+            if state.silence > limits.patience { return state }
+            state.moves.append(Move(path: path, report: report))
+            return nil
+        }
+        guard let silent else {
+            wake.signal()
+            return
+        }
+        let thread = Thread { [self] in
+            report(Result { () throws(JournalError) in try takeOver(at: path, from: silent) })
+        }
+        thread.start()
     }
 
     /// Waits until everything is on the disk, one last try included, then gives the file free.
     ///
+    /// A disk that does not answer is waited for a while, not for ever.
     /// - Parameter otherPlaces: new files to move to, tried in order, when the last try fails; see ``path``.
     /// - Returns: the last status; lines that could not be written are lost with the program.
     public func close(orMovingTo otherPlaces: [String] = []) -> JournalStatus {
@@ -228,74 +166,189 @@ public final class JournalFile: JournalStore {
             if !otherPlaces.isEmpty { state.otherPlaces = otherPlaces }
         }
         wake.signal()
-        closed.wait()
+        var isTakenOver = false
+        while closed.wait(timeout: .now() + 0.05) == .timedOut {
+            guard let silent = state.withLock({ $0.silence > limits.lastPatience ? $0 : nil }) else { continue }
+            if isTakenOver { break }
+            isTakenOver = true
+            let tried = DispatchGroup()
+            tried.enter()
+            let thread = Thread { [self] in
+                for path in otherPlaces where (try? takeOver(at: path, from: silent)) != nil { break }
+                tried.leave()
+            }
+            thread.start()
+            _ = tried.wait(timeout: .now() + limits.lastPatience.seconds)
+        }
         return status
     }
 
     // MARK: The writer's thread
 
-    private func run(_ writer: JournalWriter, idleSeconds: Double) {
+    private func run(_ writer: JournalWriter, number: Int) {
         var writer = writer
         var delay = 0.2
         while true {
-            _ = wake.wait(timeout: .now() + (state.withLock { $0.failure == nil } ? idleSeconds : delay))
-            let (moves, isClosing) = state.withLock { state in
-                defer { state.moves = [] }
-                return (state.moves, state.isClosing)
-            }
-            let isWell = save(&writer)
+            _ = wake.wait(timeout: .now() + (state.withLock { $0.failure == nil } ? limits.idleSeconds : delay))
+            guard let (moves, isClosing) = begin(number) else { break }
+            let isWell = save(&writer, number)
             delay = isWell ? 0.2 : min(5, delay * 2)
-            for move in moves { move.report(Result { try self.move(&writer, to: move.path) }.mapError(Self.own)) }
-            if isClosing { break }
+            for move in moves {
+                move.report(Result { () throws(JournalError) in try self.move(&writer, to: move.path, number) })
+            }
+            guard finish(number) else { break }
+            if isClosing { return end(&writer, number) }
         }
+        // Given up; the lock's name belongs to who goes on.
+        writer.close()
+    }
+
+    /// What there is to do; nil for a writer that was given up.
+    private func begin(_ number: Int) -> (moves: [Move], isClosing: Bool)? {
+        state.withLock { state in
+            guard state.writer == number else { return nil }
+            state.busySince = .now
+            defer { state.moves = [] }
+            return (state.moves, state.isClosing)
+        }
+    }
+
+    /// - Returns: false for a writer that was given up.
+    private func finish(_ number: Int) -> Bool {
+        state.withLock { state in
+            guard state.writer == number else { return false }
+            state.busySince = nil
+            state.finished += 1
+            return true
+        }
+    }
+
+    private func end(_ writer: inout JournalWriter, _ number: Int) {
         for path in state.withLock({ $0.otherPlaces }) where status != .saved {
-            try? move(&writer, to: path)
+            guard begin(number) != nil else { return writer.close() }
+            try? move(&writer, to: path, number)
+            guard finish(number) else { return writer.close() }
         }
         // The name before the lock, so that it never names a program that is gone.
         JournalLock(of: writer.path).withdraw(in: files)
         writer.close()
-    }
-
-    private static func own(_ error: any Error) -> JournalError {
-        error as? JournalError ?? .notOpened(path: "", reason: "\(error)")
+        closed.leave()
     }
 
     /// One try.
-    private func save(_ writer: inout JournalWriter) -> Bool {
+    private func save(_ writer: inout JournalWriter, _ number: Int) -> Bool {
         let (lines, hadFailed) = state.withLock { ($0.pending, $0.failure != nil) }
+        let bytes = Array(lines.joined())
         var failure: String?
         do throws(JournalWriter.Failure) {
-            try writer.write(lines)
+            try writer.write(bytes)
         } catch {
             failure = error.reason
         }
         let notice = writer.takeNotice()
-        state.withLock { state in
+        let isCurrent = state.withLock { state in
+            guard state.writer == number else { return false }
+            // It has answered, whatever comes next.
+            state.busySince = .now
+            state.finished += 1
             state.failure = failure
-            if failure == nil { state.pending.removeFirst(lines.count) }
+            if failure == nil {
+                state.pending.removeFirst(lines.count)
+                state.savedLength += bytes.count
+                if state.savedLength > limits.copy { state.saved = nil }
+                state.saved?.append(contentsOf: bytes)
+            }
             if let notice { state.notice = notice }
+            return true
         }
-        if !lines.isEmpty || hadFailed || failure != nil || notice != nil { onStatus() }
+        if isCurrent, !lines.isEmpty || hadFailed || failure != nil || notice != nil { onStatus() }
         return failure == nil
     }
 
-    private func move(_ writer: inout JournalWriter, to path: String) throws(JournalError) {
-        let lines = state.withLock { $0.pending }
+    private func move(_ writer: inout JournalWriter, to path: String, _ number: Int) throws(JournalError) {
+        let lines = try state.withLock { (state) throws(JournalError) in
+            guard state.writer == number else {
+                throw .notMoved(to: path, reason: "the journal has moved to \(state.path) meanwhile")
+            }
+            return state.pending
+        }
         let before = JournalLock(of: writer.path)
+        let all: [UInt8]
         do throws(JournalWriter.Failure) {
-            try writer.move(to: path, with: lines)
+            all = try writer.move(to: path, with: Array(lines.joined()))
         } catch {
-            throw .notOpened(path: path, reason: error.reason)
+            throw .notMoved(to: path, reason: error.reason)
+        }
+        guard settle(at: path, holding: all, lines.count, from: number, to: number) else {
+            try? files.remove(writer.path)
+            throw .notMoved(to: path, reason: "the journal has moved to another place meanwhile")
         }
         before.withdraw(in: files)
         JournalLock(of: writer.path).announce(in: files, now: .now)
-        state.withLock { state in
-            state.path = path
-            state.failure = nil
-            state.pending.removeFirst(lines.count)
-        }
         onStatus()
     }
+
+    /// Begins anew in another place behind the back of a writer whose disk does not answer.
+    ///
+    /// - Parameter before: the state in which it did not; nothing happens when it has answered since.
+    private func takeOver(at path: String, from before: State) throws(JournalError) {
+        // What is too long to be kept can only be read where it is: perhaps it is still in the machine's memory.
+        var all: [UInt8]
+        if let saved = before.saved {
+            all = saved
+        } else {
+            all = try JournalFile.beginning(of: before.path, before.savedLength, in: files)
+        }
+        all += before.pending.joined()
+        let fresh: JournalWriter
+        do throws(JournalWriter.Failure) {
+            fresh = try JournalWriter(creating: path, in: files, contents: all, saved: { [self] in self.saved })
+        } catch {
+            throw .notMoved(to: path, reason: error.reason)
+        }
+        let next = before.writer + 1
+        let isOurs = settle(
+            at: path, holding: all, before.pending.count, from: before.writer, to: next, unlessPast: before.finished)
+        guard isOurs else {
+            fresh.close()
+            try? files.remove(fresh.path)
+            throw .notMoved(to: path, reason: "the disk has answered again, so the journal stays where it is")
+        }
+        JournalLock(of: fresh.path).announce(in: files, now: .now)
+        // Asked for in vain before; what they wanted has happened.
+        let moves = state.withLock { state in
+            defer { state.moves = [] }
+            return state.moves
+        }
+        for move in moves { move.report(.success(())) }
+        start(fresh, number: next)
+        wake.signal()
+        onStatus()
+    }
+
+    /// Makes a new place the journal's, as one step: what is pending there is pending nowhere else.
+    ///
+    /// - Returns: false when somebody else has made another step meanwhile.
+    private func settle(
+        at path: String, holding bytes: [UInt8], _ lineCount: Int, from writer: Int, to next: Int,
+        unlessPast finished: Int? = nil
+    ) -> Bool {
+        state.withLock { state in
+            guard state.writer == writer, finished == nil || state.finished == finished else { return false }
+            state.writer = next
+            state.path = path
+            state.failure = nil
+            state.busySince = .now
+            state.pending.removeFirst(lineCount)
+            state.saved = kept(bytes)
+            state.savedLength = bytes.count
+            return true
+        }
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double { self / .seconds(1) }
 }
 
 extension Timestamp {

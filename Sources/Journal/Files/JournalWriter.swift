@@ -12,11 +12,10 @@ struct JournalWriter {
     private(set) var path: String
     private let files: any FileSystem
     private var file: any OpenFile
-    /// Bytes that are on the disk.
+    /// The bytes that are on the disk, as far as they are kept in memory; for when another program cuts the file short.
+    private let saved: @Sendable () -> [UInt8]?
+    /// How many they are.
     private var length: Int
-    /// Those bytes, as long as they are no more than ``copyLimit``; for when another program cuts the file short.
-    private var copy: [UInt8]?
-    private let copyLimit: Int
     /// How the good bytes end: tells a file that was overwritten in its place.
     private var ending: [UInt8]
     /// What a failed try may have left behind the good bytes.
@@ -24,26 +23,40 @@ struct JournalWriter {
     /// What had to be put right, for the annotator.
     private(set) var notice: String?
 
+    /// - Parameters:
+    ///   - contents: what the file holds.
+    ///   - saved: the same later on, with all that was written; nil when it is too much to be kept.
     init(
-        path: String, file: any OpenFile, in files: any FileSystem, contents: [UInt8], copyLimit: Int
+        path: String, file: any OpenFile, in files: any FileSystem, contents: [UInt8],
+        saved: @escaping @Sendable () -> [UInt8]?
     ) {
         self.path = path
         self.file = file
         self.files = files
-        self.copyLimit = copyLimit
+        self.saved = saved
         length = contents.count
         ending = Array(contents.suffix(Self.endingLength))
-        copy = contents.count <= copyLimit ? contents : nil
+    }
+
+    /// Writes a new file that holds these bytes, and goes on there.
+    init(
+        creating path: String, in files: any FileSystem, contents: [UInt8], saved: @escaping @Sendable () -> [UInt8]?
+    ) throws(Failure) {
+        do throws(SystemError) {
+            let file = try Self.create(path, contents, in: files)
+            self.init(path: files.resolved(path), file: file, in: files, contents: contents, saved: saved)
+        } catch {
+            throw Failure(reason: error.description)
+        }
     }
 
     private static let endingLength = 64
 
     /// One try to bring lines to the disk; with no lines it only looks after the file.
-    mutating func write(_ lines: [[UInt8]]) throws(Failure) {
+    mutating func write(_ bytes: [UInt8]) throws(Failure) {
         do throws(SystemError) {
             try lookAfterFile()
-            guard !lines.isEmpty else { return }
-            let bytes = Array(lines.joined())
+            guard !bytes.isEmpty else { return }
             attempted = bytes
             try file.appendAll(bytes[...])
             // Not before this may a line be called saved. A sync that failed says nothing about the next one: the
@@ -56,21 +69,21 @@ struct JournalWriter {
         sentence = nil
     }
 
-    /// Copies everything, with lines that are not saved yet, to a new file, and goes on there.
-    mutating func move(to other: String, with lines: [[UInt8]]) throws(Failure) {
+    /// Copies everything, with bytes that are not saved yet, to a new file, and goes on there.
+    ///
+    /// - Returns: all that the new file holds.
+    mutating func move(to other: String, with bytes: [UInt8]) throws(Failure) -> [UInt8] {
+        let all: [UInt8]
         do throws(SystemError) {
-            let bytes = try everything() + lines.joined()
-            let fresh = try create(other, bytes)
-            close()
-            (file, path, attempted) = (fresh, files.resolved(other), [])
-            length = 0
-            copy = []
-            grow(by: bytes)
-            notice = nil
+            all = try everything() + bytes
         } catch {
             defer { sentence = nil }
             throw Failure(reason: sentence ?? error.description)
         }
+        let fresh = try Self(creating: other, in: files, contents: all, saved: saved)
+        close()
+        self = fresh
+        return all
     }
 
     mutating func takeNotice() -> String? {
@@ -92,7 +105,6 @@ struct JournalWriter {
         length += bytes.count
         ending = Array((ending + bytes.suffix(Self.endingLength)).suffix(Self.endingLength))
         attempted = []
-        if length > copyLimit { copy = nil } else { copy?.append(contentsOf: bytes) }
     }
 
     // MARK: Looking after the file
@@ -118,7 +130,7 @@ struct JournalWriter {
 
     /// All that is saved.
     private mutating func everything() throws(SystemError) -> [UInt8] {
-        if let copy { return copy }
+        if let saved = saved() { return saved }
         let bytes = try file.readAll(to: length)
         guard bytes.count == length, bytes.suffix(ending.count).elementsEqual(ending) else {
             throw fail("the journal was changed by another program, and is too long to be kept in memory")
@@ -128,7 +140,7 @@ struct JournalWriter {
 
     /// The file is gone: its bytes are still there for whoever has it open.
     private mutating func restore() throws(SystemError) {
-        let fresh = try create(path, try everything())
+        let fresh = try Self.create(path, try everything(), in: files)
         file.close()
         (file, attempted) = (fresh, [])
         notice = "the journal's file was gone; it has been written again"
@@ -136,11 +148,13 @@ struct JournalWriter {
 
     /// Another program cut the file short.
     private mutating func fillUp(from shorter: Int) throws(SystemError) {
-        guard let copy else { throw fail("another program has cut the journal short, which is too long to be mended") }
-        guard try file.readAll(to: shorter).elementsEqual(copy.prefix(shorter)) else {
+        guard let saved = saved() else {
+            throw fail("another program has cut the journal short, which is too long to be mended")
+        }
+        guard try file.readAll(to: shorter).elementsEqual(saved.prefix(shorter)) else {
             throw fail("another program has overwritten the journal: move it away, and it is written anew")
         }
-        try file.appendAll(copy[shorter...])
+        try file.appendAll(saved[shorter...])
         try file.sync()
         attempted = []
         notice = "another program had cut the journal short; it has been made whole"
@@ -156,7 +170,9 @@ struct JournalWriter {
         try file.truncate(to: length)
     }
 
-    private func create(_ target: String, _ bytes: [UInt8]) throws(SystemError) -> any OpenFile {
+    private static func create(
+        _ target: String, _ bytes: [UInt8], in files: any FileSystem
+    ) throws(SystemError) -> any OpenFile {
         let name = target + ".new"
         try? files.remove(name)
         let fresh = try files.open(name, .creating)

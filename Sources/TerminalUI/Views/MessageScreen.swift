@@ -82,8 +82,7 @@ struct MessageScreen {
     func action(atColumn column: Int, row: Int) -> Action? {
         let plan = plan
         if plan.hasFooter, notice == nil, row == state.rows - 1 {
-            return Footer(keyMap: state.keyMap).items(columns: state.columns).last { $0.column <= column }?.binding
-                .action
+            return footer.items(columns: state.columns).last { $0.column <= column }?.binding.action
         }
         let first =
             1 + (plan.hasRules ? 1 : 0) + plan.messageRows + (plan.hasDetails ? 3 : 0) + (plan.hasGap ? 1 : 0)
@@ -98,6 +97,8 @@ struct MessageScreen {
         }
         return nil
     }
+
+    private var footer: Footer { Footer(keyMap: state.keyMap, isUnsaved: content.isUnsaved) }
 
     func draw(on canvas: inout Canvas) {
         let plan = plan
@@ -124,8 +125,8 @@ struct MessageScreen {
             drawProgress(on: &canvas, row: row)
             row += 1
         }
-        if plan.hasFooter { Footer(keyMap: state.keyMap).draw(on: &canvas, row: state.rows - 1) }
-        if let notice { drawNotice(notice, on: &canvas, plan) }
+        if plan.hasFooter { footer.draw(on: &canvas, row: state.rows - 1) }
+        drawLongTexts(on: &canvas, plan)
     }
 
     private func drawMessage(on canvas: inout Canvas, row: Int, rows: Int) -> Int {
@@ -236,19 +237,19 @@ struct MessageScreen {
         return row + 1 + plan.listRows
     }
 
-    private func drawProgress(on canvas: inout Canvas, row: Int) {
-        let saving: String
-        var style = Style.plain
+    private var saving: (text: String, style: Style) {
         switch content.saving {
-        case .saved: saving = "saved"
-        case .saving(let pending): saving = "saving \(pending)"
+        case .saved: ("saved", .plain)
+        case .saving(let pending): ("saving \(pending)", .plain)
         case .notSaved(let pending, let reason):
-            saving = "NOT SAVED (\(pending)): \(reason)"
-            style = Style(bold: true, reversed: true, .red)
+            ("NOT SAVED (\(pending)): \(reason)", Style(bold: true, reversed: true, .red))
         }
-        let shownSaving = DisplayText(saving).truncated(to: state.columns - 2, mark: glyphs.ellipsis)
+    }
+
+    private func drawProgress(on canvas: inout Canvas, row: Int) {
+        let shownSaving = DisplayText(saving.text).truncated(to: state.columns - 2, mark: glyphs.ellipsis)
         let end = state.columns - 1 - shownSaving.width
-        canvas.draw(shownSaving, row: row, column: end, style: style)
+        canvas.draw(shownSaving, row: row, column: end, style: saving.style)
         var parts: [String] = []
         if content.of > 0 {
             let width = min(20, state.columns / 4)
@@ -280,31 +281,60 @@ struct MessageScreen {
 
     private var notice: String? {
         if state.open == .confirmQuit {
-            return "NOT SAVED: q leaves and tries to save them elsewhere, any other key stays"
+            let (quit, elsewhere) = (state.keyMap.name(of: .quit), state.keyMap.name(of: .saveElsewhere))
+            return "NOT SAVED: \(quit) leaves and tries to save them elsewhere, \(elsewhere) asks where, others stay"
         }
         return content.notice
     }
 
-    /// A notice takes the footer's place, or the last row where there is no footer.
-    private func drawNotice(_ notice: String, on canvas: inout Canvas, _ plan: Plan) {
-        let row = state.rows - 1
+    /// What must be read in full lies over the last rows: the notice in the footer's place, above it why nothing is saved,
+    /// where that does not fit beside the progress. Each takes as many rows as it needs and the screen can spare.
+    private func drawLongTexts(on canvas: inout Canvas, _ plan: Plan) {
         guard plan.hasFooter || plan.hasProgress else { return }
-        let text = DisplayText(" " + notice).truncated(to: state.columns, mark: glyphs.ellipsis)
-        let padding = String(repeating: " ", count: state.columns - text.width)
-        let end = canvas.draw(text, row: row, column: 0, style: Style(reversed: true))
-        canvas.draw(padding, row: row, column: end, style: Style(reversed: true))
+        var row = state.rows
+        var most = state.rows < 10 ? 1 : state.rows < 16 ? 2 : 3
+        if let notice {
+            row = draw(notice, endingAbove: row, rows: most, on: &canvas, style: Style(reversed: true))
+            if state.rows < 20 { most = 1 }
+        } else if plan.hasFooter {
+            row -= 1
+        }
+        let isLong = DisplayText(saving.text).width > state.columns - 2
+        guard plan.hasProgress, isLong || row < state.rows - 1, content.isUnsaved else { return }
+        _ = draw(saving.text, endingAbove: row, rows: most, on: &canvas, style: saving.style)
+    }
+
+    /// - Returns: the first row that is taken.
+    private func draw(
+        _ text: String, endingAbove end: Int, rows most: Int, on canvas: inout Canvas, style: Style
+    ) -> Int {
+        var lines = DisplayText.wrapped(text, width: state.columns - 2)
+        if lines.count > most {
+            let rest = Array(lines[(most - 1)...].map(\.glyphs).joined(separator: DisplayText(" ").glyphs))
+            lines = lines.prefix(most - 1) + [DisplayText(rest).truncated(to: state.columns - 2, mark: glyphs.ellipsis)]
+        }
+        for (offset, line) in lines.enumerated() {
+            let row = end - lines.count + offset
+            canvas.draw(String(repeating: " ", count: state.columns), row: row, column: 0, style: style)
+            canvas.draw(line, row: row, column: 1, style: style)
+        }
+        return end - lines.count
     }
 }
 
-/// The last line: the keys that are used most, as many as there is room for; help and quit always.
+/// The last line: the keys that are used most, as many as there is room for; help and quit always. While labels are not
+/// saved the way out comes first.
 struct Footer {
     let keyMap: KeyMap
+    var isUnsaved = false
 
     /// What stands where in a line of so many columns.
     func items(columns: Int) -> [(column: Int, binding: KeyMap.Binding, short: String)] {
-        let shown = keyMap.bindings.compactMap { binding in
+        let known = keyMap.bindings.compactMap { binding in
             binding.action == .skip ? nil : binding.short.map { (binding: binding, short: $0) }
         }
+        let wayOut = isUnsaved ? known.filter { $0.binding.action == .saveElsewhere } : []
+        let shown = wayOut + known.filter { $0.binding.action != .saveElsewhere }
         func width(_ item: (binding: KeyMap.Binding, short: String)) -> Int {
             DisplayText("\(item.binding.name) \(item.short)").width + 2
         }

@@ -17,9 +17,9 @@ public enum Screen {
         case .list(let list): ListView(state: state, list: list, glyphs: glyphs).draw(on: &canvas)
         case .metrics: metricsView(state, glyphs).draw(on: &canvas)
         case .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: glyphs).draw(on: &canvas)
-        case .note(let entry, _):
+        case .entry(let entry, let purpose):
             MessageScreen(state: state, glyphs: glyphs).draw(on: &canvas)
-            NoteView.draw(entry, on: &canvas, columns: state.columns, rows: state.rows)
+            EntryView(entry: entry, purpose: purpose).draw(on: &canvas, columns: state.columns, rows: state.rows)
         }
         return canvas
     }
@@ -27,7 +27,7 @@ public enum Screen {
     /// Lines that the open text can be scrolled by.
     static func scrollLimit(_ state: ScreenState) -> Int {
         switch state.open {
-        case .message, .note, .confirmQuit: MessageScreen(state: state, glyphs: .unicode).scrollLimit
+        case .message, .entry, .confirmQuit: MessageScreen(state: state, glyphs: .unicode).scrollLimit
         case .metrics: metricsView(state, .unicode).scrollLimit
         case .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: .unicode).scrollLimit
         case .strategies, .list: 0
@@ -57,7 +57,7 @@ public enum Screen {
             return ListView(state: state, list: list, glyphs: .unicode).position(atRow: row).map { .row($0) }
         case .strategies(let chosen):
             return StrategyMenu(state: state, chosen: chosen, glyphs: .unicode).position(atRow: row).map { .row($0) }
-        case .metrics, .guidelines, .columns, .help, .problems, .note, .confirmQuit: return nil
+        case .metrics, .guidelines, .columns, .help, .problems, .entry, .confirmQuit: return nil
         }
     }
 }

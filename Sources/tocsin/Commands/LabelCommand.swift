@@ -50,7 +50,7 @@ struct LabelCommand: ParsableCommand {
                     corpus: source.corpus, settings: settings, modelSettings: session.preset.settings,
                     transfer: source.transfer, threads: source.threads)
             ) { report in
-                mailbox.put(report)
+                mailbox.put(.round(report))
                 waker.wake()
             }
             let loop = LabelLoop(

@@ -1,12 +1,34 @@
 import Foundation
 
-/// Where a journal goes at the end when its own place takes it no more.
+/// Where a journal goes when its own place takes it no more.
 enum Rescue {
+    /// A name for the journal on another disk, if there is one: in the home folder, or among the temporary files for a
+    /// journal that is in the home folder itself.
+    ///
+    /// Asks no disk whether there is such a file: the one that does not answer might be the one that is asked.
+    static func suggestion(for journal: String) -> String {
+        let name = journal.split(separator: "/").last ?? "tocsin.journal.jsonl"
+        let parts = Calendar(identifier: .gregorian).dateComponents([.month, .day, .hour, .minute], from: Date())
+        let time = [parts.month, parts.day, parts.hour, parts.minute].map { String(100 + ($0 ?? 0)).dropFirst() }
+        let folder = journal.hasPrefix(home + "/") ? NSTemporaryDirectory() : home + "/"
+        return folder + "\(name).rescued-" + time.joined()
+    }
+
+    private static var home: String {
+        let named = ProcessInfo.processInfo.environment["HOME"] ?? ""
+        return named.hasPrefix("/") ? named : NSHomeDirectory()
+    }
+
+    /// The path that an annotator has written; `~/` is the home folder.
+    static func path(written text: String) -> String {
+        text.hasPrefix("~/") ? home + text.dropFirst(1) : text
+    }
+
     /// New names, the nearest place first: beside the journal, the home folder, the folder for temporary files.
     static func places(for journal: String) -> [String] {
         let url = URL(fileURLWithPath: journal)
         let folders = [
-            url.deletingLastPathComponent(), FileManager.default.homeDirectoryForCurrentUser,
+            url.deletingLastPathComponent(), URL(fileURLWithPath: home, isDirectory: true),
             FileManager.default.temporaryDirectory,
         ]
         return (1...3).flatMap { number in

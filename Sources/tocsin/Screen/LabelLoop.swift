@@ -46,8 +46,8 @@ final class LabelLoop {
     func run() {
         while !isOver {
             terminal.draw(Screen.draw(screen, glyphs: glyphs))
-            // The clock goes on when nobody types.
-            let events = terminal.events(waitingAtMost: 20_000)
+            // The clock goes on when nobody types; so does the time that a disk has not answered.
+            let events = terminal.events(waitingAtMost: journal.status == .saved ? 20_000 : 1_000)
             for event in events where !isOver { handle(event) }
             if events.isEmpty { fill() }
         }
@@ -58,7 +58,12 @@ final class LabelLoop {
         case .input(let input):
             for effect in screen.update(input) { perform(effect) }
         case .woken:
-            for report in mailbox.takeAll() { session.receive(report) }
+            for letter in mailbox.takeAll() {
+                switch letter {
+                case .round(let report): session.receive(report)
+                case .notice(let text): say(text)
+                }
+            }
         case .terminate:
             isOver = true
         }
@@ -90,6 +95,7 @@ final class LabelLoop {
             } catch {
                 say(error.description)
             }
+        case .saveElsewhere(let text): saveElsewhere(text)
         case .redraw: terminal.forget()
         case .quit: isOver = true
         }
@@ -109,6 +115,18 @@ final class LabelLoop {
         }
     }
 
+    private func saveElsewhere(_ text: String) {
+        let path = Rescue.path(written: text)
+        say("saving the whole journal as \(path) …")
+        journal.move(to: path) { [mailbox, waker = terminal.waker] result in
+            switch result {
+            case .success: mailbox.put(.notice("the journal goes on in \(path): next time name it with --journal"))
+            case .failure(let error): mailbox.put(.notice("\(error)"))
+            }
+            waker.wake()
+        }
+    }
+
     /// Brings the screen's values up to the session.
     private func fill() {
         if let notice = journal.takeNotice() { say(notice) }
@@ -118,6 +136,7 @@ final class LabelLoop {
         content.notice = notice
         content.pace = pace.text
         content.timeLeft = timeLeft
+        if case .notSaved = content.saving { content.otherPlace = Rescue.suggestion(for: journal.path) }
         if case .list(let list) = screen.open { content.fillList(list, session, finder: finder) }
         if case .strategies = screen.open { content.fillYields(session) }
         if case .metrics = screen.open { content.metrics = TerminalUI.Metrics(session, pace: pace) }

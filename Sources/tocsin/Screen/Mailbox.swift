@@ -1,18 +1,24 @@
 import Annotation
 import Synchronization
 
-/// Where other threads leave reports for the terminal's thread.
+/// Where other threads leave what they have for the terminal's thread.
 final class Mailbox: Sendable {
-    private let reports = Mutex<[RoundReport]>([])
-
-    func put(_ report: RoundReport) {
-        reports.withLock { $0.append(report) }
+    enum Letter: Sendable {
+        case round(RoundReport)
+        /// Something to tell the annotator.
+        case notice(String)
     }
 
-    func takeAll() -> [RoundReport] {
-        reports.withLock { reports in
-            defer { reports = [] }
-            return reports
+    private let letters = Mutex<[Letter]>([])
+
+    func put(_ letter: Letter) {
+        letters.withLock { $0.append(letter) }
+    }
+
+    func takeAll() -> [Letter] {
+        letters.withLock { letters in
+            defer { letters = [] }
+            return letters
         }
     }
 }

@@ -1,0 +1,34 @@
+/// The last line while something is written: its end, so that what is typed stays in sight.
+struct EntryView {
+    let entry: TextEntry
+    let purpose: ScreenState.Purpose
+
+    private var prompt: String {
+        switch purpose {
+        case .note: " note: "
+        case .place: " save as: "
+        }
+    }
+
+    private var help: String {
+        switch purpose {
+        case .note: " enter keeps it, esc leaves it as it was, ctrl-u clears "
+        case .place: " enter saves the whole journal there, esc goes on as it is, ctrl-u clears "
+        }
+    }
+
+    func draw(on canvas: inout Canvas, columns: Int, rows: Int) {
+        let prompt = DisplayText(prompt)
+        let room = max(1, columns - prompt.width - 2)
+        var glyphs = DisplayText(entry.text).glyphs
+        while glyphs.reduce(0, { $0 + $1.width }) > room { glyphs.removeFirst() }
+        let style = Style(reversed: true)
+        canvas.draw(String(repeating: " ", count: columns), row: rows - 1, column: 0, style: style)
+        let start = canvas.draw(prompt, row: rows - 1, column: 0, style: Style(bold: true, reversed: true))
+        let end = canvas.draw(DisplayText(glyphs), row: rows - 1, column: start, style: style)
+        canvas.draw("_", row: rows - 1, column: end, style: style)
+        guard rows > 5 else { return }
+        canvas.draw(String(repeating: " ", count: columns), row: rows - 2, column: 0)
+        canvas.draw(DisplayText(help).truncated(to: columns), row: rows - 2, column: 0, style: .dim)
+    }
+}
