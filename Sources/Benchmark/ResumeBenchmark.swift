@@ -75,7 +75,7 @@ struct ResumeBenchmark: ParsableCommand {
 
     private func writeJournal(to path: String, for messages: String) throws {
         let read = try MessageReader(scheme: .disaster).read(path: messages)
-        let order = random(permutationOf: pool)
+        let order = random(permutationOf: Int32(pool))
         let evaluationItems = SessionSettings.defaultEvaluationItems(poolCount: pool)
         var labelled = 0
         var (round, through) = (0, -1)
@@ -109,7 +109,7 @@ struct ResumeBenchmark: ParsableCommand {
         }
     }
 
-    private func random(permutationOf count: Int) -> [Int] {
+    private func random(permutationOf count: Int32) -> [Int32] {
         var random = SeededRandom(seed: 1, stream: "order")
         return random.permutation(of: count)
     }

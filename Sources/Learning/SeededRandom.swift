@@ -81,8 +81,8 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
         for last in stride(from: elements.count - 1, to: 0, by: -1) { elements.swapAt(last, below(last + 1)) }
     }
 
-    /// The numbers 0 ..< `count` in random order: ``shuffle(_:)`` of them, compiled for numbers.
-    public mutating func permutation(of count: Int) -> [Int] {
+    /// The numbers 0 ..< `count` in random order: ``shuffle(_:)`` of them, compiled for numbers that are small in memory.
+    public mutating func permutation(of count: Int32) -> [Int32] {
         var numbers = Array(0..<count)
         shuffle(&numbers)
         return numbers

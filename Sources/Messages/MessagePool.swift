@@ -1,8 +1,10 @@
 /// The messages of a file in its order: one UTF-8 buffer and offsets instead of a million small strings.
 public struct MessagePool: Sendable, RandomAccessCollection {
+    /// For each message its id, its text and its fields' values, each behind its length (LEB128: seven bits a byte, the
+    /// lowest first, the eighth set where more follow).
     private var bytes: [UInt8] = []
-    /// End of each stored piece in ``bytes``: for each message its id, its text and its fields' values.
-    private var ends: [Int] = []
+    /// Where each message begins in ``bytes``.
+    private var starts: [Int] = []
     private let fieldNames: [String]
     /// Open-addressing table from the hash of an id to its message; the size is a power of two.
     private var table = [Slot](repeating: .free, count: 16)
@@ -38,17 +40,23 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         let slot = slot(of: id, hash)
         if !table[slot].isFree { return Int(table[slot].message) }
         table[slot] = Slot(hash: hash, message: Int32(count))
+        starts.append(bytes.count)
         store(id)
         store(text)
         for position in fieldNames.indices { store(position < fields.count ? fields[position] : "") }
         count += 1
-        if count * 2 > table.count { growTable() }
+        if count * 4 > table.count * 3 { growTable() }
         return nil
     }
 
     private mutating func store(_ piece: String) {
+        var length = piece.utf8.count
+        while length > 0x7F {
+            bytes.append(UInt8(truncatingIfNeeded: length) | 0x80)
+            length >>= 7
+        }
+        bytes.append(UInt8(length))
         bytes.append(contentsOf: piece.utf8)
-        ends.append(bytes.count)
     }
 
     // MARK: Reading
@@ -113,8 +121,21 @@ public struct MessagePool: Sendable, RandomAccessCollection {
 
     private func range(_ index: Int, _ piece: Int) -> Range<Int> {
         precondition(index >= 0 && index < count, "message \(index) of \(count)")
-        let position = index * (2 + fieldNames.count) + piece
-        return (position == 0 ? 0 : ends[position - 1])..<ends[position]
+        var position = starts[index]
+        for _ in 0..<piece { position = content(at: position).upperBound }
+        return content(at: position)
+    }
+
+    /// Where the content of a piece is, from where its length is.
+    private func content(at start: Int) -> Range<Int> {
+        var (position, length, shift) = (start, 0, 0)
+        while true {
+            let byte = bytes[position]
+            length |= Int(byte & 0x7F) << shift
+            position += 1
+            if byte < 0x80 { return position..<position + length }
+            shift += 7
+        }
     }
 
     private func piece(_ index: Int, _ piece: Int) -> String {

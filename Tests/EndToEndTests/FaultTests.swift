@@ -254,13 +254,17 @@ func escapes(way: String) throws {
 
 @Test(
     "large hostile files end in an answer or an error, in memory of at most twenty times their size",
-    arguments: ["a line of 100 MB", "empty lines", "empty rows", "zeros", "brackets", "one quote", "an id of 1 MB"])
+    arguments: [
+        "a line of 100 MB", "empty lines", "messages of a byte", "empty rows", "zeros", "brackets", "one quote",
+        "an id of 1 MB",
+    ])
 func largeFiles(kind: String) throws {
     let folder = try TemporaryFolder()
     let content =
         switch kind {
         case "a line of 100 MB": Data(repeating: 0x61, count: 100_000_000)
         case "empty lines": Data(repeating: 0x0A, count: 10_000_000)
+        case "messages of a byte": Data((0..<20_000_000).map { $0 % 2 == 0 ? 0x61 : 0x0A })
         case "empty rows": Data("id,text\n".utf8) + Data(repeating: 0x0A, count: 10_000_000)
         case "zeros": Data(repeating: 0, count: 20_000_000)
         case "brackets": Data("{\"a\":".utf8) + Data(repeating: 0x5B, count: 20_000_000)

@@ -32,7 +32,6 @@ public struct Corpus: Sendable {
         var firsts: [Int32] = []
         var already: Set<Int> = []
         firsts.reserveCapacity(pool.count)
-        first.reserveCapacity(pool.count)
         for row in pool.indices {
             let hash = pool.textHash(at: row)
             if given.contains(hash) { already.insert(row) }

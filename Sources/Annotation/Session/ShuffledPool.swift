@@ -2,14 +2,14 @@ import Learning
 
 /// The pool in an order drawn once by the seed: evaluation and seed items come from it.
 struct ShuffledPool: Sendable {
-    private let order: [Int]
+    private let order: [Int32]
     /// Everything before this position has been dealt with.
     private var cursor = 0
 
     /// - Parameter purpose: keeps the orders of different stages apart.
     init(count: Int, seed: UInt64, purpose: String) {
         var random = SeededRandom(seed: seed, stream: purpose)
-        order = random.permutation(of: count)
+        order = random.permutation(of: Int32(clamping: count))
     }
 
     /// The first `count` rows that are still open, in the drawn order.
@@ -20,17 +20,18 @@ struct ShuffledPool: Sendable {
         var found: [Int] = []
         var position = cursor
         while found.count < count, position < order.count {
-            if isOpen(order[position]) { found.append(order[position]) }
+            let row = Int(order[position])
+            if isOpen(row) { found.append(row) }
             position += 1
         }
         return found
     }
 
     /// The row under the cursor; nil behind the last.
-    var next: Int? { cursor < order.count ? order[cursor] : nil }
+    var next: Int? { cursor < order.count ? Int(order[cursor]) : nil }
 
     /// Moves the cursor over what is no longer open.
     mutating func advance(past isOpen: (Int) -> Bool) {
-        while cursor < order.count, !isOpen(order[cursor]) { cursor += 1 }
+        while cursor < order.count, !isOpen(Int(order[cursor])) { cursor += 1 }
     }
 }

@@ -4,8 +4,11 @@ struct CollectedMessages {
     let format: MessageFormat
     var pool = MessagePool()
     private let scheme: LabelScheme
-    private var labels: [Int?] = []
-    private var lines: [Int] = []
+    /// Whether every message's id is the number of its line, so that none can come twice.
+    var idsAreLines = false
+    private var labels = OptionalLabels()
+    /// The line of each message, for telling where an id stood before.
+    private var lines: [Int32] = []
     private var problems: [ReadingProblem] = []
     private var problemCount = 0
     private var rowCount = 0
@@ -31,10 +34,11 @@ struct CollectedMessages {
             if index == nil { report(line, .labelOutsideScheme(label)) }
         }
         if let first = pool.append(id: id, text: Entities.decoded(text), fields: others) {
-            return report(line, .duplicateID(id, firstLine: lines[first]))
+            let firstLine = lines.indices.contains(first) ? Int(lines[first]) : first + 1
+            return report(line, .duplicateID(id, firstLine: firstLine))
         }
         labels.append(index)
-        lines.append(line)
+        if !idsAreLines { lines.append(Int32(clamping: line)) }
     }
 
     func result() throws(ReadingError) -> ReadMessages {

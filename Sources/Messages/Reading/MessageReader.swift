@@ -122,6 +122,7 @@ public struct MessageReader: Sendable {
                 collected.pool = MessagePool(
                     fieldNames: columns.others.map { first.fields[$0].trimmingCharacters(in: .whitespaces) })
             }
+            collected.idsAreLines = columns.id == nil
             while let row = try rows.next() { add(row, columns, into: &collected) }
         } catch let error as DelimitedRows.UnclosedQuote {
             throw .unclosedQuote(path: collected.path, line: error.line)
@@ -174,6 +175,7 @@ public struct MessageReader: Sendable {
     }
 
     private func readLines(_ bytes: [UInt8], into collected: inout CollectedMessages) {
+        collected.idsAreLines = true
         forEachLine(bytes) { number, line in
             guard line.contains(where: { $0 > 0x20 }) else { return }
             let text = String(validating: line, as: UTF8.self)

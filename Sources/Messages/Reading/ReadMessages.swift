@@ -5,7 +5,7 @@ public struct ReadMessages: Sendable {
     public let format: MessageFormat
     public let pool: MessagePool
     /// For each message its label's index; nil where there is none. In a pool these are gold: for simulation only.
-    public let labels: [Int?]
+    public let labels: OptionalLabels
     /// The first hundred problems in the order of the file.
     public let problems: [ReadingProblem]
     /// All problems, also those that ``problems`` has no room for.
@@ -19,9 +19,10 @@ extension ReadMessages {
     public func labelled(by gold: ReadMessages) -> ReadMessages {
         ReadMessages(
             path: path, format: format, pool: pool,
-            labels: pool.indices.map { index in
-                gold.pool.index(ofID: pool.id(at: index)).flatMap { gold.labels[$0] }
-            },
+            labels: OptionalLabels(
+                pool.indices.lazy.map { index in
+                    gold.pool.index(ofID: pool.id(at: index)).flatMap { gold.labels[$0] }
+                }),
             problems: problems, problemCount: problemCount)
     }
 }
