@@ -26,6 +26,14 @@ public struct JournalContents: Sendable {
         return nil
     }
 
+    /// The settings that hold at the end of the journal, as far as they were chosen.
+    public var chosenSettings: ChosenSettings {
+        for line in lines.reversed() {
+            if case .session(let event) = line.event { return event.chosen }
+        }
+        return ChosenSettings()
+    }
+
     /// Whether the journal begins as one should: with a session, or with the place of one that was lost.
     var hasBeginning: Bool {
         if case .lost? = lines.first?.event { return true }

@@ -36,7 +36,7 @@ public struct LabelScheme: Sendable, Hashable {
     public let guidelines: String
 
     /// Keys that a label may not have, because the program uses them.
-    public static let reservedKeys: Set<Character> = Set(" usrmgqnfhclxeojk?!/=")
+    public static let reservedKeys: Set<Character> = Set(" usrmgqnfhclxeojk?!/=>")
 
     /// - Throws: ``LabelSchemeError`` when there are fewer than two labels, when two share a name, a spelling or a
     ///   key, when a key is reserved or is not one visible character, or when the positive class is not among them.

@@ -71,7 +71,7 @@ public struct KeyMap: Sendable, Hashable {
             id: "problems", key: .character("!"), action: .openProblems, short: nil,
             sentence: "list the rows of the file that could not be read"),
         Binding(
-            id: "save-elsewhere", key: .character("w"), action: .saveElsewhere, short: "save elsewhere",
+            id: "save-elsewhere", key: .character(">"), action: .saveElsewhere, short: "save elsewhere",
             sentence: "while labels cannot be saved: go on in another file, with all of the journal"),
         Binding(id: "help", key: .character("?"), action: .openHelp, short: "help", sentence: "this list"),
         Binding(

@@ -94,3 +94,29 @@ func strategies() throws {
         #expect(result.output.contains(id))
     }
 }
+
+@Test("settings that were named once hold when the session goes on, and are said; others go before them")
+func settingsInTheJournal() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<40).map { "m\($0),message number \($0)" }.joined(separator: "\n")
+    let messages = try folder.file("messages.csv", "id,text\n\(rows)\n")
+    func label(_ options: String..., wait text: String) throws {
+        let terminal = try TmuxTerminal([Program.path, "label", messages] + options)
+        try terminal.wait(forText: text)
+        try terminal.type("1")
+        try terminal.wait(forText: " saved")
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+    }
+    try label("--evaluation-items", "0", "--seed-items", "3", "--repeat", "0.05", wait: "0/3")
+    try label(wait: "as before: --evaluation-items 0 --seed-items 3 --repeat 0.05")
+    try label("--seed-items", "9", wait: "2/9")
+    try label(wait: "3/9")
+    let journal = folder.path("messages.journal.jsonl")
+    let lines = try String(contentsOfFile: journal, encoding: .utf8)
+        .replacing("\"repeat\":0.05", with: "\"preset\":\"new\"").replacing(#/,"crc":"[0-9a-f]{8}"/#, with: "")
+    try Data(lines.utf8).write(to: URL(fileURLWithPath: journal))
+    let rank = try Program.run("rank", messages)
+    #expect(rank.status == 1)
+    #expect(rank.error.contains("--preset new, which this program does not know; known: standard, published"))
+}

@@ -64,7 +64,8 @@ private let journals: [String] = {
             SessionEvent(
                 tool: "0.1.0", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
                 seed: 42, annotator: "amina",
-                transfer: TransferOrigin(task: "t", labels: 5, digest: "ff", rate: 0.5))),
+                transfer: TransferOrigin(task: "t", labels: 5, digest: "ff", rate: 0.5),
+                chosen: ChosenSettings(evaluationItems: 5, round: 1, ranked: true, repeatShare: 0.5, preset: "p"))),
         .label(LabelEvent(id: "1", label: "related", set: .training, round: 1, strategy: "atlas", score: 0.5, ms: 9)),
         .label(LabelEvent(id: "2", label: "not_related", set: .evaluation, round: 0, strategy: "random")),
         .undo(of: 2), .skip(id: "2", round: 1), .note(id: "2", text: "é\n\u{2028}\""), .strategy(recipe: "random=5"),

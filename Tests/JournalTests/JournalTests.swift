@@ -54,6 +54,30 @@ func roundTrip() throws {
     #expect(contents.uncheckedCount == 0)
 }
 
+@Test("the settings that were chosen come back; the last session's hold, and new choices go before them")
+func chosenSettings() throws {
+    func session(_ chosen: ChosenSettings) -> JournalEvent {
+        .session(
+            SessionEvent(
+                tool: "0.1.0", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
+                seed: 42, annotator: "amina", chosen: chosen))
+    }
+    let first = ChosenSettings(evaluationItems: 7, seedItems: 0, round: 5, ranked: false, repeatShare: 0.05)
+    let later = ChosenSettings(round: 9, preset: "published").over(first)
+    #expect(
+        later
+            == ChosenSettings(
+                evaluationItems: 7, seedItems: 0, round: 9, ranked: false, repeatShare: 0.05, preset: "published"))
+    let bytes = journal([session(first), label("1"), session(later), label("2")])
+    let contents = try JournalContents(bytes, path: "j")
+    #expect(contents.lines[0].event == session(first))
+    #expect(contents.chosenSettings == later)
+    // Left to the program: the line is as it was before there were such settings.
+    let plain = JournalLine(sequence: 0, at: time, event: session(ChosenSettings())).encoded
+    #expect(!String(decoding: plain, as: UTF8.self).contains("settings"))
+    #expect(try JournalContents(plain, path: "j").chosenSettings.isEmpty)
+}
+
 @Test("a journal cut at any byte keeps every whole line and calls the rest torn")
 func cutAnywhere() throws {
     let events = [session, label("1"), label("2"), .undo(of: 2)]

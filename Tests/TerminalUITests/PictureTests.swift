@@ -82,7 +82,7 @@ func longReasons() {
             let lines = Screen.draw(state).lines
             let bottom = lines.suffix(7).map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
             #expect(bottom.contains("NOT SAVED (3): \(reason)"))
-            #expect(notice.map(bottom.contains) ?? bottom.contains("w save elsewhere"))
+            #expect(notice.map(bottom.contains) ?? bottom.contains("> save elsewhere"))
             #expect(lines.contains { $0.contains("0 not related") })
         }
     }
@@ -94,28 +94,28 @@ func longReasons() {
     small.content.saving = .notSaved(pending: 3, reason: reason)
     let lines = Screen.draw(small).lines
     #expect(lines.contains { $0.contains("0 not related") } && lines.contains { $0.hasPrefix(" NOT SAVED (3)") })
-    #expect(lines[11].hasPrefix(" w save elsewhere"))
+    #expect(lines[11].hasPrefix(" > save elsewhere"))
 }
 
 @Test("the way out is offered while labels are not saved, and only then")
 func savingElsewhere() {
     var state = ScreenState.sample()
     #expect(!Screen.draw(state).lines[23].contains("save elsewhere"))
-    #expect(state.press("w") == [] && state.open == .message)
+    #expect(state.press(">") == [] && state.open == .message)
     #expect(state.content.notice == "everything is saved where it belongs")
     state.content.saving = .notSaved(pending: 1, reason: "the disk is full")
     state.content.otherPlace = "/home/a/j"
-    _ = state.press("w")
+    _ = state.press(">")
     #expect(Screen.draw(state).lines[23].contains("save as: /home/a/j_"))
     for character in "1q" { #expect(state.press(character) == []) }
     #expect(state.update(.key(.enter)) == [.saveElsewhere("/home/a/j1q")])
     #expect(state.open == .message)
     // From the question before leaving as well; esc goes back, and an empty name is none.
     _ = state.press("q")
-    _ = state.press("w")
+    _ = state.press(">")
     _ = state.update(.key(.control("u")))
     #expect(state.update(.key(.enter)) == [] && state.open == .message)
-    _ = state.press("w")
+    _ = state.press(">")
     #expect(state.update(.key(.escape)) == [] && state.open == .message)
     // A click on the footer does the same.
     #expect(state.update(.click(column: 2, row: 23)) == [])

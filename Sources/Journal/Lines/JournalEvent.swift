@@ -37,11 +37,14 @@ public struct SessionEvent: Sendable, Hashable {
     public var annotator: String
     /// The task whose hidden layer the models start from; nil where they start from nothing.
     public var transfer: TransferOrigin?
+    /// What holds from here on, unless a later session says otherwise.
+    public var chosen: ChosenSettings
 
     public init(
         tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, seed: UInt64,
-        annotator: String, transfer: TransferOrigin? = nil
+        annotator: String, transfer: TransferOrigin? = nil, chosen: ChosenSettings = ChosenSettings()
     ) {
+        self.chosen = chosen
         self.transfer = transfer
         self.tool = tool
         self.task = task

@@ -52,6 +52,7 @@ extension JournalEvent {
                 ("seed", "\(event.seed)"), ("annotator", quoted(event.annotator)),
             ]
             if let transfer = event.transfer { members.append(("transfer", object(transfer))) }
+            if !event.chosen.isEmpty { members.append(("settings", object(event.chosen))) }
             return members
         case .label(let event):
             return [
@@ -78,6 +79,17 @@ extension JournalEvent {
     private func object(_ transfer: TransferOrigin) -> String {
         "{\"task\":\(quoted(transfer.task)),\"labels\":\(transfer.labels),\"digest\":\(quoted(transfer.digest)),"
             + "\"rate\":\(transfer.rate)}"
+    }
+
+    private func object(_ chosen: ChosenSettings) -> String {
+        let members = [
+            chosen.evaluationItems.map { "\"evaluation_items\":\($0)" },
+            chosen.seedItems.map { "\"seed_items\":\($0)" }, chosen.round.map { "\"round\":\($0)" },
+            chosen.ranked.map { "\"ranked\":\($0)" },
+            chosen.repeatShare.flatMap { $0.isFinite ? "\"repeat\":\($0)" : nil },
+            chosen.preset.map { "\"preset\":\(quoted($0))" },
+        ]
+        return "{" + members.compactMap { $0 }.joined(separator: ",") + "}"
     }
 
     private func quoted(_ text: String) -> String {

@@ -2,7 +2,7 @@ import Foundation
 
 /// The members of a parsed line, each asked for by name and type.
 struct Members {
-    private let object: [String: Any]
+    let object: [String: Any]
 
     /// As far as a JSON number is exact everywhere; sums of such numbers do not overflow either.
     static let largestInteger = 1 << 53
@@ -38,6 +38,14 @@ struct Members {
                     digest: try need("transfer.digest", members.text("digest")),
                     rate: try need("transfer.rate", members.double("rate")))
             }
+            var chosen = ChosenSettings()
+            if let settings = object["settings"] {
+                let members = Members(try need("settings", settings as? [String: Any]))
+                chosen = ChosenSettings(
+                    evaluationItems: members.integer("evaluation_items"), seedItems: members.integer("seed_items"),
+                    round: members.integer("round"), ranked: members.object["ranked"] as? Bool,
+                    repeatShare: members.double("repeat"), preset: members.text("preset"))
+            }
             return .session(
                 SessionEvent(
                     tool: try need("tool", text("tool")), task: try need("task", text("task")),
@@ -45,7 +53,7 @@ struct Members {
                     poolCount: try need("pool.count", pool.integer("count")),
                     poolDigest: try need("pool.digest", pool.text("digest")),
                     seed: try need("seed", (object["seed"] as? NSNumber)?.uint64Value),
-                    annotator: text("annotator") ?? "", transfer: transfer))
+                    annotator: text("annotator") ?? "", transfer: transfer, chosen: chosen))
         case "label":
             return .label(
                 LabelEvent(

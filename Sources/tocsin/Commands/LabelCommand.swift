@@ -39,15 +39,17 @@ struct LabelCommand: ParsableCommand {
         var status = JournalStatus.saved
         do {
             let settings = try source.settings(for: contents)
+            let modelSettings = try source.modelSettings(for: contents)
+            let chosen = source.chosen(for: contents)
             var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents.lines)
-            let begin: [JournalEvent] = [.session(source.identity.with(seed: settings.seed))]
+            let begin: [JournalEvent] = [.session(source.identity.with(seed: settings.seed, chosen))]
             let switched = session.strategy != nil && state.recipe != settings.recipe
             for event in begin + (switched ? [.strategy(recipe: settings.recipe.description)] : []) {
                 try state.apply(journal.append(event, at: Self.now()))
             }
             let runner = RoundRunner(
                 ranker: Ranker(
-                    corpus: source.corpus, settings: settings, modelSettings: session.preset.settings,
+                    corpus: source.corpus, settings: settings, modelSettings: modelSettings,
                     transfer: source.transfer, threads: source.threads)
             ) { report in
                 mailbox.put(.round(report))
@@ -57,12 +59,8 @@ struct LabelCommand: ParsableCommand {
                 terminal: terminal, mailbox: mailbox, journal: journal, source: source,
                 session: AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now),
                 keyMap: keyMap ?? .standard)
-            if !contents.torn.isEmpty {
-                loop.say("\(contents.torn.count) bytes of a torn last line were moved to \(path).torn")
-            } else if !source.companions.isEmpty {
-                let names = source.companions.map { URL(fileURLWithPath: $0).lastPathComponent }
-                loop.say("also read: \(names.joined(separator: ", "))")
-            }
+            let notices = Self.notices(source, contents, chosen, path: path)
+            if !notices.isEmpty { loop.say(notices.joined(separator: "; ")) }
             loop.run()
             status = journal.close(orMovingTo: Rescue.places(for: path))
         } catch {
@@ -74,6 +72,24 @@ struct LabelCommand: ParsableCommand {
         if case .failing(let pending, let reason) = status {
             throw UnsavedLabels(path: path, pending: pending, reason: reason)
         }
+    }
+
+    /// What the annotator should know at the start.
+    private static func notices(
+        _ source: SessionSource, _ contents: JournalContents, _ chosen: ChosenSettings, path: String
+    ) -> [String] {
+        var notices: [String] = []
+        if !contents.torn.isEmpty {
+            notices.append("\(contents.torn.count) bytes of a torn last line were moved to \(path).torn")
+        }
+        if !source.companions.isEmpty {
+            let names = source.companions.map { URL(fileURLWithPath: $0).lastPathComponent }
+            notices.append("also read: \(names.joined(separator: ", "))")
+        }
+        if !contents.lines.isEmpty, !chosen.isEmpty {
+            notices.append("as before: \(chosen.options.joined(separator: " "))")
+        }
+        return notices
     }
 
     private static func now() -> Timestamp {
@@ -90,10 +106,22 @@ struct LabelCommand: ParsableCommand {
     }
 }
 
+extension ChosenSettings {
+    /// As they are named on the command line.
+    fileprivate var options: [String] {
+        [
+            evaluationItems.map { "--evaluation-items \($0)" }, seedItems.map { "--seed-items \($0)" },
+            round.map { "--round \($0)" }, ranked.map { $0 ? "--ranked" : "--no-ranked" },
+            repeatShare.map { "--repeat \($0)" }, preset.map { "--preset \($0)" },
+        ].compactMap { $0 }
+    }
+}
+
 extension SessionEvent {
-    fileprivate func with(seed: UInt64) -> SessionEvent {
+    fileprivate func with(seed: UInt64, _ chosen: ChosenSettings) -> SessionEvent {
         var event = self
         event.seed = seed
+        event.chosen = chosen
         return event
     }
 }

@@ -50,7 +50,7 @@ struct RankCommand: ParsableCommand {
         let forecast = QueueForecast(
             state: state,
             ranker: Ranker(
-                corpus: source.corpus, settings: settings, modelSettings: session.preset.settings,
+                corpus: source.corpus, settings: settings, modelSettings: try source.modelSettings(for: contents),
                 transfer: source.transfer, threads: source.threads))
         for entry in try forecast.next(count) { Output.write(line(entry, source.corpus)) }
     }

@@ -24,8 +24,8 @@ struct ReportCommand: ParsableCommand {
         help: ArgumentHelp("Write the page there.", valueName: "file.html"), completion: .file(extensions: ["html"]))
     var html: String?
 
-    @Option(help: "Features and training that the session uses: standard or published.")
-    var preset = Preset.standard
+    @Option(help: "Features and training: standard or published; default: the journal's, else standard.")
+    var preset: Preset?
 
     @Option(
         help: ArgumentHelp("As for labelling: the task that the models start from.", valueName: "file"),
@@ -54,7 +54,7 @@ struct ReportCommand: ParsableCommand {
         let contents = try JournalFile.read(journal)
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines, settings: try source.settings(for: contents),
-            modelSettings: preset.settings, transfer: source.transfer, threads: source.threads)
+            modelSettings: try source.modelSettings(for: contents), transfer: source.transfer, threads: source.threads)
         if let html {
             let name = URL(fileURLWithPath: messages.path).lastPathComponent
             let page = ReportPage(

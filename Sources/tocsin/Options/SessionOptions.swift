@@ -1,5 +1,6 @@
 import Annotation
 import ArgumentParser
+import Journal
 import Sampling
 
 /// Stages, rounds and chance; the same for `label` and `rank`.
@@ -29,8 +30,8 @@ struct SessionOptions: ParsableArguments {
             "Random items to learn the first model from; default 20, 0 with a training file.", valueName: "n"))
     var seedItems: Int?
 
-    @Flag(help: "Show a round in the order of its scores instead of shuffled.")
-    var ranked = false
+    @Flag(inversion: .prefixedNo, help: "Show a round in the order of its scores instead of shuffled.")
+    var ranked: Bool?
 
     @Option(
         help: ArgumentHelp(
@@ -45,7 +46,7 @@ struct SessionOptions: ParsableArguments {
         help: ArgumentHelp(
             "Features and training: standard, or published, the settings of Monarch's reference, for comparison.",
             valueName: "name"))
-    var preset = Preset.standard
+    var preset: Preset?
 
     @Option(
         help: ArgumentHelp(
@@ -68,6 +69,13 @@ struct SessionOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Threads that learn; the result does not depend on it.", valueName: "n"))
     var threads: Int?
+
+    /// What of it goes to the journal, and holds when it is opened again.
+    var chosen: ChosenSettings {
+        ChosenSettings(
+            evaluationItems: evaluationItems, seedItems: seedItems, round: round, ranked: ranked,
+            repeatShare: `repeat`, preset: preset?.rawValue)
+    }
 
     func validate() throws {
         if let round, round < 1 { throw ValidationError("--round takes a number from 1 up, not \(round)") }

@@ -63,7 +63,23 @@ struct SessionSource {
         path == "-" ? nil : URL(fileURLWithPath: path).deletingPathExtension().path + ".journal.jsonl"
     }
 
-    /// The settings, with the journal's seed where none was named.
+    /// The choices that hold: those of the command line, and where it is silent those of the journal.
+    func chosen(for contents: JournalContents?) -> ChosenSettings {
+        options.chosen.over(contents?.chosenSettings ?? ChosenSettings())
+    }
+
+    /// Features and training.
+    ///
+    /// - Throws: ``UnknownPreset``.
+    func modelSettings(for contents: JournalContents?) throws -> ModelSettings {
+        guard let name = chosen(for: contents).preset else { return Preset.standard.settings }
+        guard let preset = Preset(rawValue: name) else {
+            throw UnknownPreset(path: journalPath ?? "the journal", name: name)
+        }
+        return preset.settings
+    }
+
+    /// The settings, with the journal's where none were named.
     ///
     /// - Throws: `JournalMismatch` when the journal belongs to other messages, another scheme or another seed.
     func settings(for contents: JournalContents?) throws -> SessionSettings {
@@ -77,18 +93,30 @@ struct SessionSource {
                 throw JournalMismatch(path: journalPath ?? "the journal", differences: differences)
             }
         }
+        let chosen = chosen(for: contents)
         return SessionSettings(
             seed: seed,
-            evaluationItems: options.evaluationItems
+            evaluationItems: chosen.evaluationItems
                 ?? (corpus.evaluation == nil
                     ? SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count) : 0),
-            seedItems: options.seedItems ?? (corpus.training == nil ? 20 : 0), roundSize: options.round ?? 20,
-            ranked: options.ranked, repeatShare: options.repeat ?? 0,
+            seedItems: chosen.seedItems ?? (corpus.training == nil ? 20 : 0), roundSize: chosen.round ?? 20,
+            ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0,
             recipe: try options.strategy.map { try Recipe(parsing: $0) } ?? .standard)
     }
 
     /// At most as many threads as there are processors.
     var threads: Int { options.threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// A journal whose model has settings that this program does not know.
+struct UnknownPreset: Error, CustomStringConvertible {
+    let path: String
+    let name: String
+
+    var description: String {
+        "\(path): this journal was made with --preset \(Output.onOneLine(name)), which this program does not know; "
+            + "known: \(Preset.allCases.map(\.rawValue).joined(separator: ", "))"
+    }
 }
 
 /// A journal that was made for something else.

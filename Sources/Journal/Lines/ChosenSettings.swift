@@ -1,0 +1,39 @@
+/// What the annotator has chosen of a session's settings; nil for what was left to the program.
+///
+/// Kept in the journal, because the same journal with other settings gives another queue: who goes on need not remember
+/// what was named at the beginning.
+public struct ChosenSettings: Sendable, Hashable {
+    public var evaluationItems: Int?
+    public var seedItems: Int?
+    /// Labels a round.
+    public var round: Int?
+    /// Whether a round comes in the order of its scores.
+    public var ranked: Bool?
+    /// Share of labels after which a labelled message comes back.
+    public var repeatShare: Double?
+    /// Name of the model's settings.
+    public var preset: String?
+
+    public init(
+        evaluationItems: Int? = nil, seedItems: Int? = nil, round: Int? = nil, ranked: Bool? = nil,
+        repeatShare: Double? = nil, preset: String? = nil
+    ) {
+        self.evaluationItems = evaluationItems
+        self.seedItems = seedItems
+        self.round = round
+        self.ranked = ranked
+        self.repeatShare = repeatShare
+        self.preset = preset
+    }
+
+    /// Whether everything was left to the program.
+    public var isEmpty: Bool { self == ChosenSettings() }
+
+    /// These, and where they are silent those of before.
+    public func over(_ before: ChosenSettings) -> ChosenSettings {
+        ChosenSettings(
+            evaluationItems: evaluationItems ?? before.evaluationItems, seedItems: seedItems ?? before.seedItems,
+            round: round ?? before.round, ranked: ranked ?? before.ranked,
+            repeatShare: repeatShare ?? before.repeatShare, preset: preset ?? before.preset)
+    }
+}
