@@ -7,7 +7,11 @@ let numeric: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug)
 
 let package = Package(
     name: "tocsin",
-    products: [.executable(name: "tocsin", targets: ["tocsin"])],
+    products: [
+        .executable(name: "tocsin", targets: ["tocsin"]),
+        // For tests alone: a product, so that it is built as a file of its own beside them.
+        .library(name: "FaultInjector", type: .dynamic, targets: ["FaultInjector"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -52,6 +56,9 @@ let package = Package(
                 "Annotation", "Sampling", "Learning", "Journal", "Messages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+
+        // Put before the program by end-to-end tests, so that the machine below it fails.
+        .target(name: "FaultInjector", path: "Tests/FaultInjector"),
 
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),

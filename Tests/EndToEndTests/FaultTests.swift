@@ -1,52 +1,6 @@
-import Annotation
 import Foundation
 import Journal
-import Messages
 import Testing
-
-/// A session that only asks for evaluation items: their order is fixed by the seed, whatever happens in between.
-private struct FixedOrder {
-    let folder: TemporaryFolder
-    let messages: String
-    let journal: String
-    private let count: Int
-
-    init(_ count: Int) throws {
-        self.count = count
-        folder = try TemporaryFolder()
-        let rows = (0..<count).map { "m\($0),message number \($0)" }
-        messages = try folder.file("messages.csv", "id,text\n" + rows.joined(separator: "\n") + "\n")
-        journal = folder.path("messages.journal.jsonl")
-    }
-
-    var command: [String] { [Program.path, "label", messages, "--evaluation-items", "\(count)"] }
-
-    /// Ids in the order in which they have to come.
-    func order() throws -> [String] {
-        let pool = try MessageReader(scheme: .disaster).read(path: messages).pool
-        let state = try SessionState(
-            corpus: Corpus(scheme: .disaster, pool: pool), settings: SessionSettings(evaluationItems: count))
-        return state.upcoming(count).map { pool.id(at: $0.row) }
-    }
-
-    /// The ids of the labels in the journal.
-    func labelled() throws -> [String] {
-        try JournalFile.read(journal).lines.compactMap { line in
-            if case .label(let event) = line.event { event.id } else { nil }
-        }
-    }
-}
-
-extension [String] {
-    /// The number of labels that the screen shows while it says that all is saved; nil otherwise.
-    fileprivate var acknowledged: Int? {
-        guard contains(where: { $0.hasSuffix(" saved") }), !contains(where: { $0.contains("NOT SAVED") }),
-            let words = first(where: { $0.contains(" labelled") })?.split(separator: " "),
-            let place = words.firstIndex(of: "labelled"), place > 0
-        else { return nil }
-        return Int(words[place - 1])
-    }
-}
 
 @Test(
     "killed at random moments, again and again, the program loses no label that it called saved and repeats no message")

@@ -50,10 +50,21 @@ func run(_ command: [String], input: String? = nil) throws -> CommandResult {
 
 /// The program under test, as the package builds it beside the tests.
 enum Program {
-    static let path: String = {
+    static let path = besideTests("tocsin")
+
+    /// The library that makes the machine fail (see `FaultInjector.h`), for `LD_PRELOAD`.
+    ///
+    /// - Throws: where the package has not built it, because a program would run without it and no test would notice.
+    static func faultInjector() throws -> String {
+        let path = besideTests("libFaultInjector.so")
+        guard FileManager.default.fileExists(atPath: path) else { throw CocoaError(.fileNoSuchFile) }
+        return path
+    }
+
+    private static func besideTests(_ name: String) -> String {
         let tests = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        return tests.appendingPathComponent("tocsin").path
-    }()
+        return tests.appendingPathComponent(name).path
+    }
 
     /// Runs the program without a screen.
     static func run(_ arguments: String..., input: String? = nil) throws -> CommandResult {
