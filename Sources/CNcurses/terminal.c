@@ -33,6 +33,8 @@ int tocsin_start(void) {
 
 void tocsin_end(void) { endwin(); }
 
+void tocsin_drop_keys(void) { flushinp(); }
+
 void tocsin_size(int *rows, int *columns) {
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) {

@@ -79,6 +79,9 @@ public final class NCursesTerminal {
         tocsin_restore_terminal()
     }
 
+    /// Forgets what was typed and not read yet.
+    public func dropKeys() { tocsin_drop_keys() }
+
     /// Gives the terminal away while `body` runs another program on it, and takes it back.
     public func suspended(_ body: () -> Void) {
         giveAway()

@@ -56,10 +56,10 @@ private struct Writing {
     "a call to the disk that fails is said in words, keys go on, and all is saved once the disk works again",
     .timeLimit(.minutes(1)),
     arguments: [
-        (FaultyDisk.Call.append, ENOSPC, "the disk is full"), (.append, EDQUOT, "the disk is full"),
+        (FaultyDisk.Call.append, ENOSPC, "the disk is full"), (.append, EDQUOT, "the disk quota is full"),
         (.append, EFBIG, "limit on file sizes"), (.append, EIO, "EIO"), (.sync, EIO, "EIO"),
         (.sync, ENOSPC, "the disk is full"), (.stat, EACCES, "there is no permission"), (.append, EROFS, "read-only"),
-        (.read, EIO, "EIO"), (.stat, ESTALE, "tale"),
+        (.read, EIO, "EIO"), (.stat, ESTALE, "network disk lost"),
     ])
 func failingCalls(call: FaultyDisk.Call, code: Int32, words: String) throws {
     let writing = try Writing()

@@ -17,6 +17,8 @@ void tocsin_restore_terminal(void);
 int tocsin_start(void);
 /// Gives the terminal back until the next refresh.
 void tocsin_end(void);
+/// Forgets what was typed and not read yet.
+void tocsin_drop_keys(void);
 void tocsin_size(int *rows, int *columns);
 void tocsin_resize(int rows, int columns);
 /// Forgets what the terminal shows, so that the next refresh draws everything.

@@ -164,8 +164,10 @@ extension SystemError {
     var description: String {
         switch code {
         case Self.notRegular.code: "it is not a file but a directory, a pipe or a device"
-        case ENOSPC, EDQUOT: "the disk is full"
-        case EFBIG: "the file may not grow any further (a limit on file sizes)"
+        // The words that tell come first: in a narrow terminal the end is cut off.
+        case ENOSPC: "the disk is full"
+        case EDQUOT: "the disk quota is full"
+        case EFBIG: "limit on file sizes reached"
         case EACCES, EPERM: "there is no permission"
         case EROFS: "the disk is read-only"
         case ENOENT: "the folder does not exist"
@@ -173,7 +175,8 @@ extension SystemError {
         case ELOOP: "it is a link, or a loop of links"
         case EEXIST: "there is a file of that name already"
         case ENOTSUP, ENOLCK, ENOSYS: "the file system cannot lock files"
-        case EIO: "the disk reports an error of its own (EIO)"
+        case EIO: "a disk error (EIO)"
+        case ESTALE: "network disk lost the file"
         default: String(cString: strerror(code))
         }
     }

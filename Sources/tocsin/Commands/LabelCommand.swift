@@ -4,6 +4,7 @@ import Foundation
 import Journal
 import NCursesTerminal
 import Sampling
+import TerminalUI
 
 /// `tocsin label`: the main job.
 struct LabelCommand: ParsableCommand {
@@ -35,6 +36,8 @@ struct LabelCommand: ParsableCommand {
         let terminal = try NCursesTerminal(theme: screen.chosenTheme, usesMouse: screen.mouse)
         defer { terminal.restore() }
         let waker = terminal.waker
+        // A long journal, or a slow disk: nobody looks at a dark screen.
+        terminal.draw(Self.opening(path, size: terminal.size))
         let (journal, contents) = try JournalFile.open(at: path, onStatus: { waker.wake() })
         var status = JournalStatus.saved
         do {
@@ -62,7 +65,10 @@ struct LabelCommand: ParsableCommand {
             let notices = Self.notices(source, contents, chosen, path: path)
             if !notices.isEmpty { loop.say(notices.joined(separator: "; ")) }
             loop.run()
+            let waits = loop.showEnd()
             status = journal.close(orMovingTo: Rescue.places(for: path))
+            // What was typed meanwhile was not meant for the shell.
+            if waits { terminal.dropKeys() }
         } catch {
             _ = journal.close()
             throw error
@@ -90,6 +96,13 @@ struct LabelCommand: ParsableCommand {
             notices.append("as before: \(chosen.options.joined(separator: " "))")
         }
         return notices
+    }
+
+    /// What stands there until the journal has been read.
+    private static func opening(_ path: String, size: (columns: Int, rows: Int)) -> Canvas {
+        var canvas = Canvas(columns: size.columns, rows: size.rows)
+        canvas.draw("opening \(URL(fileURLWithPath: path).lastPathComponent)", row: 0, column: 1, style: .dim)
+        return canvas
     }
 
     private static func now() -> Timestamp {

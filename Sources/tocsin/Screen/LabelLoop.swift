@@ -53,6 +53,20 @@ final class LabelLoop {
         }
     }
 
+    /// Says what the end waits for.
+    ///
+    /// - Returns: whether it has to wait.
+    func showEnd() -> Bool {
+        fill()
+        switch journal.status {
+        case .saved: return false
+        case .saving(let pending): say("saving \(pending) more, then the program ends")
+        case .failing: say("saving elsewhere, then the program ends")
+        }
+        terminal.draw(Screen.draw(screen, glyphs: glyphs))
+        return true
+    }
+
     private func handle(_ event: TerminalEvent) {
         switch event {
         case .input(let input):
