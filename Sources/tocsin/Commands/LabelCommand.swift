@@ -25,7 +25,7 @@ struct LabelCommand: ParsableCommand {
     var annotator: String?
 
     func run() throws {
-        let source = try SessionSource(messages, session, annotator: annotator ?? NSUserName())
+        let source = try SessionSource(messages, session, annotator: annotator ?? AccountName.current)
         guard let path = source.journalPath else {
             throw ValidationError("messages from standard input need --journal")
         }

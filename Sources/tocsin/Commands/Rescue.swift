@@ -10,27 +10,27 @@ enum Rescue {
         let name = journal.split(separator: "/").last ?? "tocsin.journal.jsonl"
         let parts = Calendar(identifier: .gregorian).dateComponents([.month, .day, .hour, .minute], from: Date())
         let time = [parts.month, parts.day, parts.hour, parts.minute].map { String(100 + ($0 ?? 0)).dropFirst() }
-        let folder = journal.hasPrefix(home + "/") ? NSTemporaryDirectory() : home + "/"
+        let folder = home.flatMap { journal.hasPrefix($0 + "/") ? nil : $0 + "/" } ?? NSTemporaryDirectory()
         return folder + "\(name).rescued-" + time.joined()
     }
 
-    private static var home: String {
-        let named = ProcessInfo.processInfo.environment["HOME"] ?? ""
-        return named.hasPrefix("/") ? named : NSHomeDirectory()
+    /// Not Foundation's: where none is named, that asks the machine's name service, which may open a socket.
+    private static var home: String? {
+        ProcessInfo.processInfo.environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
 
     /// The path that an annotator has written; `~/` is the home folder.
     static func path(written text: String) -> String {
-        text.hasPrefix("~/") ? home + text.dropFirst(1) : text
+        guard let home, text.hasPrefix("~/") else { return text }
+        return home + text.dropFirst(1)
     }
 
     /// New names, the nearest place first: beside the journal, the home folder, the folder for temporary files.
     static func places(for journal: String) -> [String] {
         let url = URL(fileURLWithPath: journal)
-        let folders = [
-            url.deletingLastPathComponent(), URL(fileURLWithPath: home, isDirectory: true),
-            FileManager.default.temporaryDirectory,
-        ]
+        let folders =
+            [url.deletingLastPathComponent()] + (home.map { [URL(fileURLWithPath: $0, isDirectory: true)] } ?? [])
+            + [FileManager.default.temporaryDirectory]
         return (1...3).flatMap { number in
             folders.map { folder in
                 let ending = number == 1 ? ".rescued" : ".rescued-\(number)"

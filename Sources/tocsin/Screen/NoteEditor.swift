@@ -17,19 +17,39 @@ enum NoteEditor {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("note.txt")
         try Data((text + "\n").utf8).write(to: file)
-        let editor = Process()
-        editor.executableURL = URL(fileURLWithPath: "/bin/sh")
-        // The command may have arguments; the file's path is handed over as one.
-        editor.arguments = ["-c", "exec \(command) \"$1\"", "sh", file.path]
-        do { try editor.run() } catch { throw NoteEditorError.failed(command, "\(error.localizedDescription)") }
-        editor.waitUntilExit()
-        guard editor.terminationStatus == 0 else {
-            throw NoteEditorError.failed(command, "it ended with \(editor.terminationStatus)")
-        }
+        let status = try run(command, on: file.path)
+        guard status == 0 else { throw NoteEditorError.failed(command, "it ended with \(status)") }
         guard let written = try? String(contentsOf: file, encoding: .utf8) else {
             throw NoteEditorError.failed(command, "what it wrote is no text")
         }
         return written.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Runs a command on a file, to its end. Not by Foundation's `Process`, which opens a pair of sockets.
+    ///
+    /// - Returns: its exit status, 128 and the signal if one killed it.
+    private static func run(_ command: String, on path: String) throws -> Int32 {
+        // The command may have arguments; the file's path is handed over as one.
+        let words = ["sh", "-c", "exec \(command) \"$1\"", "sh", path]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+        arguments.append(nil)
+        defer { for argument in arguments { free(argument) } }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // What the program ignores, an editor need not.
+        var ignored = sigset_t()
+        sigemptyset(&ignored)
+        for signal in [SIGPIPE, SIGXFSZ] { sigaddset(&ignored, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &ignored)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        var process: pid_t = 0
+        let refusal = posix_spawn(&process, "/bin/sh", nil, &attributes, &arguments, environ)
+        guard refusal == 0 else { throw NoteEditorError.failed(command, String(cString: strerror(refusal))) }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) == -1 && errno == EINTR {}
+        let signal = status & 0x7F
+        return signal == 0 ? status >> 8 & 0xFF : 128 + signal
     }
 }
 

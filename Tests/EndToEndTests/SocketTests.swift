@@ -1,0 +1,101 @@
+#if os(Linux)
+    import Foundation
+    import Testing
+
+    /// Kills the program with SIGSYS as soon as it asks for a socket. Where the kernel cannot watch, nothing runs at all.
+    private func watched() throws -> [String: String] {
+        ["LD_PRELOAD": try Program.faultInjector(), "TOCSIN_NO_SOCKET": "1"]
+    }
+
+    private func runWatched(_ command: [String]) throws -> CommandResult {
+        try run(["env"] + watched().map { "\($0.key)=\($0.value)" } + command)
+    }
+
+    private let signalled: Int32 = 128 + SIGSYS
+
+    @Test("a program that asks for a socket is killed at once, so that the tests below would notice")
+    func socketsAreNoticed() throws {
+        #expect(try runWatched(["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"]).status == signalled)
+        // What a program starts is watched as well.
+        let child = "bash -c 'exec 3<>/dev/udp/127.0.0.1/9'; exit $?"
+        #expect(try runWatched(["bash", "-c", child]).status == signalled)
+        #expect(try runWatched(["bash", "-c", "exit 7"]).status == 7)
+    }
+
+    @Test("a whole session opens no socket: rounds, notes, search, strategies, curves, lists, undo and the end")
+    func sessionWithoutSockets() throws {
+        let folder = try TemporaryFolder()
+        let rows = (0..<80).map { $0 % 2 == 0 ? "m\($0),flood at bridge \($0)" : "m\($0),concert number \($0)" }
+        let messages = try folder.file("messages.csv", "id,text\n" + rows.joined(separator: "\n") + "\n")
+        // Without what tells who and where the annotator is, so that it has to be asked for.
+        let terminal = try TmuxTerminal(
+            ["env", "-u", "HOME", "-u", "USER", "-u", "LOGNAME", Program.path, "label", messages]
+                + ["--evaluation-items", "2", "--seed-items", "4", "--round", "5"],
+            environment: watched().merging(["EDITOR": "sed -i s/really/truly/"]) { $1 })
+        func press(_ keys: String..., untilText text: String) throws {
+            for key in keys { try terminal.type(key) }
+            try terminal.wait(forText: text)
+        }
+        try press(untilText: "0 labelled")
+        let status = try String(contentsOfFile: "/proc/\(terminal.processID)/status", encoding: .utf8)
+        #expect(status.contains("\nSeccomp:\t2\n"), "nobody watches the program")
+        // Rounds come when they are learnt; how many labels that takes depends on the machine.
+        var count = 0
+        while try !terminal.wait(forText: " \(count) labelled").contains(where: { $0.contains("round 2 ") }) {
+            try #require(count < 75)
+            try terminal.type(try terminal.screen().contains { $0.hasPrefix("   flood") } ? "1" : "0")
+            count += 1
+        }
+        try press("u", untilText: "undone: label it again")
+        try press("n", untilText: "note:")
+        try press("r", "e", "a", "l", "l", "y", "Enter", untilText: "note: really")
+        try press("e", untilText: "note: truly")
+        try press("f", untilText: "FLAGGED")
+        try press("/", untilText: "type what to look for")
+        try press("4", "4", untilText: "1 hit")
+        try press("Enter", "1", untilText: ">1")
+        try press("Escape", "s", untilText: "margin")
+        try press("Escape", "L", untilText: "least-confidence picks the next messages")
+        try press("c", untilText: "evaluation")
+        try press("Escape", "h", untilText: "bridge")
+        try press("Escape", "r", untilText: "labelled")
+        try terminal.wait(for: "all saved") { $0.contains { $0.hasSuffix(" saved") } }
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+
+        let journal = folder.path("messages.journal.jsonl")
+        let text = try String(contentsOfFile: journal, encoding: .utf8)
+        for type in ["round", "note", "flag", "undo", "strategy"] { #expect(text.contains("\"type\":\"\(type)\"")) }
+        let other = try folder.file("other", text)
+        let page = folder.path("page.html")
+        for command in [
+            ["rank", messages, "-n", "3", "--evaluation-items", "2", "--seed-items", "4", "--round", "5"],
+            ["export", messages], ["report", journal, messages, "--html", page], ["strategies"],
+            ["journal", "verify", journal], ["journal", "stats", journal], ["journal", "show", journal],
+            ["journal", "merge", journal, other, "--output", folder.path("merged")],
+            ["journal", "repair", try damaged(folder)],
+        ] {
+            let result = try runWatched(["env", "-u", "HOME", "-u", "USER", "-u", "LOGNAME", Program.path] + command)
+            #expect(result.status == 0, "\(command): \(result.error)")
+        }
+    }
+
+    /// A journal with a line that is none.
+    private func damaged(_ folder: TemporaryFolder) throws -> String {
+        let line = #"{"v":1,"seq":0,"at":"2026-01-01T00:00:00.000Z","type":"skip","id":"1","round":0}"#
+        return try folder.file("damaged", line + "\nrubbish\n")
+    }
+
+    @Test("a simulation opens no socket")
+    func simulationWithoutSockets() throws {
+        let folder = try TemporaryFolder()
+        let rows = (0..<80).map { "m\($0),\($0 % 2 == 0 ? "flood at bridge" : "concert number") \($0),\(($0 + 1) % 2)" }
+        let messages = try folder.file("messages.csv", "id,text,label\n" + rows.joined(separator: "\n") + "\n")
+        let result = try runWatched([
+            Program.path, "simulate", messages, "--strategies", "random,atlas", "--seeds", "1", "--start", "10",
+            "--round", "10", "--labels", "30", "--results", folder.path("results.jsonl"), "--report",
+            folder.path("page.html"),
+        ])
+        #expect(result.status == 0, "\(result.error)")
+    }
+#endif
