@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct Tocsin: ParsableCommand {
@@ -22,6 +23,8 @@ struct Tocsin: ParsableCommand {
         ])
 
     static func main() {
+        // Whatever the shell's umask is: messages and labels are for their owner's eyes alone.
+        umask(0o077)
         do {
             var command = try parseAsRoot()
             try command.run()
