@@ -17,6 +17,11 @@ public struct ScreenContent: Sendable, Hashable {
         case saved
         case saving(pending: Int)
         case notSaved(pending: Int, reason: String)
+
+        /// What has to be said wherever the annotator is; nil for nothing.
+        var warning: String? {
+            if case .notSaved(let pending, let reason) = self { "NOT SAVED (\(pending)): \(reason)" } else { nil }
+        }
     }
 
     /// The message in front of the annotator.

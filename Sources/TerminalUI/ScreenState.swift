@@ -63,6 +63,8 @@ public struct ScreenState: Sendable, Hashable {
         switch open {
         case .entry(let entry, let purpose): return type(key, into: entry, purpose)
         case .list(let list) where list.isTyping: return type(key, into: list)
+        // Every other key stays, one that means nothing as well.
+        case .confirmQuit: return perform(keyMap.action(for: key, in: content) ?? .close)
         default: break
         }
         guard let action = keyMap.action(for: key, in: content) else {

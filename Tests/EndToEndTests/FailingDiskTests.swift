@@ -110,6 +110,11 @@
         try terminal.wait(for: "4 labels that are not saved, and why, in 40 columns") { screen in
             screen.contains { $0.contains("NOT SAVED (4): \(words)") }
         }
+        try terminal.type("h")
+        try terminal.wait(for: "the history, and that 4 labels are not saved") { screen in
+            screen.contains { $0.hasPrefix(">1") } && screen.contains { $0.contains("NOT SAVED (4): \(words)") }
+        }
+        try terminal.type("Escape")
         try terminal.resize(columns: 80, rows: 24)
         try terminal.type("u")
         let undone = try terminal.wait(for: "the undoing is not saved either") { screen in

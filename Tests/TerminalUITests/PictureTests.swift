@@ -69,6 +69,21 @@ func unsavedIsSaid() {
     #expect(!Screen.draw(state).lines[22].hasSuffix(" saved"))
 }
 
+@Test(
+    "what is not saved is said whatever is open, at every size",
+    arguments: [(80, 24), (40, 12), (30, 6), (20, 5)])
+func unsavedIsSaidEverywhere(columns: Int, rows: Int) {
+    for keys in ["", "h", "l", "/", "s", "c", "g", "?", "n", "q", "@"] {
+        var state = ScreenState.sample(columns: columns, rows: rows)
+        state.content.saving = .notSaved(pending: 3, reason: "the disk is full")
+        for key in keys { _ = state.press(key) }
+        let screen = Screen.draw(state).lines
+        #expect(screen.contains { $0.contains("NOT SAVED") }, "\(keys):\n\(screen.joined(separator: "\n"))")
+        state.content.saving = .saving(pending: 3)
+        if keys != "q" { #expect(!Screen.draw(state).lines.contains { $0.contains("NOT SAVED") }) }
+    }
+}
+
 @Test("why nothing is saved can be read in full, beside a notice as well, and the label keys stay in sight")
 func longReasons() {
     let reason = "another file is in the journal's place: move it away, and the journal is written anew"

@@ -62,9 +62,15 @@ func unsavedLabels() {
     state.content.saving = .notSaved(pending: 3, reason: "no space left")
     #expect(state.press("q") == [])
     #expect(state.open == .confirmQuit)
-    #expect(state.press("1") == [])
-    #expect(state.open == .message)
-    #expect(state.press("q") == [])
+    // A key that means nothing stays as well.
+    for key in ["1", "@"] as [Character] {
+        #expect(state.press(key) == [])
+        #expect(state.open == .message)
+        #expect(state.press("q") == [])
+    }
+    #expect(Screen.draw(state).lines.contains { $0.hasPrefix(" NOT SAVED: q leaves") })
+    state.content.saving = .saved
+    #expect(Screen.draw(state).lines[23] == " saved now: q leaves, other keys stay")
     #expect(state.press("q") == [.quit])
 }
 

@@ -25,4 +25,5 @@ public struct Style: Sendable, Hashable {
     public static let plain = Style()
     public static let bold = Style(bold: true)
     public static let dim = Style(dim: true)
+    public static let warning = Style(bold: true, reversed: true, .red)
 }

@@ -46,6 +46,9 @@ struct MessageScreen {
         return plan
     }
 
+    /// Whether there is a line that says what is saved, and no notice over it.
+    var saysWhatIsSaved: Bool { plan.hasProgress && (plan.hasFooter || notice == nil) }
+
     /// Rows of a list that anyone can use.
     private static let longestList = 40
 
@@ -241,8 +244,7 @@ struct MessageScreen {
         switch content.saving {
         case .saved: ("saved", .plain)
         case .saving(let pending): ("saving \(pending)", .plain)
-        case .notSaved(let pending, let reason):
-            ("NOT SAVED (\(pending)): \(reason)", Style(bold: true, reversed: true, .red))
+        case .notSaved: (content.saving.warning ?? "", .warning)
         }
     }
 
@@ -282,6 +284,7 @@ struct MessageScreen {
     private var notice: String? {
         if state.open == .confirmQuit {
             let (quit, elsewhere) = (state.keyMap.name(of: .quit), state.keyMap.name(of: .saveElsewhere))
+            if content.saving.warning == nil { return "saved now: \(quit) leaves, other keys stay" }
             return "NOT SAVED: \(quit) leaves and tries to save them elsewhere, \(elsewhere) asks where, others stay"
         }
         return content.notice

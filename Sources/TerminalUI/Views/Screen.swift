@@ -11,15 +11,27 @@ public enum Screen {
             canvas.draw("\(smallest.columns)x\(smallest.rows) needed", row: 1, column: 0)
             return canvas
         }
+        let message = MessageScreen(state: state, glyphs: glyphs)
+        var saysWhatIsSaved = false
         switch state.open {
-        case .message, .confirmQuit: MessageScreen(state: state, glyphs: glyphs).draw(on: &canvas)
+        case .message, .confirmQuit:
+            message.draw(on: &canvas)
+            saysWhatIsSaved = message.saysWhatIsSaved
         case .strategies(let chosen): StrategyMenu(state: state, chosen: chosen, glyphs: glyphs).draw(on: &canvas)
         case .list(let list): ListView(state: state, list: list, glyphs: glyphs).draw(on: &canvas)
         case .metrics: metricsView(state, glyphs).draw(on: &canvas)
         case .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: glyphs).draw(on: &canvas)
         case .entry(let entry, let purpose):
-            MessageScreen(state: state, glyphs: glyphs).draw(on: &canvas)
+            message.draw(on: &canvas)
             EntryView(entry: entry, purpose: purpose).draw(on: &canvas, columns: state.columns, rows: state.rows)
+        }
+        if let warning = state.content.saving.warning, !saysWhatIsSaved {
+            // Whatever is open: who labels from a list has to know it too. A list's first row may be typed into.
+            let row = if case .list = state.open { state.rows - 1 } else { 0 }
+            let text = DisplayText(warning).truncated(to: state.columns - 2, mark: glyphs.ellipsis)
+            canvas.draw("  ", row: row, column: state.columns - text.width - 3)
+            canvas.draw(text, row: row, column: state.columns - text.width - 1, style: .warning)
+            canvas.draw(" ", row: row, column: state.columns - 1)
         }
         return canvas
     }
