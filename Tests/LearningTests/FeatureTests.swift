@@ -89,6 +89,35 @@ func rowsAreDeterministic() throws {
     #expect(one.values.allSatisfy { $0.isFinite && $0 > 0 })
 }
 
+@Test("of many texts every one has its own counts, of all features but the rare ones", arguments: [1, 3])
+func manyTexts(threads: Int) throws {
+    // More than the first reservation and several pieces; every seventh text has a word that no other has.
+    let texts = (0..<5_000).map { index in
+        let words = (0..<(index % 9)).map { "w\((index * 31 + $0 * $0) % 257)x" }
+        return (words + (index % 7 == 0 ? ["alone\(index)x"] : [])).joined(separator: " ")
+    }
+    let settings = FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 2, isWeighted: false)
+    let rows = try rows(texts, settings, threads: threads)
+    var documents: [String: Int] = [:]
+    let counted = texts.map { text in
+        Dictionary(text.split(separator: " ").map { (String($0), 1) }, uniquingKeysWith: +)
+    }
+    for counts in counted { for word in counts.keys { documents[word, default: 0] += 1 } }
+    let kept = documents.filter { $0.value >= 2 }
+    #expect(rows.count == 5_000 && rows.columnCount == kept.count)
+    func name(_ word: String) -> UInt64 {
+        FeatureHash(kind: Tokenizer.Kind.word.rawValue, word.unicodeScalars).value
+    }
+    for (row, counts) in counted.enumerated() {
+        let expected = Dictionary(
+            uniqueKeysWithValues: counts.filter { kept[$0.key] != nil }.map { (name($0.key), Float($0.value)) })
+        let found = rows.entries(row).map { (rows.featureNames[Int(rows.columns[$0])], rows.values[$0]) }
+        #expect(Dictionary(uniqueKeysWithValues: found) == expected)
+        #expect(
+            zip(rows.entries(row), rows.entries(row).dropFirst()).allSatisfy { rows.columns[$0] < rows.columns[$1] })
+    }
+}
+
 @Test("reading features can be cancelled")
 func featuresCancel() {
     let monitor = TrainingMonitor()

@@ -19,55 +19,30 @@ public struct FeatureExtractor: FeatureSource {
         self.settings = settings
     }
 
-    /// - Complexity: O(characters) time; space for the features of all texts twice over.
+    /// - Complexity: O(characters) time; space for the features of all texts once, rare ones included.
     public func rows(
         ofTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int,
         monitor: TrainingMonitor = TrainingMonitor()
     ) throws -> SparseRows {
-        let counted = Parallel.map(Parallel.ranges(of: count, chunk: 512).count, threads: threads) { chunk in
-            let range = chunk * 512..<min(count, (chunk + 1) * 512)
-            return monitor.isCancelled ? [] : range.map { self.counts(of: text($0)) }
-        }.flatMap { $0 }
-        try monitor.checkCancellation()
-
-        var documents: [UInt64: UInt32] = [:]
-        for counts in counted { for entry in counts { documents[entry.feature, default: 0] += 1 } }
-        // Among a handful of texts nothing stands in two of them.
-        let minimum = count < 50 ? 1 : UInt32(settings.minimumDocuments)
-        // Columns in the order of first appearance, so that they depend on the texts alone.
-        var columns: [UInt64: UInt32] = [:]
-        var names: [UInt64] = []
-        var idf: [Float] = []
-        for counts in counted {
-            for entry in counts {
-                guard let frequency = documents[entry.feature], frequency >= minimum, columns[entry.feature] == nil
-                else { continue }
-                columns[entry.feature] = UInt32(columns.count)
-                names.append(entry.feature)
-                idf.append(
-                    settings.isWeighted
-                        ? Float(naturalLogarithm((1 + Double(count)) / (1 + Double(frequency))) + 1) : 1)
+        var counts = CountedRows(expected: count)
+        // A few chunks at a time, so that only they are there twice.
+        let batch = Self.chunk * Self.chunksInBatch
+        for start in stride(from: 0, to: count, by: batch) {
+            let texts = start..<min(count, start + batch)
+            let chunks = Parallel.ranges(of: texts.count, chunk: Self.chunk)
+            let counted = Parallel.map(chunks.count, threads: threads) { chunk in
+                monitor.isCancelled ? [] : chunks[chunk].map { self.counts(of: text(start + $0)) }
             }
+            try monitor.checkCancellation()
+            for chunk in counted { for text in chunk { counts.append(text) } }
         }
-        try monitor.checkCancellation()
-        var rows = SparseRows(columnCount: columns.count, featureNames: names)
-        for counts in counted { rows.append(entries(counts, columns: columns, idf: idf)) }
-        return rows
+        // Among a handful of texts nothing stands in two of them.
+        let minimum = count < 50 ? 1 : UInt32(clamping: settings.minimumDocuments)
+        return counts.rows(inAtLeast: minimum, isWeighted: settings.isWeighted, threads: threads)
     }
 
-    private func entries(
-        _ counts: [FeatureCount], columns: [UInt64: UInt32], idf: [Float]
-    ) -> [(column: UInt32, value: Float)] {
-        var entries: [(column: UInt32, value: Float)] = counts.compactMap { entry in
-            guard let column = columns[entry.feature] else { return nil }
-            let count = Double(entry.count)
-            return (column, settings.isWeighted ? Float(1 + naturalLogarithm(count)) * idf[Int(column)] : Float(count))
-        }
-        entries.sort { $0.column < $1.column }
-        guard settings.isWeighted else { return entries }
-        let length = entries.reduce(0) { $0 + Double($1.value) * Double($1.value) }.squareRoot()
-        return length > 0 ? entries.map { ($0.column, Float(Double($0.value) / length)) } : entries
-    }
+    private static let chunk = 256
+    private static let chunksInBatch = 64
 
     struct FeatureCount: Sendable {
         let feature: UInt64

@@ -15,6 +15,18 @@ public struct SparseRows: Sendable, Hashable {
         self.featureNames = featureNames
     }
 
+    /// Rows that are in this form already.
+    ///
+    /// - Parameters:
+    ///   - offsets: begins with 0 and ends with the number of entries.
+    ///   - columns: ascending within each row, below the column count.
+    init(columnCount: Int, featureNames: [UInt64], offsets: [Int], columns: [UInt32], values: [Float]) {
+        self.init(columnCount: columnCount, featureNames: featureNames)
+        self.offsets = offsets
+        self.columns = columns
+        self.values = values
+    }
+
     public var count: Int { offsets.count - 1 }
 
     /// Adds a row.
