@@ -120,3 +120,12 @@ func settingsInTheJournal() throws {
     #expect(rank.status == 1)
     #expect(rank.error.contains("--preset new, which this program does not know; known: standard, published"))
 }
+
+@Test("a journal that is not there yet is called so, not its folder")
+func noJournalYet() throws {
+    let folder = try TemporaryFolder()
+    let messages = try folder.file("messages.csv", "id,text\n1,hello\n")
+    let result = try Program.run("export", messages)
+    #expect(result.status == 1)
+    #expect(result.error.contains("messages.journal.jsonl: the journal cannot be opened: there is no such file"))
+}

@@ -58,7 +58,8 @@ extension JournalFile {
         do throws(SystemError) {
             return try files.open(path, access)
         } catch {
-            throw .notOpened(path: path, reason: error.description)
+            let isNotThere = access == .reading && error == .missing
+            throw .notOpened(path: path, reason: isNotThere ? "there is no such file" : error.description)
         }
     }
 
