@@ -182,11 +182,17 @@ func journalCommands() throws {
     #expect(try Program.run("journal", "merge", one, two, "--output", folder.path("c")).status == 1)
 }
 
-@Test("no name, label or message commands the terminal", arguments: ["rank", "verify", "show", "error"])
+@Test(
+    "no name, label or message commands the terminal",
+    arguments: ["rank", "verify", "show", "error", "columns", "labels"])
 func escapes(way: String) throws {
     let folder = try TemporaryFolder()
     let evil = "\u{1B}]0;owned\u{7}\u{9B}31m\u{202E}"
-    let messages = try folder.file("m\(evil).csv", "id,text\n1\(evil),one \(evil)\n2,two\n")
+    // The positive class is none of the labels, so that all of them are listed.
+    let task = try folder.file(
+        "t.yaml",
+        #"{task: "a\e[2J", labels: [{name: "b\e[31m", key: "1"}, {name: "\u009b31m", key: "2"}], positive: "c\e[2J"}"#)
+    let messages = try folder.file("m\(evil).csv", "id,text,o\(evil)\n1\(evil),one \(evil),x\n2,two,y\n")
     let journal = try folder.file(
         "j\(evil)",
         #"{"v":1,"seq":0,"at":"2026-01-01T00:00:00.000Z","type":"note","id":"\u001b[2J","text":"\u009b2J"}"# + "\n")
@@ -195,6 +201,8 @@ func escapes(way: String) throws {
         case "rank": ["rank", messages, "-n", "2", "--strategy", "random"]
         case "verify": ["journal", "verify", journal]
         case "show": ["journal", "show", journal]
+        case "columns": ["rank", messages, "--text-column", "none\(evil)"]
+        case "labels": ["rank", messages, "--task", task]
         default: ["rank", folder.path("nothing\(evil)")]
         }
     // script(1) gives the program a terminal and keeps every byte that reaches it.

@@ -137,3 +137,25 @@ func manyLabels() throws {
     #expect(scheme.labels.map(\.key) == ["1", "2", "3"] && scheme.positiveIndex == 1)
     #expect(scheme.index(ofName: " FOOD ") == 1)
 }
+
+@Test(
+    "zeros are text; lone surrogates and overlong forms are none: shown as such where the row can be taken, and named")
+func noText() throws {
+    let reader = MessageReader(scheme: .disaster)
+    func read(_ bytes: [UInt8], _ path: String) throws -> ReadMessages { try reader.read(bytes: bytes, path: path) }
+    let table =
+        Array("id,text\n1,a\0b\n2,".utf8) + [0xED, 0xA0, 0x80] + Array("x\n3,".utf8) + [0xC0, 0xAF] + Array("y\n".utf8)
+    let rows = try read(table, "m.csv")
+    // A replacement for each byte that begins no character (Unicode 16, 3.9, "maximal subpart").
+    #expect(rows.pool.map(\.text) == ["a\0b", "\u{FFFD}\u{FFFD}\u{FFFD}x", "\u{FFFD}\u{FFFD}y"])
+    #expect(
+        rows.problems == [ReadingProblem(line: 3, kind: .invalidUTF8), ReadingProblem(line: 4, kind: .invalidUTF8)])
+    let objects =
+        Array(#"{"id":"1","text":"a\ud800b"}"#.utf8) + [0x0A] + Array(#"{"id":"2","text":"a\u0000b"}"#.utf8) + [0x0A]
+        + Array(#"{"id":"\udc00","text":"x"}"#.utf8) + [0x0A]
+        + Array("{\"id\":\"4\",\"text\":\"".utf8) + [0xED, 0xA0, 0x80] + Array("\"}\n".utf8)
+    let lines = try read(objects, "m.jsonl")
+    #expect(lines.pool.map(\.text) == ["a\0b"])
+    #expect(lines.problems.map(\.line) == [1, 3, 4])
+    #expect(try read(Array("a\0b\n".utf8) + [0xC0, 0xAF, 0x0A], "m.txt").problems.map(\.line) == [2])
+}
