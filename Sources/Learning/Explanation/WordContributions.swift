@@ -113,12 +113,12 @@ extension Classifier {
 
 extension FeatureExtractor {
     /// Where each feature of a text stands: the tokens, one or two, of each of its occurrences. The same features as
-    /// ``counts(of:)`` gives, as often.
+    /// ``counts(of:_:)`` gives, as often.
     fileprivate func places(in tokens: [Tokenizer.Token]) -> [UInt64: [ClosedRange<Int>]] {
         var places: [UInt64: [ClosedRange<Int>]] = [:]
         var before: UInt64?
         for (position, token) in tokens.enumerated() {
-            let word = FeatureHash(kind: token.kind.rawValue, token.text.unicodeScalars).value
+            let word = FeatureHash(kind: token.kind.rawValue, token.scalars).value
             places[word, default: []].append(position...position)
             if settings.wordGrams > 1, let before {
                 places[FeatureHash.pair(before, word), default: []].append(position - 1...position)
@@ -126,7 +126,7 @@ extension FeatureExtractor {
             before = word
             if let lengths = settings.characterGrams, token.kind == .word || token.kind == .tag {
                 var runs: [UInt64] = []
-                appendCharacterGrams(of: token.text, lengths: lengths, to: &runs)
+                appendCharacterGrams(of: token.scalars, lengths: lengths, to: &runs)
                 for run in runs { places[run, default: []].append(position...position) }
             }
         }

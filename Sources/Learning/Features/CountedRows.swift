@@ -96,6 +96,8 @@ struct CountedRows {
             var end = offsets[rows.lowerBound]
             // Column and value in one number, which sorts fast.
             var entries: [UInt64] = []
+            var sort = BucketSort()
+            let bits = 64 - worth.idf.count.leadingZeroBitCount + 32
             for row in rows {
                 entries.removeAll(keepingCapacity: true)
                 for entry in offsets[row]..<offsets[row + 1] {
@@ -104,7 +106,7 @@ struct CountedRows {
                     let value = worth.isWeighted ? weight(values[entry]) * worth.idf[Int(column)] : values[entry]
                     entries.append(UInt64(column) << 32 | UInt64(value.bitPattern))
                 }
-                entries.sort()
+                sort.sort(&entries, below: bits)
                 let length = worth.isWeighted ? self.length(entries) : 0
                 for entry in entries {
                     columns[end] = UInt32(truncatingIfNeeded: entry >> 32)

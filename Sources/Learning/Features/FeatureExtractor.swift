@@ -30,8 +30,9 @@ public struct FeatureExtractor: FeatureSource {
         for start in stride(from: 0, to: count, by: batch) {
             let texts = start..<min(count, start + batch)
             let chunks = Parallel.ranges(of: texts.count, chunk: Self.chunk)
-            let counted = Parallel.map(chunks.count, threads: threads) { chunk in
-                monitor.isCancelled ? [] : chunks[chunk].map { self.counts(of: text(start + $0)) }
+            let counted = Parallel.map(chunks.count, threads: threads) { chunk -> [[FeatureCount]] in
+                var sort = BucketSort()
+                return monitor.isCancelled ? [] : chunks[chunk].map { self.counts(of: text(start + $0), &sort) }
             }
             try monitor.checkCancellation()
             for chunk in counted { for text in chunk { counts.append(text) } }
@@ -50,19 +51,19 @@ public struct FeatureExtractor: FeatureSource {
     }
 
     /// How often each feature stands in a text, by ascending feature.
-    func counts(of text: String) -> [FeatureCount] {
+    func counts(of text: String, _ sort: inout BucketSort) -> [FeatureCount] {
         var features: [UInt64] = []
         var before: UInt64?
         for token in Tokenizer().tokens(of: text) {
-            let word = FeatureHash(kind: token.kind.rawValue, token.text.unicodeScalars).value
+            let word = FeatureHash(kind: token.kind.rawValue, token.scalars).value
             features.append(word)
             if settings.wordGrams > 1, let before { features.append(FeatureHash.pair(before, word)) }
             before = word
             if let lengths = settings.characterGrams, token.kind == .word || token.kind == .tag {
-                appendCharacterGrams(of: token.text, lengths: lengths, to: &features)
+                appendCharacterGrams(of: token.scalars, lengths: lengths, to: &features)
             }
         }
-        features.sort()
+        sort.sort(&features)
         var counts: [FeatureCount] = []
         var start = 0
         while start < features.count {
@@ -74,11 +75,15 @@ public struct FeatureExtractor: FeatureSource {
         return counts
     }
 
-    func appendCharacterGrams(of word: String, lengths: ClosedRange<Int>, to features: inout [UInt64]) {
-        let scalars = [" "] + Array(word.unicodeScalars) + [" "]
-        for length in lengths where scalars.count >= length {
-            for start in 0...(scalars.count - length) {
-                features.append(FeatureHash(kind: 64, scalars[start..<start + length]).value)
+    /// Runs of characters of a word, with a space before and behind it.
+    func appendCharacterGrams(of word: [Unicode.Scalar], lengths: ClosedRange<Int>, to features: inout [UInt64]) {
+        let count = word.count + 2
+        for start in 0..<count {
+            var hash = FeatureHash(kind: 64)
+            for length in 1...lengths.upperBound where start + length <= count {
+                let position = start + length - 1
+                hash.add(position == 0 || position == count - 1 ? " " : word[position - 1])
+                if length >= lengths.lowerBound { features.append(hash.value) }
             }
         }
     }
@@ -86,13 +91,21 @@ public struct FeatureExtractor: FeatureSource {
 
 /// A 64-bit name for a feature: FNV-1a over kind and scalars, finished by a multiply-xor so that all bits count.
 struct FeatureHash {
-    let value: UInt64
+    private var hash: UInt64
+
+    init(kind: UInt8) {
+        hash = (0xcbf2_9ce4_8422_2325 ^ UInt64(kind)) &* 0x100_0000_01b3
+    }
 
     init(kind: UInt8, _ scalars: some Sequence<Unicode.Scalar>) {
-        var hash: UInt64 = (0xcbf2_9ce4_8422_2325 ^ UInt64(kind)) &* 0x100_0000_01b3
-        for scalar in scalars { hash = (hash ^ UInt64(scalar.value)) &* 0x100_0000_01b3 }
-        value = Self.finished(hash)
+        self.init(kind: kind)
+        for scalar in scalars { add(scalar) }
     }
+
+    mutating func add(_ scalar: Unicode.Scalar) { hash = (hash ^ UInt64(scalar.value)) &* 0x100_0000_01b3 }
+
+    /// The name of what was added so far.
+    var value: UInt64 { Self.finished(hash) }
 
     static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
         finished(first &* 0x9e37_79b9_7f4a_7c15 &+ second)

@@ -10,7 +10,14 @@ public struct Tokenizer: Sendable {
 
     public struct Token: Sendable, Hashable {
         public let kind: Kind
-        public let text: String
+        let scalars: [Unicode.Scalar]
+
+        /// What it says; nothing for a link, the number of its digits for a number.
+        public var text: String {
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: scalars)
+            return String(view)
+        }
     }
 
     public init() {}
@@ -30,42 +37,44 @@ public struct Tokenizer: Sendable {
             let scalar = scalars[position]
             if Self.startsLink(scalars, position) {
                 let end = Self.end(scalars, position) { !$0.properties.isWhitespace }
-                visit(Token(kind: .link, text: ""), position..<end)
+                visit(Token(kind: .link, scalars: []), position..<end)
                 position = end
             } else if scalar == "@" || scalar == "#", position + 1 < scalars.count, Self.isWord(scalars[position + 1]) {
                 let end = Self.end(scalars, position + 1) { Self.isWord($0) || $0 == "_" }
-                let word = Self.string(scalars[position + 1..<end])
-                visit(Token(kind: scalar == "@" ? .name : .tag, text: word), position..<end)
-                if scalar == "#" { visit(Token(kind: .word, text: word), position..<end) }
+                let word = Self.withoutApostrophes(scalars[position + 1..<end])
+                visit(Token(kind: scalar == "@" ? .name : .tag, scalars: word), position..<end)
+                if scalar == "#" { visit(Token(kind: .word, scalars: word), position..<end) }
                 position = end
             } else if Self.isUnspaced(scalar) {
-                visit(Token(kind: .word, text: String(scalar)), position..<position + 1)
+                visit(Token(kind: .word, scalars: [scalar]), position..<position + 1)
                 position += 1
             } else if Self.isDigit(scalar) {
                 let end = Self.end(scalars, position) { Self.isDigit($0) || $0 == "." || $0 == "," }
                 let digits = scalars[position..<end].count(where: Self.isDigit)
-                visit(Token(kind: .number, text: String(digits)), position..<end)
+                visit(Token(kind: .number, scalars: Array(String(digits).unicodeScalars)), position..<end)
                 position = end
             } else if Self.isWord(scalar) {
                 let end = Self.end(scalars, position) {
                     (Self.isWord($0) || $0 == "'" || $0 == "’") && !Self.isUnspaced($0)
                 }
-                visit(Token(kind: .word, text: Self.string(scalars[position..<end])), position..<end)
+                visit(Token(kind: .word, scalars: Self.withoutApostrophes(scalars[position..<end])), position..<end)
                 position = end
             } else {
                 if scalar == "!" || scalar == "?" || Self.isEmoji(scalar) {
-                    visit(Token(kind: .sign, text: String(scalar)), position..<position + 1)
+                    visit(Token(kind: .sign, scalars: [scalar]), position..<position + 1)
                 }
                 position += 1
             }
         }
     }
 
-    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars.lazy.filter { $0 != "'" && $0 != "’" })
-        return String(view)
+    private static func withoutApostrophes(_ scalars: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
+        var word = Array(scalars)
+        if word.contains(where: isApostrophe) { word.removeAll(where: isApostrophe) }
+        return word
     }
+
+    private static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool { scalar == "'" || scalar == "’" }
 
     private static func end(
         _ scalars: [Unicode.Scalar], _ start: Int, while holds: (Unicode.Scalar) -> Bool
@@ -77,10 +86,14 @@ public struct Tokenizer: Sendable {
 
     private static func startsLink(_ scalars: [Unicode.Scalar], _ position: Int) -> Bool {
         guard scalars[position] == "h" || scalars[position] == "w" else { return false }
-        return ["http://", "https://", "www."].contains { start in
-            scalars[position...].prefix(start.unicodeScalars.count).elementsEqual(start.unicodeScalars)
+        return linkStarts.contains { start in
+            guard position + start.count <= scalars.count else { return false }
+            for offset in 0..<start.count where scalars[position + offset] != start[offset] { return false }
+            return true
         }
     }
+
+    private static let linkStarts = ["http://", "https://", "www."].map { Array($0.unicodeScalars) }
 
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isASCII ? scalar >= "0" && scalar <= "9" : scalar.properties.generalCategory == .decimalNumber
