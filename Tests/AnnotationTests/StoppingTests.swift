@@ -58,3 +58,28 @@ func remainingBounds() throws {
     #expect(rest.estimate.value == 5 && rest.estimate.high == 5)
     #expect(RemainingPositives(pool: 100, labelled: 5, found: 1, sampled: 0, sampledPositives: 0) == nil)
 }
+
+@Test("two models' predictions are compared message by message")
+func predictionChange() {
+    let change = PredictionChange(from: [0, 0, 1, 1], to: [0, 1, 1, 1])
+    #expect(change.flipped == 1)
+    // Observed 3/4; chance 2/4 · 1/4 + 2/4 · 3/4 = 1/2; kappa (3/4 − 1/2) / (1 − 1/2).
+    #expect(change.agreement == 0.5)
+    #expect(PredictionChange(from: [], to: []).agreement == nil)
+}
+
+@Test("a session says how far predictions have settled once there were four rounds")
+func sessionStability() throws {
+    let fixture = try Fixture(evaluationItems: 4, seedItems: 6, roundSize: 3)
+    try fixture.work(4 + 7)
+    #expect(fixture.session.ranking?.change == nil && fixture.session.stability.agreements.isEmpty)
+    for round in 2...5 {
+        try fixture.work(3)
+        let ranking = try #require(fixture.session.ranking)
+        let change = try #require(ranking.change)
+        #expect(fixture.session.stability.agreements.count == round - 1)
+        #expect(fixture.session.stability.agreements.last == change.agreement)
+        #expect(fixture.session.stability.messageCount == 60)
+        #expect((fixture.session.stability.recent != nil) == (round >= 4))
+    }
+}

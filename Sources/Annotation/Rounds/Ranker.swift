@@ -62,7 +62,7 @@ public final class Ranker: Sendable {
             request: request, selections: selections, model: model, features: modelSettings.features,
             candidateCount: candidates.count,
             trainingCount: model.training.count, evaluation: evaluation, evaluationCount: measured.count,
-            flipped: try before.flatMap { $0 === model ? nil : try flips(from: $0, to: model, monitor: monitor) },
+            change: try before.flatMap { $0 === model ? nil : try change(from: $0, to: model, monitor: monitor) },
             seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
     }
 
@@ -101,12 +101,14 @@ public final class Ranker: Sendable {
         return layer
     }
 
-    /// Pool messages whose most probable label differs between two models.
-    private func flips(from before: RoundModel, to after: RoundModel, monitor: TrainingMonitor) throws -> Int {
-        let (old, new) = (
-            try before.outputs(monitor: monitor).probabilities, try after.outputs(monitor: monitor).probabilities
-        )
-        return corpus.pool.indices.count { old.largestColumn(inRow: $0) != new.largestColumn(inRow: $0) }
+    private func change(
+        from before: RoundModel, to after: RoundModel, monitor: TrainingMonitor
+    ) throws -> PredictionChange {
+        func labels(_ model: RoundModel) throws -> [Int] {
+            let probabilities = try model.outputs(monitor: monitor).probabilities
+            return corpus.pool.indices.map { probabilities.largestColumn(inRow: $0) ?? 0 }
+        }
+        return PredictionChange(from: try labels(before), to: try labels(after))
     }
 
     private func evaluate(

@@ -19,8 +19,8 @@ public struct Ranking: Sendable {
     public let evaluation: Evaluation?
     /// Evaluation labels that ``evaluation`` rests on.
     public let evaluationCount: Int
-    /// Pool messages whose most probable label is another than with the model before; nil without one.
-    public let flipped: Int?
+    /// How its predictions differ from those of the model before; nil without one.
+    public let change: PredictionChange?
     /// Seconds that learning and ranking took.
     public let seconds: Double
 

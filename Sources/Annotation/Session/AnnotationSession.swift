@@ -11,6 +11,8 @@ public final class AnnotationSession {
     public private(set) var state: SessionState
     /// The ranking behind the queue in use: its model gives the guesses, its evaluation the figures.
     public private(set) var ranking: Ranking?
+    /// How far each round's model agrees with the one before, in all rounds since the program was started.
+    public private(set) var stability = StabilizingPredictions(agreements: [], messageCount: 0)
     /// How far the round that is being learnt has come, in [0, 1]; nil when none is.
     public private(set) var learningProgress: Double?
     /// Whether the last labels, at most 50 of this run, were what the model said, the latest last.
@@ -221,6 +223,10 @@ public final class AnnotationSession {
             let before = self.ranking?.evaluation
             record(.round(ranking.line))
             adopt(ranking)
+            if let agreement = ranking.change?.agreement {
+                stability = StabilizingPredictions(
+                    agreements: stability.agreements + [agreement], messageCount: state.corpus.pool.count)
+            }
             notice = .roundDone(ranking: ranking, before: before)
         }
         askForRound()

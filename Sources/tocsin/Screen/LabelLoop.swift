@@ -186,7 +186,7 @@ final class LabelLoop {
                     "F1 \(from)\(ShortNumber.text(after.value)) "
                         + "(\(ShortNumber.text(after.low))-\(ShortNumber.text(after.high)), n=\(evaluation.count))")
             }
-            if let flipped = ranking.flipped {
+            if let flipped = ranking.change?.flipped {
                 parts.append("\(flipped) prediction\(flipped == 1 ? "" : "s") flipped")
             }
             return parts.joined(separator: ", ")

@@ -44,11 +44,12 @@ extension TerminalUI.Metrics {
             SessionReport.text(of: gain, measuredRounds: history.rounds.count { $0.averagePrecision != nil }))
         let positive = corpus.scheme.labels[corpus.scheme.positiveIndex].title
         remarks.append(SessionReport.text(of: SessionReport.remaining(corpus, history), label: positive))
-        if let ranking = session.ranking, let flipped = ranking.flipped {
+        if let change = session.ranking?.change {
             remarks.append(
-                "The last round changed \(flipped) of \(session.state.corpus.pool.count) predictions "
+                "The last round changed \(change.flipped) of \(session.state.corpus.pool.count) predictions "
                     + "(most probable label, all messages).")
         }
+        remarks.append(session.stability.text)
         if !session.agreements.isEmpty {
             remarks.append(
                 "Agreement with the model is low by intention: messages come where it is unsure or expected to err.")
