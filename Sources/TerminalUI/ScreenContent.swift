@@ -129,8 +129,10 @@ public struct ScreenContent: Sendable, Hashable {
         public var strategy: String
         public var reason: String
         public var text: String
-        /// The part of the text that the list should show; nil for its beginning.
-        public var snippet: String?
+        /// What was searched for, by where it stands in the text's UTF-8.
+        public var hits: [Range<Int>] = []
+        /// Where in the text's UTF-8 the list begins to show it.
+        public var start = 0
         public var note: String
         public var isFlagged: Bool
 

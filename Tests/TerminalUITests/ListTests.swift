@@ -196,3 +196,26 @@ func themes(theme: Theme) {
         if theme == .light || theme == .contrast { #expect(!look.isDim) }
     }
 }
+
+@Test("what was searched for is underlined, in the list and below it, also where the text begins in its middle")
+func hitsAreUnderlined() {
+    var state = ScreenState.sample()
+    _ = state.press("/")
+    var row = ScreenContent.Row(row: 3, mark: " ", score: "", strategy: "", reason: "", text: "é water, no water")
+    // "é" takes two bytes.
+    row.hits = [3..<8, 13..<18]
+    state.content.rows = [row, row]
+    state.content.rows[1].start = 10
+    let canvas = Screen.draw(state)
+    func underlined(_ row: Int) -> String {
+        (0..<80).map { canvas[row, $0].style.isUnderlined ? canvas[row, $0].text : "." }.joined()
+    }
+    #expect(canvas.lines[1].hasSuffix("é water, no water"))
+    #expect(underlined(1).replacing(".", with: "") == "waterwater")
+    #expect(canvas.lines[2].hasSuffix("…no water") && underlined(2).replacing(".", with: "") == "water")
+    let preview = (3..<23).filter { canvas.lines[$0].contains("é water") }
+    #expect(preview.count == 1 && underlined(preview[0]).replacing(".", with: "") == "waterwater")
+    row.start = 999
+    state.content.rows = [row]
+    #expect(Screen.draw(state).lines[1].hasSuffix("é water, no water"))
+}

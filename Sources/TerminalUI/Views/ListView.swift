@@ -119,10 +119,36 @@ struct ListView {
             canvas.draw(reason, row: line, column: end - width, style: isChosen ? style : .dim)
             end -= width + 2
         }
-        canvas.draw(
-            DisplayText(row.snippet ?? row.text).truncated(to: max(0, end - column), mark: glyphs.ellipsis), row: line,
-            column: column,
-            style: style)
+        draw(
+            shown(row).truncated(to: max(0, end - column), mark: glyphs.ellipsis), row: line, column: column,
+            style: style, hits: row.hits, on: &canvas)
+    }
+
+    /// The text from where it is shown, with a mark for what is left out before.
+    private func shown(_ row: ScreenContent.Row) -> DisplayText {
+        let bytes = row.text.utf8
+        guard row.start > 0, let start = bytes.index(bytes.startIndex, offsetBy: row.start, limitedBy: bytes.endIndex)
+        else { return DisplayText(row.text) }
+        let mark = DisplayText(glyphs.ellipsis, from: -glyphs.ellipsis.utf8.count)
+        return DisplayText(mark.glyphs + DisplayText(String(row.text[start...]), from: row.start).glyphs)
+    }
+
+    /// Draws a text with what was searched for underlined.
+    private func draw(
+        _ text: DisplayText, row: Int, column: Int, style: Style, hits: [Range<Int>], on canvas: inout Canvas
+    ) {
+        guard !hits.isEmpty else {
+            canvas.draw(text, row: row, column: column, style: style)
+            return
+        }
+        var marked = style
+        marked.isUnderlined = true
+        marked.isBold = true
+        var column = column
+        for glyph in text.glyphs {
+            let isHit = hits.contains { $0.contains(glyph.offset) }
+            column = canvas.draw(DisplayText([glyph]), row: row, column: column, style: isHit ? marked : style)
+        }
     }
 
     private func drawPreview(of row: ScreenContent.Row, from line: Int, on canvas: inout Canvas) {
@@ -133,9 +159,11 @@ struct ListView {
         let shown = text.prefix(previewRows - 1)
         for (offset, words) in shown.enumerated() {
             let isCut = offset == shown.count - 1 && text.count > shown.count
-            canvas.draw(
-                isCut ? DisplayText(words.glyphs + DisplayText(glyphs.ellipsis).glyphs) : words, row: line + 1 + offset,
-                column: 2)
+            let mark = DisplayText(glyphs.ellipsis, from: -glyphs.ellipsis.utf8.count)
+            draw(
+                isCut ? DisplayText(words.glyphs + mark.glyphs) : words, row: line + 1 + offset, column: 2,
+                style: .plain,
+                hits: row.hits, on: &canvas)
         }
         canvas.draw(
             DisplayText(details).truncated(to: state.columns - 3, mark: glyphs.ellipsis), row: line + previewRows,

@@ -25,12 +25,12 @@ final class MessageFinder {
         return hits
     }
 
-    /// A text from a little before the first word of the query that stands in it; nil where that is near its start.
-    func snippet(of text: String, around query: String) -> String? {
-        guard let hit = search?.ranges(of: query, in: text).map(\.lowerBound).min(),
-            text.distance(from: text.startIndex, to: hit) > 40
-        else { return nil }
-        return "…" + text[text.index(hit, offsetBy: -20)...]
+    /// Where the words of a query stand in a text's UTF-8, in order.
+    func hits(of query: String, in text: String) -> [Range<Int>] {
+        (search?.ranges(of: query, in: text) ?? []).map { hit in
+            let start = text.utf8.distance(from: text.startIndex, to: hit.lowerBound)
+            return start..<start + text.utf8.distance(from: hit.lowerBound, to: hit.upperBound)
+        }
     }
 
     /// Open messages that say nearly what the message labelled last says, and that label; nil before there is a model.

@@ -65,10 +65,19 @@ extension ScreenContent {
         rows = hits.rows.map { index in
             let holds = session.state.history.labels[session.state.corpus.pool.id(at: index)]?.event
             var row = row(index, session, strategy: holds?.strategy ?? "", score: nil, reason: "")
-            row.snippet = finder.snippet(of: row.text, around: query)
+            row.hits = finder.hits(of: query, in: row.text)
+            row.start = Self.start(of: row.text, showing: row.hits)
             return row
         }
         rowTotal = hits.count
+    }
+
+    /// A little before the first hit, where that is far from the text's beginning.
+    private static func start(of text: String, showing hits: [Range<Int>]) -> Int {
+        guard let hit = hits.first else { return 0 }
+        let first = text.utf8.index(text.startIndex, offsetBy: hit.lowerBound)
+        guard text.distance(from: text.startIndex, to: first) > 40 else { return 0 }
+        return text.utf8.distance(from: text.startIndex, to: text.index(first, offsetBy: -20))
     }
 
     private mutating func fillDuplicates(_ session: AnnotationSession, _ finder: MessageFinder) {
