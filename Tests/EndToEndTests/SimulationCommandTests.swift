@@ -153,3 +153,21 @@ func report() throws {
     let other = try folder.file("other.csv", "id,text\n1,one\n2,two\n")
     #expect(try Program.run("report", journal, other).status == 1)
 }
+
+@Test("a simulation that is stopped says how many seeds its figures rest on")
+func simulateStopped() throws {
+    let folder = try TemporaryFolder()
+    let results = folder.path("results.jsonl")
+    // With job control, because without it a shell lets its background jobs ignore interrupts.
+    let script = """
+        set -m; "$@" & until [ "$(wc -l < '\(results)')" -gt 3 ]; do sleep 0.05; done; kill -INT $!; wait $!
+        """
+    let result = try run([
+        "bash", "-c", script, "bash", Program.path, "simulate", sample.appendingPathComponent("gold.csv").path,
+        "--results", results, "--strategies", "random,least-confidence", "--seeds", "400", "--start", "20", "--round",
+        "20", "--labels", "60",
+    ])
+    #expect(result.status == 130, "\(result.error)")
+    #expect(result.output.contains(try Regex("over \\d+( to \\d+)? of 400 seeds, as far as it was played")))
+    #expect(result.error.contains("the same command goes on from"))
+}

@@ -49,6 +49,11 @@ public struct SimulationSummary: Sendable {
     /// Seeds of which a strategy has at least one record, ascending.
     public func seeds(_ strategy: String) -> [UInt64] { records[strategy].map { $0.keys.sorted() } ?? [] }
 
+    /// How many seeds of a strategy have come to so many labels.
+    public func seedCount(of strategy: String, at labels: Int) -> Int {
+        records[strategy]?.values.count { $0[labels] != nil } ?? 0
+    }
+
     /// The learning curve, by ascending labels.
     public func curve(_ measure: Measure, of strategy: String) -> [Point] {
         stops.compactMap { stop in

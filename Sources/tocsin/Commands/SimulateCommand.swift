@@ -140,7 +140,7 @@ struct SimulateCommand: ParsableCommand {
         let summary = SimulationSummary(Self.kept(records, plan), strategies: plan.recipes.map(\.description))
         switch format {
         case .table:
-            Output.write(setting(simulation) + "\n\n")
+            Output.write(setting(simulation, summary) + "\n\n")
             Output.write(SimulationTable(summary: summary, baseline: baseline(plan)).text)
         case .json: for record in Self.listed(records, plan) { Output.write(Self.json(record)) }
         case .csv:
@@ -149,7 +149,7 @@ struct SimulateCommand: ParsableCommand {
         }
         if let report {
             let page = ReportPage(
-                summary, setting: "\(URL(fileURLWithPath: path).lastPathComponent): \(setting(simulation)).",
+                summary, setting: "\(URL(fileURLWithPath: path).lastPathComponent): \(setting(simulation, summary)).",
                 command: (["tocsin"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
                 baseline: baseline(plan))
             try Output.write(page.html, to: report)
@@ -244,11 +244,21 @@ struct SimulateCommand: ParsableCommand {
         plan.recipes.count > 1 ? plan.recipes.map(\.description).first { $0 == "random" } : nil
     }
 
-    private func setting(_ simulation: Simulation) -> String {
+    private func setting(_ simulation: Simulation, _ summary: SimulationSummary) -> String {
         guard let first = simulation.plan.seeds.first, let sizes = simulation.sizes(seed: first) else { return "" }
         return
             "pool of \(sizes.pool) messages (\(sizes.poolPositives) positive), measured on \(sizes.heldOut) held out "
-            + "(\(sizes.heldOutPositives) positive); mean and 95 % interval over \(seeds) seed\(seeds == 1 ? "" : "s")"
+            + "(\(sizes.heldOutPositives) positive); mean and 95 % interval over \(Self.played(simulation.plan, summary))"
+    }
+
+    /// How many seeds there are, and whether all of them have been played to the end.
+    private static func played(_ plan: SimulationPlan, _ summary: SimulationSummary) -> String {
+        let words = "\(plan.seeds.count) seed\(plan.seeds.count == 1 ? "" : "s")"
+        let counts = plan.recipes.map { recipe in
+            plan.stops.last.map { summary.seedCount(of: recipe.description, at: $0) } ?? 0
+        }
+        guard let least = counts.min(), let most = counts.max(), least < plan.seeds.count else { return words }
+        return (least == most ? "\(least)" : "\(least) to \(most)") + " of \(words), as far as it was played"
     }
 
     /// The records that the plan asks for: the file may hold more.
