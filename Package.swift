@@ -21,31 +21,34 @@ let package = Package(
         // The cellar: ncurses behind a few C functions of ours, which also hold the state of signal handlers.
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
+        // And a lock.
+        .target(name: "Locks"),
+
         // Floor 1: four rooms that know none of the others.
         .target(name: "Messages", dependencies: ["Yams"], swiftSettings: numeric),
-        .target(name: "Journal", swiftSettings: numeric),
+        .target(name: "Journal", dependencies: ["Locks"], swiftSettings: numeric),
         .target(
             name: "Learning",
-            dependencies: [.product(name: "Collections", package: "swift-collections")],
+            dependencies: ["Locks", .product(name: "Collections", package: "swift-collections")],
             swiftSettings: numeric),
         .target(name: "TerminalUI"),
 
         // Floor 2.
         .target(
             name: "Sampling",
-            dependencies: ["Learning", .product(name: "Collections", package: "swift-collections")],
+            dependencies: ["Learning", "Locks", .product(name: "Collections", package: "swift-collections")],
             swiftSettings: numeric),
         .target(name: "NCursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
 
         // Floor 3.
-        .target(name: "Annotation", dependencies: ["Sampling", "Learning", "Journal", "Messages"]),
+        .target(name: "Annotation", dependencies: ["Sampling", "Learning", "Journal", "Messages", "Locks"]),
 
         // Floor 4: the one place where session and screen meet.
         .executableTarget(
             name: "tocsin",
             dependencies: [
                 "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
-                "NCursesTerminal",
+                "NCursesTerminal", "Locks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
@@ -61,13 +64,13 @@ let package = Package(
         .target(name: "FaultInjector", path: "Tests/FaultInjector"),
 
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
-        .testTarget(name: "JournalTests", dependencies: ["Journal"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal", "Locks"]),
         .testTarget(name: "HostileInputTests", dependencies: ["Journal", "Messages"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
-        .testTarget(name: "AnnotationTests", dependencies: ["Annotation"]),
+        .testTarget(name: "AnnotationTests", dependencies: ["Annotation", "Locks"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["tocsin", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI"]),

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// What a journal file holds.
 public struct JournalContents: Sendable {
@@ -52,7 +52,7 @@ public struct JournalContents: Sendable {
     /// - Complexity: O(bytes).
     public static func examine(_ bytes: [UInt8]) -> (contents: JournalContents, damage: [Damage]) {
         let pieces = JournalPiece.pieces(of: bytes)
-        let read = Mutex([Examined?](repeating: nil, count: pieces.count))
+        let read = Lock([Examined?](repeating: nil, count: pieces.count))
         if pieces.count == 1 {
             read.withLock { $0[0] = pieces[0].examined() }
         } else {

@@ -1,4 +1,5 @@
 import Foundation
+import Locks
 import Synchronization
 
 /// Work on index ranges by threads of its own.
@@ -44,13 +45,12 @@ public enum Parallel {
     public static func map<Result: Sendable>(
         _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Result
     ) -> [Result] {
-        let results = Mutex([Result?](repeating: nil, count: count))
-        let shared = Shared(results)
+        let results = Lock([Result?](repeating: nil, count: count))
         forEach(count, threads: threads) { index in
             let result = body(index)
-            shared.value.withLock { $0[index] = result }
+            results.withLock { $0[index] = result }
         }
-        return shared.value.withLock { $0.compactMap { $0 } }
+        return results.withLock { $0.compactMap { $0 } }
     }
 
     /// Calls `body` once for every range of about `chunk` indices; the split does not depend on the number of threads.
@@ -67,11 +67,6 @@ public enum Parallel {
     ) -> [Element] {
         let ranges = ranges(of: count, chunk: chunk)
         return map(ranges.count, threads: threads) { body(ranges[$0]) }.flatMap { $0 }
-    }
-
-    private final class Shared<Value: Sendable>: Sendable {
-        let value: Mutex<Value>
-        init(_ value: consuming Mutex<Value>) { self.value = value }
     }
 
     /// Ranges of about equal length that cover 0 ..< `count`; the split does not depend on the number of threads.

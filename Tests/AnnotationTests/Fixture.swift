@@ -1,14 +1,14 @@
 import Journal
 import Learning
+import Locks
 import Messages
 import Sampling
-import Synchronization
 
 @testable import Annotation
 
 /// A journal that keeps its lines in memory.
 final class MemoryJournal: JournalStore {
-    private let stored = Mutex<[JournalLine]>([])
+    private let stored = Lock<[JournalLine]>([])
 
     init(_ lines: [JournalLine] = []) {
         stored.withLock { $0 = lines }
@@ -29,7 +29,7 @@ final class MemoryJournal: JournalStore {
 /// A runner that answers when it is told to, on the caller's thread.
 final class ManualRunner: RoundLearning {
     private let ranker: Ranker
-    private let waiting = Mutex<RankingRequest?>(nil)
+    private let waiting = Lock<RankingRequest?>(nil)
 
     init(_ ranker: Ranker) {
         self.ranker = ranker

@@ -1,6 +1,6 @@
 import Learning
+import Locks
 import Sampling
-import Synchronization
 import Testing
 
 @testable import Annotation

@@ -1,8 +1,8 @@
 import Foundation
 import Learning
+import Locks
 import Messages
 import Sampling
-import Synchronization
 import Testing
 
 @testable import Annotation
@@ -29,7 +29,7 @@ private func plan(_ strategies: [String] = ["random", "atlas"], baseRate: Double
 }
 
 private final class Collected: Sendable {
-    private let kept = Mutex<[SimulationRecord]>([])
+    private let kept = Lock<[SimulationRecord]>([])
     func add(_ record: SimulationRecord) { kept.withLock { $0.append(record) } }
     /// In an order that does not depend on the threads.
     var records: [SimulationRecord] {

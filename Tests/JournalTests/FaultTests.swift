@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 import Testing
 
 @testable import Journal
@@ -77,7 +77,7 @@ func failingCalls(call: FaultyDisk.Call, code: Int32, words: String) throws {
 @Test("a disk that takes half of what it is given leaves no half line", .timeLimit(.minutes(1)))
 func shortWrites() throws {
     let writing = try Writing()
-    let appends = Mutex(0)
+    let appends = Lock(0)
     writing.disk.fail { _, call in
         guard call == .append else { return nil }
         // Half of the line, then no room: as a disk that fills up.
@@ -98,7 +98,7 @@ func shortWrites() throws {
 @Test("after a sync that failed, a label is called saved only when the disk itself holds it", .timeLimit(.minutes(1)))
 func failedSync() throws {
     let writing = try Writing()
-    let failures = Mutex(0)
+    let failures = Lock(0)
     writing.disk.fail { _, call in
         guard call == .sync else { return nil }
         return failures.withLock { count in
@@ -205,7 +205,7 @@ func moving() throws {
     writing.disk.fail { _, call in call == .append ? .error(ENOSPC) : nil }
     _ = writing.file.append(label(3), at: time)
     #expect(writing.waitForFailure() == "the disk is full")
-    let failures = Mutex<[JournalError]>([])
+    let failures = Lock<[JournalError]>([])
     writing.file.move(to: "/elsewhere/j") { result in
         if case .failure(let error) = result { failures.withLock { $0.append(error) } }
     }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 @testable import Journal
 
@@ -56,8 +56,8 @@ final class FaultyDisk: FileSystem {
         var contents = Contents()
     }
 
-    private let box = Mutex(Box())
-    private let delay = Mutex<@Sendable (String, Call) -> Void>({ _, _ in })
+    private let box = Lock(Box())
+    private let delay = Lock<@Sendable (String, Call) -> Void>({ _, _ in })
 
     /// Lets calls wait, by the file's name and what the call is: as a disk does that takes its time, or never answers.
     func pause(_ delay: @escaping @Sendable (String, Call) -> Void) {

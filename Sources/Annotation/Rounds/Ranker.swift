@@ -1,7 +1,7 @@
 import Journal
 import Learning
+import Locks
 import Sampling
-import Synchronization
 
 /// Learns a model from what a request names and ranks all open messages with it.
 ///
@@ -19,7 +19,7 @@ public final class Ranker: Sendable {
         var model: (round: Int, through: Int, model: RoundModel)?
     }
 
-    private let kept = Mutex(Kept())
+    private let kept = Lock(Kept())
 
     /// - Parameters:
     ///   - transfer: a task whose hidden layer the models start from.

@@ -1,6 +1,6 @@
 import Foundation
 import Learning
-import Synchronization
+import Locks
 
 #if canImport(Glibc)
     import Glibc
@@ -44,7 +44,7 @@ public final class RoundRunner: RoundLearning {
 
     private let ranker: Ranker
     private let report: @Sendable (RoundReport) -> Void
-    private let work = Mutex(Work())
+    private let work = Lock(Work())
     private let wake = DispatchSemaphore(value: 0)
 
     /// - Parameters:

@@ -1,6 +1,6 @@
 import Learning
+import Locks
 import Sampling
-import Synchronization
 
 /// Plays the annotator from known labels: every strategy of a plan, from every seed, round after round.
 ///
@@ -47,22 +47,16 @@ public final class Simulation: Sendable {
             plan.recipes.map { Game($0.description, seed, recipe: $0) } + [Game(SimulationRecord.everything, seed)]
         }
         let played = byGame
-        let failure = Mutex<(any Error)?>(nil)
-        let failed = Failure(failure)
+        let failure = Lock<(any Error)?>(nil)
         Parallel.forEach(games.count, threads: threads) { index in
             let game = games[index]
             do {
                 try self.play(game, known: played[game] ?? [:], monitor: monitor, record: record)
             } catch {
-                failed.value.withLock { $0 = $0 ?? error }
+                failure.withLock { $0 = $0 ?? error }
             }
         }
-        if let error = failed.value.withLock({ $0 }) { throw error }
-    }
-
-    private final class Failure: Sendable {
-        let value: Mutex<(any Error)?>
-        init(_ value: consuming Mutex<(any Error)?>) { self.value = value }
+        if let error = failure.withLock({ $0 }) { throw error }
     }
 
     /// One strategy from one seed; without a recipe, the model of all labels.

@@ -1,6 +1,6 @@
 import Learning
+import Locks
 import Sampling
-import Synchronization
 
 /// What all strategies of one seed share: the messages, their features, and the model of the first labels.
 final class SimulationGround: Sendable {
@@ -17,7 +17,7 @@ final class SimulationGround: Sendable {
         var first: RoundModel?
     }
 
-    private let kept = Mutex(Kept())
+    private let kept = Lock(Kept())
 
     init(data: SimulationData, plan: SimulationPlan, seed: UInt64) {
         self.data = data

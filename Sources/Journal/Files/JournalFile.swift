@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// The journal's file: appended to, synced, locked against a second writer.
 ///
@@ -54,7 +54,7 @@ public final class JournalFile: JournalStore {
         var silence: Duration { busySince.map { ContinuousClock.now - $0 } ?? .zero }
     }
 
-    private let state: Mutex<State>
+    private let state: Lock<State>
     private let files: any FileSystem
     private let limits: Limits
     private let wake = DispatchSemaphore(value: 0)
@@ -68,7 +68,7 @@ public final class JournalFile: JournalStore {
         self.files = files
         self.limits = limits
         self.onStatus = onStatus
-        state = Mutex(State(path: path, nextSequence: nextSequence))
+        state = Lock(State(path: path, nextSequence: nextSequence))
     }
 
     /// Starts the writer, on a file that is open and locked.

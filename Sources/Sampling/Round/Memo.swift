@@ -1,14 +1,14 @@
-import Synchronization
+import Locks
 
 /// A value that is made when it is first asked for, once, whichever thread asks.
 ///
 /// Each has a lock of its own: who asks for a model's guesses never waits for a rotation that is under way.
 final class Memo<Value: Sendable>: Sendable {
-    private let kept: Mutex<Value?>
+    private let kept: Lock<Value?>
 
     /// - Parameter value: what is known already; nil for nothing.
     init(_ value: Value? = nil) {
-        kept = Mutex(value)
+        kept = Lock(value)
     }
 
     /// The value; made by `make` unless it is there already. A `make` that throws leaves nothing behind.
@@ -24,11 +24,11 @@ final class Memo<Value: Sendable>: Sendable {
 
 /// Values that are made when first asked for, one for each key.
 final class KeyedMemo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    private let memos: Mutex<[Key: Memo<Value>]>
+    private let memos: Lock<[Key: Memo<Value>]>
 
     /// - Parameter values: what is known already.
     init(_ values: [Key: Value] = [:]) {
-        memos = Mutex(values.mapValues { Memo($0) })
+        memos = Lock(values.mapValues { Memo($0) })
     }
 
     func value(_ key: Key, _ make: () throws -> Value) rethrows -> Value {

@@ -1,5 +1,5 @@
 import Annotation
-import Synchronization
+import Locks
 
 /// Where other threads leave what they have for the terminal's thread.
 final class Mailbox: Sendable {
@@ -9,7 +9,7 @@ final class Mailbox: Sendable {
         case notice(String)
     }
 
-    private let letters = Mutex<[Letter]>([])
+    private let letters = Lock<[Letter]>([])
 
     func put(_ letter: Letter) {
         letters.withLock { $0.append(letter) }

@@ -1,5 +1,5 @@
 import Annotation
-import Synchronization
+import Locks
 
 /// Records as they come from several threads, and the first failure to keep one.
 final class CollectedRecords: Sendable {
@@ -8,10 +8,10 @@ final class CollectedRecords: Sendable {
         var failure: (any Error)?
     }
 
-    private let state: Mutex<State>
+    private let state: Lock<State>
 
     init(_ records: [SimulationRecord]) {
-        state = Mutex(State(records: records))
+        state = Lock(State(records: records))
     }
 
     var records: [SimulationRecord] { state.withLock { $0.records } }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Locks
 
 /// A bar with the time left, on standard error where that is a terminal, and nothing elsewhere.
 final class ProgressLine: Sendable {
@@ -13,7 +13,7 @@ final class ProgressLine: Sendable {
     private let unit: String
     private let start = ContinuousClock.now
     private let isTerminal = isatty(STDERR_FILENO) == 1
-    private let state: Mutex<State>
+    private let state: Lock<State>
 
     /// - Parameters:
     ///   - done: what was there before the work began; it says nothing of the speed.
@@ -21,7 +21,7 @@ final class ProgressLine: Sendable {
     init(total: Int, done: Int, unit: String) {
         self.total = max(1, total)
         self.unit = unit
-        state = Mutex(State(done: done, atStart: done))
+        state = Lock(State(done: done, atStart: done))
     }
 
     func advance() {

@@ -1,6 +1,6 @@
 import Annotation
 import Foundation
-import Synchronization
+import Locks
 
 /// The results of a simulation: a line that says what is simulated, then a JSON object for each record, appended as
 /// they come, so that a simulation goes on where it stopped.
@@ -19,7 +19,7 @@ final class SimulationFile: Sendable {
     let path: String
     /// Records that were there before.
     let known: [SimulationRecord]
-    private let handle: Mutex<FileHandle>
+    private let handle: Lock<FileHandle>
 
     /// Opens the results of the same simulation, or starts them.
     ///
@@ -63,7 +63,7 @@ final class SimulationFile: Sendable {
             throw SimulationFileError.notWritable(path: path, reason: "it cannot be opened for writing")
         }
         try handle.truncate(atOffset: UInt64(end))
-        self.handle = Mutex(handle)
+        self.handle = Lock(handle)
     }
 
     private static var encoder: JSONEncoder {
