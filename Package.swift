@@ -65,7 +65,8 @@ let package = Package(
 
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Locks"]),
-        .testTarget(name: "HostileInputTests", dependencies: ["Journal", "Messages"]),
+        .testTarget(
+            name: "HostileInputTests", dependencies: ["Journal", "Messages"], exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning"]),
@@ -77,3 +78,12 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The readers under libFuzzer, which must not be built together with tests; the README says how to run it.
+if Context.environment["TOCSIN_LIBFUZZER"] != nil {
+    package.targets.removeAll(where: \.isTest)
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzReaders", dependencies: ["Journal", "Messages"], path: "Tests/HostileInputTests",
+            exclude: ["HostileInputTests.swift", "Fuzz.swift"]))
+}

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Changes bytes as a careless or hostile world would; the same seed makes the same changes.
 struct Mutator {
     private var state: UInt64
@@ -57,27 +55,4 @@ struct Mutator {
         }
         return bytes
     }
-}
-
-/// Hands changed inputs to a reader: five hundred of them, or as many as fit in `TOCSIN_FUZZ_SECONDS`.
-///
-/// What is being read stands in a file first, so that an input that kills the tests can be looked at.
-func fuzz(_ name: String, _ inputs: [String], _ read: ([UInt8]) throws -> Void) throws {
-    let environment = ProcessInfo.processInfo.environment
-    let seconds = environment["TOCSIN_FUZZ_SECONDS"].flatMap(Double.init)
-    let seed =
-        environment["TOCSIN_FUZZ_SEED"].flatMap(UInt64.init) ?? (seconds == nil ? 1 : UInt64.random(in: 1...(.max)))
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-fuzz-\(name)-\(getpid())")
-    var mutator = Mutator(seed: seed)
-    let bytes = inputs.map { Array($0.utf8) }
-    let end = Date(timeIntervalSinceNow: seconds ?? .infinity)
-    var count = 0
-    while seconds == nil ? count < 500 : Date() < end {
-        let input = mutator.mutated(bytes)
-        try Data(input).write(to: file)
-        try read(input)
-        count += 1
-    }
-    try FileManager.default.removeItem(at: file)
-    print("fuzz \(name): \(count) inputs, seed \(seed)")
 }

@@ -1,0 +1,24 @@
+import Foundation
+
+/// Hands changed inputs to a reader: five hundred of them, or as many as fit in `TOCSIN_FUZZ_SECONDS`.
+///
+/// What is being read stands in a file first, so that an input that kills the tests can be looked at.
+func fuzz(_ reader: HostileReader) throws {
+    let environment = ProcessInfo.processInfo.environment
+    let seconds = environment["TOCSIN_FUZZ_SECONDS"].flatMap(Double.init)
+    let seed =
+        environment["TOCSIN_FUZZ_SEED"].flatMap(UInt64.init) ?? (seconds == nil ? 1 : UInt64.random(in: 1...(.max)))
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-fuzz-\(reader)-\(getpid())")
+    var mutator = Mutator(seed: seed)
+    let bytes = reader.seeds.map { Array($0.utf8) }
+    let end = Date(timeIntervalSinceNow: seconds ?? .infinity)
+    var count = 0
+    while seconds == nil ? count < 500 : Date() < end {
+        let input = mutator.mutated(bytes)
+        try Data(input).write(to: file)
+        try reader.check(input)
+        count += 1
+    }
+    try FileManager.default.removeItem(at: file)
+    print("fuzz \(reader): \(count) inputs, seed \(seed)")
+}

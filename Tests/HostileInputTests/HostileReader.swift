@@ -1,0 +1,148 @@
+import Foundation
+
+@testable import Journal
+@testable import Messages
+
+/// A reader, sound inputs to begin with, and what must hold for every other input.
+struct HostileReader: Sendable, CustomStringConvertible {
+    let description: String
+    let seeds: [String]
+    /// Throws when what must hold does not.
+    let check: @Sendable ([UInt8]) throws -> Void
+
+    /// All of them, in an order that saved inputs of the fuzzer rely on: new ones go to the end.
+    static let all = messages + [labelScheme, journal, ownLines]
+
+    static let messages = ["m.csv", "m.tsv", "m.jsonl", "m.txt", "m"].map { name in
+        HostileReader(description: "messages-\(name)", seeds: tables) { bytes in
+            let reader = MessageReader(scheme: .disaster)
+            do {
+                let read = try reader.read(bytes: bytes, path: name)
+                try hold(read.labels.count == read.pool.count && !read.pool.isEmpty, "a label or none for each message")
+                for (index, message) in read.pool.enumerated() {
+                    try hold(!message.id.isEmpty && !message.text.isEmpty, "an id and a text")
+                    try hold(read.pool.index(ofID: message.id) == index, "\(message.id) is found")
+                }
+                for problem in read.problems {
+                    try hold(problem.description.utf8.count < 2_000, "a short description of a problem")
+                }
+            } catch let error as ReadingError {
+                try hold(error.description.utf8.count < 10_000, "a short description of an error")
+            }
+        }
+    }
+
+    static let labelScheme = HostileReader(description: "yaml", seeds: schemes) { bytes in
+        do {
+            let scheme = try LabelScheme(yaml: String(decoding: bytes, as: UTF8.self), path: "t.yaml")
+            try hold(scheme.labels.count >= 2 && scheme.labels.indices.contains(scheme.positiveIndex), "two labels")
+            try hold(Set(scheme.labels.map(\.key)).count == scheme.labels.count, "a key for each label")
+        } catch let error as LabelSchemeError {
+            try hold(error.description.utf8.count < 20_000, "a short description of an error")
+        }
+    }
+
+    static let journal = HostileReader(description: "journal", seeds: journals) { bytes in
+        let (contents, damage) = JournalContents.examine(bytes)
+        try hold(contents.lines.count + damage.count >= bytes.count { $0 == 0x0A }, "each line is read or reported")
+        var history = LabelHistory()
+        for line in contents.lines { _ = try? history.apply(line) }
+        _ = history.trainingLabelCount(after: -1)
+        let repair = JournalRepair(of: bytes)
+        let (again, left) = JournalContents.examine(repair.bytes)
+        try hold(left.isEmpty, "a repaired journal is sound: \(left)")
+        var replayed = LabelHistory()
+        for line in again.lines { _ = try replayed.apply(line) }
+        for line in again.lines {
+            let back = try JournalLine(decoding: line.encoded.dropLast())
+            try hold(
+                back.event == line.event && back.sequence == line.sequence && back.at == line.at,
+                "what is written again means the same: \(line)")
+        }
+        _ = try? JournalMerge([("a", bytes), ("b", bytes)])
+        _ = try? JournalStatistics(contents)
+    }
+
+    static let ownLines = HostileReader(description: "own-lines", seeds: [journals[0]]) { bytes in
+        for line in bytes.split(separator: 0x0A) where line.count > 18 {
+            // With a right checksum, so that the quick reader is asked at all.
+            let text = String(decoding: line.dropLast(18), as: UTF8.self)
+            // Foundation drops a mark of byte order; this program writes it as an escape.
+            guard !text.unicodeScalars.contains("\u{FEFF}") else { continue }
+            let closed = JournalLine.closed(text).dropLast()
+            let quick = closed.withUnsafeBufferPointer { buffer in
+                var line = OwnLine(buffer)
+                return line.parsed()
+            }
+            guard let quick else { continue }
+            guard let object = try JSONSerialization.jsonObject(with: Data(closed)) as? [String: Any],
+                let type = Members(object).text("type")
+            else { throw Broken(promise: "the general reader reads \(String(reflecting: text))") }
+            let members = Members(object)
+            try hold(members.integer("seq") == quick.sequence, "the same number: \(String(reflecting: text))")
+            try hold(
+                try members.event(type, version: 1) == quick.event, "the same event: \(String(reflecting: text))")
+        }
+    }
+
+    // MARK: Seeds
+
+    private static let tables = [
+        "id,text,label,kind\r\n1,\"a \"\"b\"\",\r\nc\",1,sms\r\n2,plain &amp; simple,,\r\n3,\"x\",0,\n",
+        "7,some text,1,random,0.5\n8,other,,atlas,\n", "id\ttext\n1\tx\n2\t\"y\tz\"\n",
+        "first\n\nsecond, with comma\r\n",
+        "{\"id\":1,\"text\":\"x\",\"label\":\"related\"}\n{\"id\":\"b\",\"text\":\"\\u00e9\\ud83c\\udf0a\"}\n",
+    ]
+
+    private static let schemes = [
+        "task: x\nlabels: [water, food, shelter]\npositive: food\nguidelines: |\n  * one\n  & two\n",
+        """
+        task: disaster
+        labels:
+          - name: related
+            key: "1"
+            color: red
+            also: ["1", yes]
+            description: >
+              folded
+              text
+          - {name: not_related, key: "0", title: 'not'}
+        """,
+    ]
+
+    private static let journals: [String] = {
+        let events: [JournalEvent] = [
+            .session(
+                SessionEvent(
+                    tool: "0.1.0", task: "disaster", labels: ["not_related", "related"], poolCount: 3,
+                    poolDigest: "00ff",
+                    seed: 42, annotator: "amina",
+                    transfer: TransferOrigin(task: "t", labels: 5, digest: "ff", rate: 0.5),
+                    chosen: ChosenSettings(evaluationItems: 5, round: 1, ranked: true, repeatShare: 0.5, preset: "p"))),
+            .label(
+                LabelEvent(id: "1", label: "related", set: .training, round: 1, strategy: "atlas", score: 0.5, ms: 9)),
+            .label(LabelEvent(id: "2", label: "not_related", set: .evaluation, round: 0, strategy: "random")),
+            .undo(of: 2), .skip(id: "2", round: 1), .note(id: "2", text: "é\n\u{2028}\""),
+            .strategy(recipe: "random=5"),
+            .round(RoundEvent(round: 2, through: 4, training: 4, evaluation: 6, f1: 0.25, auc: nil, seconds: 0.5)),
+            .lost(reason: "gone"),
+        ]
+        let time = Timestamp(milliseconds: 1_700_000_000_123)
+        let lines = events.enumerated().map { JournalLine(sequence: $0.offset, at: time, event: $0.element).encoded }
+        let checked = String(decoding: lines.joined(), as: UTF8.self)
+        // Without checksums, so that changes come through to the reader of fields.
+        let bare = checked.replacing(#/,"crc":"[0-9a-f]{8}"/#, with: "")
+        return [checked, bare, bare]
+    }()
+}
+
+/// A promise that an input has broken.
+struct Broken: Error, CustomStringConvertible {
+    let promise: String
+
+    var description: String { "does not hold: \(promise)" }
+}
+
+private func hold(_ condition: @autoclosure () throws -> Bool, _ promise: @autoclosure () -> String) throws {
+    guard try condition() else { throw Broken(promise: promise()) }
+}
