@@ -49,10 +49,13 @@ extension Matrix {
         let count = rowCount * columnCount
         self.init(
             rowCount: rowCount, columnCount: columnCount,
-            elements: Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-                fill(FilledRows(elements: buffer, rowCount: rowCount, columnCount: columnCount))
-                initialized = count
-            })
+            // An empty array is one for all threads, and would be written to.
+            elements: count == 0
+                ? []
+                : Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+                    fill(FilledRows(elements: buffer, rowCount: rowCount, columnCount: columnCount))
+                    initialized = count
+                })
     }
 
     /// The rows of a matrix in the making.
