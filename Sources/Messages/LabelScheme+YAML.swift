@@ -29,6 +29,9 @@ extension LabelScheme {
             throw .notYAML(
                 path: path, line: nil, reason: "'*\(name.shortened)' repeats a part of the file; write it out instead")
         }
+        if let line = Self.structuredKeys(in: yaml) {
+            throw .notYAML(path: path, line: line, reason: "there are keys that are lists or have keys themselves")
+        }
         let node: Node?
         do {
             node = try Parser(yaml: yaml).singleRoot()
@@ -129,6 +132,44 @@ extension LabelScheme {
             if bytes[position] == 0x26 { anchors.insert(text) } else { aliases.insert(text) }
         }
         return anchors.intersection(aliases).min()
+    }
+
+    /// The line on which keys become too many that are lists or have keys themselves.
+    ///
+    /// Where two pairs of equal keys stand in one place, the parser compares them in a time that doubles with every level
+    /// of such a key. No label scheme needs one. Three are let through, which cannot be two pairs, and those of a few
+    /// levels, so that nothing is refused for a sentence.
+    private static func structuredKeys(in yaml: String) -> Int? {
+        var count = 0
+        for (number, line) in yaml.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+        {
+            // `[a, b]: c` stands on one line, with a bracket for each level.
+            var brackets = 0
+            var bracketedKeys = 0
+            var last: Unicode.Scalar?
+            var isBehindBlank = false
+            for scalar in line {
+                switch scalar {
+                case " ", "\t", "\u{FEFF}":
+                    isBehindBlank = true
+                    continue
+                case "\r", "\u{85}", "\u{2028}", "\u{2029}":
+                    last = nil
+                    continue
+                // `? a` begins a line, a part in brackets, or a part of a list or mapping that itself begins so.
+                case "?" where last.map { "-:{[,".unicodeScalars.contains($0) || $0 == "?" && isBehindBlank } ?? true:
+                    count += 1
+                case "[", "{": brackets += 1
+                case ":" where last == "]" || last == "}": bracketedKeys += 1
+                default: break
+                }
+                last = scalar
+                isBehindBlank = false
+            }
+            if brackets >= 8 { count += bracketedKeys }
+            if count > 3 { return number + 1 }
+        }
+        return nil
     }
 
     /// Lines cut to a length that fits a screen: an error repeats the line it is about.

@@ -33,6 +33,31 @@ func yamlBomb() {
     }
 }
 
+@Test("keys that have keys that have keys are refused, not compared for ever", .timeLimit(.minutes(1)))
+func nestedKeys() {
+    let marks = String(repeating: "? ", count: 150)
+    let key = String(repeating: "[", count: 200) + "a" + String(repeating: "]", count: 200)
+    for yaml in [
+        "\(marks)a\n\(marks)a\n\(marks)b\n\(marks)b\n",
+        "[\(key), a]: 1\n[\(key), a]: 2\n[\(key), b]: 1\n[\(key), b]: 2\n",
+        "{[\(key), a]: 1, [\(key), a] : 2, [\(key), b]: 1, [\(key), b]: 2}\n",
+        (["{"] + "aabb".map { "? [\(key.replacing("[", with: "\n[")), \($0)]: 1," } + ["}"]).joined(separator: "\n"),
+        "aabb".map { "\u{2028}? - - - - \($0)" }.joined(),
+    ] {
+        let error = #expect(throws: LabelSchemeError.self) { try LabelScheme(yaml: yaml, path: "t.yaml") }
+        #expect(error?.description.contains("keys themselves") == true)
+    }
+}
+
+@Test("guidelines may ask, and may hold brackets")
+func questions() throws {
+    let lines = ["Help wanted?", "Or offered ?", "? is no answer", "[1]: http://example.org/?a", "[[{}]]: [[{}]]: []"]
+    let yaml = "labels: [a, b]\nguidelines: |\n" + lines.map { "  \($0)\n" }.joined()
+    let one = "{\"labels\": [\(#"{"name": "a", "also": ["x"]}, {"name": "b"}, {"name": "c"}, {"name": "d"}"#)]}"
+    #expect(try LabelScheme(yaml: yaml, path: "t.yaml").guidelines.contains("Or offered ?"))
+    #expect(try LabelScheme(yaml: one, path: "t.json").labels.count == 4)
+}
+
 @Test("guidelines may hold asterisks and ampersands")
 func asterisks() throws {
     let yaml = "labels: [a, b]\nguidelines: |\n  * water & food\n  *really* R&D &c.\n"
