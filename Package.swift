@@ -60,8 +60,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        // Put before the program by end-to-end tests, so that the machine below it fails.
-        .target(name: "FaultInjector", path: "Tests/FaultInjector"),
+        // Put before the program by end-to-end tests, so that the machine below it fails; and before shells, which have
+        // no sanitizer that it could call.
+        .target(
+            name: "FaultInjector", path: "Tests/FaultInjector",
+            cSettings: [.unsafeFlags(["-fno-sanitize=all"], .when(configuration: .debug))]),
 
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Locks"]),
