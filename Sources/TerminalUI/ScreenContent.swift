@@ -199,6 +199,8 @@ public struct ScreenContent: Sendable, Hashable {
     /// The messages of the open list, and how many there are where not all are listed.
     public var rows: [Row] = []
     public var rowTotal = 0
+    /// Whether a search has to wait until all messages have been read.
+    public var isReadingForSearch = false
     /// Label of the message whose near copies the open list holds.
     public var duplicatesLabel: Int?
     /// Pace and time, such as `42 min  14 a minute`.

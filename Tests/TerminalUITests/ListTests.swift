@@ -219,3 +219,16 @@ func hitsAreUnderlined() {
     state.content.rows = [row]
     #expect(Screen.draw(state).lines[1].hasSuffix("é water, no water"))
 }
+
+@Test("a search that has to wait says so, and not that nothing was found")
+func searchThatWaits() {
+    var state = ScreenState.sample()
+    for character in "/boat" { _ = state.press(character) }
+    state.content.rows = []
+    state.content.isReadingForSearch = true
+    let waiting = Screen.draw(state).lines
+    #expect(waiting[2].contains("reading all messages") && !waiting[0].contains("hits"))
+    state.content.isReadingForSearch = false
+    let found = Screen.draw(state).lines
+    #expect(found[2].contains("no message holds that") && found[0].hasSuffix("0 hits"))
+}

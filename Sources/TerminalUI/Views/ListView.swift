@@ -60,7 +60,7 @@ struct ListView {
         }
         let end = canvas.draw(
             DisplayText(title).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 0, column: 1, style: .bold)
-        if list.kind == .search, !list.query.isEmpty {
+        if list.kind == .search, !list.query.isEmpty, !content.isReadingForSearch {
             let hits = DisplayText(content.rowTotal == 1 ? "1 hit" : "\(count) hits")
             if end + 2 + hits.width < state.columns {
                 canvas.draw(hits, row: 0, column: state.columns - 1 - hits.width, style: .dim)
@@ -82,7 +82,11 @@ struct ListView {
         case .queue: "nothing is ranked yet"
         case .history: list.filter == .everything ? "nothing is labelled yet" : "none; tab shows others"
         case .search:
-            list.query.isEmpty ? "type what to look for: words, parts of words, or an id" : "no message holds that"
+            if !list.query.isEmpty {
+                content.isReadingForSearch ? "reading all messages" : "no message holds that"
+            } else {
+                "type what to look for: words, parts of words, or an id"
+            }
         case .duplicates: "no message left is like it"
         }
     }

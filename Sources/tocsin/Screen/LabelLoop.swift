@@ -32,7 +32,7 @@ final class LabelLoop {
         self.journal = journal
         self.source = source
         self.session = session
-        finder = MessageFinder(corpus: source.corpus)
+        finder = MessageFinder(corpus: source.corpus) { [waker = terminal.waker] in waker.wake() }
         glyphs = terminal.isUnicode ? .unicode : .ascii
         let size = terminal.size
         screen = ScreenState(content: ScreenContent(), columns: size.columns, rows: size.rows, keyMap: keyMap)

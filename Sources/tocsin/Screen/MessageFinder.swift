@@ -1,28 +1,48 @@
 import Annotation
+import Foundation
+import Locks
 import Messages
 import Sampling
 
 /// Finds messages for the lists: by what they say, and by what they are like.
 final class MessageFinder {
     private let corpus: Corpus
-    /// Made when the first search is opened.
-    private var search: MessageSearch?
+    /// Made when the first search is opened, by a thread of its own: for a million messages that takes a while, and the
+    /// words are typed meanwhile.
+    private let made = Lock<MessageSearch?>(nil)
+    private var isMaking = false
+    private let wake: @Sendable () -> Void
     private var lastHits: (query: String, hits: (rows: [Int], count: Int))?
     private var lastCopies: (sequence: Int, copies: (label: Int, rows: [(row: Int, similarity: Double)]))?
 
-    init(corpus: Corpus) {
+    /// - Parameter wake: called on another thread when a search can be answered that could not before.
+    init(corpus: Corpus, wake: @escaping @Sendable () -> Void) {
         self.corpus = corpus
+        self.wake = wake
     }
 
-    /// Rows whose text holds every word of a query, at most `limit`, and how many there are.
-    func rows(containing query: String, limit: Int) -> (rows: [Int], count: Int) {
+    /// Rows whose text holds every word of a query, at most `limit`, and how many there are; nil while that cannot be
+    /// said yet.
+    func rows(containing query: String, limit: Int) -> (rows: [Int], count: Int)? {
+        guard let search else { return nil }
         guard !query.allSatisfy(\.isWhitespace) else { return ([], 0) }
         if let lastHits, lastHits.query == query { return lastHits.hits }
-        let search = search ?? MessageSearch(corpus.pool)
-        self.search = search
         let hits = search.rows(containing: query, limit: limit)
         lastHits = (query, hits)
         return hits
+    }
+
+    private var search: MessageSearch? {
+        if let search = made.withLock({ $0 }) { return search }
+        guard !isMaking else { return nil }
+        isMaking = true
+        let thread = Thread { [made, wake, pool = corpus.pool] in
+            let search = MessageSearch(pool)
+            made.withLock { $0 = search }
+            wake()
+        }
+        thread.start()
+        return nil
     }
 
     /// Where the words of a query stand in a text's UTF-8, in order.

@@ -61,7 +61,10 @@ extension ScreenContent {
     }
 
     private mutating func fillHits(_ session: AnnotationSession, _ finder: MessageFinder, _ query: String) {
-        let hits = finder.rows(containing: query, limit: Self.longestList)
+        guard let hits = finder.rows(containing: query, limit: Self.longestList) else {
+            isReadingForSearch = true
+            return
+        }
         rows = hits.rows.map { index in
             let holds = session.state.history.labels[session.state.corpus.pool.id(at: index)]?.event
             var row = row(index, session, strategy: holds?.strategy ?? "", score: nil, reason: "")
