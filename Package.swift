@@ -21,7 +21,7 @@ let package = Package(
         // The cellar: ncurses behind a few C functions of ours, which also hold the state of signal handlers.
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
-        // And a lock.
+        // And what the thread sanitizer knows for a lock.
         .target(name: "Locks"),
 
         // Floor 1: four rooms that know none of the others.
