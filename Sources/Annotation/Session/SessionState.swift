@@ -1,3 +1,4 @@
+import Foundation
 import Journal
 import Learning
 import Messages
@@ -59,8 +60,9 @@ public struct SessionState: Sendable {
         }.first
         var learntFrom = history
         advanceOrders()
-        for line in lines {
-            try apply(line)
+        let rows = Self.rows(of: lines, in: corpus.pool)
+        for (line, row) in zip(lines, rows) {
+            try apply(line, row: row)
             if let lastRound, line.sequence == lastRound.through { learntFrom = history }
             if case .round(let event) = line.event, event == lastRound {
                 basis = QueueBasis(
@@ -71,9 +73,22 @@ public struct SessionState: Sendable {
 
     // MARK: Lines
 
+    /// The messages that lines name, by several threads where they are many: each is somewhere else in the memory.
+    private static func rows(of lines: [JournalLine], in pool: MessagePool) -> [Int?] {
+        let threads = lines.count < 20_000 ? 1 : min(4, ProcessInfo.processInfo.activeProcessorCount)
+        return Parallel.flatMap(rangesOf: lines.count, chunk: 8_192, threads: threads) { range in
+            range.map { lines[$0].event.messageID.flatMap { pool.index(ofID: $0) } }
+        }
+    }
+
     /// Applies the next line of the journal.
     public mutating func apply(_ line: JournalLine) throws {
-        let message = try messageConcerned(by: line)
+        try apply(line, row: line.event.messageID.flatMap { corpus.pool.index(ofID: $0) })
+    }
+
+    /// - Parameter row: of the message that the line names; nil where it names none, or one that is not in the pool.
+    private mutating func apply(_ line: JournalLine, row: Int?) throws {
+        let message = try messageConcerned(by: line, row: row)
         for change in try history.apply(line) {
             let row = change.id == message?.id ? message?.row : corpus.pool.index(ofID: change.id)
             if let row { count(row, from: change.before, to: change.after) }
@@ -122,7 +137,8 @@ public struct SessionState: Sendable {
     }
 
     /// The message whose label or place in the queue the line changes.
-    private func messageConcerned(by line: JournalLine) throws -> (id: String, row: Int)? {
+    private func messageConcerned(by line: JournalLine, row: Int?) throws -> (id: String, row: Int)? {
+        var row = row
         let id: String
         switch line.event {
         case .label(let event):
@@ -134,11 +150,10 @@ public struct SessionState: Sendable {
         case .undo:
             guard let last = history.lastUndoable else { return nil }
             id = last.id
+            row = corpus.pool.index(ofID: id)
         default: return nil
         }
-        guard let row = corpus.pool.index(ofID: id) else {
-            throw SessionError.unknownMessage(id: id, line: line.sequence + 1)
-        }
+        guard let row else { throw SessionError.unknownMessage(id: id, line: line.sequence + 1) }
         return (id, row)
     }
 
@@ -158,8 +173,11 @@ public struct SessionState: Sendable {
     /// A resume applies a line for every label ever given; to ask each order anew for each of them would take most of it.
     private mutating func advanceOrders(pastTextOf row: Int) {
         let group = corpus.textGroup(of: row)
-        let next = [evaluationOrder.next, seedOrder.next, queue?.next]
-        if next.contains(where: { $0.map(corpus.textGroup) == group }) { advanceOrders() }
+        func isNext(_ next: Int?) -> Bool {
+            guard let next else { return false }
+            return corpus.textGroup(of: next) == group
+        }
+        if isNext(evaluationOrder.next) || isNext(seedOrder.next) || isNext(queue?.next) { advanceOrders() }
     }
 
     private mutating func advanceOrders() {
@@ -331,6 +349,17 @@ public struct SessionState: Sendable {
                 strategy: item.label?.strategy ?? "random", score: item.label?.score,
                 reason: item.label == nil ? "skipped before: label it now" : "undone: label it again",
                 isRepeat: item.label?.isRepeat ?? false)
+        }
+    }
+}
+
+extension JournalEvent {
+    /// The message that a line gives a label to, skips or brings back.
+    fileprivate var messageID: String? {
+        switch self {
+        case .label(let event): event.id
+        case .skip(let id, _), .unskip(let id): id
+        default: nil
         }
     }
 }

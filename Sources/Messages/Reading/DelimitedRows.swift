@@ -66,6 +66,7 @@ struct DelimitedRows {
             while position < bytes.count, bytes[position] != delimiter, !isLineEnd(bytes[position]) { position += 1 }
             return text(bytes[start..<position], &row)
         }
+        if let plain = plainQuotedField() { return text(plain, &row) }
         let opened = line
         position += 1
         var content: [UInt8] = []
@@ -88,6 +89,25 @@ struct DelimitedRows {
             position += 1
         }
         return text(content[...], &row)
+    }
+
+    /// The content of a quoted field that can be taken as it stands, as nearly every one; nil, and nothing is read, for one
+    /// with doubled quotes, without a second quote, or with text behind it.
+    private mutating func plainQuotedField() -> ArraySlice<UInt8>? {
+        let quote = UInt8(ascii: "\"")
+        let start = position + 1
+        guard let end = bytes[start...].firstIndex(of: quote),
+            end + 1 == bytes.count || bytes[end + 1] == delimiter || isLineEnd(bytes[end + 1])
+        else { return nil }
+        let content = bytes[start..<end]
+        var isBehindReturn = false
+        for byte in content where isLineEnd(byte) || isBehindReturn {
+            // A return and a line feed end one line.
+            if byte == 0x0D || byte == 0x0A && !isBehindReturn { line += 1 }
+            isBehindReturn = byte == 0x0D
+        }
+        position = end + 1
+        return content
     }
 
     private func text(_ bytes: ArraySlice<UInt8>, _ row: inout Row) -> String {
