@@ -82,8 +82,21 @@
         try session.fail("sync wait")
         let terminal = try session.open(columns: 40, rows: 12)
         try terminal.wait(forText: "opening messages.journal.jsonl")
+        // Typed blindly: meant for nothing that anyone has seen.
+        try terminal.type("1", "1")
+        try terminal.wait(forText: "the disk has not answered for")
         try session.recover()
         try terminal.wait(forText: "0 labelled")
+    }
+
+    @Test("who does not want to wait for the disk leaves before the journal is open", arguments: ["q", "C-c"])
+    func leavingWhileOpening(key: String) throws {
+        let session = try FixedOrder(20)
+        try session.fail("sync wait")
+        let terminal = try session.open()
+        try terminal.wait(forText: "opening messages.journal.jsonl")
+        try terminal.type(key)
+        #expect(try terminal.waitForEnd() == 130)
     }
 
     @Test(

@@ -19,6 +19,7 @@ func modesOfASession() throws {
         #expect(try run(["bash", "-c", "printf '%s' \"$1\" \(operation) \"$2\"", "bash", text, path]).status == 0)
     }
     var terminal = try open()
+    try terminal.wait(forText: "0 labelled")
     try terminal.type("1")
     try terminal.wait(for: "1 label, saved") { $0.acknowledged == 1 }
     #expect(mode(session.journal) == "600")
@@ -53,6 +54,7 @@ func modesOfASession() throws {
 func modesOfCommands() throws {
     let session = try FixedOrder(20)
     let terminal = try TmuxTerminal(session.command)
+    try terminal.wait(forText: "0 labelled")
     try terminal.type("1")
     try terminal.wait(for: "1 label, saved") { $0.acknowledged == 1 }
     try terminal.type("q")

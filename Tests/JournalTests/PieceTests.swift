@@ -58,3 +58,17 @@ func rounds() throws {
         #expect(try JournalLine(decoding: JournalLine.closed(text).dropLast()) == line)
     }
 }
+
+@Test("lines of many levels do not exhaust the stack of a thread that reads a piece of a long journal")
+func manyLevels() throws {
+    let session = #"{"v":1,"seq":0,"at":"2026-01-01T00:00:00.000Z","type":"note","id":"a","text":"b","deep":"#
+    var bytes: [UInt8] = []
+    for depth in [400, 511, 512, 2_000, 200_000] {
+        let line = session + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}\n"
+        // Far enough into the file for every thread to meet some.
+        while bytes.count < 12 << 20, depth < 2_000 || bytes.isEmpty { bytes += Array(line.utf8) }
+        bytes += Array(line.utf8)
+    }
+    let (contents, damage) = JournalContents.examine(bytes)
+    #expect(contents.lines.count + damage.count >= bytes.count { $0 == 0x0A })
+}

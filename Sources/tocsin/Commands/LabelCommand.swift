@@ -4,7 +4,6 @@ import Foundation
 import Journal
 import NCursesTerminal
 import Sampling
-import TerminalUI
 
 /// `tocsin label`: the main job.
 struct LabelCommand: ParsableCommand {
@@ -36,9 +35,7 @@ struct LabelCommand: ParsableCommand {
         let terminal = try NCursesTerminal(theme: screen.chosenTheme, usesMouse: screen.mouse)
         defer { terminal.restore() }
         let waker = terminal.waker
-        // A long journal, or a slow disk: nobody looks at a dark screen.
-        terminal.draw(Self.opening(path, size: terminal.size))
-        let (journal, contents) = try JournalFile.open(at: path, onStatus: { waker.wake() })
+        let (journal, contents) = try OpeningScreen(path: path, terminal: terminal).open()
         var status = JournalStatus.saved
         do {
             let settings = try source.settings(for: contents)
@@ -96,13 +93,6 @@ struct LabelCommand: ParsableCommand {
             notices.append("as before: \(chosen.options.joined(separator: " "))")
         }
         return notices
-    }
-
-    /// What stands there until the journal has been read.
-    private static func opening(_ path: String, size: (columns: Int, rows: Int)) -> Canvas {
-        var canvas = Canvas(columns: size.columns, rows: size.rows)
-        canvas.draw("opening \(URL(fileURLWithPath: path).lastPathComponent)", row: 0, column: 1, style: .dim)
-        return canvas
     }
 
     private static func now() -> Timestamp {

@@ -44,6 +44,8 @@ final class LabelLoop {
 
     /// Runs until the annotator quits or the terminal goes away.
     func run() {
+        // What was typed before the first message was seen labels nothing.
+        terminal.dropKeys()
         while !isOver {
             terminal.draw(Screen.draw(screen, glyphs: glyphs))
             // The clock goes on when nobody types; so does the time that a disk has not answered.
