@@ -317,6 +317,24 @@ func leavingSilentDisk() throws {
     answer()
 }
 
+@Test("who leaves with everything saved does not wait for a disk that has stopped answering", .timeLimit(.minutes(1)))
+func leavingSaved() throws {
+    let writing = try Writing(patience: .milliseconds(20))
+    let gate = DispatchSemaphore(value: 0)
+    let isAsked = DispatchSemaphore(value: 0)
+    // The look at the file that comes now and then.
+    writing.disk.pause { file, call in
+        guard file == path, call == .stat else { return }
+        isAsked.signal()
+        gate.wait()
+    }
+    isAsked.wait()
+    #expect(writing.file.close(orMovingTo: ["/free"]) == .saved)
+    #expect(writing.file.path == path && writing.disk["/free"] == nil)
+    writing.disk.pause { _, _ in }
+    for _ in 0..<100 { gate.signal() }
+}
+
 @Test("where no place answers, leaving ends all the same, and says what is not saved", .timeLimit(.minutes(1)))
 func nothingAnswers() throws {
     let writing = try Writing(patience: .milliseconds(20))

@@ -169,7 +169,9 @@ public final class JournalFile: JournalStore {
         var isTakenOver = false
         while closed.wait(timeout: .now() + 0.05) == .timedOut {
             guard let silent = state.withLock({ $0.silence > limits.lastPatience ? $0 : nil }) else { continue }
-            if isTakenOver { break }
+            // Nothing more to save: whatever the disk is asked, the answer is not needed.
+            let isSafe = silent.pending.isEmpty && silent.failure == nil
+            if isSafe || isTakenOver { break }
             isTakenOver = true
             let tried = DispatchGroup()
             tried.enter()
