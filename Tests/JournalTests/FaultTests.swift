@@ -199,6 +199,22 @@ func foreignBytes() throws {
     #expect(writing.file.takeNotice()?.contains(".torn") == true)
 }
 
+@Test(
+    "nothing that stands beside a journal is written over or removed when it is written anew", .timeLimit(.minutes(1)))
+func neighbours() throws {
+    let writing = try Writing()
+    for name in [path + ".new", path + ".new-2", "/elsewhere/j.new"] { writing.disk[name] = [0x6D] }
+    writing.disk[path] = nil
+    _ = writing.file.append(label(3), at: time)
+    writing.wait { $0 == .saved && writing.disk[path] != nil }
+    writing.file.move(to: "/elsewhere/j") { _ in }
+    while writing.file.path == path { usleep(1_000) }
+    #expect(writing.file.close() == .saved)
+    #expect(try writing.labels(at: "/elsewhere/j") == ["m1", "m2", "m3"])
+    for name in [path + ".new", path + ".new-2", "/elsewhere/j.new"] { #expect(writing.disk[name] == [0x6D]) }
+    for name in [path + ".new-3", "/elsewhere/j.new-2"] { #expect(writing.disk[name] == nil) }
+}
+
 @Test("while its place stays full a journal can move, and takes everything along", .timeLimit(.minutes(1)))
 func moving() throws {
     let writing = try Writing()

@@ -83,3 +83,20 @@ extension OpenFile {
         return bytes
     }
 }
+
+extension FileSystem {
+    /// A new file beside another, for what takes that one's place once it is whole.
+    ///
+    /// A name that is taken is left alone: it may be somebody's.
+    func createBeside(_ path: String) throws(SystemError) -> (file: any OpenFile, name: String) {
+        for number in 1...1_000 {
+            let name = path + ".new" + (number == 1 ? "" : "-\(number)")
+            do throws(SystemError) {
+                return (try open(name, .creating), name)
+            } catch  where error == .alreadyThere {
+                continue
+            }
+        }
+        throw .alreadyThere
+    }
+}

@@ -173,9 +173,7 @@ struct JournalWriter {
     private static func create(
         _ target: String, _ bytes: [UInt8], in files: any FileSystem
     ) throws(SystemError) -> any OpenFile {
-        let name = target + ".new"
-        try? files.remove(name)
-        let fresh = try files.open(name, .creating)
+        let (fresh, name) = try files.createBeside(target)
         do throws(SystemError) {
             _ = try fresh.lock()
             try fresh.appendAll(bytes[...])

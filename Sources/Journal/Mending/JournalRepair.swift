@@ -110,14 +110,14 @@ extension JournalFile {
             for line in repair.removed { try bad.appendAll((line.bytes + [0x0A])[...]) }
             try bad.sync()
             step = place + ".new"
-            try? files.remove(step)
-            let fresh = try files.open(step, .creating)
+            let (fresh, name) = try files.createBeside(place)
+            step = name
             defer { fresh.close() }
             try fresh.appendAll(repair.bytes[...])
             try fresh.sync()
             let kept = try keepOld(place, in: files)
             step = place
-            try files.replace(place, by: place + ".new")
+            try files.replace(place, by: name)
             try files.syncFolder(of: place)
             return (repair, kept)
         } catch {
