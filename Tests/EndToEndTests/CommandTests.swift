@@ -129,3 +129,15 @@ func noJournalYet() throws {
     #expect(result.status == 1)
     #expect(result.error.contains("messages.journal.jsonl: the journal cannot be opened: there is no such file"))
 }
+
+@Test("what is typed before the program is there neither labels nor ends it")
+func typedAhead() throws {
+    let folder = try TemporaryFolder()
+    let messages = try folder.file("messages.csv", "id,text\n1,hello\n2,again\n")
+    let start = "until [ -e '\(folder.path("go"))' ]; do sleep 0.05; done; exec \"$@\""
+    let terminal = try TmuxTerminal(["bash", "-c", start, "bash", Program.path, "label", messages])
+    try terminal.type("1", "1", "q", "q")
+    try terminal.wait(forText: "11qq")
+    _ = try folder.file("go", "")
+    try terminal.wait(forText: "0 labelled")
+}

@@ -27,6 +27,8 @@ struct OpeningScreen {
         thread.stackSize = 8 << 20
         thread.start()
         let start = ContinuousClock.now
+        // What was typed before anything stood here was meant for another program.
+        terminal.dropKeys()
         while true {
             if let opened = answer.withLock({ $0 }) { return try opened.get() }
             draw(after: ContinuousClock.now - start)
