@@ -223,7 +223,7 @@ public struct ScreenContent: Sendable, Hashable {
 
 extension ScreenContent {
     /// The last try to save has failed.
-    var isUnsaved: Bool { if case .notSaved = saving { true } else { false } }
+    var isUnsaved: Bool { saving.warning != nil }
 
     /// Why an action on the message cannot be done now; nil where it can.
     public func whyDisabled(_ action: Action) -> String? {

@@ -145,7 +145,7 @@ public struct ScreenState: Sendable, Hashable {
         case .chooseStrategy(let id): return choose(id)
         case .saveElsewhere: open = .entry(TextEntry(text: content.otherPlace), .place)
         case .quit:
-            guard case .notSaved = content.saving else { return [.quit] }
+            guard content.isUnsaved else { return [.quit] }
             open = .confirmQuit
         case .up, .down, .pageUp, .pageDown, .top, .bottom: scroll(by: action)
         case .close: return [.showNext]

@@ -284,7 +284,7 @@ struct MessageScreen {
     private var notice: String? {
         if state.open == .confirmQuit {
             let (quit, elsewhere) = (state.keyMap.name(of: .quit), state.keyMap.name(of: .saveElsewhere))
-            if content.saving.warning == nil { return "saved now: \(quit) leaves, other keys stay" }
+            if !content.isUnsaved { return "saved now: \(quit) leaves, other keys stay" }
             return "NOT SAVED: \(quit) leaves and tries to save them elsewhere, \(elsewhere) asks where, others stay"
         }
         return content.notice
