@@ -333,6 +333,23 @@ func leavingSilentDisk() throws {
     answer()
 }
 
+@Test("a place on the silent disk itself keeps nobody from the next one", .timeLimit(.minutes(1)))
+func silentPlace() throws {
+    let (writing, answer) = try silenced(in: .sync)
+    _ = writing.waitForFailure()
+    let gate = DispatchSemaphore(value: 0)
+    writing.disk.pause { file, _ in
+        if file.hasPrefix("/disk/beside") { gate.wait() }
+    }
+    #expect(writing.file.close(orMovingTo: ["/disk/beside", "/free"]) == .saved)
+    #expect(writing.file.path == "/free")
+    #expect(try writing.labels(at: "/free") == ["m1", "m2", "m3"])
+    answer()
+    // What was begun beside it is taken back once the disk answers.
+    for _ in 0..<100 { gate.signal() }
+    while writing.disk["/disk/beside"] != nil || writing.disk["/disk/beside.new"] != nil { usleep(1_000) }
+}
+
 @Test("who leaves with everything saved does not wait for a disk that has stopped answering", .timeLimit(.minutes(1)))
 func leavingSaved() throws {
     let writing = try Writing(patience: .milliseconds(20))

@@ -173,16 +173,24 @@ public final class JournalFile: JournalStore {
             let isSafe = silent.pending.isEmpty && silent.failure == nil
             if isSafe || isTakenOver { break }
             isTakenOver = true
-            let tried = DispatchGroup()
-            tried.enter()
-            let thread = Thread { [self] in
-                for path in otherPlaces where (try? takeOver(at: path, from: silent)) != nil { break }
-                tried.leave()
+            for path in otherPlaces where state.withLock({ $0.writer == silent.writer }) {
+                tryTakingOver(at: path, from: silent)
             }
-            thread.start()
-            _ = tried.wait(timeout: .now() + limits.lastPatience.seconds)
+            _ = closed.wait(timeout: .now() + limits.lastPatience.seconds)
         }
         return status
+    }
+
+    /// Waits for a place only for a while: it may be on the disk that does not answer.
+    private func tryTakingOver(at path: String, from silent: State) {
+        let tried = DispatchGroup()
+        tried.enter()
+        let thread = Thread { [self] in
+            try? takeOver(at: path, from: silent)
+            tried.leave()
+        }
+        thread.start()
+        _ = tried.wait(timeout: .now() + limits.patience.seconds)
     }
 
     // MARK: The writer's thread

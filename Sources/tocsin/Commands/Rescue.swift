@@ -26,15 +26,17 @@ enum Rescue {
     }
 
     /// New names, the nearest place first: beside the journal, the home folder, the folder for temporary files.
+    ///
+    /// Asks no disk either: that is what `isDirectory` is for.
     static func places(for journal: String) -> [String] {
-        let url = URL(fileURLWithPath: journal)
+        let url = URL(fileURLWithPath: journal, isDirectory: false)
         let folders =
             [url.deletingLastPathComponent()] + (home.map { [URL(fileURLWithPath: $0, isDirectory: true)] } ?? [])
-            + [FileManager.default.temporaryDirectory]
+            + [URL(fileURLWithPath: NSTemporaryDirectory(), isDirectory: true)]
         return (1...3).flatMap { number in
             folders.map { folder in
                 let ending = number == 1 ? ".rescued" : ".rescued-\(number)"
-                return folder.appendingPathComponent(url.lastPathComponent + ending).path
+                return folder.appendingPathComponent(url.lastPathComponent + ending, isDirectory: false).path
             }
         }
     }
