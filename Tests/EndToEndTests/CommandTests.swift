@@ -141,3 +141,18 @@ func typedAhead() throws {
     _ = try folder.file("go", "")
     try terminal.wait(forText: "0 labelled")
 }
+
+@Test("export --spreadsheet guards cells of CSV, and is wrong usage with another format")
+func spreadsheet() throws {
+    let folder = try TemporaryFolder()
+    let rows = "m0,=HYPERLINK(1)\nm1,flood\n"
+    let session = try WrittenJournal(in: folder, rows: rows, labelled: 2)
+    let plain = try Program.run("export", session.messages)
+    #expect(plain.output == "m0,=HYPERLINK(1),0,random,\nm1,flood,1,random,\n", "\(plain.error)")
+    let guarded = try Program.run("export", session.messages, "--spreadsheet")
+    #expect(guarded.output == "m0,'=HYPERLINK(1),0,random,\nm1,flood,1,random,\n")
+    for format in ["jsonl", "fasttext"] {
+        let wrong = try Program.run("export", session.messages, "--spreadsheet", "--format", format)
+        #expect(wrong.status == 64 && wrong.output.isEmpty && wrong.error.contains("--spreadsheet is for --format csv"))
+    }
+}

@@ -159,3 +159,21 @@ func noText() throws {
     #expect(lines.problems.map(\.line) == [1, 3, 4])
     #expect(try read(Array("a\0b\n".utf8) + [0xC0, 0xAF, 0x0A], "m.txt").problems.map(\.line) == [2])
 }
+
+@Test(
+    "for a spreadsheet a cell that would be a formula gets an apostrophe, in every column of CSV and nowhere else",
+    arguments: [
+        ("=1+1", "'=1+1"), ("+49 30", "'+49 30"), ("-", "'-"), ("@ana: help", "'@ana: help"), ("\tx", "'\tx"),
+        ("\rx", "\"'\rx\""), ("\r\nx", "\"'\r\nx\""), ("=a,\"b\"", "\"'=a,\"\"b\"\"\""), ("a=b", "a=b"), ("'=", "'="),
+        ("", ""),
+        ("\u{20}=1", "\u{20}=1"),
+    ])
+func spreadsheetCells(text: String, cell: String) {
+    let item = LabelledItem(
+        id: text, text: text, label: LabelScheme.disaster.labels[1], strategy: "random", confidence: nil)
+    #expect(ExportFormat.csv.line(item, isForSpreadsheet: true) == "\(cell),\(cell),1,random,\n")
+    for format in ExportFormat.allCases where format != .csv {
+        #expect(format.line(item, isForSpreadsheet: true) == format.line(item))
+    }
+    #expect(!ExportFormat.csv.line(item).contains("'" + text) || text.isEmpty)
+}

@@ -27,14 +27,17 @@ public enum ExportFormat: String, Sendable, CaseIterable {
     case fasttext
 
     /// One item as a line, with its end.
-    public func line(_ item: LabelledItem) -> String {
+    ///
+    /// - Parameter isForSpreadsheet: whether cells of CSV that a spreadsheet would take for formulas get an apostrophe
+    ///   before them; other formats stay as they are.
+    public func line(_ item: LabelledItem, isForSpreadsheet: Bool = false) -> String {
         let confidence = item.confidence.map { "\($0)" }
         switch self {
         case .csv:
             // The reference writes 1 and 0; a scheme says so by its other spellings.
             let label = item.label.also.first ?? item.label.name
-            return [item.id, item.text, label, item.strategy, confidence ?? ""].map(Self.quoted)
-                .joined(separator: ",") + "\n"
+            return [item.id, item.text, label, item.strategy, confidence ?? ""]
+                .map { Self.quoted(isForSpreadsheet ? Self.guarded($0) : $0) }.joined(separator: ",") + "\n"
         case .jsonl:
             let fields = [
                 "\"id\":" + JSONText.quoted(item.id), "\"text\":" + JSONText.quoted(item.text),
@@ -47,6 +50,12 @@ public enum ExportFormat: String, Sendable, CaseIterable {
             let text = String(item.text.map { $0.isNewline ? " " : $0 })
             return "__label__\(label) \(text)\n"
         }
+    }
+
+    /// The field, without what would make a spreadsheet compute it.
+    private static func guarded(_ field: String) -> String {
+        guard let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return field }
+        return "'" + field
     }
 
     private static func quoted(_ field: String) -> String {

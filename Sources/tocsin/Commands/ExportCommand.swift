@@ -31,6 +31,18 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "training, evaluation or all.")
     var set: ExportedSet = .all
 
+    @Flag(
+        help: ArgumentHelp(
+            "Put an apostrophe before cells of CSV that begin with =, +, -, @, a tab or a carriage return, which a "
+                + "spreadsheet would take for formulas. It changes those texts."))
+    var spreadsheet = false
+
+    func validate() throws {
+        if spreadsheet, format != .csv {
+            throw ValidationError("--spreadsheet is for --format csv, not \(format.rawValue)")
+        }
+    }
+
     func run() throws {
         var options = try SessionOptions.parse([])
         options.journal = journal
@@ -51,7 +63,8 @@ struct ExportCommand: ParsableCommand {
                     LabelledItem(
                         id: record.event.id, text: source.corpus.pool.text(at: row),
                         label: source.corpus.scheme.labels[label], strategy: record.event.strategy,
-                        confidence: record.event.score)))
+                        confidence: record.event.score),
+                    isForSpreadsheet: spreadsheet))
         }
     }
 }
