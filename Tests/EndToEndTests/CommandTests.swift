@@ -156,3 +156,29 @@ func spreadsheet() throws {
         #expect(wrong.status == 64 && wrong.output.isEmpty && wrong.error.contains("--spreadsheet is for --format csv"))
     }
 }
+
+@Test("a rejected answer of Prodigy in a labelled file is named by its line, whichever option brings the file")
+func rejectedLabels() throws {
+    let folder = try TemporaryFolder()
+    let session = try WrittenJournal(in: folder)
+    let lines = (0..<40).map { number in
+        "{\"id\":\"g\(number)\",\"text\":\"\(WrittenJournal.text(number)) now\","
+            + "\"label\":\"\(number % 2)\",\"answer\":\"\(number == 2 ? "reject" : "accept")\"}\n"
+    }
+    let labelled = try folder.file("known.jsonl", lines.joined())
+    let words = "\(labelled), line 3: its answer is 'reject', so that its label is not taken"
+    for option in ["--training", "--evaluation", "--transfer-from"] {
+        let rank = try Program.run(
+            "rank", session.messages, "-n", "1", option, labelled, "--journal", folder.path("no"))
+        #expect(rank.error.contains(words), "\(rank.error)")
+    }
+    let messages = try folder.file("unlabelled.csv", "id,text\n" + (0..<40).map { "g\($0),text \($0)\n" }.joined())
+    let options = ["--strategies", "random", "--seeds", "1", "--start", "10", "--labels", "20"]
+    for command in [["simulate", messages, "--gold", labelled], ["simulate", labelled]] {
+        let result = try run([Program.path] + command + options)
+        #expect(result.status == 0 && result.error.contains(words), "\(result.error)")
+        #expect(result.error.contains("1 messages have no known label"))
+    }
+    // As messages to be labelled, it is one like the others.
+    #expect(try Program.run("rank", labelled, "-n", "1").error.isEmpty)
+}

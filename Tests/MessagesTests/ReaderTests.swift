@@ -160,6 +160,34 @@ func noText() throws {
     #expect(try read(Array("a\0b\n".utf8) + [0xC0, 0xAF, 0x0A], "m.txt").problems.map(\.line) == [2])
 }
 
+@Test("a label that Prodigy's annotator rejected or ignored is none, and a problem where labels are needed")
+func prodigyAnswers() throws {
+    let text = """
+        {"text":"water rising","label":"related","answer":"accept"}
+        {"text":"late bus","label":"related","answer":"reject"}
+        {"text":"what is this","label":"related","answer":"ignore"}
+        {"text":"no answer","label":"not_related"}
+        {"text":"an answer of another kind","label":"related","answer":"rejected by all"}
+        {"text":"no label"}
+
+        """
+    let messages = try read(text, "m.jsonl")
+    #expect(messages.labels == [1, nil, nil, 0, 1, nil] && messages.problemCount == 0)
+    let labelled = try read(text, "m.jsonl", MessageReader(scheme: .disaster, needsLabels: true))
+    #expect(labelled.labels == messages.labels)
+    #expect(
+        labelled.problems == [
+            ReadingProblem(line: 2, kind: .unacceptedLabel(answer: "reject")),
+            ReadingProblem(line: 3, kind: .unacceptedLabel(answer: "ignore")),
+            ReadingProblem(line: 6, kind: .noLabel),
+        ])
+    #expect(try LabelledSet(labelled, option: "--training").labels == [1, 0, 1])
+    // Who takes the answer itself for the label gets it.
+    let scheme = try LabelScheme(yaml: "task: t\nlabels: [{name: accept, key: a}, {name: reject, key: d}]\n", path: "t")
+    let answers = try read(text, "m.jsonl", MessageReader(scheme: scheme, labelColumn: "answer"))
+    #expect(answers.labels.prefix(3).map { $0 } == [0, 1, nil])
+}
+
 @Test(
     "for a spreadsheet a cell that would be a formula gets an apostrophe, in every column of CSV and nowhere else",
     arguments: [

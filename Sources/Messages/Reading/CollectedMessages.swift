@@ -4,6 +4,7 @@ struct CollectedMessages {
     let format: MessageFormat
     var pool = MessagePool()
     private let scheme: LabelScheme
+    private let needsLabels: Bool
     /// Whether every message's id is the number of its line, so that none can come twice.
     var idsAreLines = false
     private var labels = OptionalLabels()
@@ -13,10 +14,11 @@ struct CollectedMessages {
     private var problemCount = 0
     private var rowCount = 0
 
-    init(path: String, format: MessageFormat, scheme: LabelScheme) {
+    init(path: String, format: MessageFormat, scheme: LabelScheme, needsLabels: Bool) {
         self.path = path
         self.format = format
         self.scheme = scheme
+        self.needsLabels = needsLabels
     }
 
     mutating func report(_ line: Int, _ kind: ReadingProblem.Kind) {
@@ -24,14 +26,21 @@ struct CollectedMessages {
         if problems.count < 100 { problems.append(ReadingProblem(line: line, kind: kind)) }
     }
 
-    mutating func add(line: Int, id: String, text: String, label: String?, others: [String]) {
+    /// - Parameter refusal: what somebody said of the label instead of accepting it; nil where nothing stands against it.
+    mutating func add(
+        line: Int, id: String, text: String, label: String?, others: [String], refusal: String? = nil
+    ) {
         rowCount += 1
         guard !id.isEmpty else { return report(line, .emptyID) }
         guard text.hasMoreThanWhitespace else { return report(line, .emptyText) }
         var index: Int?
-        if let label, label.hasMoreThanWhitespace {
+        if let refusal {
+            if needsLabels { report(line, .unacceptedLabel(answer: refusal)) }
+        } else if let label, label.hasMoreThanWhitespace {
             index = scheme.index(ofName: label)
             if index == nil { report(line, .labelOutsideScheme(label)) }
+        } else if needsLabels {
+            report(line, .noLabel)
         }
         if let first = pool.append(id: id, text: Entities.decoded(text), fields: others) {
             let firstLine = lines.indices.contains(first) ? Int(lines[first]) : first + 1

@@ -8,6 +8,8 @@ public struct MessageReader: Sendable {
     public var idColumn: String?
     public var textColumn: String?
     public var labelColumn: String?
+    /// Whether the file is read for its labels, so that a row without one is a problem.
+    public var needsLabels: Bool
     /// Bytes beyond which a file is refused.
     public var limit = 4 << 30
     /// Seconds to wait for the first byte of a pipe.
@@ -17,9 +19,15 @@ public struct MessageReader: Sendable {
     static let textNames = ["text", "message", "tweet", "headline", "content"]
     static let labelNames = ["label", "target", "class"]
 
+    /// What Prodigy writes under ``answerName`` where the label that it showed was not accepted.
+    static let answerName = "answer"
+    static let refusals: Set<String> = ["reject", "ignore"]
+
     public init(
-        scheme: LabelScheme, idColumn: String? = nil, textColumn: String? = nil, labelColumn: String? = nil
+        scheme: LabelScheme, idColumn: String? = nil, textColumn: String? = nil, labelColumn: String? = nil,
+        needsLabels: Bool = false
     ) {
+        self.needsLabels = needsLabels
         self.scheme = scheme
         self.idColumn = idColumn
         self.textColumn = textColumn
@@ -42,7 +50,8 @@ public struct MessageReader: Sendable {
         guard bytes.contains(where: { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) else {
             throw .empty(path: path)
         }
-        var collected = CollectedMessages(path: path, format: format(of: bytes, path: path), scheme: scheme)
+        var collected = CollectedMessages(
+            path: path, format: format(of: bytes, path: path), scheme: scheme, needsLabels: needsLabels)
         switch collected.format {
         case .csv: try readDelimited(bytes, UInt8(ascii: ","), into: &collected)
         case .tsv: try readDelimited(bytes, UInt8(ascii: "\t"), into: &collected)
@@ -211,9 +220,11 @@ public struct MessageReader: Sendable {
                 collected.report(number, .missingField(textColumn ?? "text"))
                 return
             }
+            let answer = labelColumn == Self.answerName ? nil : object[Self.answerName] as? String
             collected.add(
                 line: number, id: value(idColumn, Self.idNames) ?? String(number), text: text,
-                label: value(labelColumn, Self.labelNames), others: [])
+                label: value(labelColumn, Self.labelNames), others: [],
+                refusal: answer.flatMap { Self.refusals.contains($0) ? $0 : nil })
         }
     }
 }

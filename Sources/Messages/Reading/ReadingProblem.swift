@@ -10,6 +10,8 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
         case badJSON(String)
         case missingField(String)
         case labelOutsideScheme(String)
+        /// Prodigy's answer to the label that the row shows: `reject` or `ignore`.
+        case unacceptedLabel(answer: String)
         case noLabel
     }
 
@@ -38,6 +40,8 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
             case .missingField(let name): "there is no field '\(name)'; the line is left out"
             case .labelOutsideScheme(let label):
                 "label '\(label.shortened)' is not in the label scheme; taken as unlabelled"
+            case .unacceptedLabel(let answer):
+                "its answer is '\(answer)', so that its label is not taken; the row is left out"
             case .noLabel: "there is no label; the row is left out"
             }
         return "line \(line): \(text)"

@@ -166,10 +166,12 @@ struct SimulateCommand: ParsableCommand {
         let companions = Companions(path: path, task: task == nil, training: false, evaluation: false)
         let scheme = try (task ?? companions.task).map { try LabelScheme(contentsOf: $0) } ?? .disaster
         let reader = MessageReader(
-            scheme: scheme, idColumn: idColumn, textColumn: textColumn, labelColumn: labelColumn)
+            scheme: scheme, idColumn: idColumn, textColumn: textColumn, labelColumn: labelColumn,
+            needsLabels: gold == nil)
         let read = try reader.read(path: path)
         Output.complain(of: read.problems.map { "\(path), \($0)" }, count: read.problemCount)
-        let known = try gold.map { try MessageReader(scheme: scheme).read(path: $0) }
+        let known = try gold.map { try MessageReader(scheme: scheme, needsLabels: true).read(path: $0) }
+        if let known { Output.complain(of: known.problems.map { "\(known.path), \($0)" }, count: known.problemCount) }
         let data = try SimulationData(scheme: scheme, messages: read, gold: known)
         if data.unlabelledCount > 0 {
             Output.complain("\(data.unlabelledCount) messages have no known label and are left out")

@@ -28,7 +28,7 @@ struct SessionSource {
         let reader = MessageReader(
             scheme: scheme, idColumn: messages.idColumn, textColumn: messages.textColumn,
             labelColumn: messages.labelColumn)
-        let plain = MessageReader(scheme: scheme)
+        let plain = MessageReader(scheme: scheme, needsLabels: true)
         let read = try reader.read(path: messages.path)
         var problems = read.problems.map { "\(messages.path), \($0)" }
         var problemCount = read.problemCount
