@@ -7,12 +7,14 @@ public struct Corpus: Sendable {
     public let scheme: LabelScheme
     /// The messages to label; row *i* of the corpus is message *i* of the pool.
     public let pool: MessagePool
-    /// Labels that existed already and are trained on.
+    /// Labels that existed already and are trained on, but for those in ``measuringOnly``.
     public let training: LabelledSet?
     /// Labels that existed already and only measure.
     public let evaluation: LabelledSet?
     /// Pool rows whose text stands, letter for letter, in the training or the evaluation set: never asked for.
     public let alreadyLabelled: Set<Int>
+    /// Positions in the training set whose text stands in the evaluation set as well: they only measure.
+    private let measuringOnly: Set<Int>
     /// For each pool row, the lowest pool row with the same text.
     private let firstWithSameText: [Int32]
 
@@ -28,6 +30,9 @@ public struct Corpus: Sendable {
             [training, evaluation].compactMap { $0?.pool }.flatMap { pool in
                 pool.indices.map { pool.textHash(at: $0) }
             })
+        let measuring = Set(evaluation.map { set in set.pool.indices.map { set.pool.textHash(at: $0) } } ?? [])
+        measuringOnly = Set(
+            training.map { set in set.pool.indices.filter { measuring.contains(set.pool.textHash(at: $0)) } } ?? [])
         var first: [UInt64: Int32] = [:]
         var firsts: [Int32] = []
         var already: Set<Int> = []
@@ -66,11 +71,16 @@ public struct Corpus: Sendable {
         return evaluation?.pool.id(at: inEvaluation) ?? ""
     }
 
-    /// Rows and label indices of the training set.
+    /// Rows and label indices of the training set, without the texts that stand in the evaluation set.
     public var trainingRows: [(row: Int, label: Int)] {
         guard let training else { return [] }
-        return training.labels.enumerated().map { (pool.count + $0.offset, $0.element) }
+        return training.labels.enumerated().compactMap { position, label in
+            measuringOnly.contains(position) ? nil : (pool.count + position, label)
+        }
     }
+
+    /// How many messages of the training set are not learnt from, because their texts stand in the evaluation set.
+    public var measuringOnlyCount: Int { measuringOnly.count }
 
     /// Rows and label indices of the evaluation set.
     public var evaluationRows: [(row: Int, label: Int)] {

@@ -1,0 +1,27 @@
+import Journal
+import Messages
+import Testing
+
+@testable import Annotation
+
+private func set(_ texts: [String], _ labels: [String]) throws -> LabelledSet {
+    let rows = zip(texts, labels).enumerated().map { "\($0.offset),\($0.element.0),\($0.element.1)\n" }
+    let read = try MessageReader(scheme: .disaster)
+        .read(bytes: Array(("id,text,label\n" + rows.joined()).utf8), path: "set.csv")
+    return try LabelledSet(read, option: "--training")
+}
+
+@Test("a text of both sets only measures, whatever its label there; the others keep their rows")
+func sharedTexts() throws {
+    let training = try set(["flood", "concert", "quake", "tickets"], ["1", "0", "1", "0"])
+    let evaluation = try set(["tickets", "flood"], ["0", "0"])
+    let corpus = Corpus(scheme: .disaster, pool: Fixture.pool(3), training: training, evaluation: evaluation)
+    // Rows 0 to 2 are the pool's, 3 to 6 the training set's, 7 and 8 the evaluation set's.
+    #expect(corpus.trainingRows.map(\.row) == [4, 5])
+    #expect(corpus.trainingRows.map { corpus.text(at: $0.row) } == ["concert", "quake"])
+    #expect(corpus.trainingRows.map(\.label) == [0, 1])
+    #expect(corpus.evaluationRows.map(\.row) == [7, 8])
+    #expect(corpus.measuringOnlyCount == 2)
+    #expect(corpus.trainingExamples(LabelHistory()).map(\.row) == [4, 5])
+    #expect(Corpus(scheme: .disaster, pool: Fixture.pool(3), training: training).measuringOnlyCount == 0)
+}
