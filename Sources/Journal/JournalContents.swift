@@ -84,10 +84,30 @@ public struct JournalContents: Sendable {
     /// - Throws: ``JournalError`` for the first damage, and for a journal that does not begin with a session line.
     public init(_ bytes: [UInt8], path: String) throws(JournalError) {
         let (contents, damage) = Self.examine(bytes)
+        if contents.lines.isEmpty, damage.isEmpty, !Self.mayBeTorn(contents.torn) { throw .noSession(path: path) }
         if let first = damage.first { throw .damaged(path: path, line: first.line, reason: first.reason) }
         if !contents.lines.isEmpty, !contents.hasBeginning { throw .noSession(path: path) }
         self = contents
     }
 
     init() {}
+
+    private static let mark = Array("{\"v\":".utf8)
+
+    /// Whether bytes without a line end can be what is left of a first line: its beginning, or the zeros of a disk.
+    private static func mayBeTorn(_ bytes: [UInt8]) -> Bool {
+        zip(bytes, mark).allSatisfy { $0 == $1 } || bytes.allSatisfy { $0 == 0 }
+    }
+
+    /// Whether a file that begins with these bytes is a journal, sound or not: one of its first lines reads like one.
+    ///
+    /// - Complexity: O(bytes of five lines).
+    public static func isBeginning(_ bytes: [UInt8]) -> Bool {
+        bytes.split(separator: 0x0A, maxSplits: 5).prefix(5).contains { line in
+            if line.starts(with: mark), String(decoding: line.prefix(256), as: UTF8.self).contains("\"seq\":") {
+                return true
+            }
+            return (try? JournalLine(decoding: line)) != nil
+        }
+    }
 }

@@ -8,15 +8,6 @@ enum Output {
         FileHandle.standardOutput.write(Data((isForPeople ? visible(text) : text).utf8))
     }
 
-    /// Writes a file as a whole, or leaves what was there.
-    static func write(_ text: String, to path: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw UnwritableFile(path: path, reason: error.localizedDescription)
-        }
-    }
-
     static func complain(_ text: String) {
         FileHandle.standardError.write(Data((visible(text) + "\n").utf8))
     }
@@ -59,12 +50,4 @@ enum Output {
         for problem in problems.prefix(10) { complain("  \(problem)") }
         if count > 10 { complain("  and \(count - min(10, problems.count)) more") }
     }
-}
-
-/// A file that could not be written.
-struct UnwritableFile: Error, CustomStringConvertible {
-    let path: String
-    let reason: String
-
-    var description: String { "\(path): cannot be written: \(reason)" }
 }

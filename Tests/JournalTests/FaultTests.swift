@@ -491,7 +491,7 @@ func links() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     func place(_ name: String) -> String { folder.appendingPathComponent(name).path }
     try "precious".write(toFile: place("precious"), atomically: false, encoding: .utf8)
-    try "torn".write(toFile: place("real"), atomically: false, encoding: .utf8)
+    try "{\"v\":1,\"se".write(toFile: place("real"), atomically: false, encoding: .utf8)
     try FileManager.default.createSymbolicLink(atPath: place("named"), withDestinationPath: place("real"))
     for end in [".lock", ".torn"] {
         try FileManager.default.createSymbolicLink(atPath: place("real" + end), withDestinationPath: place("precious"))

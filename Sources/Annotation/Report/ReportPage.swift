@@ -1,5 +1,8 @@
 /// A page of HTML that needs nothing beside itself: no script, no font, no picture from elsewhere.
 public struct ReportPage: Sendable {
+    /// Stands in the head of every page, so that the program knows its own.
+    private static let mark = #"<meta name="generator" content="Tocsin">"#
+
     private let title: String
     private var body = ""
 
@@ -40,6 +43,15 @@ public struct ReportPage: Sendable {
         body += rows.map { line($0, "td") }.joined() + "</tbody></table>\n"
     }
 
+    /// Whether a file that begins with these bytes is such a page.
+    public static func isBeginning(_ bytes: [UInt8]) -> Bool {
+        let beginning = String(decoding: bytes.prefix(1_024), as: UTF8.self)
+        guard beginning.hasPrefix("<!DOCTYPE html>"), let title = beginning.firstRange(of: "<title>") else {
+            return false
+        }
+        return beginning[..<title.lowerBound].contains(mark)
+    }
+
     /// The whole page.
     public var html: String {
         """
@@ -48,6 +60,7 @@ public struct ReportPage: Sendable {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
+        \(Self.mark)
         <title>\(HTMLText.escaped(title))</title>
         <style>
         body { font: 15px/1.5 system-ui, sans-serif; color: #111; background: #fff; max-width: 78rem; margin: 2rem auto; padding: 0 1.2rem; }

@@ -91,22 +91,3 @@ public struct JournalMerge: Sendable {
         return history
     }
 }
-
-extension JournalFile {
-    /// Writes a journal under a name that is free, synced.
-    ///
-    /// - Throws: ``JournalError``; a file that is there already is never touched.
-    public static func create(_ path: String, _ bytes: [UInt8]) throws(JournalError) {
-        let files = Disk()
-        let file = try opened(path, .creating, in: files)
-        defer { file.close() }
-        do throws(SystemError) {
-            try file.appendAll(bytes[...])
-            try file.sync()
-            try files.syncFolder(of: path)
-        } catch {
-            try? files.remove(path)
-            throw .notOpened(path: path, reason: error.description)
-        }
-    }
-}

@@ -24,6 +24,9 @@ public struct JournalRepair: Sendable {
     /// Whether there was anything to put right.
     public var isNeeded: Bool { !removed.isEmpty || lostCount > 0 }
 
+    /// How many lines are sound.
+    private(set) var soundCount = 0
+
     private var nextSequence = 0
     private var history = LabelHistory()
     /// Whole lines since the last sound one that could not be understood.
@@ -67,6 +70,7 @@ public struct JournalRepair: Sendable {
             self.bytes += bytes
             self.bytes.append(0x0A)
             nextSequence += 1
+            soundCount += 1
             unreadableAtEnd = 0
             lastTime = line.at
         } catch {
@@ -94,15 +98,17 @@ extension JournalFile {
     /// The bad lines are on the disk in `PATH.bad` before the repaired journal takes the old one's name; the old one
     /// stays as `PATH.before-repair` (with a number where there is one already).
     /// - Returns: what was done, and where the old journal is; nil where nothing was wrong.
-    /// - Throws: ``JournalError``; then the journal is as it was.
+    /// - Throws: ``JournalError``, also for a file of which no line is one of a journal; then all is as it was.
     public static func repair(_ path: String) throws(JournalError) -> (repair: JournalRepair, kept: String)? {
         let files = Disk()
         let file = try opened(path, .appending, in: files)
         defer { file.close() }
         try lock(file, path: path, in: files)
         let place = files.resolved(path)
-        let repair = JournalRepair(of: try contents(of: file, path: path))
+        let bytes = try contents(of: file, path: path)
+        let repair = JournalRepair(of: bytes)
         guard repair.isNeeded else { return nil }
+        guard repair.soundCount > 0 || JournalContents.isBeginning(bytes) else { throw .noSession(path: path) }
         var step = place + ".bad"
         do throws(SystemError) {
             let bad = try files.open(step, .appendingBeside)

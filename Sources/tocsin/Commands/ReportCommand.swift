@@ -24,6 +24,9 @@ struct ReportCommand: ParsableCommand {
         help: ArgumentHelp("Write the page there.", valueName: "file.html"), completion: .file(extensions: ["html"]))
     var html: String?
 
+    @Flag(help: "Replace a file of the page's name, though this program did not write it.")
+    var force = false
+
     @Option(help: "Features and training: standard or published; default: the journal's, else standard.")
     var preset: Preset?
 
@@ -50,16 +53,20 @@ struct ReportCommand: ParsableCommand {
         options.transferRate = transferRate
         options.threads = threads
         let source = try SessionSource(messages, options, annotator: "")
+        let file = html.map {
+            OutputFile(path: $0, kind: .page, option: "--html", others: source.files + [journal], isForced: force)
+        }
+        try file?.check()
         Output.complain(of: source.problems, count: source.problemCount)
         let contents = try JournalFile.read(journal)
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines, settings: try source.settings(for: contents),
             modelSettings: try source.modelSettings(for: contents), transfer: source.transfer, threads: source.threads)
-        if let html {
+        if let file {
             let name = URL(fileURLWithPath: messages.path).lastPathComponent
             let page = ReportPage(
                 report, setting: "\(name), task \(source.corpus.scheme.task), \(source.corpus.pool.count) messages.")
-            try Output.write(page.html, to: html)
+            try file.write(Array(page.html.utf8))
         }
         Output.write(Self.text(report))
     }

@@ -92,6 +92,9 @@ struct SimulateCommand: ParsableCommand {
         completion: .file(extensions: ["html"]))
     var report: String?
 
+    @Flag(help: "Replace a file that is named for the page or the results, though this program did not write it.")
+    var force = false
+
     @Option(help: ArgumentHelp("Games played side by side; the results do not depend on it.", valueName: "n"))
     var threads: Int?
 
@@ -133,9 +136,10 @@ struct SimulateCommand: ParsableCommand {
         let plan = SimulationPlan(
             recipes: try recipes(), seeds: (1...seeds).map { UInt64($0) }, start: start, round: round, labels: labels,
             baseRate: baseRate, heldOut: heldOut, settings: features.settings)
+        let (results, page) = try outputFiles()
         let simulation = Simulation(data: try data(), plan: plan)
         try check(simulation)
-        let file = try SimulationFile(path: try resultsPath(), identity: identity(of: simulation), fresh: fresh)
+        let file = try SimulationFile(results, identity: identity(of: simulation), fresh: fresh)
         let (records, wasStopped) = try play(simulation, file)
         let summary = SimulationSummary(Self.kept(records, plan), strategies: plan.recipes.map(\.description))
         switch format {
@@ -147,12 +151,12 @@ struct SimulateCommand: ParsableCommand {
             Output.write("strategy,seed,labels,f1,auc,averagePrecision,positivesFound\n")
             for record in Self.listed(records, plan) { Output.write(Self.csv(record)) }
         }
-        if let report {
-            let page = ReportPage(
+        if let page {
+            let report = ReportPage(
                 summary, setting: "\(URL(fileURLWithPath: path).lastPathComponent): \(setting(simulation, summary)).",
                 command: (["tocsin"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
                 baseline: baseline(plan))
-            try Output.write(page.html, to: report)
+            try page.write(Array(report.html.utf8))
         }
         if wasStopped {
             Output.complain("stopped; the same command goes on from \(file.path)")
@@ -160,10 +164,26 @@ struct SimulateCommand: ParsableCommand {
         }
     }
 
+    /// Where results and page go, checked.
+    private func outputFiles() throws -> (results: OutputFile, page: OutputFile?) {
+        let read = [path, gold, task ?? companions.task].compactMap { $0 }
+        let results = OutputFile(
+            path: try resultsPath(), kind: .results, option: "--results", others: read, isForced: force)
+        try results.check()
+        let page = report.map {
+            OutputFile(path: $0, kind: .page, option: "--report", others: read + [results.path], isForced: force)
+        }
+        try page?.check()
+        return (results, page)
+    }
+
     // MARK: Input
 
+    private var companions: Companions {
+        Companions(path: path, task: task == nil, training: false, evaluation: false)
+    }
+
     private func data() throws -> SimulationData {
-        let companions = Companions(path: path, task: task == nil, training: false, evaluation: false)
         let scheme = try (task ?? companions.task).map { try LabelScheme(contentsOf: $0) } ?? .disaster
         let reader = MessageReader(
             scheme: scheme, idColumn: idColumn, textColumn: textColumn, labelColumn: labelColumn,

@@ -19,6 +19,8 @@ struct SessionSource {
     let companions: [String]
     /// The task whose hidden layer the models start from; nil for none.
     let transfer: TransferSource?
+    /// All files that were read.
+    let files: [String]
     private let options: SessionOptions
 
     /// - Throws: errors that name file and line, for standard error.
@@ -45,6 +47,9 @@ struct SessionSource {
             evaluation: try labelled(messages.evaluation ?? companionFiles.evaluation, "--evaluation"))
         self.problems = problems
         self.problemCount = problemCount
+        files =
+            [messages.path, messages.task, messages.training, messages.evaluation].compactMap { $0 }
+            + companionFiles.used + [options.transferFrom, options.transferMessages].compactMap { $0 }
         companions = companionFiles.used
         journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
         self.options = options

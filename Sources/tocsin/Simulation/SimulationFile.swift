@@ -21,22 +21,20 @@ final class SimulationFile: Sendable {
     let known: [SimulationRecord]
     private let handle: Lock<FileHandle>
 
+    /// Whether a file that begins with these bytes holds results.
+    static func isBeginning(_ bytes: [UInt8]) -> Bool {
+        (try? JSONDecoder().decode(Identity.self, from: Data(bytes.prefix { $0 != 0x0A }))) != nil
+    }
+
     /// Opens the results of the same simulation, or starts them.
     ///
     /// A last line without its end is what a killed run leaves; it is cut off and played again.
-    /// - Throws: ``SimulationFileError`` for the results of another simulation, and for damage.
-    init(path: String, identity: Identity, fresh: Bool) throws {
+    /// - Throws: ``SimulationFileError`` for the results of another simulation, and for damage; ``OutputFileError`` where
+    ///   they must not be begun.
+    init(_ file: OutputFile, identity: Identity, fresh: Bool) throws {
+        let path = file.path
         self.path = path
-        let encoder = Self.encoder
-        let exists = FileManager.default.fileExists(atPath: path)
-        if fresh || !exists {
-            let data = try encoder.encode(identity) + Data("\n".utf8)
-            do {
-                try data.write(to: URL(fileURLWithPath: path))
-            } catch {
-                throw SimulationFileError.notWritable(path: path, reason: error.localizedDescription)
-            }
-        }
+        if fresh || !file.isThere { try file.write(Array(try Self.encoder.encode(identity) + Data("\n".utf8))) }
         let bytes: Data
         do {
             bytes = try Data(contentsOf: URL(fileURLWithPath: path))

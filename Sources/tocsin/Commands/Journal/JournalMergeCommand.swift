@@ -17,15 +17,20 @@ struct JournalMergeCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The new journal.", valueName: "file"), completion: .file())
     var output: String
 
+    @Flag(help: "Replace a file of that name that is not a journal.")
+    var force = false
+
     func validate() throws {
         if paths.count < 2 { throw ValidationError("merge takes two journals or more, not \(paths.count)") }
     }
 
     func run() throws {
+        let file = OutputFile(path: output, kind: .journal, option: "--output", others: paths, isForced: force)
+        try file.check()
         var journals: [(path: String, bytes: [UInt8])] = []
         for path in paths { journals.append((path, try JournalFile.bytes(of: path))) }
         let merge = try JournalMerge(journals)
-        try JournalFile.create(output, merge.bytes)
+        try file.write(merge.bytes)
         Output.write("\(output): \(merge.lineCount) lines of \(paths.count) journals\n")
         Output.write("  labelled by more than one    \(merge.sharedCount)\n")
         Output.write("  labelled differently         \(merge.conflicts.count)\n")
