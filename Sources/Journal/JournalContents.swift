@@ -28,10 +28,24 @@ public struct JournalContents: Sendable {
 
     /// The settings that hold at the end of the journal, as far as they were chosen.
     public var chosenSettings: ChosenSettings {
-        for line in lines.reversed() {
-            if case .session(let event) = line.event { return event.chosen }
+        sessions.first { _ in true }?.chosen ?? ChosenSettings()
+    }
+
+    /// The task that the models start from, as the last session that starts from one has it.
+    public var transferOrigin: TransferOrigin? {
+        sessions.lazy.compactMap(\.transfer).first { _ in true }
+    }
+
+    /// The sets of the last session that wrote them down; nil where none did.
+    public var givenSets: GivenSets? {
+        sessions.lazy.compactMap(\.given).first { _ in true }
+    }
+
+    /// All session lines, the last first.
+    private var sessions: some Sequence<SessionEvent> {
+        lines.lazy.reversed().compactMap { line in
+            if case .session(let event) = line.event { event } else { nil }
         }
-        return ChosenSettings()
     }
 
     /// Whether the journal begins as one should: with a session, or with the place of one that was lost.

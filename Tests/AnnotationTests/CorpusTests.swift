@@ -25,3 +25,24 @@ func sharedTexts() throws {
     #expect(corpus.trainingExamples(LabelHistory()).map(\.row) == [4, 5])
     #expect(Corpus(scheme: .disaster, pool: Fixture.pool(3), training: training).measuringOnlyCount == 0)
 }
+
+@Test("what was given is told from others by texts, labels and their order, and not by the messages")
+func givenSets() throws {
+    func given(_ texts: [String], _ labels: [String], evaluation: LabelledSet? = nil, pool: Int = 3) throws -> GivenSets
+    {
+        Corpus(
+            scheme: .disaster, pool: Fixture.pool(pool), training: try set(texts, labels), evaluation: evaluation
+        ).given
+    }
+    let first = try given(["flood", "concert"], ["1", "0"])
+    #expect(first.training?.count == 2 && first.evaluation == nil)
+    #expect(try given(["flood", "concert"], ["related", "not_related"], pool: 9) == first)
+    for other in [
+        try given(["flood", "concert"], ["1", "1"]), try given(["flood", "concerts"], ["1", "0"]),
+        try given(["concert", "flood"], ["0", "1"]), try given(["flood"], ["1"]),
+    ] {
+        #expect(other.training?.digest != first.training?.digest)
+    }
+    let both = try given(["flood", "concert"], ["1", "0"], evaluation: try set(["flood", "concert"], ["1", "0"]))
+    #expect(both.training == first.training && both.evaluation == first.training)
+}

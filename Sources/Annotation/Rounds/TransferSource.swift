@@ -13,9 +13,14 @@ public struct TransferSource: Sendable {
 
     private let corpus: Corpus
     private let examples: [Example]
+    /// The journal's last line that is learnt from; nil where there is no journal.
+    private let through: Int?
 
     /// The task as a journal left it: its training labels and its training set.
-    public init(corpus: Corpus, history: LabelHistory, rate: Double = 1) {
+    ///
+    /// - Parameter through: the last line of the journal that the history holds.
+    public init(corpus: Corpus, history: LabelHistory, rate: Double = 1, through: Int? = nil) {
+        self.through = through
         self.rate = rate
         self.corpus = corpus
         examples = corpus.trainingExamples(history)
@@ -23,6 +28,7 @@ public struct TransferSource: Sendable {
 
     /// A task of which only labelled messages are there.
     public init(scheme: LabelScheme, labelled: LabelledSet, rate: Double = 1) {
+        through = nil
         self.rate = rate
         corpus = Corpus(scheme: scheme, pool: labelled.pool)
         examples = labelled.labels.enumerated().map { Example(row: $0.offset, label: $0.element) }
@@ -42,11 +48,9 @@ public struct TransferSource: Sendable {
     ///
     /// - Complexity: O(bytes of the texts).
     public var origin: TransferOrigin {
-        var pool = MessagePool()
-        for (index, example) in examples.enumerated() {
-            pool.append(id: "\(index) \(corpus.scheme.names[example.label])", text: corpus.text(at: example.row))
-        }
-        return TransferOrigin(task: corpus.scheme.task, labels: examples.count, digest: pool.digest, rate: rate)
+        TransferOrigin(
+            task: corpus.scheme.task, labels: examples.count, digest: corpus.digest(of: examples), rate: rate,
+            through: through)
     }
 
     /// Learns the task and gives its hidden layer to rows with other columns.

@@ -103,6 +103,30 @@ public struct Corpus: Sendable {
         labelled(.evaluation, in: history) + evaluationRows.map { Example(row: $0.row, label: $0.label) }
     }
 
+    /// The training and the evaluation set, as the journal tells them from others.
+    ///
+    /// - Complexity: O(bytes of their texts).
+    public var given: GivenSets {
+        func content(_ set: LabelledSet?, from start: Int) -> GivenSets.Content? {
+            set.map { set in
+                let examples = set.labels.enumerated().map { Example(row: start + $0.offset, label: $0.element) }
+                return GivenSets.Content(count: examples.count, digest: digest(of: examples))
+            }
+        }
+        return GivenSets(
+            training: content(training, from: pool.count),
+            evaluation: content(evaluation, from: pool.count + (training?.pool.count ?? 0)))
+    }
+
+    /// Tells texts with their labels from others, and from the same in another order.
+    func digest(of examples: [Example]) -> String {
+        var pool = MessagePool()
+        for (index, example) in examples.enumerated() {
+            pool.append(id: "\(index) \(scheme.names[example.label])", text: text(at: example.row))
+        }
+        return pool.digest
+    }
+
     private func labelled(_ set: LabelledSetName, in history: LabelHistory) -> [Example] {
         history.labels.values
             .filter { $0.event.set == set }

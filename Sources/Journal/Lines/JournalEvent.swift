@@ -15,12 +15,23 @@ public struct TransferOrigin: Sendable, Hashable {
     public var digest: String
     /// How fast the layer goes on learning, as a share of the usual rate; 0 for a frozen one.
     public var rate: Double
+    /// Sequence of the last line of that task's journal that was learnt from; nil where it was no journal, and where
+    /// nobody wrote it down.
+    public var through: Int?
 
-    public init(task: String, labels: Int, digest: String, rate: Double) {
+    public init(task: String, labels: Int, digest: String, rate: Double, through: Int? = nil) {
+        self.through = through
         self.task = task
         self.labels = labels
         self.digest = digest
         self.rate = rate
+    }
+
+    /// Whether this is the other, as far as this one says.
+    func agrees(with other: TransferOrigin) -> Bool {
+        var other = other
+        if through == nil { other.through = nil }
+        return self == other
     }
 }
 
@@ -37,13 +48,17 @@ public struct SessionEvent: Sendable, Hashable {
     public var annotator: String
     /// The task whose hidden layer the models start from; nil where they start from nothing.
     public var transfer: TransferOrigin?
+    /// Labelled messages that the session was given; nil where nobody wrote them down.
+    public var given: GivenSets?
     /// What holds from here on, unless a later session says otherwise.
     public var chosen: ChosenSettings
 
     public init(
         tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, seed: UInt64,
-        annotator: String, transfer: TransferOrigin? = nil, chosen: ChosenSettings = ChosenSettings()
+        annotator: String, transfer: TransferOrigin? = nil, given: GivenSets? = nil,
+        chosen: ChosenSettings = ChosenSettings()
     ) {
+        self.given = given
         self.chosen = chosen
         self.transfer = transfer
         self.tool = tool
@@ -72,18 +87,26 @@ public struct SessionEvent: Sendable, Hashable {
         if seed != other.seed {
             found.append("the journal's seed is \(seed), the one asked for is \(other.seed)")
         }
-        if transfer != other.transfer {
-            func origin(_ transfer: TransferOrigin?) -> String {
-                transfer.map {
-                    "from the task '\($0.task)' with \($0.labels) labels (digest \($0.digest), rate \($0.rate))"
-                }
-                    ?? "from no other task"
-            }
-            found.append(
-                "the journal's models start \(origin(transfer)), these \(origin(other.transfer)); "
-                    + "give the --transfer-from and --transfer-rate that it was begun with")
-        }
+        if let difference = transferDifference(to: other) { found.append(difference) }
         return found
+    }
+
+    private func transferDifference(to other: SessionEvent) -> String? {
+        func words(_ origin: TransferOrigin) -> String {
+            "from the task '\(origin.task)' with \(origin.labels) labels (digest \(origin.digest), rate \(origin.rate))"
+        }
+        switch (transfer, other.transfer) {
+        case (nil, nil): return nil
+        case (let own?, nil):
+            return "the journal's models start \(words(own)); name that task's journal, or its labelled messages, with "
+                + "--transfer-from"
+        case (nil, let others?):
+            return "the journal's models start from no other task, these \(words(others)); leave out --transfer-from"
+        case (let own?, let others?):
+            guard !own.agrees(with: others) else { return nil }
+            return "the journal's models start \(words(own)), these \(words(others)); give the --transfer-from and "
+                + "--transfer-rate that it was begun with"
+        }
     }
 }
 

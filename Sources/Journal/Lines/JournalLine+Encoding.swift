@@ -51,6 +51,13 @@ extension JournalEvent {
                 ("pool", "{\"count\":\(event.poolCount),\"digest\":\(quoted(event.poolDigest))}"),
                 ("seed", "\(event.seed)"), ("annotator", quoted(event.annotator)),
             ]
+            if let given = event.given {
+                for (name, set) in [("training", given.training), ("evaluation", given.evaluation)] {
+                    guard let set else { continue }
+                    members.append((name, "{\"count\":\(set.count),\"digest\":\(quoted(set.digest))}"))
+                }
+                if given == GivenSets() { members.append(("given", quoted(GivenSets.none))) }
+            }
             if let transfer = event.transfer { members.append(("transfer", object(transfer))) }
             if !event.chosen.isEmpty { members.append(("settings", object(event.chosen))) }
             return members
@@ -78,7 +85,7 @@ extension JournalEvent {
 
     private func object(_ transfer: TransferOrigin) -> String {
         "{\"task\":\(quoted(transfer.task)),\"labels\":\(transfer.labels),\"digest\":\(quoted(transfer.digest)),"
-            + "\"rate\":\(transfer.rate)}"
+            + "\"rate\":\(transfer.rate)\(transfer.through.map { ",\"through\":\($0)" } ?? "")}"
     }
 
     private func object(_ chosen: ChosenSettings) -> String {

@@ -36,8 +36,17 @@ struct Members {
                     task: try need("transfer.task", members.text("task")),
                     labels: try need("transfer.labels", members.integer("labels")),
                     digest: try need("transfer.digest", members.text("digest")),
-                    rate: try need("transfer.rate", members.double("rate")))
+                    rate: try need("transfer.rate", members.double("rate")), through: members.integer("through"))
             }
+            func content(_ name: String) throws(LineDamage) -> GivenSets.Content? {
+                guard let set = object[name] else { return nil }
+                let members = Members(try need(name, set as? [String: Any]))
+                return GivenSets.Content(
+                    count: try need("\(name).count", members.integer("count")),
+                    digest: try need("\(name).digest", members.text("digest")))
+            }
+            let given = GivenSets(training: try content("training"), evaluation: try content("evaluation"))
+            let saysGiven = given != GivenSets() || text("given") == GivenSets.none
             var chosen = ChosenSettings()
             if let settings = object["settings"] {
                 let members = Members(try need("settings", settings as? [String: Any]))
@@ -53,7 +62,8 @@ struct Members {
                     poolCount: try need("pool.count", pool.integer("count")),
                     poolDigest: try need("pool.digest", pool.text("digest")),
                     seed: try need("seed", (object["seed"] as? NSNumber)?.uint64Value),
-                    annotator: text("annotator") ?? "", transfer: transfer, chosen: chosen))
+                    annotator: text("annotator") ?? "", transfer: transfer, given: saysGiven ? given : nil,
+                    chosen: chosen))
         case "label":
             return .label(
                 LabelEvent(

@@ -87,7 +87,7 @@ struct SessionSource {
     /// The settings, with the journal's where none were named.
     ///
     /// - Throws: `JournalMismatch` when the journal belongs to other messages, another scheme or another seed.
-    func settings(for contents: JournalContents?) throws -> SessionSettings {
+    func settings(for contents: JournalContents?, ignoresTransfer: Bool = false) throws -> SessionSettings {
         var seed = identity.seed
         if let session = contents?.session {
             if options.seed == nil { seed = session.seed }
