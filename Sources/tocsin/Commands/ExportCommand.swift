@@ -46,13 +46,14 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         var options = try SessionOptions.parse([])
         options.journal = journal
-        let source = try SessionSource(messages, options, annotator: "")
+        let source = try SessionSource(messages, options, annotator: "", readsSets: false)
         guard let path = source.journalPath else {
             throw ValidationError("messages from standard input need --journal")
         }
         let contents = try JournalFile.read(path)
         let state = try SessionState(
-            corpus: source.corpus, settings: try source.settings(for: contents), lines: contents.lines)
+            corpus: source.corpus, settings: try source.settings(for: contents, ignoresTransfer: true),
+            lines: contents.lines)
         for record in state.history.labels.values.sorted(by: { $0.sequence < $1.sequence }) {
             guard set == .all || set.rawValue == record.event.set.rawValue,
                 let row = source.corpus.pool.index(ofID: record.event.id),

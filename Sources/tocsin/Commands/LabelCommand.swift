@@ -24,7 +24,7 @@ struct LabelCommand: ParsableCommand {
     var annotator: String?
 
     func run() throws {
-        let source = try SessionSource(messages, session, annotator: annotator ?? AccountName.current)
+        var source = try SessionSource(messages, session, annotator: annotator ?? AccountName.current)
         guard let path = source.journalPath else {
             throw ValidationError("messages from standard input need --journal")
         }
@@ -38,10 +38,16 @@ struct LabelCommand: ParsableCommand {
         let (journal, contents) = try OpeningScreen(path: path, terminal: terminal).open()
         var status = JournalStatus.saved
         do {
+            source = try source.goingOn(contents)
             let settings = try source.settings(for: contents)
             let modelSettings = try source.modelSettings(for: contents)
             let chosen = source.chosen(for: contents)
             var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents.lines)
+            if let change = source.changedSets(since: contents),
+                !QuestionScreen(text: [change], terminal: terminal).isAnsweredWithEnter()
+            {
+                throw ExitCode(130)
+            }
             let begin: [JournalEvent] = [.session(source.identity.with(seed: settings.seed, chosen))]
             let switched = session.strategy != nil && state.recipe != settings.recipe
             for event in begin + (switched ? [.strategy(recipe: settings.recipe.description)] : []) {
@@ -89,6 +95,7 @@ struct LabelCommand: ParsableCommand {
             let names = source.companions.map { URL(fileURLWithPath: $0).lastPathComponent }
             notices.append("also read: \(names.joined(separator: ", "))")
         }
+        if let measuringOnly = source.measuringOnly { notices.append(measuringOnly) }
         if !contents.lines.isEmpty, !chosen.isEmpty {
             notices.append("as before: \(chosen.options.joined(separator: " "))")
         }

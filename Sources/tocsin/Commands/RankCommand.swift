@@ -29,12 +29,14 @@ struct RankCommand: ParsableCommand {
     }
 
     func run() throws {
-        let source = try SessionSource(messages, session, annotator: "")
+        var source = try SessionSource(messages, session, annotator: "")
         Output.complain(of: source.problems, count: source.problemCount)
         var contents: JournalContents?
         if let path = source.journalPath, session.journal != nil || FileManager.default.fileExists(atPath: path) {
             contents = try JournalFile.read(path)
         }
+        source = try source.goingOn(contents)
+        for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(Output.complain) }
         var settings = try source.settings(for: contents)
         if session.strategy != nil {
             settings.evaluationItems = 0

@@ -11,8 +11,8 @@ struct ReportCommand: ParsableCommand {
         abstract: "Say how the labelling stands: learning curve, yields, suspected mislabels, what remains.",
         discussion: """
             Everything is computed anew from the messages and the journal. Without --html a summary is printed; with \
-            it the whole is written as one page that needs no other file. Name the same --task, --training and \
-            --evaluation as for labelling, if any were named there.
+            it the whole is written as one page that needs no other file. Name the same --task, --training, \
+            --evaluation and --transfer-from as for labelling, if any were named there.
             """)
 
     @Argument(help: ArgumentHelp("The journal.", valueName: "journal"), completion: .file())
@@ -52,23 +52,37 @@ struct ReportCommand: ParsableCommand {
         options.transferMessages = transferMessages
         options.transferRate = transferRate
         options.threads = threads
-        let source = try SessionSource(messages, options, annotator: "")
+        var source = try SessionSource(messages, options, annotator: "")
         let file = html.map {
             OutputFile(path: $0, kind: .page, option: "--html", others: source.files + [journal], isForced: force)
         }
         try file?.check()
         Output.complain(of: source.problems, count: source.problemCount)
         let contents = try JournalFile.read(journal)
+        source = try source.goingOn(contents)
+        for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(Output.complain) }
         let report = try SessionReport(
-            corpus: source.corpus, lines: contents.lines, settings: try source.settings(for: contents),
+            corpus: source.corpus, lines: contents.lines,
+            settings: try source.settings(for: contents, ignoresTransfer: transferFrom == nil),
             modelSettings: try source.modelSettings(for: contents), transfer: source.transfer, threads: source.threads)
+        let start = Self.start(contents, source)
         if let file {
             let name = URL(fileURLWithPath: messages.path).lastPathComponent
-            let page = ReportPage(
-                report, setting: "\(name), task \(source.corpus.scheme.task), \(source.corpus.pool.count) messages.")
+            let setting = "\(name), task \(source.corpus.scheme.task), \(source.corpus.pool.count) messages."
+            let page = ReportPage(report, setting: setting + (start.map { " \($0)." } ?? ""))
             try file.write(Array(page.html.utf8))
         }
-        Output.write(Self.text(report))
+        Output.write((start.map { "\($0)\n" } ?? "") + Self.text(report))
+    }
+
+    /// What the models of a session start from, and whether those of the report do; nil for a session that starts from
+    /// nothing.
+    private static func start(_ contents: JournalContents, _ source: SessionSource) -> String? {
+        guard let origin = contents.transferOrigin else { return nil }
+        return "The models of this session start from another task (\(origin.task), \(origin.labels) labels); "
+            + (source.transfer == nil
+                ? "the figures here are computed without it, unless --transfer-from names it"
+                : "so do those that the figures here are computed with")
     }
 
     private static func text(_ report: SessionReport) -> String {

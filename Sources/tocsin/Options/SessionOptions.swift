@@ -64,7 +64,8 @@ struct SessionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How fast that hidden layer goes on learning: 1 as usual (the default), 0 frozen.", valueName: "rate"))
+            "How fast that hidden layer goes on learning: 1 as usual, 0 frozen; default: the journal's, else 1.",
+            valueName: "rate"))
     var transferRate: Double?
 
     @Option(help: ArgumentHelp("Threads that learn; the result does not depend on it.", valueName: "n"))

@@ -11,20 +11,24 @@ struct SessionSource {
     /// Path of the journal; nil when the messages came from standard input and none was named.
     let journalPath: String?
     /// What the journal will say, or has said, of where it belongs.
-    let identity: SessionEvent
+    private(set) var identity: SessionEvent
     /// Rows that could not be taken as they stood, in words, and how many there were.
     let problems: [String]
     let problemCount: Int
     /// Files beside the messages that were taken without being named.
     let companions: [String]
     /// The task whose hidden layer the models start from; nil for none.
-    let transfer: TransferSource?
+    private(set) var transfer: TransferSource?
     /// All files that were read.
     let files: [String]
+    private let transferTask: TransferTask?
     private let options: SessionOptions
 
+    /// - Parameter readsSets: whether the training and the evaluation set are needed.
     /// - Throws: errors that name file and line, for standard error.
-    init(_ messages: MessageOptions, _ options: SessionOptions, annotator: String) throws {
+    init(
+        _ messages: MessageOptions, _ options: SessionOptions, annotator: String, readsSets: Bool = true
+    ) throws {
         let companionFiles = Companions(of: messages)
         let scheme = try (messages.task ?? companionFiles.task).map { try LabelScheme(contentsOf: $0) } ?? .disaster
         let reader = MessageReader(
@@ -35,7 +39,7 @@ struct SessionSource {
         var problems = read.problems.map { "\(messages.path), \($0)" }
         var problemCount = read.problemCount
         func labelled(_ path: String?, _ option: String) throws -> LabelledSet? {
-            guard let path else { return nil }
+            guard readsSets, let path else { return nil }
             let read = try plain.read(path: path)
             problems += read.problems.map { "\(path), \($0)" }
             problemCount += read.problemCount
@@ -45,22 +49,51 @@ struct SessionSource {
             scheme: scheme, pool: read.pool,
             training: try labelled(messages.training ?? companionFiles.training, "--training"),
             evaluation: try labelled(messages.evaluation ?? companionFiles.evaluation, "--evaluation"))
-        self.problems = problems
-        self.problemCount = problemCount
+        transferTask = try options.transferFrom.map {
+            try TransferTask(contentsOf: $0, messages: options.transferMessages)
+        }
+        self.problems = problems + (transferTask?.problems ?? [])
+        self.problemCount = problemCount + (transferTask?.problemCount ?? 0)
         files =
             [messages.path, messages.task, messages.training, messages.evaluation].compactMap { $0 }
-            + companionFiles.used + [options.transferFrom, options.transferMessages].compactMap { $0 }
+            + companionFiles.used + (transferTask?.files ?? [])
         companions = companionFiles.used
         journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
         self.options = options
-        transfer = try options.transferFrom.map {
-            try TransferSource(
-                contentsOf: $0, messages: options.transferMessages, rate: options.transferRate ?? 1)
-        }
+        transfer = try transferTask?.source(through: nil, rate: options.transferRate ?? 1)
         identity = SessionEvent(
             tool: Tocsin.version, task: scheme.task, labels: scheme.names, poolCount: read.pool.count,
             poolDigest: read.pool.digest, seed: options.seed ?? 42, annotator: annotator,
-            transfer: transfer?.origin)
+            transfer: transfer?.origin, given: readsSets ? corpus.given : nil)
+    }
+
+    /// The same as a journal goes on with it: the other task only as far as the journal's models have learnt from it,
+    /// and at their rate, whatever has been labelled there since.
+    func goingOn(_ contents: JournalContents?) throws -> SessionSource {
+        guard let transferTask, let origin = contents?.transferOrigin else { return self }
+        var source = self
+        source.transfer = try transferTask.source(through: origin.through, rate: options.transferRate ?? origin.rate)
+        source.identity.transfer = source.transfer?.origin
+        return source
+    }
+
+    /// In words, how the training and the evaluation set differ from those that the journal was last used with, and what
+    /// follows from it; nil where they do not.
+    func changedSets(since contents: JournalContents?) -> String? {
+        guard let before = contents?.givenSets, let now = identity.given else { return nil }
+        let differences = before.differences(to: now)
+        guard !differences.isEmpty else { return nil }
+        return "since the last session \(differences.joined(separator: "; ")): what the models learn, the figures, "
+            + "and the order of the messages will differ from before; all labels are kept"
+    }
+
+    /// In words, how much of the training set is not learnt from; nil where all of it is.
+    var measuringOnly: String? {
+        let count = corpus.measuringOnlyCount
+        guard count > 0 else { return nil }
+        return count == 1
+            ? "1 message of the training set stands in the evaluation set, too; it only measures"
+            : "\(count) messages of the training set stand in the evaluation set, too; they only measure"
     }
 
     /// `NAME.journal.jsonl` beside the messages.
@@ -86,6 +119,7 @@ struct SessionSource {
 
     /// The settings, with the journal's where none were named.
     ///
+    /// - Parameter ignoresTransfer: for what needs none of the models that start from another task.
     /// - Throws: `JournalMismatch` when the journal belongs to other messages, another scheme or another seed.
     func settings(for contents: JournalContents?, ignoresTransfer: Bool = false) throws -> SessionSettings {
         var seed = identity.seed
@@ -93,6 +127,7 @@ struct SessionSource {
             if options.seed == nil { seed = session.seed }
             var own = identity
             own.seed = seed
+            if ignoresTransfer { own.transfer = session.transfer }
             let differences = session.differences(to: own)
             guard differences.isEmpty else {
                 throw JournalMismatch(path: journalPath ?? "the journal", differences: differences)

@@ -1,0 +1,125 @@
+import Annotation
+import Foundation
+import Journal
+import Messages
+
+/// Another task as its files have it, which the models of a session may start from.
+struct TransferTask {
+    private enum Content {
+        case labelled(LabelScheme, LabelledSet)
+        case journal(Corpus, SessionSettings, [JournalLine])
+    }
+
+    private let path: String
+    private let content: Content
+    /// Everything that was read.
+    let files: [String]
+    /// Rows that could not be taken as they stood, in words, and how many there were.
+    let problems: [String]
+    let problemCount: Int
+
+    /// Reads the task.
+    ///
+    /// - Parameters:
+    ///   - path: a journal, or a file of labelled messages; told apart by their first bytes.
+    ///   - messages: the journal's messages; nil for the file that the journal is named for.
+    /// - Throws: errors that name the file, for standard error.
+    init(contentsOf path: String, messages: String?) throws {
+        self.path = path
+        let labels: ReadMessages
+        if try Self.isJournal(path) {
+            let contents = try JournalFile.read(path)
+            let file = try messages ?? Self.messages(besideJournal: path)
+            let companions = Companions(path: file, task: true, training: true, evaluation: false)
+            let scheme = try companions.task.map { try LabelScheme(contentsOf: $0) } ?? .disaster
+            let read = try MessageReader(scheme: scheme).read(path: file)
+            let training = try companions.training.map {
+                try MessageReader(scheme: scheme, needsLabels: true).read(path: $0)
+            }
+            let corpus = Corpus(
+                scheme: scheme, pool: read.pool,
+                training: try training.map { try LabelledSet($0, option: "--transfer-from") })
+            try Self.check(contents, against: corpus, path: path)
+            content = .journal(corpus, SessionSettings(seed: contents.session?.seed ?? 42), contents.lines)
+            files = [path, file] + companions.used
+            labels = training ?? read
+        } else {
+            let task = Self.task(in: URL(fileURLWithPath: path).deletingLastPathComponent())
+            let scheme = try task.map { try LabelScheme(contentsOf: $0) } ?? .disaster
+            labels = try MessageReader(scheme: scheme, needsLabels: true).read(path: path)
+            content = .labelled(scheme, try LabelledSet(labels, option: "--transfer-from"))
+            files = [path] + (task.map { [$0] } ?? [])
+        }
+        problems = labels.problems.map { "\(labels.path), \($0)" }
+        problemCount = labels.problemCount
+    }
+
+    /// What can be learnt from.
+    ///
+    /// - Parameters:
+    ///   - through: the last line of the journal that counts; nil for all.
+    ///   - rate: how fast the hidden layer goes on learning.
+    /// - Throws: errors of the replay; ``TransferError`` when there is nothing to tell apart.
+    func source(through: Int?, rate: Double) throws -> TransferSource {
+        let source: TransferSource
+        switch content {
+        case .labelled(let scheme, let labelled):
+            source = TransferSource(scheme: scheme, labelled: labelled, rate: rate)
+        case .journal(let corpus, let settings, let lines):
+            let lines = Array(lines.prefix { $0.sequence <= through ?? .max })
+            let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
+            source = TransferSource(
+                corpus: corpus, history: state.history, rate: rate, through: lines.last?.sequence)
+        }
+        guard source.canTeach else { throw TransferError.oneLabelOnly(path: path) }
+        return source
+    }
+
+    private static func check(_ contents: JournalContents, against corpus: Corpus, path: String) throws {
+        guard let session = contents.session else { return }
+        let own = SessionEvent(
+            tool: session.tool, task: corpus.scheme.task, labels: corpus.scheme.names, poolCount: corpus.pool.count,
+            poolDigest: corpus.pool.digest, seed: session.seed, annotator: session.annotator,
+            transfer: session.transfer)
+        let differences = session.differences(to: own)
+        guard differences.isEmpty else { throw JournalMismatch(path: path, differences: differences) }
+    }
+
+    /// Whether a file begins as a journal does.
+    private static func isJournal(_ path: String) throws -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        return JournalContents.isBeginning(Array(try file.read(upToCount: 1 << 16) ?? Data()))
+    }
+
+    /// The messages that `NAME.journal.jsonl` is named for.
+    private static func messages(besideJournal path: String) throws -> String {
+        let name = path.hasSuffix(".journal.jsonl") ? String(path.dropLast(".journal.jsonl".count)) : path
+        let candidates = ["csv", "tsv", "jsonl", "txt"].map { "\(name).\($0)" }
+        guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+            throw TransferError.noMessages(journal: path, tried: candidates)
+        }
+        return found
+    }
+
+    private static func task(in folder: URL) -> String? {
+        ["task.yaml", "task.yml"].map { folder.appendingPathComponent($0).path }
+            .first { FileManager.default.fileExists(atPath: $0) }
+    }
+}
+
+/// Why a task cannot be started from another.
+enum TransferError: Error, CustomStringConvertible {
+    case noMessages(journal: String, tried: [String])
+    case oneLabelOnly(path: String)
+
+    var description: String {
+        switch self {
+        case .noMessages(let journal, let tried):
+            "\(journal): its messages were not found; tried \(tried.joined(separator: ", ")); "
+                + "name them with --transfer-messages"
+        case .oneLabelOnly(let path):
+            "\(path): at least two different labels are needed to learn from; found fewer"
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import NCursesTerminal
+import TerminalUI
+
+/// Asks before a session goes on: enter goes on, q leaves. Nothing else counts.
+struct QuestionScreen {
+    /// Paragraphs.
+    let text: [String]
+    let terminal: NCursesTerminal
+
+    /// Waits for the answer.
+    func isAnsweredWithEnter() -> Bool {
+        while true {
+            draw()
+            for event in terminal.events(waitingAtMost: nil) {
+                switch event {
+                case .input(.key(.enter)): return true
+                case .terminate, .input(.key(.character("q"))), .input(.key(.control("c"))): return false
+                default: continue
+                }
+            }
+        }
+    }
+
+    private func draw() {
+        let size = terminal.size
+        var canvas = Canvas(columns: size.columns, rows: size.rows)
+        let width = max(1, min(size.columns - 2, 78))
+        let lines = DisplayText.wrapped(text.joined(separator: "\n\n"), width: width)
+        for (row, line) in lines.prefix(max(0, size.rows - 2)).enumerated() {
+            canvas.draw(line, row: row, column: 1, style: .plain)
+        }
+        let keys = DisplayText("enter: go on   q: leave")
+        canvas.draw(keys.truncated(to: width), row: size.rows - 1, column: 1, style: .bold)
+        terminal.draw(canvas)
+    }
+}

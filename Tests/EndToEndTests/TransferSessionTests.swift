@@ -1,0 +1,90 @@
+import Foundation
+import Journal
+import Testing
+
+/// A task that was begun with the models of a first one, which has six labels.
+private struct SecondTask {
+    let folder: TemporaryFolder
+    let first: WrittenJournal
+    let messages: String
+    let journal: String
+    private let training: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        first = try WrittenJournal(in: folder, "first")
+        messages = try folder.file("second.csv", "id,text\n1,flood at the mill\n2,concert at noon\n3,bridge gone\n")
+        training = try folder.file("known.csv", "id,text,label\na,flood at sea,1\nb,quiet concert,0\n")
+        journal = folder.path("second.journal.jsonl")
+        try label("--transfer-from", first.journal, "--transfer-rate", "0.5")
+    }
+
+    /// Opens it, labels a message, and leaves.
+    func label(_ options: String...) throws {
+        let terminal = try TmuxTerminal([Program.path, "label", messages, "--training", training] + options)
+        try terminal.wait(forText: "round 1")
+        try terminal.type("1")
+        try terminal.wait(for: "1 label, saved") { $0.acknowledged != nil }
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+    }
+
+    func rank(_ options: String...) throws -> CommandResult {
+        try run([Program.path, "rank", messages, "--training", training] + options)
+    }
+
+    func report(_ options: String...) throws -> CommandResult {
+        try run([Program.path, "report", journal, messages, "--training", training] + options)
+    }
+}
+
+@Test("a second task goes on from its first as it was then, whatever has been labelled there since")
+func firstTaskGoesOn() throws {
+    let second = try SecondTask()
+    // The session line and six labels: the last line has the number six.
+    let line = try #require(try String(contentsOfFile: second.journal, encoding: .utf8).split(separator: "\n").first)
+    #expect(line.contains("\"labels\":6,") && line.contains("\"rate\":0.5,\"through\":6}"))
+    let before = try second.rank("--transfer-from", second.first.journal)
+    #expect(before.status == 0, "\(before.error)")
+    try second.first.write(labelled: 9)
+    let after = try second.rank("--transfer-from", second.first.journal)
+    #expect(after.status == 0, "\(after.error)")
+    #expect(after.output == before.output)
+    try second.label("--transfer-from", second.first.journal)
+    // A first task that has lost a label is another.
+    try second.first.write(labelled: 5)
+    let shorter = try second.rank("--transfer-from", second.first.journal)
+    #expect(shorter.status == 1 && shorter.error.contains("with 6 labels") && shorter.error.contains("with 5 labels"))
+}
+
+@Test("export and report of a second task need nothing of the first, and the report says so")
+func withoutFirstTask() throws {
+    let second = try SecondTask()
+    let with = try second.report("--transfer-from", second.first.journal)
+    #expect(with.status == 0, "\(with.error)")
+    #expect(with.output.hasPrefix("The models of this session start from another task (disaster, 6 labels); so do"))
+    for file in [second.first.journal, second.first.messages] { try FileManager.default.removeItem(atPath: file) }
+    let export = try Program.run("export", second.messages)
+    #expect(export.status == 0 && export.output.split(separator: "\n").count == 1, "\(export.error)")
+    let page = second.folder.path("page.html")
+    let without = try second.report("--html", page)
+    #expect(without.status == 0, "\(without.error)")
+    for text in [without.output, try String(contentsOfFile: page, encoding: .utf8)] {
+        #expect(text.contains("start from another task (disaster, 6 labels); the figures here are computed without it"))
+    }
+    let rank = try second.rank()
+    #expect(rank.status == 1)
+    #expect(rank.error.contains("name that task's journal, or its labelled messages, with --transfer-from"))
+}
+
+@Test("a session line that does not say how far it learnt is held to the whole of the first journal, as it was")
+func firstTaskOfOldJournal() throws {
+    let second = try SecondTask()
+    let text = try String(contentsOfFile: second.journal, encoding: .utf8)
+    let old = text.replacing(",\"through\":6", with: "").replacing(#/,"crc":"[0-9a-f]{8}"/#, with: "")
+    try Data(old.utf8).write(to: URL(fileURLWithPath: second.journal))
+    #expect(try second.rank("--transfer-from", second.first.journal).status == 0)
+    try second.first.write(labelled: 7)
+    let longer = try second.rank("--transfer-from", second.first.journal)
+    #expect(longer.status == 1 && longer.error.contains("with 7 labels"))
+}
