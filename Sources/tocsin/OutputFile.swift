@@ -56,13 +56,9 @@ struct OutputFile {
         let name = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         do throws(OutputFileError) {
             defer { close(descriptor) }
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-                guard count >= 0 || errno == EINTR else { throw unwritable() }
-                rest = rest.dropFirst(max(0, count))
+            guard Self.append(bytes, to: descriptor), fsync(descriptor) == 0, rename(name, place) == 0 else {
+                throw unwritable()
             }
-            guard fsync(descriptor) == 0, rename(name, place) == 0 else { throw unwritable() }
         } catch {
             unlink(name)
             throw error
@@ -72,6 +68,17 @@ struct OutputFile {
             fsync(folder)
             close(folder)
         }
+    }
+
+    /// - Returns: whether all bytes were taken; `errno` says why not.
+    private static func append(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            guard count >= 0 || errno == EINTR else { return false }
+            rest = rest.dropFirst(max(0, count))
+        }
+        return true
     }
 
     /// - Returns: the first bytes; nil where there is no file.
@@ -151,11 +158,12 @@ extension OutputFile.Kind {
         }
     }
 
-    fileprivate var words: String {
+    /// What a file that would have to be replaced is not; nothing where none of the kind is ever replaced.
+    fileprivate var expectation: String {
         switch self {
-        case .page: "a page of this program"
-        case .results: "the results of a simulation"
-        case .journal: "free for a new journal"
+        case .page: " that is not a page of this program"
+        case .results: " that is not the results of a simulation"
+        case .journal: " already"
         }
     }
 }
@@ -170,7 +178,7 @@ enum OutputFileError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .notOurs(let path, let kind, let option, let found):
-            "\(path): there is a file of that name that is not \(kind.words) (\(Self.words(found))); "
+            "\(path): there is a file of that name\(kind.expectation) (\(Self.words(found))); "
                 + "name another with \(option), or replace it with --force"
         case .isOther(let path, let other, let option):
             "\(path): this command uses that file already"

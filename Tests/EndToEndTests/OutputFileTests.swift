@@ -128,7 +128,7 @@ func outputsOverStrangers() throws {
                     [Program.path, "simulate", desk.gold, "--labels", "20", "--start", "10", "--results", path] + fresh)
             }
         }
-        try desk.expectRefusal(path, "not free for a new journal", found, "--output", "--force") {
+        try desk.expectRefusal(path, "there is a file of that name already", found, "--output", "--force") {
             try Program.run("journal", "merge", desk.session.journal, desk.session.journal, "-o", path)
         }
     }
@@ -193,6 +193,20 @@ func unwritableOutputs() throws {
         #expect(result.error.contains("\(path): cannot be written: ") && result.error.contains("--report"))
     }
     #expect(try desk.names == ["closed", "gold.csv", "messages.csv", "messages.journal.jsonl"])
+}
+
+@Test("a page that the disk takes only in part is not there at all, and the one before it is")
+func halfWritten() throws {
+    let desk = try Desk()
+    let page = desk.folder.path("page.html")
+    let report = [Program.path, "report", desk.session.journal, desk.session.messages, "--html", page]
+    // Kibibytes; a page has more, because of its styles alone.
+    let limited = ["bash", "-c", "ulimit -f 2; exec \"$@\"", "bash"] + report
+    let first = try run(limited)
+    #expect(first.status == 1 && first.error.contains("\(page): cannot be written: "), "\(first.error)")
+    #expect(try desk.names == ["gold.csv", "messages.csv", "messages.journal.jsonl"])
+    #expect(try run(report).status == 0)
+    try desk.expectRefusal("\(page): cannot be written: ") { try run(limited) }
 }
 
 @Test("a file that is no journal is neither taken for a torn one nor repaired")
