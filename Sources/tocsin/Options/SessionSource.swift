@@ -139,7 +139,7 @@ struct SessionSource {
             evaluationItems: chosen.evaluationItems
                 ?? (corpus.evaluation == nil
                     ? SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count) : 0),
-            seedItems: chosen.seedItems ?? (corpus.training == nil ? 20 : 0), roundSize: chosen.round ?? 20,
+            seedItems: chosen.seedItems ?? (corpus.trainingRows.isEmpty ? 20 : 0), roundSize: chosen.round ?? 20,
             ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0,
             recipe: try options.strategy.map { try Recipe(parsing: $0) } ?? .standard)
     }

@@ -9,6 +9,8 @@ struct QuestionScreen {
 
     /// Waits for the answer.
     func isAnsweredWithEnter() -> Bool {
+        // What was typed before the question stood here was no answer to it.
+        terminal.dropKeys()
         while true {
             draw()
             for event in terminal.events(waitingAtMost: nil) {
