@@ -44,6 +44,7 @@ public struct ScreenState: Sendable, Hashable {
         case .resized(let columns, let rows):
             (self.columns, self.rows) = (columns, rows)
             return [.redraw]
+        case _ where isTooSmall: return updateTooSmall(input)
         case .pasted:
             content.notice = "pasted text labels nothing"
             return []

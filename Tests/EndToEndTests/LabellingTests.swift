@@ -179,6 +179,25 @@ func resizing() throws {
     try terminal.wait(for: "the first screen again") { $0 == first }
 }
 
+@Test("on a screen that is too small keys write nothing, and q leaves")
+func keysOnASmallScreen() throws {
+    let session = try FixedOrder(30)
+    let terminal = try TmuxTerminal(session.command)
+    try terminal.wait(forText: "0 labelled")
+    try terminal.resize(columns: 18, rows: 4)
+    let small = try terminal.wait(forText: "20x5 needed")
+    #expect(small.contains("q quits"))
+    try terminal.type("1", "1", "0", "Space", "u")
+    try terminal.resize(columns: 80, rows: 24)
+    try terminal.wait(forText: "0 labelled")
+    try terminal.resize(columns: 18, rows: 4)
+    try terminal.wait(forText: "20x5 needed")
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    #expect(try session.labelled().isEmpty)
+    #expect(!(try String(contentsOfFile: session.journal, encoding: .utf8)).contains("\"type\":\"skip\""))
+}
+
 @Test("leaving gives the terminal back", arguments: ["q", "C-c", "SIGTERM", "SIGHUP"])
 func leaving(way: String) throws {
     let session = try Session()

@@ -111,6 +111,62 @@ func keysAreUnique() {
     }
 }
 
+@Test(
+    "on a screen below 20 by 5 nothing but leaving is left, and the screen says how",
+    arguments: [(18, 4), (19, 24), (80, 4), (13, 1), (20, 2)])
+func tooSmall(columns: Int, rows: Int) {
+    for opener in [nil, "l", "n", "s", "/"] as [Character?] {
+        var state = ScreenState.sample()
+        state.content.rows = [.init(row: 3, mark: " ", score: "", strategy: "", reason: "", text: "flood")]
+        if let opener { _ = state.press(opener) }
+        _ = state.update(.resized(columns: columns, rows: rows))
+        let before = state
+        for key in ["1", "0", " ", "u", "r", "f", "L", "="] as [Character] { #expect(state.press(key) == []) }
+        for row in 0..<rows { #expect(state.update(.click(column: 2, row: row)) == []) }
+        #expect(state.update(.key(.enter)) == [] && state.update(.wheel(3)) == [])
+        #expect(state == before && state.messages == MessagesOnScreen())
+        let said = Screen.draw(state).lines.joined(separator: " ")
+        #expect(said.contains("20x5") && said.contains("q quits"), "\(said)")
+        #expect(state.update(.key(.control("l"))) == [.redraw])
+        #expect(state.press("q") == [.quit])
+    }
+}
+
+@Test("on a screen that is too small, leaving with labels that are not saved asks once more")
+func tooSmallAndUnsaved() {
+    var state = ScreenState.sample(columns: 18, rows: 4)
+    state.content.saving = .notSaved(pending: 3, reason: "no space left")
+    #expect(state.press("q") == [])
+    #expect(Screen.draw(state).lines.contains("NOT SAVED: q quits"))
+    #expect(state.press("1") == [] && state.open == .message)
+    #expect(state.press("q") == [] && state.press("q") == [.quit])
+}
+
+@Test("a message is on the screen while it is drawn, and a label key is for it while nothing covers it")
+func messagesOnScreen() {
+    var state = ScreenState.sample()
+    state.content.card?.row = 7
+    #expect(state.messages == MessagesOnScreen(rows: [7], chosen: 7))
+    _ = state.press("n")
+    #expect(state.messages == MessagesOnScreen(rows: [7]))
+    _ = state.update(.key(.escape))
+    _ = state.press("g")
+    #expect(state.messages == MessagesOnScreen())
+    _ = state.update(.key(.escape))
+    _ = state.press("l")
+    state.content.rows = (0..<100).map {
+        .init(row: $0 + 1_000, mark: " ", score: "", strategy: "", reason: "", text: "message \($0)")
+    }
+    let shown = state.messages
+    for row in state.content.rows {
+        #expect(shown.rows.contains(row.row) == Screen.draw(state).lines.contains { $0.hasSuffix(" \(row.text)") })
+    }
+    #expect(shown.chosen == 1_000)
+    _ = state.update(.key(.end))
+    #expect(state.messages.chosen == 1_099 && state.messages.rows.contains(1_099))
+    #expect(state.messages.rows.isDisjoint(with: shown.rows))
+}
+
 @Test("any keys in any order at any size draw a canvas of that size")
 func updateFuzz() {
     var random = Generator(state: 8)

@@ -6,9 +6,8 @@ public enum Screen {
     /// - Complexity: O(cells).
     public static func draw(_ state: ScreenState, glyphs: Glyphs = .unicode) -> Canvas {
         var canvas = Canvas(columns: state.columns, rows: state.rows)
-        guard state.columns >= smallest.columns, state.rows >= smallest.rows else {
-            canvas.draw("too small:", row: 0, column: 0)
-            canvas.draw("\(smallest.columns)x\(smallest.rows) needed", row: 1, column: 0)
+        guard !state.isTooSmall else {
+            SmallScreen(state: state).draw(on: &canvas)
             return canvas
         }
         let message = MessageScreen(state: state, glyphs: glyphs)
@@ -61,7 +60,7 @@ public enum Screen {
 
     /// What stands at a cell; nil where a click means nothing.
     static func target(_ state: ScreenState, column: Int, row: Int) -> Target? {
-        guard state.columns >= smallest.columns, state.rows >= smallest.rows else { return nil }
+        guard !state.isTooSmall else { return nil }
         switch state.open {
         case .message:
             return MessageScreen(state: state, glyphs: .unicode).action(atColumn: column, row: row).map { .action($0) }
