@@ -134,6 +134,16 @@ func listPicture() {
     }
 }
 
+@Test("a label's key that is two columns wide stands beside the flag, not under it")
+func wideMarks() {
+    var state = listing("h")
+    state.content.rows[3].mark = "洪"
+    state.content.rows[1].mark = "é"
+    let lines = Screen.draw(state).lines
+    #expect(lines[4] == " 洪!message 3 of the list")
+    #expect(lines[2] == " é  message 1 of the list")
+}
+
 @Test("the wheel moves, and a click does what stands there")
 func mouse() {
     var state = ScreenState.sample()

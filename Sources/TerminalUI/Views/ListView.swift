@@ -108,8 +108,9 @@ struct ListView {
         let style = isChosen ? Style(bold: true, reversed: true) : .plain
         if isChosen { canvas.draw(String(repeating: " ", count: state.columns), row: line, column: 0, style: style) }
         canvas.draw(isChosen ? ">" : " ", row: line, column: 0, style: style)
-        canvas.draw(row.mark, row: line, column: 1, style: isChosen ? style : .bold)
-        canvas.draw(row.isFlagged ? "!" : row.note.isEmpty ? " " : "n", row: line, column: 2, style: style)
+        // Keys of some alphabets are two columns wide.
+        let mark = canvas.draw(row.mark, row: line, column: 1, style: isChosen ? style : .bold)
+        canvas.draw(row.isFlagged ? "!" : row.note.isEmpty ? " " : "n", row: line, column: max(2, mark), style: style)
         var column = 4
         if hasScores, state.columns >= 40 {
             canvas.draw(row.score, row: line, column: column, style: style)
