@@ -48,9 +48,22 @@ extension LabelScheme {
         guard let list = entries.sequence else {
             throw .wrongType("labels", path: path, expected: "a list of labels")
         }
-        var labels: [Label] = []
+        var given: [Character?] = []
         for (position, entry) in list.enumerated() {
-            labels.append(try Self.label(entry, position: position, path: path))
+            given.append(try Self.key(of: entry, position: position, path: path))
+        }
+        let keys = LabelKeys.filled(given)
+        var labels: [Label] = []
+        var without: [String] = []
+        for (position, entry) in list.enumerated() {
+            let label = try Self.label(entry, key: keys[position] ?? " ", position: position, path: path)
+            labels.append(label)
+            if keys[position] == nil { without.append(label.name.shortened) }
+        }
+        guard without.isEmpty else {
+            throw .tooFewKeys(
+                path: path, labels: labels.count, without: without,
+                free: LabelKeys.plain.filter { !keys.contains($0) })
         }
         try self.init(
             task: try Self.text(top, "task", path: path) ?? "labels", labels: labels,
@@ -58,19 +71,28 @@ extension LabelScheme {
             guidelines: try Self.text(top, "guidelines", path: path) ?? "")
     }
 
-    private static func label(_ node: Node, position: Int, path: String) throws(LabelSchemeError) -> Label {
-        if let name = node.scalar?.string { return Label(name: name, key: defaultKey(position)) }
+    /// The key that a label is given; nil for none.
+    private static func key(of node: Node, position: Int, path: String) throws(LabelSchemeError) -> Character? {
+        guard let mapping = node.mapping, let given = try text(mapping, "key", path: path) else { return nil }
+        // As a keyboard gives it: an accent of its own becomes part of its letter.
+        let composed = given.precomposedStringWithCanonicalMapping
+        guard composed.count == 1, let key = composed.first else {
+            let name = try text(mapping, "name", path: path) ?? "\(position + 1)"
+            throw .badKey(given.shortened, label: name, .isNoKey, free: LabelKeys.plain)
+        }
+        return key
+    }
+
+    private static func label(
+        _ node: Node, key: Character, position: Int, path: String
+    ) throws(LabelSchemeError) -> Label {
+        if let name = node.scalar?.string { return Label(name: name, key: key) }
         guard let mapping = node.mapping else {
             throw .wrongType("labels", path: path, expected: "a list of names, or of fields name, key, …")
         }
         try check(mapping, known: labelFields, path: path)
         guard let name = try text(mapping, "name", path: path) else {
             throw .missing("name of label \(position + 1)", path: path)
-        }
-        var key = defaultKey(position)
-        if let given = try text(mapping, "key", path: path) {
-            guard given.count == 1, let only = given.first else { throw .badKey(given, label: name) }
-            key = only
         }
         var color: LabelColor?
         if let given = try text(mapping, "color", path: path) {
@@ -94,11 +116,6 @@ extension LabelScheme {
         return Label(
             name: name, title: try text(mapping, "title", path: path), key: key, color: color,
             description: try text(mapping, "description", path: path) ?? "", also: also)
-    }
-
-    private static func defaultKey(_ position: Int) -> Character {
-        let keys = Array("1234567890abdiptvwyz")
-        return keys[min(position, keys.count - 1)]
     }
 
     private static func text(_ mapping: Node.Mapping, _ field: String, path: String) throws(LabelSchemeError) -> String?

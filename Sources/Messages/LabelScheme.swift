@@ -35,24 +35,22 @@ public struct LabelScheme: Sendable, Hashable {
     /// How to decide, as text.
     public let guidelines: String
 
-    /// Keys that a label may not have, because the program uses them.
-    public static let reservedKeys: Set<Character> = Set(" usrmgqnfhclxeojk?!/=>")
-
     /// - Throws: ``LabelSchemeError`` when there are fewer than two labels, when two share a name, a spelling or a
     ///   key, when a key is reserved or is not one visible character, or when the positive class is not among them.
     public init(task: String, labels: [Label], positive: String?, guidelines: String) throws(LabelSchemeError) {
         guard labels.count >= 2 else { throw .tooFewLabels(found: labels.count) }
         var spellings: Set<String> = []
-        var keys: Set<Character> = []
+        var owners: [Character: String] = [:]
         for label in labels {
             for spelling in [label.name] + label.also {
                 guard !Self.folded(spelling).isEmpty else { throw .emptyName }
                 guard spellings.insert(Self.folded(spelling)).inserted else { throw .repeatedName(spelling) }
             }
-            guard keys.insert(label.key).inserted else { throw .repeatedKey(label.key, label: label.name) }
-            let isVisible = label.key.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
-            guard isVisible, !label.key.isUppercase, !Self.reservedKeys.contains(label.key) else {
-                throw .badKey(String(label.key), label: label.name)
+            if let fault = LabelKeys.fault(of: label.key) {
+                throw .badKey(String(label.key), label: label.name, fault, free: Self.freeKeys(labels))
+            }
+            if let owner = owners.updateValue(label.name, forKey: label.key) {
+                throw .repeatedKey(label.key, labels: [owner, label.name], free: Self.freeKeys(labels))
             }
         }
         self.task = task
@@ -67,6 +65,11 @@ public struct LabelScheme: Sendable, Hashable {
         } else {
             positiveIndex = labels.count == 2 ? 1 : 0
         }
+    }
+
+    /// Keys on every keyboard that none of the labels has.
+    private static func freeKeys(_ labels: [Label]) -> [Character] {
+        LabelKeys.plain.filter { key in !labels.contains { $0.key == key } }
     }
 
     /// A scheme known to be right, written in the program.
@@ -111,8 +114,10 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
     case tooFewLabels(found: Int)
     case emptyName
     case repeatedName(String)
-    case repeatedKey(Character, label: String)
-    case badKey(String, label: String)
+    case repeatedKey(Character, labels: [String], free: [Character])
+    case badKey(String, label: String, LabelKeys.Fault, free: [Character])
+    /// More labels than there are standard keys, with the names of those that are left without one.
+    case tooFewKeys(path: String, labels: Int, without: [String], free: [Character])
     case unknownPositive(String, known: [String])
 
     public var description: String {
@@ -133,13 +138,37 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
             "the label scheme has a label without a name"
         case .repeatedName(let name):
             "the label scheme has two labels named or spelt '\(name)'; give each its own"
-        case .repeatedKey(let key, let label):
-            "the key '\(key)' of label '\(label)' is another label's key already; give each its own"
-        case .badKey(let key, let label):
-            "the key '\(key)' of label '\(label)' cannot be used; take a digit or one of "
-                + "a b d i p t v w y z , . ; + -"
+        case .repeatedKey(let key, let labels, let free):
+            "the key '\(key)' is that of both label \(labels.map { "'\($0.shortened)'" }.joined(separator: " and label ")); "
+                + "give one of them another with 'key:', such as \(Self.list(free))"
+        case .badKey(let key, let label, let fault, let free):
+            "the key '\(key)' of label '\(label.shortened)' \(Self.words(for: fault)); "
+                + "give the label another with 'key:', such as \(Self.list(free))"
+        case .tooFewKeys(let path, let labels, let without, let free):
+            "\(path): there are \(labels) labels, and keys for \(LabelKeys.standard.count) without your saying which; "
+                + "give \(without.count) label\(without.count == 1 ? "" : "s") a key each, as in "
+                + "- {name: \(without.first ?? ""), key: \"\(free.first.map(String.init) ?? "é")\"}; "
+                + "without one are \(Self.names(without)); free are \(Self.list(free)), and letters and signs beyond "
+                + "those of the English keyboard, such as é, ж or あ, where yours has them; "
+                + "capital letters switch strategies"
         case .unknownPositive(let name, let known):
             "the positive class '\(name)' is not a label; the labels are \(known.joined(separator: ", "))"
+        }
+    }
+
+    private static func names(_ labels: [String]) -> String {
+        labels.prefix(40).joined(separator: ", ") + (labels.count > 40 ? " and \(labels.count - 40) more" : "")
+    }
+
+    private static func list(_ keys: [Character]) -> String {
+        keys.isEmpty ? "é, ж or あ" : keys.map(String.init).joined(separator: " ")
+    }
+
+    private static func words(for fault: LabelKeys.Fault) -> String {
+        switch fault {
+        case .isTaken(let use): "is the program's for '\(use)'"
+        case .isCapital: "is a capital letter, and those switch strategies"
+        case .isNoKey: "is not one character that a key gives and that can be seen"
         }
     }
 }

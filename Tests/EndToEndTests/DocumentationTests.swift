@@ -30,10 +30,18 @@ func keysAreDocumented() throws {
     #expect(documented == table, "put this table into README.md:\n\(table)")
 }
 
-@Test("no label can take a key that the program uses")
+@Test("no label can take a key that the program uses, and every other visible one it can")
 func keysAreReserved() {
+    var used: [Character: String] = [:]
     for binding in KeyMap.standard.bindings {
-        if case .character(let key) = binding.key { #expect(LabelScheme.reservedKeys.contains(key), "\(key)") }
+        if case .character(let key) = binding.key { used[key] = binding.id }
+    }
+    for strategy in StrategyCatalogue.standard.descriptions { used[strategy.hotkey] = strategy.id }
+    #expect(LabelKeys.reserved == used)
+    for value in UInt8(0)..<128 {
+        let key = Character(UnicodeScalar(value))
+        let isFree = (33..<127).contains(value) && used[key] == nil && !key.isUppercase
+        #expect((LabelKeys.fault(of: key) == nil) == isFree, "\(key)")
     }
 }
 

@@ -70,11 +70,32 @@ func ownKeysFile() throws {
     let messages = try folder.file("messages.csv", "id,text\n1,one\n2,two\n")
     for (text, mention) in [
         ("undo: z\nundone: y\n", "line 2"), ("undo: zz\n", "'zz'"), ("undo: q\n", "undo and quit"),
-        ("undo: 1\n", "label"),
+        ("undo: 1\n", "'1' would mean undo and label 'related'; give undo another key"),
+        ("help: K\n", "'K' would mean help and strategy 'clusters'; give help another key"),
+        ("undo: ctrl-z\n", "'ctrl-z' of undo would be the terminal's own"),
+        ("note: ctrl-m\n", "'ctrl-m' of note is 'enter'"),
         ("- undo\n", "name: key"), ("undo: [\n", "no YAML"),
     ] {
         let result = try Program.run("label", messages, "--keys", folder.file("keys.yaml", text))
         #expect(result.status == 1 && result.error.contains(mention), "\(text): \(result.error)")
+    }
+}
+
+@Test("a task is refused whose labels hide a key, or are more than there are keys for, and nothing is opened")
+func refusedTasks() throws {
+    let folder = try TemporaryFolder()
+    let messages = try folder.file("messages.csv", "id,text\n1,one\n2,two\n")
+    let many = (1...21).map { "label\($0)" }.joined(separator: ", ")
+    for (text, mention) in [
+        ("labels: [{name: water, key: h}, food]", "'h' of label 'water' is the program's for 'history'"),
+        ("labels: [{name: water, key: A}, food]", "'A' of label 'water' is the program's for 'atlas'"),
+        ("labels: [{name: water, key: w}, {name: food, key: w}]", "'w' is that of both label 'water' and label 'food'"),
+        ("labels: [\(many)]", "task.yaml: there are 21 labels, and keys for 20"),
+        ("labels: [\(many)]", "give 1 label a key each, as in - {name: label21, key: \"+\"}"),
+    ] {
+        let result = try Program.run("label", messages, "--task", folder.file("task.yaml", text))
+        #expect(result.status == 1 && result.error.contains(mention), "\(text): \(result.error)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("messages.journal.jsonl")))
     }
 }
 

@@ -138,6 +138,55 @@ func manyLabels() throws {
     #expect(scheme.index(ofName: " FOOD ") == 1)
 }
 
+private func refusal(_ yaml: String) -> String {
+    do {
+        _ = try LabelScheme(yaml: yaml, path: "t.yaml")
+        return ""
+    } catch {
+        return "\(error)"
+    }
+}
+
+@Test("a label that takes a key of the program's, a strategy's or another label's is refused with both names")
+func keysThatHide() {
+    // b has the key of its place, 2.
+    let taken = refusal("labels: [{name: a, key: u}, b]")
+    #expect(taken.contains("label 'a'") && taken.contains("'undo'") && taken.contains("such as 1 3 4"))
+    let strategy = refusal("labels: [{name: a, key: K}, b]")
+    #expect(strategy.contains("label 'a'") && strategy.contains("'clusters'"))
+    #expect(refusal("labels: [{name: a, key: Z}, b]").contains("capital letter"))
+    let twice = refusal("labels: [{name: a, key: z}, b, {name: c, key: z}]")
+    #expect(twice.contains("'z'") && twice.contains("label 'a' and label 'c'"))
+    for key in ["12", "\\u0007", "\\u00A0", "\\u200B", "\\u0301", "🇫🇷", " "] {
+        #expect(refusal("labels: [{name: a, key: \"\(key)\"}, b]").contains("the key"), "\(key)")
+    }
+}
+
+@Test("labels without a key of their own take the standard ones that no other label was given")
+func standardKeys() throws {
+    let scheme = try LabelScheme(yaml: "labels: [a, {name: b, key: \"3\"}, c, {name: d, key: \"1\"}]", path: "t.yaml")
+    // That of its place is gone for a and for c: the next that are free are 2 and 4.
+    #expect(scheme.labels.map(\.key) == ["2", "3", "4", "1"])
+}
+
+@Test("more labels than standard keys are refused with what to do, and taken when it is done")
+func moreLabelsThanKeys() throws {
+    let names = (1...60).map { "label\($0)" }
+    let error = refusal("labels: [\(names.prefix(36).joined(separator: ", "))]")
+    #expect(error.contains("there are 36 labels, and keys for 20") && error.contains("give 16 labels a key each"))
+    #expect(error.contains("- {name: label21, key: \"+\"}") && error.contains("label21, label22"))
+    #expect(!error.contains("label20,"))
+    // Twenty standard keys, the other signs of an English keyboard that are free, and letters beyond it; accents also as
+    // characters of their own.
+    let signs = Array("+-.,;:@#$%&*()[]{}<|~^_'").map { "\"\($0)\"" } + ["'\"'", "'\\'", "'`'"]
+    let own = signs + ["é", "ж", "あ", "ß", "e\u{300}", "洪", "ü", "ñ", "ø", "ð", "€", "½", "§"]
+    let rows = zip(names.dropFirst(20), own).map { "{name: \($0), key: \($1)}" }
+    let scheme = try LabelScheme(
+        yaml: "labels:\n" + (names.prefix(20) + rows).map { "  - \($0)\n" }.joined(), path: "t.yaml")
+    #expect(scheme.labels.count == 60 && scheme.labels[19].key == "z" && scheme.labels[20].key == "+")
+    #expect(scheme.labels.allSatisfy { $0.key.unicodeScalars.count == 1 })
+}
+
 @Test(
     "zeros are text; lone surrogates and overlong forms are none: shown as such where the row can be taken, and named")
 func noText() throws {

@@ -1,10 +1,18 @@
 import Foundation
 import Messages
+import Sampling
 import TerminalUI
 import Yams
 
 /// A file with the annotator's own keys: a mapping from what a binding is called to a key's name.
 enum KeysFile {
+    /// Keys that never come as such, in words of what comes instead.
+    private static let otherMeanings: [Key: String] = Dictionary(
+        uniqueKeysWithValues: "czsq".map { (Key.control($0), "would be the terminal's own") }
+            + [("h", Key.backspace), ("i", .tab), ("j", .enter), ("m", .enter)].map {
+                (Key.control($0.0), "is '\($0.1.name)' to a terminal")
+            })
+
     /// Reads a file and puts its keys into the standard table.
     ///
     /// - Throws: ``KeysFileError`` that names the file, and the line where it can.
@@ -30,6 +38,7 @@ enum KeysFile {
             guard let text = value.scalar?.string, let key = Key(name: text) else {
                 throw .unknownKey(path: path, line: line, found: value.scalar?.string ?? "")
             }
+            if let other = otherMeanings[key] { throw .notItsOwn(path: path, key: key.name, name: id, use: other) }
             keys[id] = key
         }
         let map = KeyMap.standard.rebound(keys)
@@ -37,8 +46,12 @@ enum KeysFile {
             throw .sharedKey(path: path, key: conflict.key.name, names: conflict.ids)
         }
         for binding in map.bindings {
-            if case .character(let character) = binding.key, scheme.labels.contains(where: { $0.key == character }) {
-                throw .labelKey(path: path, key: binding.key.name, name: binding.id)
+            guard case .character(let character) = binding.key else { continue }
+            if let label = scheme.labels.first(where: { $0.key == character }) {
+                throw .hides(path: path, key: binding.key.name, name: binding.id, use: "label '\(label.name)'")
+            }
+            if let strategy = StrategyCatalogue.standard.descriptions.first(where: { $0.hotkey == character }) {
+                throw .hides(path: path, key: binding.key.name, name: binding.id, use: "strategy '\(strategy.id)'")
             }
         }
         return map
@@ -55,7 +68,10 @@ enum KeysFileError: Error, CustomStringConvertible {
     case unknownBinding(path: String, line: Int, found: String, known: [String])
     case unknownKey(path: String, line: Int, found: String)
     case sharedKey(path: String, key: String, names: [String])
-    case labelKey(path: String, key: String, name: String)
+    /// A key that the terminal takes for itself, or does not tell from another.
+    case notItsOwn(path: String, key: String, name: String, use: String)
+    /// A key of the program's that is also one of the task's or a strategy's.
+    case hides(path: String, key: String, name: String, use: String)
 
     var description: String {
         switch self {
@@ -71,8 +87,10 @@ enum KeysFileError: Error, CustomStringConvertible {
                 + "ctrl-a to ctrl-z, space, enter, esc, tab, up, down, page up, page down, home or end"
         case .sharedKey(let path, let key, let names):
             "\(path): the key '\(key)' would mean \(names.joined(separator: " and ")); give one of them another key"
-        case .labelKey(let path, let key, let name):
-            "\(path): the key '\(key)' of \(name) is the key of a label; give \(name) another key"
+        case .notItsOwn(let path, let key, let name, let use):
+            "\(path): the key '\(key)' of \(name) \(use); give \(name) another key"
+        case .hides(let path, let key, let name, let use):
+            "\(path): the key '\(key)' would mean \(name) and \(use); give \(name) another key"
         }
     }
 }
