@@ -101,7 +101,7 @@ func settingsInTheJournal() throws {
     let rows = (0..<40).map { "m\($0),message number \($0)" }.joined(separator: "\n")
     let messages = try folder.file("messages.csv", "id,text\n\(rows)\n")
     func label(_ options: String..., wait text: String) throws {
-        let terminal = try TmuxTerminal([Program.path, "label", messages] + options)
+        let terminal = try TmuxTerminal(Program.label(messages) + options)
         try terminal.wait(forText: text)
         try terminal.type("1")
         try terminal.wait(forText: " saved")
@@ -135,7 +135,7 @@ func typedAhead() throws {
     let folder = try TemporaryFolder()
     let messages = try folder.file("messages.csv", "id,text\n1,hello\n2,again\n")
     let start = "until [ -e '\(folder.path("go"))' ]; do sleep 0.05; done; exec \"$@\""
-    let terminal = try TmuxTerminal(["bash", "-c", start, "bash", Program.path, "label", messages])
+    let terminal = try TmuxTerminal(["bash", "-c", start, "bash"] + Program.label(messages))
     try terminal.type("1", "1", "q", "q")
     try terminal.wait(forText: "11qq")
     _ = try folder.file("go", "")

@@ -18,7 +18,7 @@ struct FixedOrder {
         journal = folder.path("messages.journal.jsonl")
     }
 
-    var command: [String] { [Program.path, "label", messages, "--evaluation-items", "\(count)"] }
+    var command: [String] { Program.label(messages) + ["--evaluation-items", "\(count)"] }
 
     /// Opens it on a machine that fails as ``fail(_:)`` says, perhaps through another command.
     func open(

@@ -31,7 +31,7 @@ private struct Session {
 
     func open(columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]) throws -> TmuxTerminal {
         try TmuxTerminal(
-            [Program.path, "label", path] + options, columns: columns, rows: rows, environment: environment)
+            Program.label(path) + options, columns: columns, rows: rows, environment: environment)
     }
 
     func lines() throws -> [String] {
@@ -222,7 +222,7 @@ func leaving(way: String) throws {
 func stopAndContinue() throws {
     let session = try Session()
     let terminal = try TmuxTerminal(["bash", "--norc", "--noprofile", "-i"])
-    try terminal.type("\(Program.path) label \(session.path) \(session.options.joined(separator: " "))", "Enter")
+    try terminal.type((Program.label(session.path) + session.options).joined(separator: " "), "Enter")
     try terminal.wait(forText: "0 labelled")
     try terminal.type("0")
     let before = try terminal.waitUntilSaved(labels: 1)

@@ -38,7 +38,7 @@
         let messages = try folder.file("messages.csv", "id,text\n" + rows.joined(separator: "\n") + "\n")
         // Without what tells who and where the annotator is, so that it has to be asked for.
         let terminal = try TmuxTerminal(
-            ["env", "-u", "HOME", "-u", "USER", "-u", "LOGNAME", Program.path, "label", messages]
+            ["env", "-u", "HOME", "-u", "USER", "-u", "LOGNAME"] + Program.label(messages)
                 + ["--evaluation-items", "2", "--seed-items", "4", "--round", "5"],
             environment: watched().merging(["EDITOR": "sed -i s/really/truly/"]) { $1 })
         func press(_ keys: String..., untilText text: String) throws {

@@ -15,7 +15,7 @@ private struct Opened {
         let path = try folder.file("messages.csv", (["id,text"] + texts).joined(separator: "\n") + "\n")
         journal = folder.path("messages.journal.jsonl")
         terminal = try TmuxTerminal(
-            [Program.path, "label", path, "--evaluation-items", "0", "--seed-items", "4", "--round", "5"] + options,
+            Program.label(path) + ["--evaluation-items", "0", "--seed-items", "4", "--round", "5"] + options,
             columns: columns, rows: rows, environment: environment)
         try terminal.wait(forText: "first items")
     }
@@ -145,8 +145,8 @@ func transferFromJournal() throws {
     let folder = try TemporaryFolder()
     let second = try folder.file("second.csv", "id,text\n1,flood at the mill\n2,concert at noon\n3,bridge gone\n")
     let training = try folder.file("known.csv", "id,text,label\na,flood at sea,1\nb,quiet concert,0\n")
-    let options = ["label", second, "--training", training, "--transfer-from", opened.journal]
-    let terminal = try TmuxTerminal([Program.path] + options)
+    let options = ["--training", training, "--transfer-from", opened.journal]
+    let terminal = try TmuxTerminal(Program.label(second) + options)
     try terminal.wait(forText: "round 1")
     try terminal.type("q")
     #expect(try terminal.waitForEnd() == 0)

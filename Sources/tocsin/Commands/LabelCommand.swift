@@ -62,9 +62,9 @@ struct LabelCommand: ParsableCommand {
                 waker.wake()
             }
             let loop = LabelLoop(
-                terminal: terminal, mailbox: mailbox, journal: journal, source: source,
-                session: AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now),
-                keyMap: keyMap ?? .standard)
+                terminal: terminal, mailbox: mailbox, journal: journal, source: source, session: sitting,
+            let sitting = AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now)
+                keyMap: keyMap ?? .standard, pause: .milliseconds(screen.guard))
             let notices = Self.notices(source, contents, chosen, path: path)
             if !notices.isEmpty { loop.say(notices.joined(separator: "; ")) }
             loop.run()

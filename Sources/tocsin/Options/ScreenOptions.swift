@@ -19,6 +19,18 @@ struct ScreenOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Take clicks and the wheel; without, the terminal keeps them for selecting.")
     var mouse = true
 
+    @Option(
+        help: ArgumentHelp(
+            "How long a message is on the screen before a key labels it, and how long a key rests before it counts again; 0 takes every key.",
+            valueName: "ms"))
+    var `guard` = 150
+
+    func validate() throws {
+        guard (0...5_000).contains(`guard`) else {
+            throw ValidationError("--guard takes milliseconds from 0 to 5000, not \(`guard`)")
+        }
+    }
+
     /// The theme that was asked for, by option or by NO_COLOR.
     var chosenTheme: Theme {
         theme ?? (ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty ? .dark : .none)

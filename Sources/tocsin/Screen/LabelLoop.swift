@@ -18,15 +18,17 @@ final class LabelLoop {
     private var pace = Pace()
     /// When the round that is being learnt was begun.
     private var learningSince: ContinuousClock.Instant?
-    /// When the current message appeared.
+    /// When the current message was drawn first.
     private var shownSince = ContinuousClock.now
     private var shownRow: Int?
+    private var keyGuard: KeyGuard
     private var isOver = false
 
     init(
         terminal: NCursesTerminal, mailbox: Mailbox, journal: JournalFile, source: SessionSource,
-        session: AnnotationSession, keyMap: KeyMap
+        session: AnnotationSession, keyMap: KeyMap, pause: Duration
     ) {
+        keyGuard = KeyGuard(pause: pause)
         self.terminal = terminal
         self.mailbox = mailbox
         self.journal = journal
@@ -47,11 +49,26 @@ final class LabelLoop {
         // What was typed before the first message was seen labels nothing.
         terminal.dropKeys()
         while !isOver {
-            terminal.draw(Screen.draw(screen, glyphs: glyphs))
+            draw()
             // The clock goes on when nobody types; so does the time that a disk has not answered.
             let events = terminal.events(waitingAtMost: journal.status == .saved ? 20_000 : 1_000)
-            for event in events where !isOver { handle(event) }
+            for event in events where !isOver {
+                // No key labels a message that was never drawn, however many come at once.
+                if !keyGuard.hasDrawn(screen.messages) { draw() }
+                handle(event)
+            }
             if events.isEmpty { fill() }
+        }
+    }
+
+    private func draw() {
+        terminal.draw(Screen.draw(screen, glyphs: glyphs))
+        let messages = screen.messages
+        keyGuard.draw(messages, at: .now)
+        let row = session.current?.row
+        if row != shownRow {
+            shownRow = row.flatMap { messages.rows.contains($0) ? $0 : nil }
+            shownSince = .now
         }
     }
 
@@ -72,7 +89,7 @@ final class LabelLoop {
     private func handle(_ event: TerminalEvent) {
         switch event {
         case .input(let input):
-            for effect in screen.update(input) { perform(effect) }
+            take(input)
         case .woken:
             for letter in mailbox.takeAll() {
                 switch letter {
@@ -84,6 +101,33 @@ final class LabelLoop {
             isOver = true
         }
         fill()
+    }
+
+    private func take(_ input: Input) {
+        var next = screen
+        let effects = next.update(input)
+        let labelled = effects.compactMap { labelledRow(of: $0) }
+        guard keyGuard.takes(input, labelling: labelled, at: .now) else {
+            // Nothing of it happens: neither does a list's choice move on.
+            say("too fast: \(Self.name(of: input)) was not taken; --guard 0 takes every key")
+            return
+        }
+        if case .resized = input { keyGuard.cover() }
+        screen = next
+        for effect in effects { perform(effect) }
+    }
+
+    /// The message that an effect labels or skips; nil for one that does neither.
+    private func labelledRow(of effect: Effect) -> Int? {
+        switch effect {
+        case .label, .skip: screen.messages.chosen
+        case .labelRow(let row, _): row
+        default: nil
+        }
+    }
+
+    private static func name(of input: Input) -> String {
+        if case .key(let key) = input { key.name } else { "the click" }
     }
 
     private func perform(_ effect: Effect) {
@@ -124,6 +168,7 @@ final class LabelLoop {
         terminal.suspended { answer = Result { try NoteEditor.edit(before) } }
         let size = terminal.size
         _ = screen.update(.resized(columns: size.columns, rows: size.rows))
+        keyGuard.cover()
         switch answer {
         case .success(let text) where text != before: session.note(text, on: row)
         case .success: say("the note stays as it was")
@@ -157,11 +202,6 @@ final class LabelLoop {
         if case .strategies = screen.open { content.fillYields(session) }
         if case .metrics = screen.open { content.metrics = TerminalUI.Metrics(session, pace: pace) }
         screen.content = content
-        let row = session.current?.row
-        if row != shownRow {
-            shownRow = row
-            shownSince = .now
-        }
     }
 
     /// How long the round that is being learnt will take, judged by how far it has come.
