@@ -8,6 +8,12 @@ enum Output {
         FileHandle.standardOutput.write(Data((isForPeople ? visible(text) : text).utf8))
     }
 
+    /// For people alone, where there is still a terminal: it may have gone, or go meanwhile.
+    static func writeToTerminal(_ text: String) {
+        guard isatty(STDOUT_FILENO) == 1 else { return }
+        try? FileHandle.standardOutput.write(contentsOf: Data(visible(text).utf8))
+    }
+
     static func complain(_ text: String) {
         FileHandle.standardError.write(Data((visible(text) + "\n").utf8))
     }

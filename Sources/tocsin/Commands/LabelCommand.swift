@@ -37,6 +37,7 @@ struct LabelCommand: ParsableCommand {
         let waker = terminal.waker
         let (journal, contents) = try OpeningScreen(path: path, terminal: terminal).open()
         var status = JournalStatus.saved
+        let farewell: Farewell
         do {
             source = try source.goingOn(contents)
             let settings = try source.settings(for: contents)
@@ -48,6 +49,7 @@ struct LabelCommand: ParsableCommand {
             {
                 throw ExitCode(130)
             }
+            let start = state.history.lastSequence
             let begin: [JournalEvent] = [.session(source.identity.with(seed: settings.seed, chosen))]
             let switched = session.strategy != nil && state.recipe != settings.recipe
             for event in begin + (switched ? [.strategy(recipe: settings.recipe.description)] : []) {
@@ -61,9 +63,9 @@ struct LabelCommand: ParsableCommand {
                 mailbox.put(.round(report))
                 waker.wake()
             }
+            let sitting = AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now)
             let loop = LabelLoop(
                 terminal: terminal, mailbox: mailbox, journal: journal, source: source, session: sitting,
-            let sitting = AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now)
                 keyMap: keyMap ?? .standard, pause: .milliseconds(screen.guard))
             let notices = Self.notices(source, contents, chosen, path: path)
             if !notices.isEmpty { loop.say(notices.joined(separator: "; ")) }
@@ -72,6 +74,8 @@ struct LabelCommand: ParsableCommand {
             status = journal.close(orMovingTo: Rescue.places(for: path))
             // What was typed meanwhile was not meant for the shell.
             if waits { terminal.dropKeys() }
+            farewell = Farewell(
+                sitting.state, after: start, journal: path, command: .own, readsStandardInput: messages.path == "-")
         } catch {
             _ = journal.close()
             throw error
@@ -81,6 +85,7 @@ struct LabelCommand: ParsableCommand {
         if case .failing(let pending, let reason) = status {
             throw UnsavedLabels(path: path, pending: pending, reason: reason)
         }
+        Output.writeToTerminal(farewell.description)
     }
 
     /// What the annotator should know at the start.

@@ -1,0 +1,39 @@
+import Annotation
+import Foundation
+
+/// What stays in the shell when the screen is gone: what was done, where it is, and how to go on.
+struct Farewell: CustomStringConvertible {
+    /// Labels that hold, those of this sitting and all.
+    let labelledNow: Int
+    let labelled: Int
+    let journal: String
+    let command: ShellCommand
+    let readsStandardInput: Bool
+
+    /// - Parameters:
+    ///   - state: the session at its end.
+    ///   - start: sequence of the last line before this sitting.
+    init(
+        _ state: SessionState, after start: Int, journal: String, command: ShellCommand, readsStandardInput: Bool
+    ) {
+        labelledNow = state.history.labels.values.count { $0.sequence > start }
+        labelled = state.history.labels.count
+        self.journal = journal
+        self.command = command
+        self.readsStandardInput = readsStandardInput
+    }
+
+    var description: String {
+        """
+        \(labelledNow) label\(labelledNow == 1 ? "" : "s") now, \(labelled) in all, saved in \(Output.onOneLine(place))
+        go on with: \(command)\(readsStandardInput ? "  (and the same messages on standard input)" : "")
+
+        """
+    }
+
+    /// The journal, without the folder that the annotator is in.
+    private var place: String {
+        let folder = FileManager.default.currentDirectoryPath + "/"
+        return journal.hasPrefix(folder) ? String(journal.dropFirst(folder.count)) : journal
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@testable import tocsin
+
+@Test("whoever leaves finds in the shell what was labelled, where it is, and the command that goes on")
+func farewell() throws {
+    let session = try FixedOrder(30)
+    let given = try run(["cat", session.messages]).output
+    let messages = try session.folder.file("my messages.csv", given)
+    let command = [Program.path, "label", messages, "--guard", "0", "--evaluation-items", "30"]
+    func sit(_ keys: [String], leaving way: String) throws -> String {
+        let terminal = try TmuxTerminal(command, columns: 200)
+        try terminal.wait(forText: " labelled")
+        for key in keys { try terminal.type(key) }
+        try terminal.wait(for: "all saved") { $0.contains { $0.hasSuffix(" saved") } }
+        switch way {
+        case "SIGTERM": kill(terminal.processID, SIGTERM)
+        case "SIGHUP": kill(terminal.processID, SIGHUP)
+        default: try terminal.type(way)
+        }
+        #expect(try terminal.waitForEnd() == 0)
+        return try terminal.wait(forText: "go on with").joined()
+    }
+    let goOn = "go on with: \(Program.path) label '\(messages)' --guard 0 --evaluation-items 30"
+    let place = "saved in \(session.folder.path("my messages.journal.jsonl"))"
+    let first = try sit(["1", "0", "0", "1", "u"], leaving: "q")
+    #expect(first.contains("3 labels now, 3 in all, \(place)") && first.contains(goOn), "\(first)")
+    for (keys, way, counts) in [
+        (["1"], "C-c", "1 label now, 4 in all"), ([], "SIGTERM", "0 labels now, 4 in all"),
+        (["0", "1"], "SIGHUP", "2 labels now, 6 in all"),
+    ] {
+        let said = try sit(keys, leaving: way)
+        #expect(said.contains("\(counts), \(place)") && said.contains(goOn), "\(said)")
+    }
+}
+
+@Test(
+    "a word is quoted so that a shell reads it as it was",
+    arguments: [
+        "messages.csv", "--strategy", "atlas=15,random=5", "my messages.csv", "it's", "", "$HOME", "a;b", "~/x", "=ls",
+        "überflutung.csv", "two\nlines", "bell\u{07}\u{1B}[2J it's", "back\\slash\t", "turn\u{202E}ed",
+    ])
+func quoting(word: String) throws {
+    let text = ShellCommand(words: ["printf", "%s", word]).description
+    #expect(try run(["bash", "-c", text]).output == word)
+    #expect(Output.onOneLine(text) == text)
+}
