@@ -35,6 +35,18 @@ func farewell() throws {
     }
 }
 
+@Test("messages from standard input have to come again: the last line says so before the command")
+func farewellWithoutAFile() throws {
+    let session = try FixedOrder(30)
+    let line = "cat '\(session.messages)' | '\(Program.path)' label - --journal '\(session.journal)'; sleep 100"
+    let terminal = try TmuxTerminal(["bash", "-c", line], columns: 250)
+    try terminal.wait(forText: "0 labelled")
+    try terminal.type("q")
+    let screen = try terminal.wait(forText: "0 labels now, 0 in all, saved in \(session.journal)")
+    let command = "\(Program.path) label - --journal \(session.journal)"
+    #expect(screen.contains("go on, the same messages on standard input, with: \(command)"))
+}
+
 @Test(
     "a word is quoted so that a shell reads it as it was",
     arguments: [

@@ -105,7 +105,7 @@ func savedElsewhere() throws {
     try terminal.wait(forText: "save them elsewhere, > asks where")
     try terminal.type("q")
     let screen = try terminal.wait(forText: "ended with 1")
-    #expect(screen.joined().contains("--journal"))
+    #expect(screen.joined().contains("--journal") && !screen.joined().contains(" in all, saved in "))
     let names = try FileManager.default.contentsOfDirectory(atPath: session.folder.url.path)
     let saved = try #require(names.first { $0.contains(".rescued") })
     #expect(try JournalFile.read(session.folder.path(saved)).lines.count == 3)

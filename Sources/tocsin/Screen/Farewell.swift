@@ -26,7 +26,7 @@ struct Farewell: CustomStringConvertible {
     var description: String {
         """
         \(labelledNow) label\(labelledNow == 1 ? "" : "s") now, \(labelled) in all, saved in \(Output.onOneLine(place))
-        go on with: \(command)\(readsStandardInput ? "  (and the same messages on standard input)" : "")
+        go on\(readsStandardInput ? ", the same messages on standard input," : "") with: \(command)
 
         """
     }
