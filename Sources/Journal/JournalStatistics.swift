@@ -57,10 +57,10 @@ public struct JournalStatistics: Sendable {
             sittings[index].labels += 1
             if let ms = event.ms { sittings[index].times.append(ms) }
         case .skip: sittings[index].skips += 1
-        case .undo: sittings[index].undos += 1
+        case .undo, .unlabel: sittings[index].undos += 1
         case .note: noteCount += 1
         case .lost: lostCount += 1
-        case .session, .strategy, .round, .unskip, .flag: break
+        case .session, .strategy, .queue, .round, .unskip, .flag: break
         }
     }
 }

@@ -31,20 +31,10 @@ public struct ReplayError: Error, Hashable, CustomStringConvertible {
 }
 
 /// What the lines of a journal amount to: the labels that hold, what was skipped, what can be undone.
+///
+/// Whatever the annotator does is one step, or several that share an action, and is undone from the newest on. A label
+/// can also be taken back out of its turn, which is a step of its own.
 public struct LabelHistory: Sendable {
-    /// Something that can be undone, with what it put aside.
-    private struct Step: Sendable {
-        let sequence: Int
-        let id: String
-        /// Name of the label; nil for a skip.
-        let label: String?
-        let round: Int
-        /// The label that the message had before.
-        let previous: LabelRecord?
-        let wasSkipped: Bool
-        var isRepeat = false
-    }
-
     /// A message that was labelled a second time to see whether it gets the same label.
     public struct RepeatCheck: Sendable, Hashable {
         public let sequence: Int
@@ -54,7 +44,7 @@ public struct LabelHistory: Sendable {
         public let again: String
     }
 
-    /// A message that an undo brought back and that is not labelled or skipped again yet.
+    /// A message that was brought back and that is not labelled or skipped again yet.
     public struct Returned: Sendable, Hashable {
         public let id: String
         /// The label taken back; nil for a skip.
@@ -66,16 +56,18 @@ public struct LabelHistory: Sendable {
     public private(set) var labels: [String: LabelRecord] = [:]
     /// Ids of skipped messages.
     public private(set) var skipped: Set<String> = []
-    /// Messages that undo brought back, the latest last.
+    /// Messages that were brought back, the latest last.
     public private(set) var returned: [Returned] = []
     /// Checks of the annotator against themselves, in order.
     public private(set) var repeatChecks: [RepeatCheck] = []
-    /// Labels given and not undone, checks not counted.
+    /// Labels given and not taken back, checks not counted.
     public private(set) var givenCount = 0
     /// Messages that are marked for a second look.
     public private(set) var flagged: Set<String> = []
     /// The last note on each message.
     public private(set) var notes: [String: String] = [:]
+    /// The recipe that is wanted; nil where no line names one.
+    public private(set) var recipe: String?
     /// All rounds so far.
     public private(set) var rounds: [RoundEvent] = []
     /// Sequence of the last line; −1 for none.
@@ -102,61 +94,122 @@ public struct LabelHistory: Sendable {
     /// Applies the next line.
     ///
     /// - Returns: the labels that the line gave, replaced or took back.
-    /// - Throws: ``ReplayError`` for an undo of anything but the newest label or skip.
-    /// - Complexity: O(1) amortised.
+    /// - Throws: ``ReplayError`` for an undo of anything but the newest step, and for an `unlabel` of a label that does
+    ///   not hold.
+    /// - Complexity: O(1) amortised; O(steps) for an `unlabel` and its undo.
     @discardableResult
     public mutating func apply(_ line: JournalLine) throws(ReplayError) -> [Change] {
+        defer { lastSequence = line.sequence }
+        func step(_ id: String, _ kind: Step.Kind) -> Step { Step(sequence: line.sequence, id: id, kind: kind) }
         switch line.event {
         case .label(let event) where event.isRepeat:
-            var step = Step(
-                sequence: line.sequence, id: event.id, label: event.label, round: event.round, previous: nil,
-                wasSkipped: false)
-            step.isRepeat = true
-            steps.append(step)
+            steps.append(step(event.id, .check(event)))
             repeatChecks.append(
                 RepeatCheck(
                     sequence: line.sequence, id: event.id, first: labels[event.id]?.event.label ?? event.label,
                     again: event.label))
-            returned.removeAll { $0.id == event.id }
+            settle(event.id)
         case .label(let event):
             givenCount += 1
             let record = LabelRecord(sequence: line.sequence, at: line.at, event: event)
             let previous = labels.updateValue(record, forKey: event.id)
             let wasSkipped = !skipped.isEmpty && skipped.remove(event.id) != nil
-            steps.append(
-                Step(
-                    sequence: line.sequence, id: event.id, label: event.label, round: event.round,
-                    previous: previous, wasSkipped: wasSkipped))
-            if !returned.isEmpty { returned.removeAll { $0.id == event.id } }
-            lastSequence = line.sequence
+            steps.append(step(event.id, .label(record, previous: previous, wasSkipped: wasSkipped)))
+            settle(event.id)
             return [Change(id: event.id, before: previous, after: record)]
         case .skip(let id, let round):
             let wasSkipped = !skipped.insert(id).inserted
-            steps.append(
-                Step(
-                    sequence: line.sequence, id: id, label: nil, round: round, previous: labels[id],
-                    wasSkipped: wasSkipped))
-            if !returned.isEmpty { returned.removeAll { $0.id == id } }
-        case .undo(let sequence):
-            let changes = try undo(sequence, line: line.sequence + 1)
-            lastSequence = line.sequence
-            return changes
+            steps.append(step(id, .skip(round: round, wasSkipped: wasSkipped)))
+            settle(id)
         case .unskip(let id):
             guard skipped.remove(id) != nil else { break }
-            returned.removeAll { $0.id == id }
-            returned.append(Returned(id: id, label: nil, round: 0))
-        case .note(let id, let text): notes[id] = text.isEmpty ? nil : text
-        case .flag(let id, let isSet): if isSet { flagged.insert(id) } else { flagged.remove(id) }
+            steps.append(step(id, .unskip))
+            bringBack(id, label: nil, round: 0)
+        case .unlabel(let id, let sequence): return try unlabel(id, sequence, at: line.sequence)
+        case .undo(let sequence): return try undo(sequence, line: line.sequence + 1)
+        case .note(let id, let text):
+            steps.append(step(id, .note(previous: notes[id])))
+            notes[id] = text.isEmpty ? nil : text
+        case .flag(let id, let isSet):
+            steps.append(step(id, .flag(wasSet: flagged.contains(id))))
+            if isSet { flagged.insert(id) } else { flagged.remove(id) }
+        case .strategy(let wanted, let keepsQueue):
+            if keepsQueue { steps.append(step("", .strategy(previous: recipe))) }
+            recipe = wanted
         case .round(let event): rounds.append(event)
         case .lost: lost.append(line.sequence)
-        case .session, .strategy: break
+        case .session, .queue: break
         }
-        lastSequence = line.sequence
         return []
     }
 
+    /// The message need not be asked for any more.
+    private mutating func settle(_ id: String) {
+        if !returned.isEmpty { returned.removeAll { $0.id == id } }
+    }
+
+    private mutating func bringBack(_ id: String, label: LabelEvent?, round: Int) {
+        settle(id)
+        returned.append(Returned(id: id, label: label, round: round))
+    }
+}
+
+// MARK: Taking back
+
+extension LabelHistory {
+    /// Something that can be undone, with what it put aside.
+    private struct Step: Sendable {
+        enum Kind: Sendable {
+            case label(LabelRecord, previous: LabelRecord?, wasSkipped: Bool)
+            indirect case check(LabelEvent)
+            case skip(round: Int, wasSkipped: Bool)
+            case unskip
+            /// The step that was taken out of its turn.
+            indirect case unlabel(Step)
+            case note(previous: String?)
+            case flag(wasSet: Bool)
+            case strategy(previous: String?)
+        }
+
+        let sequence: Int
+        let id: String
+        let kind: Kind
+
+        /// Programs before 0.2 undid labels, checks and skips alone, and passed over these.
+        var mayBePassedOver: Bool {
+            switch kind {
+            case .label, .check, .skip, .unlabel, .strategy: false
+            case .unskip, .note, .flag: true
+            }
+        }
+
+        /// What the message was labelled as; nil for a skip, and for what is neither.
+        var label: String? {
+            switch kind {
+            case .label(let record, _, _): record.event.label
+            case .check(let event): event.label
+            default: nil
+            }
+        }
+
+        var givesLabelOrSkips: Bool {
+            switch kind {
+            case .label, .check, .skip: true
+            default: false
+            }
+        }
+
+        /// Sequence of the first line of the action.
+        var action: Int {
+            if case .label(let record, _, _) = kind { record.event.with ?? sequence } else { sequence }
+        }
+    }
+
     private mutating func undo(_ sequence: Int, line: Int) throws(ReplayError) -> [Change] {
-        if steps.last?.sequence == sequence { return takeBackNewest().map { [$0] } ?? [] }
+        if steps.last?.sequence != sequence {
+            while let last = steps.last, last.mayBePassedOver, last.sequence > sequence { steps.removeLast() }
+        }
+        if steps.last?.sequence == sequence { return takeBackNewest() }
         if (steps.last?.sequence ?? -1) < sequence, lost.contains(sequence) {
             // What was undone is a line that was lost: nothing is left to take back.
             return []
@@ -164,48 +217,138 @@ public struct LabelHistory: Sendable {
         let newer = steps.reversed().prefix { $0.sequence > sequence }.count
         if newer <= lost.count(where: { $0 > sequence }), steps.dropLast(newer).last?.sequence == sequence {
             // Only the newest can be undone, so the newer ones had been: by lines that were lost.
-            return (0...newer).compactMap { _ in takeBackNewest() }
+            return (0...newer).flatMap { _ in takeBackNewest() }
         }
         let newest = steps.last.map { "the newest is \($0.sequence)" } ?? "there is none left"
         throw ReplayError(
             line: line,
-            reason: "it undoes \(sequence), but only the newest label or skip can be undone; \(newest)")
+            reason: "it undoes \(sequence), but only the newest of what was done can be undone; \(newest)")
     }
 
-    private mutating func takeBackNewest() -> Change? {
-        guard let step = steps.popLast() else { return nil }
-        returned.removeAll { $0.id == step.id }
-        let before = labels[step.id]
-        var taken = step.label == nil ? nil : before?.event
-        var change: Change?
-        if step.isRepeat {
+    private mutating func takeBackNewest() -> [Change] {
+        guard let step = steps.popLast() else { return [] }
+        let id = step.id
+        switch step.kind {
+        case .label(let record, let previous, let wasSkipped):
+            return [takeBack(record, previous: previous, wasSkipped: wasSkipped)]
+        case .check(let event):
             repeatChecks.removeAll { $0.sequence == step.sequence }
+            var taken = labels[id]?.event
             taken?.isRepeat = true
-        } else {
-            labels[step.id] = step.previous
-            if step.label != nil {
-                givenCount -= 1
-                change = Change(id: step.id, before: before, after: step.previous)
-            }
-            if step.wasSkipped { skipped.insert(step.id) } else { skipped.remove(step.id) }
-            // What has an earlier label, or was skipped before, is as it was; it need not be asked for again.
-            guard step.previous == nil, !step.wasSkipped else { return change }
+            bringBack(id, label: taken, round: event.round)
+        case .skip(let round, let wasSkipped):
+            settle(id)
+            // What was skipped before is as it was; it need not be asked for again.
+            guard !wasSkipped else { break }
+            skipped.remove(id)
+            if labels[id] == nil { bringBack(id, label: nil, round: round) }
+        case .unskip:
+            settle(id)
+            skipped.insert(id)
+        case .unlabel(let taken):
+            guard case .label(let record, let previous, let wasSkipped) = taken.kind else { break }
+            let place = steps.firstIndex { $0.sequence > taken.sequence } ?? steps.count
+            steps.insert(taken, at: place)
+            labels[id] = record
+            givenCount += 1
+            if wasSkipped { skipped.remove(id) }
+            settle(id)
+            return [Change(id: id, before: previous, after: record)]
+        case .note(let previous): notes[id] = previous
+        case .flag(let wasSet): if wasSet { flagged.insert(id) } else { flagged.remove(id) }
+        case .strategy(let previous): recipe = previous
         }
-        returned.append(Returned(id: step.id, label: taken, round: step.round))
-        return change
+        return []
     }
 
-    /// Sequence and message of the newest label or skip that is not undone.
-    public var lastUndoable: (sequence: Int, id: String)? { steps.last.map { ($0.sequence, $0.id) } }
+    /// Puts what held before a label in its place.
+    private mutating func takeBack(_ record: LabelRecord, previous: LabelRecord?, wasSkipped: Bool) -> Change {
+        let id = record.event.id
+        settle(id)
+        labels[id] = previous
+        givenCount -= 1
+        if wasSkipped { skipped.insert(id) }
+        // What has an earlier label, or was skipped before, is as it was; it need not be asked for again.
+        if previous == nil, !wasSkipped { bringBack(id, label: record.event, round: record.event.round) }
+        return Change(id: id, before: record, after: previous)
+    }
 
-    /// The newest labels and skips that are not undone, newest first, at most `count`; a skip has no label.
+    private mutating func unlabel(_ id: String, _ sequence: Int, at line: Int) throws(ReplayError) -> [Change] {
+        guard let record = labels[id], record.sequence == sequence,
+            let place = steps.lastIndex(where: { $0.sequence == sequence }),
+            case .label(_, let previous, let wasSkipped) = steps[place].kind
+        else {
+            // The label may have been given by a line that was lost.
+            if lost.contains(sequence) { return [] }
+            throw ReplayError(
+                line: line + 1, reason: "it takes back the label that line \(sequence + 1) gave, which does not hold")
+        }
+        let taken = steps.remove(at: place)
+        steps.append(Step(sequence: line, id: id, kind: .unlabel(taken)))
+        return [takeBack(record, previous: previous, wasSkipped: wasSkipped)]
+    }
+
+    // MARK: What was done
+
+    /// Something that the annotator did and has not taken back.
+    public struct Action: Sendable, Hashable {
+        public enum Kind: Sendable, Hashable {
+            /// A message got a label, or each of several the same.
+            case label(String)
+            case skip
+            /// A skipped message was brought back.
+            case unskip
+            /// A label was taken back out of its turn.
+            case unlabel(String)
+            case note
+            case flag(isSet: Bool)
+            /// Another recipe was asked for; `before` is the one that a line had named, nil for none.
+            case strategy(String, before: String?)
+        }
+
+        public let kind: Kind
+        /// The message concerned, or the last of several; empty for a strategy.
+        public let id: String
+        /// The lines that it is made of, the newest first: to be undone in this order.
+        public let sequences: [Int]
+    }
+
+    /// The newest action that is not taken back; nil for none.
+    ///
+    /// - Complexity: O(lines of the action).
+    public var lastAction: Action? {
+        guard let last = steps.last else { return nil }
+        let lines = steps.reversed().prefix { $0.action == last.action }
+        return Action(kind: kind(of: last), id: last.id, sequences: lines.map(\.sequence))
+    }
+
+    private func kind(of step: Step) -> Action.Kind {
+        switch step.kind {
+        case .label(let record, _, _): .label(record.event.label)
+        case .check(let event): .label(event.label)
+        case .skip: .skip
+        case .unskip: .unskip
+        case .unlabel(let taken): .unlabel(taken.label ?? "")
+        case .note: .note
+        case .flag(let wasSet): .flag(isSet: !wasSet)
+        case .strategy(let before): .strategy(recipe ?? "", before: before)
+        }
+    }
+
+    /// How many of the newest actions are skips: so many times `u` brings a skipped message back before it takes back
+    /// anything else.
+    public var skipsToUndo: Int {
+        steps.reversed().prefix { if case .skip = $0.kind { true } else { false } }.count
+    }
+
+    /// The newest labels and skips that are not taken back, newest first, at most `count`; a skip has no label.
     public func recent(_ count: Int) -> [(id: String, label: String?)] {
-        steps.suffix(count).reversed().map { ($0.id, $0.label) }
+        steps.lazy.reversed().filter(\.givesLabelOrSkips).prefix(count).map { ($0.id, $0.label) }
     }
 
-    /// Everything that the annotator has done and not undone, newest first: labels, checks and skips.
+    /// Everything that the annotator has done and not taken back, newest first: labels, checks and skips.
     public var done: some Sequence<(sequence: Int, id: String, label: String?)> {
-        steps.lazy.reversed().map { (sequence: $0.sequence, id: $0.id, label: $0.label) }
+        steps.lazy.reversed().filter(\.givesLabelOrSkips).map { (sequence: $0.sequence, id: $0.id, label: $0.label) }
     }
 
     /// Training labels given after a line and still holding.

@@ -12,4 +12,10 @@ public protocol SamplingStrategy: Sendable {
     ///   go to the lower row.
     /// - Throws: `CancellationError` when the round was cancelled.
     func select(_ count: Int, from context: RoundContext) throws -> [Selection]
+
+    /// All of the context's candidates in an order, for when a round and its reserve are used up before the next round
+    /// is learnt.
+    ///
+    /// - Throws: `CancellationError` when the round was cancelled.
+    func remainder(of context: RoundContext) throws -> Remainder
 }

@@ -16,6 +16,10 @@ public enum Effect: Sendable, Hashable {
     case chooseRecipe(String)
     /// Labels the message of a list's row, wherever it stands.
     case labelRow(Int, label: Int)
+    /// Gives several messages one label: one action, which one undo takes back.
+    case labelRows([Int], label: Int)
+    /// Takes back the label of the message of a list's row, or that it was skipped, however long ago.
+    case takeBack(Int)
     /// Puts the message of a list's row in front.
     case show(Int)
     /// Back to what the queue gives.

@@ -24,7 +24,7 @@ public struct KeyMap: Sendable, Hashable {
             sentence: "leave this message without a label"),
         Binding(
             id: "undo", key: .character("u"), action: .undo, short: "undo",
-            sentence: "take back the last label or skip, as far back as you like"),
+            sentence: "take back what was done last, as far back as you like; in a list the chosen row's label"),
         Binding(
             id: "strategy", key: .character("s"), action: .openStrategies, short: "strategy",
             sentence: "choose how the next messages are picked; what each has yielded"),

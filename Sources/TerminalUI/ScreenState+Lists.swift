@@ -23,10 +23,10 @@ extension ScreenState {
             if list.kind == .history, list.filter == .everything { list.chosen = min(last, list.chosen + 1) }
         case .labelDuplicates where list.kind == .duplicates:
             guard let label = content.duplicatesLabel, !content.rows.isEmpty else { return empty() }
-            effects = content.rows.map { .labelRow($0.row, label: label) }
+            let rows = content.rows.map(\.row)
             show(.message)
-            content.notice = "\(effects.count) near copies got the same label"
-            return effects
+            content.notice = "\(rows.count) near copies got the same label; \(keyMap.name(of: .undo)) takes it back"
+            return [.labelRows(rows, label: label)]
         case .confirm:
             guard let row else { return empty() }
             show(.message)
@@ -38,7 +38,9 @@ extension ScreenState {
             guard let row else { return empty() }
             open = .entry(TextEntry(text: row.note), .note(row: row.row))
             return []
-        case .undo: effects = [.undo]
+        case .undo:
+            guard let row else { return empty() }
+            effects = [.takeBack(row.row)]
         case .close, .quit, .openQueue, .openHistory, .labelDuplicates:
             show(.message)
             return []

@@ -48,13 +48,14 @@ func runnerReplaces() async throws {
     }
 }
 
-@Test("what would come next is the first round, where the labels for it are there")
+@Test("what would come next is the message at hand, then the first round, where the labels for it are there")
 func forecastOfTheFirstRound() throws {
     let fixture = try Fixture(evaluationItems: 0, seedItems: 6)
     for _ in 0..<6 { fixture.labelRightly() }
     let forecast = QueueForecast(
         state: fixture.session.state, ranker: Ranker(corpus: fixture.corpus, settings: fixture.settings, threads: 1))
     let next = try forecast.next(5)
-    #expect(next.count == 5 && next.allSatisfy { $0.item.strategy == "atlas" && $0.item.round == 1 })
-    #expect(next.allSatisfy { $0.probabilities != nil })
+    #expect(next.count == 5 && next[0].item == fixture.session.current)
+    #expect(next.dropFirst().allSatisfy { $0.item.strategy == "atlas" && $0.item.round == 1 })
+    #expect(next.dropFirst().allSatisfy { $0.probabilities != nil })
 }

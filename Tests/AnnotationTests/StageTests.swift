@@ -88,7 +88,7 @@ func emptyPool() throws {
     let fixture = try Fixture(count: 0)
     #expect(fixture.session.state.stage == .finished(skipped: 0))
     #expect(!fixture.session.skip())
-    #expect(!fixture.session.undo())
+    #expect(fixture.session.undo() == nil)
 }
 
 @Test("when all that is left is skipped, undo brings it back")
@@ -96,7 +96,7 @@ func skippedToTheEnd() throws {
     let fixture = try Fixture(count: 3, evaluationItems: 0)
     for _ in 0..<3 { fixture.session.skip() }
     #expect(fixture.session.state.stage == .finished(skipped: 3))
-    #expect(fixture.session.undo())
+    #expect(fixture.session.undo() != nil)
     #expect(fixture.current != nil)
 }
 

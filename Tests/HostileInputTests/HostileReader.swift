@@ -123,7 +123,9 @@ struct HostileReader: Sendable, CustomStringConvertible {
                 LabelEvent(id: "1", label: "related", set: .training, round: 1, strategy: "atlas", score: 0.5, ms: 9)),
             .label(LabelEvent(id: "2", label: "not_related", set: .evaluation, round: 0, strategy: "random")),
             .undo(of: 2), .skip(id: "2", round: 1), .note(id: "2", text: "é\n\u{2028}\""),
-            .strategy(recipe: "random=5"),
+            .strategy(recipe: "random=5"), .strategy(recipe: "margin", keepsQueue: true),
+            .queue(recipe: "margin", candidates: 6), .unlabel(id: "1", of: 1),
+            .label(LabelEvent(id: "3", label: "related", set: .training, round: 1, strategy: "by-hand", with: 1)),
             .round(RoundEvent(round: 2, through: 4, training: 4, evaluation: 6, f1: 0.25, auc: nil, seconds: 0.5)),
             .lost(reason: "gone"),
         ]

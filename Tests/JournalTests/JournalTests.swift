@@ -46,7 +46,9 @@ func roundTrip() throws {
     let events: [JournalEvent] = [
         session, label("a \"quoted\"\n\u{2028}id"), .undo(of: 1), .skip(id: "b", round: 2),
         label("\u{FEFF}1"), .note(id: "\u{FEFF}", text: "ironisch? 🌊\0\u{1B}[2J\u{7F}\u{FEFF}"),
-        .strategy(recipe: "atlas=15,random=5"),
+        .strategy(recipe: "atlas=15,random=5"), .strategy(recipe: "random", keepsQueue: true),
+        .queue(recipe: "random", candidates: 7), .unlabel(id: "b", of: 1),
+        .label(LabelEvent(id: "c", label: "related", set: .training, round: 1, strategy: "by-hand", with: 4)),
         .round(RoundEvent(round: 2, through: -1, training: 40, evaluation: 60, f1: 0.25, auc: nil, seconds: 0.5)),
     ]
     let contents = try JournalContents(journal(events), path: "j")
@@ -144,7 +146,7 @@ func repeatChecks() throws {
     }
     #expect(history.labels["1"]?.event.label == "related" && history.givenCount == 1)
     #expect(history.repeatChecks.map { [$0.first, $0.again] } == [["related", "not_related"]])
-    #expect(history.lastUndoable?.sequence == 2)
+    #expect(history.lastAction?.sequences == [2])
     try history.apply(JournalLine(sequence: 3, at: time, event: .undo(of: 2)))
     #expect(history.repeatChecks.isEmpty && history.returned.map(\.id) == ["1"])
     #expect(history.labels["1"]?.event.label == "related")

@@ -148,5 +148,21 @@ func merging() throws {
     #expect(merge.bytes.starts(with: amina))
     let events = try JournalContents(merge.bytes, path: "m").lines.map(\.event)
     #expect(events.last == .undo(of: 8))
+    let pointers: [JournalEvent] = [
+        session("cem"), label("1"),
+        .label(LabelEvent(id: "2", label: "related", set: .training, round: 1, strategy: "by-hand", with: 1)),
+        .unlabel(id: "1", of: 1), .queue(recipe: "random", candidates: 2),
+        .round(RoundEvent(round: 1, through: 2, training: 2, evaluation: 0, f1: nil, auc: nil, seconds: 0)),
+        .undo(of: 3),
+    ]
+    let shifted = try JournalContents(try JournalMerge([("a", amina), ("c", journal(pointers))]).bytes, path: "m")
+    // Five lines stand before each of them.
+    #expect(
+        shifted.lines.suffix(5).map(\.event) == [
+            .label(LabelEvent(id: "2", label: "related", set: .training, round: 1, strategy: "by-hand", with: 6)),
+            .unlabel(id: "1", of: 6), .queue(recipe: "random", candidates: 7),
+            .round(RoundEvent(round: 1, through: 7, training: 2, evaluation: 0, f1: nil, auc: nil, seconds: 0)),
+            .undo(of: 8),
+        ])
     #expect(throws: JournalError.self) { try JournalMerge([("a", amina), ("c", journal([session("c", task: "x")]))]) }
 }

@@ -37,7 +37,7 @@ func labelInList() {
     _ = state.update(.key(.down))
     #expect(state.press("0") == [.labelRow(2, label: 0)])
     #expect(state.press("f") == [.toggleFlag(row: 2)])
-    #expect(state.press("u") == [.undo])
+    #expect(state.press("u") == [.takeBack(2)])
     #expect(state.update(.key(.end)) == [] && state.press("1") == [.labelRow(4, label: 1)])
     #expect(state.update(.key(.enter)) == [.show(4)])
     #expect(state.open == .message)
@@ -105,7 +105,7 @@ func duplicates() {
     var state = listing("=")
     state.content.duplicatesLabel = 1
     #expect(Screen.draw(state).lines[0].contains("just labelled 1: 5"))
-    #expect(state.press("=") == (0..<5).map { .labelRow($0, label: 1) })
+    #expect(state.press("=") == [.labelRows(Array(0..<5), label: 1)])
     #expect(state.open == .message)
     var empty = ScreenState.sample()
     _ = empty.press("=")

@@ -179,7 +179,7 @@ public struct SessionReport: Sendable {
         var byStrategy: [String: [LabelEvent]] = [:]
         for record in history.labels.values {
             let event = record.event
-            let name = event.set == .evaluation ? "evaluation items, at random" : event.strategy
+            let name = event.isDrawnForEvaluation ? "evaluation items, at random" : event.strategy
             byStrategy[name, default: []].append(event)
         }
         let yields = byStrategy.compactMap { name, events -> Yield? in
@@ -197,8 +197,7 @@ public struct SessionReport: Sendable {
 
     /// Pairs of labels of one text: each label with the one before it. What was undone does not count.
     private static func repeats(_ corpus: Corpus, _ lines: [JournalLine]) -> Repeats {
-        var undone: Set<Int> = []
-        for line in lines { if case .undo(let sequence) = line.event { undone.insert(sequence) } }
+        let undone = undoneLines(lines)
         var last: [Int32: String] = [:]
         var (pairs, agreeing) = (0, 0)
         for line in lines {
@@ -213,6 +212,23 @@ public struct SessionReport: Sendable {
         return Repeats(pairs: pairs, agreeing: agreeing)
     }
 
+    /// Sequences of the labels that were taken back, and not given back again.
+    private static func undoneLines(_ lines: [JournalLine]) -> Set<Int> {
+        var undone: Set<Int> = []
+        var unlabelled: [Int: Int] = [:]
+        for line in lines {
+            switch line.event {
+            case .unlabel(_, let sequence):
+                undone.insert(sequence)
+                unlabelled[line.sequence] = sequence
+            case .undo(let sequence):
+                if let back = unlabelled[sequence] { undone.remove(back) } else { undone.insert(sequence) }
+            default: break
+            }
+        }
+        return undone
+    }
+
     // MARK: What remains
 
     /// From the evaluation items that the session drew from the pool; where it drew none, from the evaluation set,
@@ -221,7 +237,7 @@ public struct SessionReport: Sendable {
         let positive = corpus.scheme.positiveIndex
         let records = history.labels.values.map(\.event)
         let name = corpus.scheme.names[positive]
-        let drawn = records.filter { $0.set == .evaluation }
+        let drawn = records.filter(\.isDrawnForEvaluation)
         let given = corpus.evaluationRows
         return RemainingPositives(
             pool: corpus.pool.count, labelled: records.count, found: records.count { $0.label == name },
@@ -229,4 +245,9 @@ public struct SessionReport: Sendable {
             sampledPositives: drawn.isEmpty
                 ? given.count { $0.label == positive } : drawn.count { $0.label == name })
     }
+}
+
+extension LabelEvent {
+    /// Drawn at random to measure: neither picked out by hand nor found to be a copy of what measures.
+    fileprivate var isDrawnForEvaluation: Bool { self.set == .evaluation && strategy == "random" }
 }

@@ -39,7 +39,7 @@ public final class Ranker: Sendable {
     ///
     /// - Parameters:
     ///   - size: messages in the round; nil for the recipe's own size or the setting's.
-    ///   - reserve: messages behind the round; nil for as many as the round has.
+    ///   - reserve: messages behind the round; nil for as many as the round has, and then all others behind them.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: training on the labels, and one pass over all messages.
     public func rank(
@@ -54,12 +54,14 @@ public final class Ranker: Sendable {
         let size = size ?? request.recipe.size ?? settings.roundSize
         let selections = try request.recipe.select(
             size: size, reserve: reserve ?? size, shuffled: !settings.ranked, from: context)
+        let remainder = reserve == nil ? try request.recipe.remainder(behind: selections, of: context) : .none
         let measured = corpus.evaluationExamples(request.learntFrom)
         let evaluation = try evaluate(model, on: measured, monitor: monitor)
         let duration = (ContinuousClock.now - start).components
         monitor.report(1)
         return Ranking(
-            request: request, selections: selections, model: model, features: modelSettings.features,
+            request: request, selections: selections, remainder: remainder, model: model,
+            features: modelSettings.features,
             candidateCount: candidates.count,
             trainingCount: model.training.count, evaluation: evaluation, evaluationCount: measured.count,
             change: try before.flatMap { $0 === model ? nil : try change(from: $0, to: model, monitor: monitor) },

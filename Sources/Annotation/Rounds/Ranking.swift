@@ -7,6 +7,8 @@ public struct Ranking: Sendable {
     public let request: RankingRequest
     /// The round, then the reserve, in the order in which the annotator gets them. Rows are pool rows.
     public let selections: [Selection]
+    /// All other candidates, for when those are used up before the next round is there.
+    public let remainder: Remainder
     /// The model behind it, for the guess on any message.
     public let model: RoundModel
     /// How its features were read from the texts.
@@ -24,8 +26,16 @@ public struct Ranking: Sendable {
     /// Seconds that learning and ranking took.
     public let seconds: Double
 
-    /// The line that puts a new round in use.
-    var line: RoundEvent {
+    /// The line that puts the queue in use.
+    var line: JournalEvent {
+        switch request.purpose {
+        case .newRound: .round(roundEvent)
+        case .newRecipe, .queueInUse:
+            .queue(recipe: request.recipe.description, candidates: request.candidatesFrom.lastSequence)
+        }
+    }
+
+    private var roundEvent: RoundEvent {
         RoundEvent(
             round: request.round, through: request.through, training: trainingCount, evaluation: evaluationCount,
             f1: evaluation?.f1?.value, auc: evaluation?.auc?.value,

@@ -7,8 +7,10 @@ public struct RankingRequest: Sendable {
     public enum Purpose: Sendable, Hashable {
         /// A new round; its adoption becomes a line of the journal.
         case newRound
-        /// The queue that the journal says is in use: after a resume, or after a switch of the recipe.
+        /// The queue that the journal says is in use, after a resume.
         case queueInUse
+        /// Another queue of the round in use, by another recipe; its adoption becomes a line of the journal.
+        case newRecipe
     }
 
     public let purpose: Purpose

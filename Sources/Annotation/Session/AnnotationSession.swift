@@ -74,12 +74,17 @@ public final class AnnotationSession {
     /// Goes back to what the queue gives.
     public func showNext() { asked = nil }
 
-    /// Labels any message of the pool: again, where it has a label.
+    /// Labels messages of the pool: again, where they have a label. One action, whose undo takes all of it back.
     ///
     /// - Parameter label: index in the label scheme.
-    public func label(row: Int, _ label: Int) {
+    public func label(rows: [Int], _ label: Int) {
         guard state.corpus.scheme.labels.indices.contains(label) else { return }
-        give(label, to: state.item(pickedByHand: row), afterMilliseconds: nil)
+        var first: Int?
+        for row in rows {
+            write(label, to: state.item(pickedByHand: row), afterMilliseconds: nil, with: first)
+            first = first ?? state.lastSequence
+        }
+        settle()
     }
 
     /// Puts a note on a message; an empty one takes it away.
@@ -102,11 +107,14 @@ public final class AnnotationSession {
     @discardableResult
     public func label(_ label: Int, afterMilliseconds milliseconds: Int?) -> Bool {
         guard let item = current, state.corpus.scheme.labels.indices.contains(label) else { return false }
-        give(label, to: item, afterMilliseconds: milliseconds)
+        write(label, to: item, afterMilliseconds: milliseconds)
+        settle()
         return true
     }
 
-    private func give(_ label: Int, to item: QueueItem, afterMilliseconds milliseconds: Int?) {
+    private func write(
+        _ label: Int, to item: QueueItem, afterMilliseconds milliseconds: Int?, with first: Int? = nil
+    ) {
         if asked?.row == item.row { asked = nil }
         if !item.isRepeat, let guess = guess(for: item.row) {
             agreements.append(guess.label == label)
@@ -117,8 +125,7 @@ public final class AnnotationSession {
                 LabelEvent(
                     id: state.corpus.pool.id(at: item.row), label: state.corpus.scheme.labels[label].name,
                     set: item.set, round: item.round, strategy: item.strategy, score: item.score,
-                    ms: milliseconds, isRepeat: item.isRepeat)))
-        settle()
+                    ms: milliseconds, isRepeat: item.isRepeat, with: first)))
     }
 
     /// Which words of a message speak for the model's answer, and which against it; empty before there is a model.
@@ -153,26 +160,46 @@ public final class AnnotationSession {
         return true
     }
 
-    /// Takes the last label or skip back; its message becomes the current one.
+    /// Takes the newest action back: the message of a label or skip becomes the current one.
     ///
-    /// - Returns: whether there was anything to undo.
+    /// - Returns: what was taken back; nil where there was nothing.
     @discardableResult
-    public func undo() -> Bool {
-        guard let last = state.history.lastUndoable else { return false }
+    public func undo() -> LabelHistory.Action? {
+        guard let last = state.history.lastAction else { return nil }
         asked = nil
-        record(.undo(of: last.sequence))
+        for sequence in last.sequences { record(.undo(of: sequence)) }
         settle()
-        return true
+        return last
     }
 
-    /// Ranks by another recipe, on the model of the round in use.
+    /// What ``takeBack(_:)`` did.
+    public enum TakenBack: Sendable, Hashable {
+        case label(String)
+        case skip
+        /// The message has neither a label nor is it skipped.
+        case nothing
+    }
+
+    /// Takes back the label that a message holds, however old, or that it was skipped. An action like any other.
+    public func takeBack(_ row: Int) -> TakenBack {
+        let id = state.corpus.pool.id(at: row)
+        if let label = state.history.labels[id] {
+            asked = nil
+            record(.unlabel(id: id, of: label.sequence))
+            settle()
+            return .label(label.event.label)
+        }
+        guard state.history.skipped.contains(id) else { return .nothing }
+        show(row)
+        return .skip
+    }
+
+    /// Lets another recipe choose. The queue in use goes on until the new one has been chosen, with the model of the round
+    /// in use.
     public func choose(_ recipe: Recipe) {
         guard recipe != state.recipe else { return }
-        record(.strategy(recipe: recipe.description))
-        // Whatever is under way was chosen by the recipe before.
-        ready = nil
+        record(.strategy(recipe: recipe.description, keepsQueue: true))
         failedThrough = nil
-        cancelRound()
         askForRound()
     }
 
@@ -183,6 +210,8 @@ public final class AnnotationSession {
             return
         }
         failedThrough = nil
+        if inFlight?.purpose == .newRecipe { cancelRound() }
+        if ready?.request.purpose == .newRecipe { ready = nil }
         if inFlight == nil, ready == nil { start(state.nextRound) }
     }
 
@@ -205,7 +234,7 @@ public final class AnnotationSession {
             learningProgress = nil
             switch ranking.request.purpose {
             case .queueInUse: adopt(ranking)
-            case .newRound: ready = ranking
+            case .newRound, .newRecipe: ready = ranking
             }
             settle(waitingForAnnotator: true)
         case .failed(let reason):
@@ -216,13 +245,15 @@ public final class AnnotationSession {
         }
     }
 
-    /// Lets a waiting round take over between two messages, and asks for the next when it is due.
+    /// Lets a waiting queue take over between two messages, and asks for the next when it is due.
     private func settle(waitingForAnnotator: Bool = false) {
+        dropOutdated()
         if let ranking = ready, !waitingForAnnotator || state.current == nil {
             ready = nil
             let before = self.ranking?.evaluation
-            record(.round(ranking.line))
+            record(ranking.line)
             adopt(ranking)
+            guard ranking.request.purpose == .newRound else { return askForRound() }
             if let agreement = ranking.change?.agreement {
                 stability = StabilizingPredictions(
                     agreements: stability.agreements + [agreement], messageCount: state.corpus.pool.count)
@@ -237,13 +268,22 @@ public final class AnnotationSession {
         self.ranking = ranking
     }
 
+    /// Gives up what another recipe than the one in force chooses, or has chosen.
+    private func dropOutdated() {
+        if let inFlight, inFlight.purpose != .queueInUse, inFlight.recipe != state.recipe { cancelRound() }
+        if let ready, ready.request.recipe != state.recipe { self.ready = nil }
+    }
+
     private func askForRound() {
+        dropOutdated()
         guard inFlight == nil, ready == nil else { return }
         if let failedThrough, state.lastSequence < failedThrough + state.roundSize { return }
         if let restoration = state.restoration {
             start(restoration)
         } else if state.isRoundDue {
             start(state.nextRound)
+        } else if let requeue = state.requeue {
+            start(requeue)
         }
     }
 

@@ -15,8 +15,12 @@ public struct Corpus: Sendable {
     public let alreadyLabelled: Set<Int>
     /// Positions in the training set whose text stands in the evaluation set as well: they only measure.
     private let measuringOnly: Set<Int>
+    /// Pool rows whose text stands in the evaluation set: whatever label they get measures, and is never learnt from.
+    private let inEvaluationSet: Set<Int>
     /// For each pool row, the lowest pool row with the same text.
     private let firstWithSameText: [Int32]
+    /// The texts that more than one pool row has, by their lowest rows.
+    private let repeatedTexts: Set<Int32>
 
     /// - Complexity: O(*n*) in the bytes of all texts.
     public init(
@@ -26,26 +30,31 @@ public struct Corpus: Sendable {
         self.pool = pool
         self.training = training
         self.evaluation = evaluation
-        let given = Set(
-            [training, evaluation].compactMap { $0?.pool }.flatMap { pool in
-                pool.indices.map { pool.textHash(at: $0) }
-            })
-        let measuring = Set(evaluation.map { set in set.pool.indices.map { set.pool.textHash(at: $0) } } ?? [])
+        func texts(_ set: LabelledSet?) -> Set<UInt64> {
+            Set(set.map { set in set.pool.indices.map { set.pool.textHash(at: $0) } } ?? [])
+        }
+        let measured = texts(evaluation)
+        let given = texts(training).union(measured)
         measuringOnly = Set(
-            training.map { set in set.pool.indices.filter { measuring.contains(set.pool.textHash(at: $0)) } } ?? [])
+            training.map { set in set.pool.indices.filter { measured.contains(set.pool.textHash(at: $0)) } } ?? [])
         var first: [UInt64: Int32] = [:]
         var firsts: [Int32] = []
         var already: Set<Int> = []
+        var evaluated: Set<Int> = []
+        var repeated: Set<Int32> = []
         firsts.reserveCapacity(pool.count)
         for row in pool.indices {
             let hash = pool.textHash(at: row)
             if given.contains(hash) { already.insert(row) }
-            let known = first[hash] ?? Int32(row)
-            first[hash] = known
-            firsts.append(known)
+            if measured.contains(hash) { evaluated.insert(row) }
+            let known = first[hash]
+            if let known { repeated.insert(known) } else { first[hash] = Int32(row) }
+            firsts.append(known ?? Int32(row))
         }
         alreadyLabelled = already
+        inEvaluationSet = evaluated
         firstWithSameText = firsts
+        repeatedTexts = repeated
     }
 
     /// Number of rows: pool, training set, evaluation set.
@@ -92,10 +101,24 @@ public struct Corpus: Sendable {
     /// A number that two pool rows share exactly when their texts are the same.
     func textGroup(of row: Int) -> Int32 { firstWithSameText[row] }
 
+    /// Whether the text of a pool row stands in the evaluation set.
+    func isInEvaluationSet(_ row: Int) -> Bool { inEvaluationSet.contains(row) }
+
+    /// Whether another pool row has the same text.
+    func hasCopies(_ row: Int) -> Bool { repeatedTexts.contains(firstWithSameText[row]) }
+
     /// What a model learns from: the training labels of a history in the order of their rows, whatever order they were
-    /// given in, then the training set.
+    /// given in, then the training set; without any text that an evaluation label holds on.
     public func trainingExamples(_ history: LabelHistory) -> [Example] {
-        labelled(.training, in: history) + trainingRows.map { Example(row: $0.row, label: $0.label) }
+        var given = trainingRows.map { Example(row: $0.row, label: $0.label) }
+        let measured = Set(
+            history.labels.values.lazy.filter { $0.event.set == .evaluation }
+                .compactMap { pool.index(ofID: $0.event.id) }.filter(alreadyLabelled.contains)
+                .map { pool.textHash(at: $0) })
+        if !measured.isEmpty, let training {
+            given.removeAll { measured.contains(training.pool.textHash(at: $0.row - pool.count)) }
+        }
+        return labelled(.training, in: history) + given
     }
 
     /// What a model is measured on: the evaluation labels of a history, then the evaluation set.
@@ -127,14 +150,29 @@ public struct Corpus: Sendable {
         return pool.digest
     }
 
+    /// The labels that hold on one side, in the order of their rows.
+    ///
+    /// A text that measures, because it stands in the evaluation set or because one of its copies has an evaluation label,
+    /// is on that side whatever its label's line says, and counts once: the evaluation set's own label, else the latest.
     private func labelled(_ set: LabelledSetName, in history: LabelHistory) -> [Example] {
-        history.labels.values
-            .filter { $0.event.set == set }
-            .compactMap { record in
-                guard let row = pool.index(ofID: record.event.id), let label = scheme.index(ofName: record.event.label)
-                else { return nil }
-                return Example(row: row, label: label)
+        var measured: [Int32: (row: Int, record: LabelRecord)] = [:]
+        var others: [(row: Int, record: LabelRecord)] = []
+        var evaluated: Set<Int32> = []
+        let found = history.labels.values.compactMap { record in
+            pool.index(ofID: record.event.id).map { (row: $0, record: record) }
+        }
+        for (row, record) in found where record.event.set == .evaluation { evaluated.insert(textGroup(of: row)) }
+        for item in found {
+            let group = textGroup(of: item.row)
+            if inEvaluationSet.contains(item.row) { continue }
+            if !evaluated.contains(group) {
+                others.append(item)
+            } else if measured[group].map({ $0.record.sequence < item.record.sequence }) ?? true {
+                measured[group] = item
             }
-            .sorted { $0.row < $1.row }
+        }
+        return (set == .training ? others : Array(measured.values)).sorted { $0.row < $1.row }.compactMap { item in
+            scheme.index(ofName: item.record.event.label).map { Example(row: item.row, label: $0) }
+        }
     }
 }

@@ -17,34 +17,47 @@ public struct QueueForecast {
         self.ranker = ranker
     }
 
-    /// The next `count` messages, or all that are left: the queue in use, then what a round learnt from all labels
-    /// so far would choose.
+    /// The next `count` messages, or all that are left, as the session shows them now. Where another queue is due, the
+    /// message at hand and then that queue: it takes over between two messages.
     ///
-    /// - Complexity: at most two rankings.
-    public func next(_ count: Int) throws -> [Entry] {
+    /// - Parameter passesOverFirstItems: whether the first round comes before the random items that are there to learn it
+    ///   from.
+    /// - Complexity: at most three rankings.
+    public func next(_ count: Int, passesOverFirstItems: Bool = false) throws -> [Entry] {
         var state = state
         var ranking: Ranking?
-        if let request = state.restoration {
+        func restore(_ request: RankingRequest) throws {
             let restored = try ranker.rank(request, monitor: TrainingMonitor())
             state.adopt(restored)
             ranking = restored
         }
-        // Before the first round, where it could be learnt now, the random messages only fill the time until it is there.
-        let isFirstRoundDue = state.queue == nil && state.isRoundDue
-        var entries = isFirstRoundDue ? [] : try entries(state.upcoming(count), ranking)
-        // During evaluation and seed items, more of them follow, not a round.
+        if let request = state.restoration { try restore(request) }
+        var entries: [Entry] = []
+        func add(_ items: [QueueItem], _ ranking: Ranking?) throws {
+            let known = Set(entries.map(\.item.row))
+            let fresh = items.filter { !known.contains($0.row) }.prefix(count - entries.count)
+            entries += try self.entries(Array(fresh), ranking)
+        }
+        if let requeue = state.requeue, !state.isRoundDue {
+            // The message at hand stays until it is labelled; the other recipe's queue takes over behind it.
+            try add(state.upcoming(1), ranking)
+            try restore(requeue)
+        }
+        if !passesOverFirstItems || state.hasQueue || !state.canLearn {
+            try add(state.upcoming(state.isRoundDue ? 1 : count), ranking)
+        }
+        // During evaluation, more of its items follow, not a round.
         if case .evaluation = state.stage { return entries }
         guard entries.count < count, state.canLearn else { return entries }
         // The session's own round, so that its messages are those the screen would show.
-        let size = max(state.roundSize, count)
+        let size = max(state.roundSize, count - entries.count)
         let next = try ranker.rank(state.nextRound, size: size, reserve: 0, monitor: TrainingMonitor())
-        let known = Set(entries.map(\.item.row))
-        let items = next.selections.filter { !known.contains($0.row) }.prefix(count - entries.count).map { selection in
+        let items = next.selections.map { selection in
             QueueItem(
                 row: selection.row, set: .training, round: next.request.round, strategy: selection.strategy,
                 score: selection.score, reason: selection.reason)
         }
-        entries += try self.entries(Array(items), next)
+        try add(items, next)
         return entries
     }
 

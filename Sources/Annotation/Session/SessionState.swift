@@ -30,6 +30,8 @@ public struct SessionState: Sendable {
     private var repeatItem: QueueItem?
     /// For each text that an evaluation label holds on, how many do.
     private var evaluationTexts: [Int32: Int] = [:]
+    /// The labels that hold on messages of which there are copies, by text and row.
+    private var labelledCopies: [Int32: [Int: LabelRecord]] = [:]
 
     /// The moments that fix a queue.
     struct QueueBasis: Sendable {
@@ -38,8 +40,10 @@ public struct SessionState: Sendable {
         let through: Int
         /// The history at ``through``.
         let learntFrom: LabelHistory
-        /// The history when the candidates were taken: at ``through``, or at a later switch of the recipe.
+        /// The history when the candidates were taken: at ``through``, or later where another recipe took over.
         var candidatesFrom: LabelHistory
+        /// The recipe that chose the queue.
+        var recipe: Recipe
     }
 
     /// Replays a journal.
@@ -55,19 +59,54 @@ public struct SessionState: Sendable {
         evaluationOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "evaluation")
         seedOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "seed")
 
-        let lastRound = lines.lazy.reversed().compactMap { line -> RoundEvent? in
-            if case .round(let event) = line.event { event } else { nil }
-        }.first
+        let moments = QueueMoments(of: lines)
         var learntFrom = history
+        var candidatesFrom = history
         advanceOrders()
         let rows = Self.rows(of: lines, in: corpus.pool)
         for (line, row) in zip(lines, rows) {
             try apply(line, row: row)
-            if let lastRound, line.sequence == lastRound.through { learntFrom = history }
-            if case .round(let event) = line.event, event == lastRound {
+            if line.sequence == moments.through { learntFrom = history }
+            if line.sequence == moments.candidates { candidatesFrom = history }
+            if case .round(let event) = line.event, line.sequence == moments.round {
                 basis = QueueBasis(
-                    round: event.round, through: event.through, learntFrom: learntFrom, candidatesFrom: learntFrom)
+                    round: event.round, through: event.through, learntFrom: learntFrom, candidatesFrom: learntFrom,
+                    recipe: recipe)
             }
+            if case .queue(let text, _) = line.event, line.sequence == moments.queue {
+                basis?.candidatesFrom = candidatesFrom
+                basis?.recipe = try Self.recipe(text, line: line)
+            }
+        }
+    }
+
+    /// The lines that say what the queue in use is computed from, by their sequences; nil for none.
+    private struct QueueMoments {
+        /// The last round, and the last line that its model has learnt from.
+        private(set) var round: Int?
+        private(set) var through: Int?
+        /// The last queue behind it, and the last line that it minds.
+        private(set) var queue: Int?
+        private(set) var candidates: Int?
+
+        init(of lines: [JournalLine]) {
+            for line in lines.reversed() {
+                switch line.event {
+                case .queue(_, let minded) where queue == nil: (queue, candidates) = (line.sequence, minded)
+                case .round(let event):
+                    (round, through) = (line.sequence, event.through)
+                    return
+                default: break
+                }
+            }
+        }
+    }
+
+    private static func recipe(_ text: String, line: JournalLine) throws(SessionError) -> Recipe {
+        do throws(RecipeError) {
+            return try Recipe(parsing: text)
+        } catch {
+            throw .badRecipe(text, line: line.sequence + 1, reason: error.description)
         }
     }
 
@@ -89,19 +128,23 @@ public struct SessionState: Sendable {
     /// - Parameter row: of the message that the line names; nil where it names none, or one that is not in the pool.
     private mutating func apply(_ line: JournalLine, row: Int?) throws {
         let message = try messageConcerned(by: line, row: row)
+        let recipeBefore = history.recipe
         for change in try history.apply(line) {
             let row = change.id == message?.id ? message?.row : corpus.pool.index(ofID: change.id)
             if let row { count(row, from: change.before, to: change.after) }
         }
         lastSequence = line.sequence
-        if case .strategy(let text) = line.event {
-            do throws(RecipeError) {
-                recipe = try Recipe(parsing: text)
-            } catch {
-                throw SessionError.badRecipe(text, line: line.sequence + 1, reason: error.description)
+        switch line.event {
+        case .strategy(let text, let keepsQueue):
+            recipe = try Self.recipe(text, line: line)
+            if !keepsQueue {
+                basis?.candidatesFrom = history
+                basis?.recipe = recipe
+                queue = nil
             }
-            basis?.candidatesFrom = history
-            queue = nil
+        case .undo where history.recipe != recipeBefore:
+            recipe = try history.recipe.map { try Self.recipe($0, line: line) } ?? settings.recipe
+        default: break
         }
         if let message { advanceOrders(pastTextOf: message.row) }
         scheduleRepeat()
@@ -147,8 +190,9 @@ public struct SessionState: Sendable {
             }
             id = event.id
         case .skip(let skipped, _), .unskip(let skipped): id = skipped
+        case .unlabel(let taken, _): id = taken
         case .undo:
-            guard let last = history.lastUndoable else { return nil }
+            guard let last = history.lastAction, !last.id.isEmpty else { return nil }
             id = last.id
             row = corpus.pool.index(ofID: id)
         default: return nil
@@ -158,14 +202,37 @@ public struct SessionState: Sendable {
     }
 
     private mutating func count(_ row: Int, from before: LabelRecord?, to after: LabelRecord?) {
+        let group = corpus.textGroup(of: row)
+        let wasEvaluated = isEvaluated(row)
         if let before {
-            counts.remove(before)
-            if before.event.set == .evaluation { evaluationTexts[corpus.textGroup(of: row), default: 1] -= 1 }
+            counts.remove(before, from: set(of: before, row: row))
+            if before.event.set == .evaluation { evaluationTexts[group, default: 1] -= 1 }
+            if evaluationTexts[group] == 0 { evaluationTexts[group] = nil }
+            labelledCopies[group]?[row] = nil
+        }
+        if let after, after.event.set == .evaluation { evaluationTexts[group, default: 0] += 1 }
+        if isEvaluated(row) != wasEvaluated {
+            // The labels of its copies have changed sides with it.
+            for copy in (labelledCopies[group] ?? [:]).values where copy.event.set == .training {
+                counts.remove(copy, from: wasEvaluated ? .evaluation : .training)
+                counts.add(copy, to: wasEvaluated ? .training : .evaluation)
+            }
         }
         if let after {
-            counts.add(after)
-            if after.event.set == .evaluation { evaluationTexts[corpus.textGroup(of: row), default: 0] += 1 }
+            counts.add(after, to: set(of: after, row: row))
+            if corpus.hasCopies(row) { labelledCopies[group, default: [:]][row] = after }
         }
+    }
+
+    /// Whether the text of a pool row measures the model: it stands in the evaluation set, or a label of that set holds
+    /// on it.
+    private func isEvaluated(_ row: Int) -> Bool {
+        corpus.isInEvaluationSet(row) || evaluationTexts[corpus.textGroup(of: row)] != nil
+    }
+
+    /// The set that a label belongs to, whatever its line says: a text that measures is never learnt from.
+    public func set(of record: LabelRecord, row: Int) -> LabelledSetName {
+        isEvaluated(row) ? .evaluation : record.event.set
     }
 
     /// Advances the orders whose next message says what a row says: no other message was opened or closed by its line.
@@ -190,7 +257,7 @@ public struct SessionState: Sendable {
     /// Whether a pool row may still be asked for: not labelled, not skipped, and its text is in no evaluation set.
     public func isOpen(_ row: Int) -> Bool {
         if corpus.alreadyLabelled.contains(row) { return false }
-        if let evaluated = evaluationTexts[corpus.textGroup(of: row)], evaluated > 0 { return false }
+        if evaluationTexts[corpus.textGroup(of: row)] != nil { return false }
         let id = corpus.pool.id(at: row)
         return history.labels[id] == nil && !history.skipped.contains(id)
     }
@@ -201,8 +268,16 @@ public struct SessionState: Sendable {
     public var restoration: RankingRequest? {
         guard let basis, queue == nil else { return nil }
         return RankingRequest(
-            purpose: .queueInUse, round: basis.round, through: basis.through, recipe: recipe,
+            purpose: .queueInUse, round: basis.round, through: basis.through, recipe: basis.recipe,
             learntFrom: basis.learntFrom, candidatesFrom: basis.candidatesFrom)
+    }
+
+    /// The queue that the recipe would choose with the model in use; nil where the queue in use is its own.
+    public var requeue: RankingRequest? {
+        guard let basis, basis.recipe != recipe else { return nil }
+        return RankingRequest(
+            purpose: .newRecipe, round: basis.round, through: basis.through, recipe: recipe,
+            learntFrom: basis.learntFrom, candidatesFrom: history)
     }
 
     /// The next round, learnt from everything labelled so far.
@@ -212,16 +287,15 @@ public struct SessionState: Sendable {
             learntFrom: history, candidatesFrom: history)
     }
 
-    /// Puts a ranking's queue in use. For a new round its `round` line must have been applied just before.
+    /// Puts a ranking's queue in use. Where that is a line of the journal, it must have been applied just before.
     public mutating func adopt(_ ranking: Ranking) {
         let request = ranking.request
-        if request.purpose == .newRound {
-            basis = QueueBasis(
-                round: request.round, through: request.through, learntFrom: request.learntFrom,
-                candidatesFrom: request.candidatesFrom)
-        }
+        basis = QueueBasis(
+            round: request.round, through: request.through, learntFrom: request.learntFrom,
+            candidatesFrom: request.candidatesFrom, recipe: request.recipe)
         queue = LabelQueue(
-            round: request.round, through: request.through, recipe: request.recipe, selections: ranking.selections)
+            round: request.round, through: request.through, recipe: request.recipe, selections: ranking.selections,
+            remainder: ranking.remainder)
         advanceOrders()
     }
 
@@ -276,6 +350,9 @@ public struct SessionState: Sendable {
         return upcoming(1).isEmpty && !seedOrder.open(1, where: isOpen).isEmpty
     }
 
+    /// Whether there has been a round, so that its queue is in use.
+    var hasQueue: Bool { basis != nil }
+
     /// The message in front of the annotator; nil while a ranking has to be waited for, and at the end.
     public var current: QueueItem? { upcoming(1).first }
 
@@ -318,6 +395,12 @@ public struct SessionState: Sendable {
     /// How a row is labelled when the annotator picks it out of a list: as it was labelled before, as the queue has it, or
     /// as found by hand.
     func item(pickedByHand row: Int) -> QueueItem {
+        var item = found(pickedByHand: row)
+        if isEvaluated(row) { item.set = .evaluation }
+        return item
+    }
+
+    private func found(pickedByHand row: Int) -> QueueItem {
         if let record = history.labels[corpus.pool.id(at: row)] {
             let event = record.event
             return QueueItem(
@@ -345,7 +428,9 @@ public struct SessionState: Sendable {
     private func returnedItem(_ item: LabelHistory.Returned) -> QueueItem? {
         corpus.pool.index(ofID: item.id).map { row in
             QueueItem(
-                row: row, set: item.label?.set ?? (isEvaluating ? .evaluation : .training), round: item.round,
+                row: row,
+                set: isEvaluated(row) ? .evaluation : item.label?.set ?? (isEvaluating ? .evaluation : .training),
+                round: item.round,
                 strategy: item.label?.strategy ?? "random", score: item.label?.score,
                 reason: item.label == nil ? "skipped before: label it now" : "undone: label it again",
                 isRepeat: item.label?.isRepeat ?? false)
@@ -358,7 +443,7 @@ extension JournalEvent {
     fileprivate var messageID: String? {
         switch self {
         case .label(let event): event.id
-        case .skip(let id, _), .unskip(let id): id
+        case .skip(let id, _), .unskip(let id), .unlabel(let id, _): id
         default: nil
         }
     }

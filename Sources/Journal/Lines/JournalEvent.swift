@@ -126,11 +126,15 @@ public struct LabelEvent: Sendable, Hashable {
     /// The message had a label already and was shown once more, unmarked, to see whether it gets the same: the label that
     /// holds stays as it is.
     public var isRepeat: Bool
+    /// One action gave several messages a label: sequence of the action's first line; nil on that line, and for an action
+    /// of one line.
+    public var with: Int?
 
     public init(
         id: String, label: String, set: LabelledSetName, round: Int, strategy: String, score: Double? = nil,
-        ms: Int? = nil, isRepeat: Bool = false
+        ms: Int? = nil, isRepeat: Bool = false, with: Int? = nil
     ) {
+        self.with = with
         self.isRepeat = isRepeat
         self.id = id
         self.label = label
@@ -179,18 +183,41 @@ public enum JournalEvent: Sendable, Hashable {
     /// Kept apart, so that the many labels need not be as large as the few sessions.
     indirect case session(SessionEvent)
     case label(LabelEvent)
-    /// Takes back the label or skip of that sequence.
+    /// Takes back what the line of that sequence did, the newest that is not taken back yet.
     case undo(of: Int)
+    /// Takes back the label that a message holds, however old; `of` is the sequence of the line that gave it.
+    case unlabel(id: String, of: Int)
     case skip(id: String, round: Int)
     /// The message comes back although it was skipped.
     case unskip(id: String)
     case note(id: String, text: String)
     /// The message is marked for a second look, or no more.
     case flag(id: String, isSet: Bool)
-    case strategy(recipe: String)
+    /// Another recipe is wanted.
+    ///
+    /// `keepsQueue`: the queue in use goes on until a ``queue(recipe:candidates:)`` line. Without it, as programs before
+    /// 0.2 wrote the line, the queue is chosen anew here, and an undo passes over the line.
+    case strategy(recipe: String, keepsQueue: Bool = false)
+    /// A queue that a recipe chose with the model in use came into use; `candidates` is the sequence of the last line
+    /// that it minds: what was labelled or skipped by then was not chosen.
+    case queue(recipe: String, candidates: Int)
     case round(RoundEvent)
     /// A repair put this in the place of a line that could not be read.
     case lost(reason: String)
+}
+
+extension JournalEvent {
+    /// The fields of the event's line that hold sequences of other lines, by their names.
+    var references: [String: Int] {
+        switch self {
+        case .undo(let sequence): ["of": sequence]
+        case .unlabel(_, let sequence): ["of": sequence]
+        case .label(let event): event.with.map { ["with": $0] } ?? [:]
+        case .queue(_, let candidates): ["candidates": candidates]
+        case .round(let event): ["through": event.through]
+        case .session, .skip, .unskip, .note, .flag, .strategy, .lost: [:]
+        }
+    }
 }
 
 /// One line of a journal.

@@ -22,11 +22,13 @@ extension JournalEvent {
         case .session: "session"
         case .label: "label"
         case .undo: "undo"
+        case .unlabel: "unlabel"
         case .skip: "skip"
         case .unskip: "unskip"
         case .note: "note"
         case .flag: "flag"
         case .strategy: "strategy"
+        case .queue: "queue"
         case .round: "round"
         case .lost: "lost"
         }
@@ -66,13 +68,17 @@ extension JournalEvent {
                 ("id", quoted(event.id)), ("label", quoted(event.label)), ("set", quoted(event.set.rawValue)),
                 ("round", "\(event.round)"), ("strategy", quoted(event.strategy)),
             ] + number("score", event.score) + (event.ms.map { [("ms", "\($0)")] } ?? [])
-                + (event.isRepeat ? [("repeat", "true")] : [])
+                + (event.isRepeat ? [("repeat", "true")] : []) + (event.with.map { [("with", "\($0)")] } ?? [])
         case .undo(let sequence): return [("of", "\(sequence)")]
+        case .unlabel(let id, let sequence): return [("id", quoted(id)), ("of", "\(sequence)")]
         case .skip(let id, let round): return [("id", quoted(id)), ("round", "\(round)")]
         case .unskip(let id): return [("id", quoted(id))]
         case .flag(let id, let isSet): return [("id", quoted(id)), ("set", "\(isSet)")]
         case .note(let id, let text): return [("id", quoted(id)), ("text", quoted(text))]
-        case .strategy(let recipe): return [("recipe", quoted(recipe))]
+        case .strategy(let recipe, let keepsQueue):
+            return [("recipe", quoted(recipe))] + (keepsQueue ? [("keeps", "true")] : [])
+        case .queue(let recipe, let candidates):
+            return [("recipe", quoted(recipe)), ("candidates", "\(candidates)")]
         case .lost(let reason): return [("reason", quoted(reason))]
         case .round(let event):
             return [

@@ -70,14 +70,20 @@ struct Members {
                     id: try need("id", text("id")), label: try need("label", text("label")),
                     set: try need("set", text("set").flatMap(LabelledSetName.init)), round: integer("round") ?? 0,
                     strategy: text("strategy") ?? "", score: double("score"), ms: integer("ms"),
-                    isRepeat: object["repeat"] as? Bool ?? false))
+                    isRepeat: object["repeat"] as? Bool ?? false, with: integer("with")))
         case "undo": return .undo(of: try need("of", integer("of")))
+        case "unlabel": return .unlabel(id: try need("id", text("id")), of: try need("of", integer("of")))
         case "skip": return .skip(id: try need("id", text("id")), round: integer("round") ?? 0)
         case "unskip": return .unskip(id: try need("id", text("id")))
         case "flag": return .flag(id: try need("id", text("id")), isSet: try need("set", object["set"] as? Bool))
         case "note": return .note(id: try need("id", text("id")), text: try need("text", text("text")))
         case "lost": return .lost(reason: text("reason") ?? "")
-        case "strategy": return .strategy(recipe: try need("recipe", text("recipe")))
+        case "strategy":
+            return .strategy(
+                recipe: try need("recipe", text("recipe")), keepsQueue: object["keeps"] as? Bool ?? false)
+        case "queue":
+            return .queue(
+                recipe: try need("recipe", text("recipe")), candidates: try need("candidates", integer("candidates")))
         case "round":
             var intervals: [String: ClosedRange<Double>] = [:]
             for name in ["f1", "auc", "ap"] {

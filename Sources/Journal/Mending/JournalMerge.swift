@@ -77,9 +77,8 @@ public struct JournalMerge: Sendable {
             do throws(ReplayError) { try history.apply(line) } catch {
                 throw .damaged(path: path, line: error.line, reason: error.reason)
             }
-            var numbers = ["seq": line.sequence + shift]
-            if case .undo(let sequence) = line.event { numbers["of"] = sequence + shift }
-            if case .round(let round) = line.event { numbers["through"] = round.through + shift }
+            var numbers = line.event.references.mapValues { $0 + shift }
+            numbers["seq"] = line.sequence + shift
             if shift == 0 {
                 bytes += journal[start...end]
             } else {

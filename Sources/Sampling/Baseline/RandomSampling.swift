@@ -14,4 +14,8 @@ public struct RandomSampling: SamplingStrategy {
             Selection(row: $0, score: nil, strategy: id, reason: "drawn at random")
         }
     }
+
+    public func remainder(of context: RoundContext) throws -> Remainder {
+        Remainder(strategy: id, inOrder: try select(context.candidates.count, from: context).map(\.row))
+    }
 }

@@ -29,4 +29,8 @@ public struct AdaptiveRepresentative: SamplingStrategy {
                     + " · step \(choice.step)")
         }
     }
+
+    public func remainder(of context: RoundContext) throws -> Remainder {
+        try Representative().remainder(of: context)
+    }
 }

@@ -40,4 +40,15 @@ extension Recipe {
         }
         return batch
     }
+
+    /// All candidates but those that were selected, in the order of the recipe's first strategy.
+    ///
+    /// - Throws: `CancellationError` when the round was cancelled.
+    /// - Complexity: one scoring of the candidates, and O(*n* log *n*).
+    public func remainder(
+        behind selections: [Selection], of context: RoundContext, catalogue: StrategyCatalogue = .standard
+    ) throws -> Remainder {
+        guard let first = strategies.first, let strategy = catalogue.strategy(first) else { return .none }
+        return try strategy.remainder(of: context.excluding(Set(selections.map(\.row))))
+    }
 }

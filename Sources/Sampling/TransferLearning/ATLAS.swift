@@ -41,4 +41,14 @@ public struct ATLAS: SamplingStrategy {
                 reason: "the error model gives \(ReasonNumber.text(choice.score)) · step \(choice.step) of \(steps)")
         }
     }
+
+    /// By the error model as it is before any step.
+    public func remainder(of context: RoundContext) throws -> Remainder {
+        guard !context.candidates.isEmpty else { return .none }
+        let predictor = try prediction.predictor(in: context)
+        let scores =
+            try predictor.isTrained
+            ? predictor.errorProbabilities(of: context.candidates) : prediction.fallback(in: context).scores
+        return Remainder(strategy: id, rows: context.candidates, scores: scores)
+    }
 }

@@ -55,8 +55,8 @@ struct ExportCommand: ParsableCommand {
             corpus: source.corpus, settings: try source.settings(for: contents, ignoresTransfer: true),
             lines: contents.lines)
         for record in state.history.labels.values.sorted(by: { $0.sequence < $1.sequence }) {
-            guard set == .all || set.rawValue == record.event.set.rawValue,
-                let row = source.corpus.pool.index(ofID: record.event.id),
+            guard let row = source.corpus.pool.index(ofID: record.event.id),
+                set == .all || set.rawValue == state.set(of: record, row: row).rawValue,
                 let label = source.corpus.scheme.index(ofName: record.event.label)
             else { continue }
             Output.write(

@@ -12,9 +12,9 @@ struct RankCommand: ParsableCommand {
         commandName: "rank",
         abstract: "Print the messages to label next as JSON Lines.",
         discussion: """
-            The same messages in the same order as the screen would show them: what is left of the queue that the \
-            journal says is in use, then what the next round would choose. A number larger than the round asks for a \
-            round of that size. Without a journal there are no labels yet but those of --training. With --strategy \
+            The same messages in the same order as the screen would show them: the queue that the journal says is in \
+            use; where a round is due, the message at hand and then what that round would choose. A number larger \
+            than the round asks for a round of that size. Without a journal there are no labels yet but those of --training. With --strategy \
             the evaluation and seed stages are passed over.
             """)
 
@@ -54,7 +54,9 @@ struct RankCommand: ParsableCommand {
             ranker: Ranker(
                 corpus: source.corpus, settings: settings, modelSettings: try source.modelSettings(for: contents),
                 transfer: source.transfer, threads: source.threads))
-        for entry in try forecast.next(count) { Output.write(line(entry, source.corpus)) }
+        for entry in try forecast.next(count, passesOverFirstItems: session.strategy != nil) {
+            Output.write(line(entry, source.corpus))
+        }
     }
 
     private func line(_ entry: QueueForecast.Entry, _ corpus: Corpus) -> String {

@@ -138,10 +138,14 @@ final class LabelLoop {
                 label, afterMilliseconds: Int(shown.seconds) * 1_000 + Int(shown.attoseconds / 1_000_000_000_000_000))
             pace.count()
         case .labelRow(let row, let label):
-            session.label(row: row, label)
+            session.label(rows: [row], label)
             pace.count()
+        case .labelRows(let rows, let label):
+            session.label(rows: rows, label)
+            for _ in rows { pace.count() }
+        case .takeBack(let row): say(text(of: session.takeBack(row)))
         case .skip: session.skip()
-        case .undo: if !session.undo() { say("there is nothing to undo") }
+        case .undo: say(session.undo().map(text(ofUndone:)) ?? "there is nothing to undo")
         case .learnNow: session.learnNow()
         case .show(let row): session.show(row)
         case .showNext: session.showNext()
@@ -150,8 +154,9 @@ final class LabelLoop {
         case .toggleFlag(let row): session.toggleFlag(row)
         case .chooseRecipe(let text):
             do throws(RecipeError) {
+                let before = session.state.recipe
                 session.choose(try Recipe(parsing: text))
-                say("\(text) picks the next messages")
+                say("\(before) -> \(text); u takes it back")
             } catch {
                 say(error.description)
             }
@@ -159,6 +164,33 @@ final class LabelLoop {
         case .redraw: terminal.forget()
         case .quit: isOver = true
         }
+    }
+
+    private func text(ofUndone action: LabelHistory.Action) -> String {
+        switch action.kind {
+        case .label(let name):
+            let count = action.sequences.count
+            return "taken back: \(title(ofLabel: name))" + (count > 1 ? ", on \(count) messages" : "")
+        case .skip: return "the skip is taken back"
+        case .unskip: return "skipped again"
+        case .unlabel(let name): return "labelled again as before: \(title(ofLabel: name))"
+        case .note: return "the note is as it was"
+        case .flag(let isSet): return isSet ? "the flag is taken back" : "flagged again"
+        case .strategy(let recipe, _): return "\(recipe) -> \(session.state.recipe) again"
+        }
+    }
+
+    private func text(of taken: AnnotationSession.TakenBack) -> String {
+        switch taken {
+        case .label(let name): "taken back: \(title(ofLabel: name))"
+        case .skip: "the skip is taken back"
+        case .nothing: "this message has no label; esc, then u takes back what was done last"
+        }
+    }
+
+    private func title(ofLabel name: String) -> String {
+        let scheme = source.corpus.scheme
+        return scheme.index(ofName: name).map { scheme.labels[$0].title } ?? name
     }
 
     private func editNote(_ row: Int) {

@@ -66,7 +66,10 @@ extension ScreenContent {
         let scheme = session.state.corpus.scheme
         let positive = scheme.labels[scheme.positiveIndex]
         var yields: [Substring: (labels: Int, positives: Int)] = [:]
-        for record in session.state.history.labels.values where record.event.set == .training {
+        for record in session.state.history.labels.values {
+            guard let row = session.state.corpus.pool.index(ofID: record.event.id),
+                session.state.set(of: record, row: row) == .training
+            else { continue }
             let id = record.event.strategy.prefix { $0 != ":" }
             yields[id, default: (0, 0)].labels += 1
             if record.event.label == positive.name { yields[id, default: (0, 0)].positives += 1 }
@@ -100,7 +103,12 @@ extension ScreenContent {
         case .finished(let skipped):
             stage = "finished"
             empty = "Every message is labelled."
-            if skipped > 0 { empty = "Every message is labelled or skipped; \(skipped) skipped: u brings them back." }
+            if skipped > 0 {
+                let wayBack =
+                    session.state.history.skipsToUndo >= skipped
+                    ? "u brings them back" : "h, then tab, lists them, and enter brings one back"
+                empty = "Every message is labelled or skipped; \(skipped) skipped: \(wayBack)."
+            }
             empty += "\n\ntocsin export writes the labels; q leaves."
         }
         if empty.isEmpty {
@@ -126,7 +134,7 @@ extension ScreenContent {
                 mark: state.corpus.mark(ofLabel: label),
                 text: pool.index(ofID: id).map { pool.text(at: $0) } ?? id)
         }
-        canUndo = state.history.lastUndoable != nil
+        canUndo = state.history.lastAction != nil
         canLearn = state.canLearn
         hasModel = session.ranking != nil
     }

@@ -45,10 +45,12 @@ struct JournalShowCommand: ParsableCommand {
                 + (event.ms.map { ", \(seconds($0))" } ?? "") + ")"
         case .skip(let id, _): "skip      \(id)"
         case .undo(let sequence): "undo      \(sequence)" + undone(sequence, lines)
+        case .unlabel(let id, let sequence): "unlabel   \(id)  (label of \(sequence))"
         case .unskip(let id): "unskip    \(id)"
         case .flag(let id, let isSet): (isSet ? "flag      " : "unflag    ") + id
         case .note(let id, let text): "note      \(id)  \(text)"
-        case .strategy(let recipe): "strategy  \(recipe)"
+        case .strategy(let recipe, _): "strategy  \(recipe)"
+        case .queue(let recipe, _): "queue     chosen by \(recipe)"
         case .round(let event):
             "round     \(event.round)  learnt from \(event.training) labels"
                 + (event.f1.map { ", F1 \(rounded($0))" } ?? "") + (event.auc.map { ", AUC \(rounded($0))" } ?? "")
@@ -62,6 +64,11 @@ struct JournalShowCommand: ParsableCommand {
         return switch lines[sequence].event {
         case .label(let event): "  (label \(event.id)  \(event.label))"
         case .skip(let id, _): "  (skip \(id))"
+        case .unskip(let id): "  (unskip \(id))"
+        case .unlabel(let id, _): "  (unlabel \(id))"
+        case .note(let id, _): "  (note \(id))"
+        case .flag(let id, let isSet): isSet ? "  (flag \(id))" : "  (unflag \(id))"
+        case .strategy(let recipe, _): "  (strategy \(recipe))"
         default: ""
         }
     }
