@@ -61,6 +61,65 @@ func noteAndFlag() throws {
     #expect(try opened.lines("note").count == 2)
 }
 
+@Test("one key gives the near copies of a message its label, and one key takes it back from all of them")
+func nearCopiesAtOnce() throws {
+    let opened = try Opened()
+    // Until there is a model, which says what is like what.
+    for count in 0..<20 {
+        let screen = try opened.terminal.wait(forText: "\(count) labelled")
+        if screen.contains(where: { $0.contains("round 1 ") }) { break }
+        try opened.terminal.type(screen.contains { $0.hasPrefix("   flood") } ? "1" : "0")
+    }
+    let before = try opened.lines("label").count
+    try opened.terminal.type("=")
+    try opened.terminal.wait(forText: "near copies of the message just labelled")
+    try opened.terminal.type("=")
+    try opened.terminal.wait(forText: "near copies got the same label")
+    let labels = try opened.lines("label").dropFirst(before)
+    let sequence = #/"seq":([0-9]+)/#
+    let first = try #require(labels.first?.firstMatch(of: sequence)?.1)
+    #expect(labels.count > 1 && labels.dropFirst().allSatisfy { $0.contains("\"with\":\(first)") })
+    try opened.terminal.type("u")
+    try opened.terminal.wait(forText: " \(before) labelled")
+    #expect(try opened.lines("undo").count == labels.count)
+}
+
+@Test("in the history u takes back the chosen row's label, however old, and on the message it gives it back")
+func oldLabelTakenBack() throws {
+    let opened = try Opened()
+    for count in 0..<3 {
+        try opened.terminal.wait(forText: "\(count) labelled")
+        try opened.terminal.type("0")
+    }
+    try opened.terminal.wait(forText: "3 labelled")
+    try opened.terminal.type("h", "Down", "Down")
+    try opened.terminal.wait(for: "the oldest label chosen") { $0.count > 3 && $0[3].hasPrefix(">0") }
+    try opened.terminal.type("u")
+    try opened.terminal.wait(forText: "taken back: not related")
+    let first = try #require(try opened.lines("label").first?.firstMatch(of: #/"seq":([0-9]+).*"id":"([^"]+)"/#))
+    let taken = try #require(try opened.lines("unlabel").first)
+    #expect(taken.contains("\"id\":\"\(first.2)\",\"of\":\(first.1)"))
+    try opened.terminal.type("Escape")
+    try opened.terminal.wait(forText: "2 labelled")
+    try opened.terminal.wait(forText: "undone: label it again")
+    try opened.terminal.type("u")
+    try opened.terminal.wait(forText: "labelled again as before: not related")
+    try opened.terminal.wait(forText: "3 labelled")
+}
+
+@Test("a switch says what it was, leaves the message at hand, and is taken back by the same key as a label")
+func switchAndBack() throws {
+    let opened = try Opened()
+    let shown = try opened.terminal.screen()
+    try opened.terminal.type("M")
+    let switched = try opened.terminal.wait(forText: "atlas -> margin; u takes it back")
+    #expect(switched[3] == shown[3])
+    try opened.terminal.type("u")
+    let back = try opened.terminal.wait(forText: "margin -> atlas again")
+    #expect(back[3] == shown[3])
+    #expect(try opened.lines("strategy").count == 1 && opened.lines("undo").count == 1)
+}
+
 @Test("keys of one's own are taken, and a file with a mistake is refused by its line")
 func ownKeysFile() throws {
     let folder = try TemporaryFolder()
