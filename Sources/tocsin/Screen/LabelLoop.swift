@@ -106,7 +106,7 @@ final class LabelLoop {
     private func take(_ input: Input) {
         var next = screen
         let effects = next.update(input)
-        let labelled = effects.compactMap { labelledRow(of: $0) }
+        let labelled = effects.flatMap(labelledRows)
         guard keyGuard.takes(input, labelling: labelled, at: .now) else {
             // Nothing of it happens: neither does a list's choice move on.
             say("too fast: \(Self.name(of: input)) was not taken; --guard 0 takes every key")
@@ -117,12 +117,16 @@ final class LabelLoop {
         for effect in effects { perform(effect) }
     }
 
-    /// The message that an effect labels or skips; nil for one that does neither.
-    private func labelledRow(of effect: Effect) -> Int? {
+    /// The messages that an effect labels or skips.
+    private func labelledRows(of effect: Effect) -> [Int] {
         switch effect {
-        case .label, .skip: screen.messages.chosen
-        case .labelRow(let row, _): row
-        default: nil
+        case .label, .skip: screen.messages.chosen.map { [$0] } ?? []
+        case .labelRow(let row, _): [row]
+        case .labelRows(let rows, _): rows
+        case .undo, .takeBack, .learnNow, .redraw, .quit, .chooseRecipe, .show, .showNext, .note, .editNote,
+            .toggleFlag,
+            .saveElsewhere:
+            []
         }
     }
 
