@@ -28,7 +28,7 @@ func changedSets(training: String, evaluation: String?, words: [String]) throws 
     try write("training.csv", set(0..<6))
     try write("evaluation.csv", set(6..<12))
     try FileManager.default.removeItem(atPath: session.journal)
-    let begun = try TmuxTerminal([Program.path, "label", session.messages])
+    let begun = try TmuxTerminal(Program.label(session.messages))
     try begun.wait(forText: "0 labelled")
     try begun.type("q")
     #expect(try begun.waitForEnd() == 0)
@@ -53,7 +53,7 @@ func questionOfChangedSets() throws {
     _ = try folder.file("training.csv", set(0..<6))
     let before = try Data(contentsOf: URL(fileURLWithPath: session.journal))
     func open() throws -> TmuxTerminal {
-        let terminal = try TmuxTerminal([Program.path, "label", session.messages])
+        let terminal = try TmuxTerminal(Program.label(session.messages))
         try terminal.wait(forText: "the training set (6 messages) is new")
         try terminal.wait(forText: "enter: go on   q: leave")
         return terminal
@@ -75,7 +75,7 @@ func questionOfChangedSets() throws {
         return
     }
     #expect(event.given?.training?.count == 6 && event.given?.evaluation == nil)
-    let again = try TmuxTerminal([Program.path, "label", session.messages])
+    let again = try TmuxTerminal(Program.label(session.messages))
     try again.wait(forText: "3 labelled")
 }
 
@@ -100,7 +100,7 @@ func sharedTexts() throws {
     #expect(report.output.contains("8 labels to learn from, 10 to measure with"), "\(report.output)")
     #expect(report.error.contains(words), "\(report.error)")
     #expect(try Program.run("rank", session.messages).error.contains(words))
-    let terminal = try TmuxTerminal([Program.path, "label", session.messages], columns: 200)
+    let terminal = try TmuxTerminal(Program.label(session.messages), columns: 200)
     try terminal.wait(forText: words)
     try terminal.type("q")
     #expect(try terminal.waitForEnd() == 0)

@@ -64,7 +64,7 @@
         try press("4", "4", untilText: "1 hit")
         try press("Enter", "1", untilText: ">1")
         try press("Escape", "s", untilText: "margin")
-        try press("Escape", "L", untilText: "least-confidence picks the next messages")
+        try press("Escape", "L", untilText: "atlas -> least-confidence")
         try press("c", untilText: "evaluation")
         try press("Escape", "h", untilText: "bridge")
         try press("Escape", "r", untilText: "labelled")

@@ -21,7 +21,7 @@ private struct SecondTask {
 
     /// Opens it, labels a message, and leaves.
     func label(_ options: String...) throws {
-        let terminal = try TmuxTerminal([Program.path, "label", messages, "--training", training] + options)
+        let terminal = try TmuxTerminal(Program.label(messages) + ["--training", training] + options)
         try terminal.wait(forText: "round 1")
         try terminal.type("1")
         try terminal.wait(for: "1 label, saved") { $0.acknowledged != nil }
