@@ -48,6 +48,19 @@ public struct JournalContents: Sendable {
         }
     }
 
+    /// Version of the program that wrote the journal last; nil where no line says so.
+    public var lastTool: String? {
+        for line in lines.reversed() {
+            if case .session(let event) = line.event { return event.tool }
+        }
+        return nil
+    }
+
+    /// Whether a model has been learnt.
+    public var hasRound: Bool {
+        lines.contains { if case .round = $0.event { true } else { false } }
+    }
+
     /// Whether the journal begins as one should: with a session, or with the place of one that was lost.
     var hasBeginning: Bool {
         if case .lost? = lines.first?.event { return true }

@@ -15,7 +15,7 @@ extension Fixture {
     }
 
     fileprivate var measured: [Int] { corpus.evaluationExamples(session.state.history).map(\.row) }
-    fileprivate var learnt: [Int] { corpus.trainingExamples(session.state.history).map(\.row) }
+    fileprivate var learnt: [Int] { corpus.trainingExamples(session.state.history).map(\.row).sorted() }
 }
 
 @Test("whoever labels a copy of an evaluation item, by whichever way, gives an evaluation label")

@@ -105,3 +105,22 @@ func sharedTexts() throws {
     try terminal.type("q")
     #expect(try terminal.waitForEnd() == 0)
 }
+
+@Test("a journal of a program whose models learnt in another order opens as ever, and that is said once")
+func journalOfBefore() throws {
+    let folder = try TemporaryFolder()
+    let session = try WrittenJournal(in: folder)
+    let round = RoundEvent(round: 1, through: 6, training: 6, evaluation: 0, f1: nil, auc: nil, seconds: 0)
+    let line = JournalLine(sequence: 7, at: Timestamp(milliseconds: 1_700_000_000_000), event: .round(round))
+    let journal = try FileHandle(forWritingTo: URL(fileURLWithPath: session.journal))
+    try journal.seekToEnd()
+    try journal.write(contentsOf: Data(line.encoded))
+    try journal.close()
+    for isFirst in [true, false] {
+        let terminal = try TmuxTerminal(Program.label(session.messages), columns: 200)
+        let screen = try terminal.wait(forText: "6 labelled")
+        #expect(screen.contains { $0.contains("tocsin 0.1.0 wrote this journal") } == isFirst)
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+    }
+}

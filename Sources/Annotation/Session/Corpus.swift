@@ -107,8 +107,9 @@ public struct Corpus: Sendable {
     /// Whether another pool row has the same text.
     func hasCopies(_ row: Int) -> Bool { repeatedTexts.contains(firstWithSameText[row]) }
 
-    /// What a model learns from: the training labels of a history in the order of their rows, whatever order they were
-    /// given in, then the training set; without any text that an evaluation label holds on.
+    /// What a model learns from: the training labels of a history and the training set, without any text that an
+    /// evaluation label holds on. In an order that depends on what the messages say: neither on the order in which their
+    /// labels were given nor on their places.
     public func trainingExamples(_ history: LabelHistory) -> [Example] {
         var given = trainingRows.map { Example(row: $0.row, label: $0.label) }
         let measured = Set(
@@ -118,7 +119,15 @@ public struct Corpus: Sendable {
         if !measured.isEmpty, let training {
             given.removeAll { measured.contains(training.pool.textHash(at: $0.row - pool.count)) }
         }
-        return labelled(.training, in: history) + given
+        return (labelled(.training, in: history) + given).map { (key: textHash(at: $0.row), example: $0) }
+            .sorted { left, right in
+                (left.key, left.example.label, left.example.row) < (right.key, right.example.label, right.example.row)
+            }.map(\.example)
+    }
+
+    private func textHash(at row: Int) -> UInt64 {
+        if row < pool.count { return pool.textHash(at: row) }
+        return training?.pool.textHash(at: row - pool.count) ?? 0
     }
 
     /// What a model is measured on: the evaluation labels of a history, then the evaluation set.

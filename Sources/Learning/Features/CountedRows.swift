@@ -45,19 +45,16 @@ struct CountedRows {
     /// - Parameter minimum: texts that a feature has to stand in.
     consuming func rows(inAtLeast minimum: UInt32, isWeighted: Bool, threads: Int) -> SparseRows {
         var worth = Worth(isWeighted: isWeighted)
-        worth.columns.reserveCapacity(numbers.features.count)
-        var names: [UInt64] = []
-        // Columns in the order of first appearance, so that they depend on the texts alone.
-        for (feature, frequency) in zip(numbers.features, numbers.frequencies) {
-            guard frequency >= minimum else {
-                worth.columns.append(Worth.leftOut)
-                continue
-            }
-            worth.columns.append(UInt32(names.count))
-            names.append(feature)
-            let textCount = Double(offsets.count - 1)
-            worth.idf.append(
-                isWeighted ? Float(naturalLogarithm((1 + textCount) / (1 + Double(frequency))) + 1) : 1)
+        worth.columns = Array(repeating: Worth.leftOut, count: numbers.features.count)
+        // Columns by the features' names, so that they depend on the texts alone and not on their order.
+        let kept = numbers.features.indices.filter { numbers.frequencies[$0] >= minimum }
+            .sorted { numbers.features[$0] < numbers.features[$1] }
+        let names = kept.map { numbers.features[$0] }
+        let textCount = Double(offsets.count - 1)
+        for (column, number) in kept.enumerated() {
+            worth.columns[number] = UInt32(column)
+            let frequency = Double(numbers.frequencies[number])
+            worth.idf.append(isWeighted ? Float(naturalLogarithm((1 + textCount) / (1 + frequency)) + 1) : 1)
         }
         numbers = FeatureNumbers()
         finish(worth, threads: threads)
