@@ -32,7 +32,7 @@ static void crash(int number) {
 }
 
 void tocsin_watch_signals(int descriptor) {
-    static const int passed[] = {SIGWINCH, SIGTSTP, SIGINT, SIGTERM, SIGHUP};
+    static const int passed[] = {SIGWINCH, SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP};
     static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
     struct sigaction action;
     memset(&action, 0, sizeof action);

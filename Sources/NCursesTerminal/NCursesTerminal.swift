@@ -7,7 +7,7 @@ public enum TerminalEvent: Sendable, Hashable {
     case input(Input)
     /// Another thread called ``Waker/wake()``.
     case woken
-    /// SIGINT, SIGTERM, SIGHUP, or the terminal is gone: put things in order and leave.
+    /// SIGINT, SIGQUIT, SIGTERM, SIGHUP, or the terminal is gone: put things in order and leave.
     case terminate
 }
 

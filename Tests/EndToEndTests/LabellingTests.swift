@@ -179,7 +179,7 @@ func resizing() throws {
     try terminal.wait(for: "the first screen again") { $0 == first }
 }
 
-@Test("leaving gives the terminal back", arguments: ["q", "C-c", "SIGTERM", "SIGHUP"])
+@Test("leaving gives the terminal back", arguments: ["q", "C-c", "C-\\", "SIGTERM", "SIGHUP"])
 func leaving(way: String) throws {
     let session = try Session()
     // A shell around the program shows what state the terminal is left in.
@@ -214,6 +214,23 @@ func stopAndContinue() throws {
     #expect(after == before)
     try terminal.type("0")
     try terminal.wait(forText: "2 labelled")
+}
+
+@Test("Ctrl-C and Ctrl-\\ end the editor of a note and not the program", arguments: ["C-c", "C-\\"])
+func interruptedEditor(key: String) throws {
+    let session = try Session()
+    let terminal = try session.open(environment: ["EDITOR": "sh -c 'echo editing; exec sleep 100'"])
+    try terminal.waitUntilSaved(labels: 0)
+    try terminal.type("e")
+    try terminal.wait(forText: "editing")
+    try terminal.type(key)
+    // 128 and SIGINT or SIGQUIT.
+    try terminal.wait(forText: "it ended with \(key == "C-c" ? 130 : 131)")
+    try terminal.type("1")
+    try terminal.waitUntilSaved(labels: 1)
+    // The signals are the program's again.
+    try terminal.type(key)
+    #expect(try terminal.waitForEnd() == 0)
 }
 
 @Test("without a terminal, or of an unknown type, the program says so and ends with 1")

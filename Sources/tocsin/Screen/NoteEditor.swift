@@ -37,10 +37,13 @@ enum NoteEditor {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
+        // Ctrl-C and Ctrl-\ are the editor's while it runs, as with system(3).
+        let kept = [SIGINT, SIGQUIT].map { ($0, Self.ignore($0)) }
+        defer { for (signal, action) in kept { Self.restore(action, of: signal) } }
         // What the program ignores, an editor need not.
         var ignored = sigset_t()
         sigemptyset(&ignored)
-        for signal in [SIGPIPE, SIGXFSZ] { sigaddset(&ignored, signal) }
+        for signal in [SIGINT, SIGQUIT, SIGPIPE, SIGXFSZ] { sigaddset(&ignored, signal) }
         posix_spawnattr_setsigdefault(&attributes, &ignored)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
         var process: pid_t = 0
@@ -50,6 +53,20 @@ enum NoteEditor {
         while waitpid(process, &status, 0) == -1 && errno == EINTR {}
         let signal = status & 0x7F
         return signal == 0 ? status >> 8 & 0xFF : 128 + signal
+    }
+
+    /// - Returns: what was to be done on the signal until now.
+    private static func ignore(_ signal: Int32) -> sigaction {
+        var ignoring = sigaction()
+        ignoring.__sigaction_handler.sa_handler = SIG_IGN
+        var before = sigaction()
+        sigaction(signal, &ignoring, &before)
+        return before
+    }
+
+    private static func restore(_ action: sigaction, of signal: Int32) {
+        var action = action
+        sigaction(signal, &action, nil)
     }
 }
 
