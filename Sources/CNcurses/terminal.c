@@ -15,7 +15,8 @@ enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END = KEY_MAX + 2 };
 
 int tocsin_terminal_is_known(void) {
     int error = 0;
-    return setupterm(NULL, STDOUT_FILENO, &error) == OK ? 1 : error;
+    if (setupterm(NULL, STDOUT_FILENO, &error) != OK) return error < 0 ? -1 : 0;
+    return cursor_address != NULL && *cursor_address != 0;
 }
 
 int tocsin_start(void) {
@@ -55,9 +56,9 @@ void tocsin_forget(void) {
     clearok(stdscr, TRUE);
 }
 
-int tocsin_is_utf8(void) {
-    setlocale(LC_ALL, "");
-    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+const char *tocsin_take_locale(const char *name) {
+    setlocale(LC_CTYPE, name);
+    return nl_langinfo(CODESET);
 }
 
 int tocsin_start_colors(void) {

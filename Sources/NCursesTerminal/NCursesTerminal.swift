@@ -17,8 +17,8 @@ public enum TerminalEvent: Sendable, Hashable {
 public final class NCursesTerminal {
     /// For other threads.
     public let waker: Waker
-    /// Whether the terminal takes UTF-8.
-    public let isUnicode: Bool
+    /// The signs that the terminal's font has.
+    public let glyphs: Glyphs
     private let hasColor: Bool
     private let theme: Theme
     private let usesMouse: Bool
@@ -32,13 +32,14 @@ public final class NCursesTerminal {
     /// - Parameters:
     ///   - theme: how styles look; ``Theme/none`` for NO_COLOR.
     ///   - usesMouse: whether clicks and the wheel are asked for; the terminal then keeps its own selection for Shift.
-    /// - Throws: ``TerminalError`` when standard input or output is no terminal, or its type is unknown.
+    /// - Throws: ``TerminalError`` when standard input or output is no terminal, its type is unknown, or the locale's
+    ///   characters are not those of Unicode.
     public init(theme: Theme, usesMouse: Bool) throws(TerminalError) {
         self.theme = theme
         self.usesMouse = usesMouse
         guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(stream: "standard input") }
         guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(stream: "standard output") }
-        isUnicode = tocsin_is_utf8() != 0
+        try TextEncoding.takeUTF8()
         let type = getenv("TERM").map { String(cString: $0) } ?? ""
         guard !type.isEmpty else { throw .unknownType("") }
         switch tocsin_terminal_is_known() {
@@ -46,6 +47,7 @@ public final class NCursesTerminal {
         case -1: throw .noDatabase
         default: throw .unknownType(type)
         }
+        glyphs = Glyphs(terminalType: type)
         let wake = try Self.pipePair()
         let signals = try Self.pipePair()
         waker = Waker(descriptor: wake.write)
@@ -141,9 +143,8 @@ public final class NCursesTerminal {
 
     private func put(_ text: String, _ style: Style, _ row: Int, _ column: Int) {
         let style = theme.look(of: style)
-        let shown = isUnicode || text.utf8.allSatisfy { $0 < 0x80 } ? text : "?"
         let pair = hasColor ? Int16(style.color?.rawValue ?? 0) : 0
-        tocsin_put(Int32(row), Int32(column), shown, look(of: style), pair)
+        tocsin_put(Int32(row), Int32(column), text, look(of: style), pair)
     }
 
     private func look(of style: Style) -> Int32 {

@@ -216,6 +216,21 @@ func stopAndContinue() throws {
     try terminal.wait(forText: "2 labelled")
 }
 
+@Test(
+    "a terminal that cannot show messages is refused, with the way out",
+    arguments: [
+        ("TERM=nonsense", "'nonsense'"), ("TERM=dumb", "'dumb' (TERM) is not known here, or cannot address its screen"),
+        ("LC_ALL=de_DE.ISO-8859-1", "takes ISO-8859-1"), ("LC_ALL=ru_RU.KOI8-R", "try LC_ALL=C.UTF-8"),
+    ])
+func unfitTerminal(setting: String, mention: String) throws {
+    let session = try Session()
+    let terminal = try TmuxTerminal(
+        ["bash", "-c", "\(setting) \(Program.path) label \(session.path); echo ended with $?; sleep 100"], columns: 250)
+    let screen = try terminal.wait(forText: "ended with 1")
+    #expect(screen.contains { $0.contains(mention) })
+    #expect(!FileManager.default.fileExists(atPath: session.journal))
+}
+
 @Test("Ctrl-C and Ctrl-\\ end the editor of a note and not the program", arguments: ["C-c", "C-\\"])
 func interruptedEditor(key: String) throws {
     let session = try Session()
@@ -233,17 +248,13 @@ func interruptedEditor(key: String) throws {
     #expect(try terminal.waitForEnd() == 0)
 }
 
-@Test("without a terminal, or of an unknown type, the program says so and ends with 1")
+@Test("without a terminal the program says so and ends with 1")
 func noTerminal() throws {
     let session = try Session()
     let result = try run([Program.path, "label", session.path])
     #expect(result.status == 1)
     #expect(result.error.contains("not a terminal"))
     #expect(!FileManager.default.fileExists(atPath: session.journal))
-    let terminal = try TmuxTerminal(
-        ["bash", "-c", "TERM=nonsense \(Program.path) label \(session.path); echo ended with $?; sleep 100"])
-    let screen = try terminal.wait(forText: "ended with 1")
-    #expect(screen.contains { $0.contains("'nonsense'") })
 }
 
 @Test("a second program on the same journal is told who holds it")
@@ -257,17 +268,16 @@ func secondProgram() throws {
     #expect(screen.joined(separator: " ").contains("\(first.processID)"))
 }
 
-@Test("the screen needs neither colour nor UTF-8", arguments: ["NO_COLOR=1", "LC_ALL=C", "TERM=vt100"])
+@Test(
+    "the screen needs neither colour nor a large font, nor a locale that is set or installed",
+    arguments: ["NO_COLOR=1", "LC_ALL=C", "LC_ALL=xx_XX.UTF-8", "TERM=vt100", "TERM=linux"])
 func plainTerminals(setting: String) throws {
     let session = try Session()
     let pair = setting.split(separator: "=").map(String.init)
     let terminal = try session.open(environment: [pair[0]: pair[1]])
     let screen = try terminal.waitUntilSaved(labels: 0)
     #expect(screen.contains { $0.contains("1 related") })
-    if setting == "LC_ALL=C" {
-        #expect(screen.joined().utf8.allSatisfy { $0 < 0x80 })
-        #expect(screen[1].hasPrefix("-----"))
-    }
+    #expect(screen[1].hasPrefix(pair[0] == "TERM" ? "-----" : "─────"))
     try terminal.type("1")
     try terminal.wait(forText: "1 labelled")
 }

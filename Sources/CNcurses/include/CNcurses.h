@@ -2,13 +2,13 @@
 #define TOCSIN_CNCURSES_H
 
 // What Tocsin uses of ncurses, for Swift: C globals, cast macros and signal handlers end behind these functions.
-// All but tocsin_is_utf8 belong to the one thread that owns the terminal.
+// All belong to the one thread that owns the terminal.
 
 #include <stdint.h>
 
 // Terminal
 
-/// 1: known; 0: unknown or unusable type; -1: no terminal database. newterm would end the program instead.
+/// 1: known; 0: unknown, or cannot address its cursor; -1: no terminal database. newterm would end the program instead.
 int tocsin_terminal_is_known(void);
 /// Remembers the terminal's modes; before the terminal is taken over.
 void tocsin_save_terminal(void);
@@ -23,8 +23,9 @@ void tocsin_size(int *rows, int *columns);
 void tocsin_resize(int rows, int columns);
 /// Forgets what the terminal shows, so that the next refresh draws everything.
 void tocsin_forget(void);
-/// Whether the locale's characters are UTF-8; sets the locale from the environment.
-int tocsin_is_utf8(void);
+/// Takes the characters of a locale ("": of the environment's), if this machine has it.
+/// Returns the name of the character set in use then.
+const char *tocsin_take_locale(const char *name);
 /// Sends signals as bytes to a descriptor, and lets crashes restore the terminal.
 void tocsin_watch_signals(int descriptor);
 
