@@ -1,4 +1,6 @@
 #define NCURSES_WIDECHAR 1
+#define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE 1
 #include "CNcurses.h"
 #include <curses.h>
 #include <langinfo.h>
@@ -60,6 +62,8 @@ const char *tocsin_take_locale(const char *name) {
     setlocale(LC_CTYPE, name);
     return nl_langinfo(CODESET);
 }
+
+int tocsin_can_place(uint32_t character) { return wcwidth((wchar_t)character) >= 0; }
 
 int tocsin_start_colors(void) {
     if (!has_colors() || start_color() != OK) return 0;

@@ -134,11 +134,18 @@ public final class NCursesTerminal {
                 if changed, !cell.text.isEmpty {
                     // A blank first: where terminals disagree on a width, nothing old shows through.
                     if isWide { put("  ", cell.style, row, column) }
-                    put(cell.text, cell.style, row, column)
+                    put(Self.placed(cell.text, isWide: isWide), cell.style, row, column)
                 }
                 column += isWide ? 2 : 1
             }
         }
+    }
+
+    /// What stands in a cell. For what the C library does not know yet, such as the newest emoji, ncurses would draw
+    /// nothing at all; a mark says that something is there.
+    static func placed(_ text: String, isWide: Bool) -> String {
+        let isKnown = text.unicodeScalars.allSatisfy { $0.isASCII || tocsin_can_place($0.value) != 0 }
+        return isKnown ? text : isWide ? "\u{FFFD} " : "\u{FFFD}"
     }
 
     private func put(_ text: String, _ style: Style, _ row: Int, _ column: Int) {

@@ -231,6 +231,15 @@ func unfitTerminal(setting: String, mention: String) throws {
     #expect(!FileManager.default.fileExists(atPath: session.journal))
 }
 
+@Test("what the C library cannot place is a mark on the screen, not a gap")
+func unplaced() throws {
+    let folder = try TemporaryFolder()
+    // U+0378 and U+3FFFD are assigned to nothing.
+    let messages = try folder.file("messages.csv", "id,text\n1,a\u{378}b\u{3FFFD}c\n")
+    let terminal = try TmuxTerminal([Program.path, "label", messages])
+    try terminal.wait(forText: "a\u{FFFD}b\u{FFFD} c")
+}
+
 @Test("Ctrl-C and Ctrl-\\ end the editor of a note and not the program", arguments: ["C-c", "C-\\"])
 func interruptedEditor(key: String) throws {
     let session = try Session()

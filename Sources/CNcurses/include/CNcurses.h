@@ -26,6 +26,8 @@ void tocsin_forget(void);
 /// Takes the characters of a locale ("": of the environment's), if this machine has it.
 /// Returns the name of the character set in use then.
 const char *tocsin_take_locale(const char *name);
+/// Whether the C library, and with it ncurses, knows how many cells a character takes.
+int tocsin_can_place(uint32_t character);
 /// Sends signals as bytes to a descriptor, and lets crashes restore the terminal.
 void tocsin_watch_signals(int descriptor);
 
