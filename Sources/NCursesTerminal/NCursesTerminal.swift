@@ -19,15 +19,20 @@ public final class NCursesTerminal {
     public let waker: Waker
     /// The signs that the terminal's font has.
     public let glyphs: Glyphs
+    /// Whether ASCII characters that arrive in one read are keys, one by one, and not a piece of text.
+    public var takesBursts = false
     private let hasColor: Bool
     private let theme: Theme
     private let usesMouse: Bool
     private let wakeDescriptor: Int32
     private let signalDescriptor: Int32
     private var shown: Canvas?
-    private var isPasting = false
+    private var decoder = InputDecoder()
+    private var lastRead = ContinuousClock.now
     private var isRestored = false
-    private var emptyReads = 0
+
+    /// How long a sequence may pause in its midst.
+    private static let patience = Duration.milliseconds(50)
 
     /// - Parameters:
     ///   - theme: how styles look; ``Theme/none`` for NO_COLOR.
@@ -81,8 +86,15 @@ public final class NCursesTerminal {
         tocsin_restore_terminal()
     }
 
-    /// Forgets what was typed and not read yet.
-    public func dropKeys() { tocsin_drop_keys() }
+    /// Forgets what was typed and not read yet, and what has only begun.
+    public func dropKeys() {
+        // Read and not flushed: a sequence that is on its way now still ends where it ends.
+        for _ in 0..<256 {
+            guard isReadable, let bytes = readBytes(), !bytes.isEmpty else { break }
+            _ = decoder.decode(bytes)
+        }
+        _ = decoder.giveUp()
+    }
 
     /// Gives the terminal away while `body` runs another program on it, and takes it back.
     public func suspended(_ body: () -> Void) {
@@ -174,17 +186,19 @@ public final class NCursesTerminal {
             pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: wakeDescriptor, events: Int16(POLLIN), revents: 0),
         ]
-        guard poll(&descriptors, nfds_t(descriptors.count), milliseconds ?? -1) > 0 else { return [] }
+        guard poll(&descriptors, nfds_t(descriptors.count), wait(atMost: milliseconds)) > 0 else { return lateInputs() }
         var events: [TerminalEvent] = []
         if descriptors[1].revents != 0 {
             for signal in drain(signalDescriptor) { events += handle(Int32(signal)) }
         }
         if descriptors[0].revents != 0 {
-            let keys = pendingKeys()
-            let isGone = descriptors[0].revents & Int16(POLLIN) == 0
-            emptyReads = keys.isEmpty && !isPasting ? emptyReads + 1 : 0
-            // At the end of input, poll says readable and nothing is there, again and again.
-            events += isGone || emptyReads > 100 ? [.terminate] : keys
+            if let bytes = readBytes() {
+                events += inputs(decoder.decode(bytes))
+            } else {
+                events.append(.terminate)
+            }
+        } else {
+            events += lateInputs()
         }
         if descriptors[2].revents != 0 {
             _ = drain(wakeDescriptor)
@@ -193,27 +207,35 @@ public final class NCursesTerminal {
         return events
     }
 
-    private func pendingKeys() -> [TerminalEvent] {
-        var events: [TerminalEvent] = []
-        var value: UInt32 = 0
-        while true {
-            let kind = tocsin_next_key(&value)
-            if kind == Int32(TOCSIN_NONE) { return events }
-            if kind == Int32(TOCSIN_MOUSE) {
-                if !isPasting, let input = KeyDecoder.mouse(value) { events.append(.input(input)) }
-                continue
-            }
-            let isCode = kind == Int32(TOCSIN_KEY)
-            if isCode, value == TOCSIN_PASTE_BEGIN.rawValue {
-                isPasting = true
-                events.append(.input(.pasted))
-            } else if isCode, value == TOCSIN_PASTE_END.rawValue {
-                isPasting = false
-            } else if !isPasting {
-                let key = isCode ? KeyDecoder.key(forCode: value) : KeyDecoder.key(forCharacter: value)
-                if let key { events.append(.input(.key(key))) }
-            }
-        }
+    /// A sequence that has begun is not waited for as long as a key.
+    private func wait(atMost milliseconds: Int32?) -> Int32 {
+        guard decoder.isUnfinished else { return milliseconds ?? -1 }
+        let left = (lastRead + Self.patience - .now) / .milliseconds(1)
+        return min(milliseconds ?? .max, Int32(max(0, left.rounded(.up))))
+    }
+
+    /// What a sequence means that does not go on.
+    private func lateInputs() -> [TerminalEvent] {
+        guard decoder.isUnfinished, ContinuousClock.now - lastRead >= Self.patience else { return [] }
+        return inputs(decoder.giveUp())
+    }
+
+    private func inputs(_ decoded: [Input]) -> [TerminalEvent] {
+        decoded.gatheringCharacters(exceptASCII: takesBursts).map { .input($0) }
+    }
+
+    private var isReadable: Bool {
+        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        return poll(&descriptor, 1, 0) > 0
+    }
+
+    /// What has arrived, as far as one read takes it; nil at the end of input, or when the terminal is gone.
+    private func readBytes() -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        lastRead = .now
+        if count > 0 { return Array(buffer[..<count]) }
+        return count < 0 && [EINTR, EAGAIN].contains(errno) ? [] : nil
     }
 
     private func handle(_ signal: Int32) -> [TerminalEvent] {

@@ -38,7 +38,9 @@ func searchAndRelabel() throws {
     #expect(try opened.lines("label").first?.contains("\"id\":\"m77\",\"label\":\"not_related\"") ?? false)
     try opened.terminal.type("Escape")
     try opened.terminal.wait(forText: "1 labelled")
-    try opened.terminal.type("h", "1")
+    try opened.terminal.type("h")
+    try opened.terminal.wait(forText: "newest first")
+    try opened.terminal.type("1")
     try opened.terminal.wait(for: "the list or count") { $0.contains { $0.hasPrefix(">1") } }
     let labels = try opened.lines("label")
     #expect(labels.count == 2 && labels[1].contains("\"label\":\"related\""))

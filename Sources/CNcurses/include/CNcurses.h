@@ -17,8 +17,6 @@ void tocsin_restore_terminal(void);
 int tocsin_start(void);
 /// Gives the terminal back until the next refresh.
 void tocsin_end(void);
-/// Forgets what was typed and not read yet.
-void tocsin_drop_keys(void);
 void tocsin_size(int *rows, int *columns);
 void tocsin_resize(int rows, int columns);
 /// Forgets what the terminal shows, so that the next refresh draws everything.
@@ -42,33 +40,7 @@ void tocsin_put(int row, int column, const char *text, int look, short pair);
 void tocsin_refresh(void);
 /// Asks the terminal to mark pasted text, or to stop that.
 void tocsin_paste_mode(int on);
-
 /// Asks the terminal for clicks and the wheel, or to stop that.
 void tocsin_mouse_mode(int on);
-
-// Keys
-
-enum { TOCSIN_NONE = 0, TOCSIN_CHARACTER = 1, TOCSIN_KEY = 2, TOCSIN_MOUSE = 3 };
-
-/// What the mouse did: the lowest two bits of its value; then 15 bits for the column and 15 for the row.
-enum { TOCSIN_CLICK = 0, TOCSIN_WHEEL_UP = 1, TOCSIN_WHEEL_DOWN = 2 };
-
-/// Codes of the keys that have a meaning here.
-typedef enum {
-    TOCSIN_UP = 1,
-    TOCSIN_DOWN,
-    TOCSIN_PAGE_UP,
-    TOCSIN_PAGE_DOWN,
-    TOCSIN_HOME,
-    TOCSIN_END,
-    TOCSIN_ENTER,
-    TOCSIN_BACKSPACE,
-    TOCSIN_PASTE_BEGIN,
-    TOCSIN_PASTE_END,
-    TOCSIN_OTHER,
-} tocsin_key;
-
-/// Takes the next key that has arrived, without waiting: a character's value, a code of tocsin_key, or a mouse event.
-int tocsin_next_key(uint32_t *value);
 
 #endif
