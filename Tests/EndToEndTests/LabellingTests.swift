@@ -257,6 +257,26 @@ func interruptedEditor(key: String) throws {
     #expect(try terminal.waitForEnd() == 0)
 }
 
+@Test("Ctrl-Z within the editor of a note stops both, and fg brings both back")
+func stoppedEditor() throws {
+    let session = try Session()
+    let terminal = try TmuxTerminal(
+        ["bash", "--norc", "--noprofile", "-i"], columns: 250,
+        environment: ["EDITOR": "sh -c 'echo editing; exec sleep 100'"])
+    try terminal.type("\(Program.path) label \(session.path)", "Enter")
+    try terminal.waitUntilSaved(labels: 0)
+    try terminal.type("e")
+    try terminal.wait(forText: "editing")
+    try terminal.type("C-z")
+    try terminal.wait(forText: "Stopped")
+    try terminal.type("fg", "Enter")
+    try terminal.wait(for: "both go on") { $0.last { !$0.isEmpty }?.contains("label") ?? false }
+    try terminal.type("C-c")
+    try terminal.wait(forText: "it ended with 130")
+    try terminal.type("1")
+    try terminal.waitUntilSaved(labels: 1)
+}
+
 @Test("without a terminal the program says so and ends with 1")
 func noTerminal() throws {
     let session = try Session()

@@ -37,8 +37,9 @@ enum NoteEditor {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // Ctrl-C and Ctrl-\ are the editor's while it runs, as with system(3).
-        let kept = [SIGINT, SIGQUIT].map { ($0, Self.ignore($0)) }
+        // Ctrl-C and Ctrl-\ are the editor's while it runs, as with system(3), and Ctrl-Z stops both.
+        let meanwhile = [(SIGINT, SIG_IGN), (SIGQUIT, SIG_IGN), (SIGTSTP, SIG_DFL)]
+        let kept = meanwhile.map { ($0, Self.handle($0, by: $1)) }
         defer { for (signal, action) in kept { Self.restore(action, of: signal) } }
         // What the program ignores, an editor need not.
         var ignored = sigset_t()
@@ -56,11 +57,11 @@ enum NoteEditor {
     }
 
     /// - Returns: what was to be done on the signal until now.
-    private static func ignore(_ signal: Int32) -> sigaction {
-        var ignoring = sigaction()
-        ignoring.__sigaction_handler.sa_handler = SIG_IGN
+    private static func handle(_ signal: Int32, by handler: __sighandler_t?) -> sigaction {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = handler
         var before = sigaction()
-        sigaction(signal, &ignoring, &before)
+        sigaction(signal, &action, &before)
         return before
     }
 
