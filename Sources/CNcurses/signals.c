@@ -22,9 +22,10 @@ static void pass_signal(int number) {
     errno = saved;
 }
 
-/// Gives the terminal back from a crash: leave the alternate screen, show the cursor, plain text, no paste marks.
+/// Gives the terminal back from a crash: leave the alternate screen, show the cursor, plain text, no reports of pastes
+/// and of the mouse.
 static void crash(int number) {
-    static const char reset[] = "\033[?2004l\033[?1049l\033[?25h\033[0m\r\n";
+    static const char reset[] = "\033[?2004l\033[?1006l\033[?1000l\033[?1049l\033[?25h\033[0m\r\n";
     if (write(STDOUT_FILENO, reset, sizeof reset - 1) < 0) { /* nothing more can be done */ }
     tocsin_restore_terminal();
     signal(number, SIG_DFL);
@@ -32,7 +33,7 @@ static void crash(int number) {
 }
 
 void tocsin_watch_signals(int descriptor) {
-    static const int passed[] = {SIGWINCH, SIGTSTP, SIGINT, SIGTERM, SIGHUP};
+    static const int passed[] = {SIGWINCH, SIGTSTP, SIGINT, SIGQUIT, SIGTERM, SIGHUP};
     static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
     struct sigaction action;
     memset(&action, 0, sizeof action);

@@ -7,7 +7,7 @@ public enum TerminalEvent: Sendable, Hashable {
     case input(Input)
     /// Another thread called ``Waker/wake()``.
     case woken
-    /// SIGINT, SIGTERM, SIGHUP, or the terminal is gone: put things in order and leave.
+    /// SIGINT, SIGQUIT, SIGTERM, SIGHUP, or the terminal is gone: put things in order and leave.
     case terminate
 }
 
@@ -17,28 +17,34 @@ public enum TerminalEvent: Sendable, Hashable {
 public final class NCursesTerminal {
     /// For other threads.
     public let waker: Waker
-    /// Whether the terminal takes UTF-8.
-    public let isUnicode: Bool
+    /// The signs that the terminal's font has.
+    public let glyphs: Glyphs
+    /// Whether ASCII characters that arrive in one read are keys, one by one, and not a piece of text.
+    public var takesBursts = false
     private let hasColor: Bool
     private let theme: Theme
     private let usesMouse: Bool
     private let wakeDescriptor: Int32
     private let signalDescriptor: Int32
     private var shown: Canvas?
-    private var isPasting = false
+    private var decoder = InputDecoder()
+    private var lastRead = ContinuousClock.now
     private var isRestored = false
-    private var emptyReads = 0
+
+    /// How long a sequence may pause in its midst.
+    private static let patience = Duration.milliseconds(50)
 
     /// - Parameters:
     ///   - theme: how styles look; ``Theme/none`` for NO_COLOR.
     ///   - usesMouse: whether clicks and the wheel are asked for; the terminal then keeps its own selection for Shift.
-    /// - Throws: ``TerminalError`` when standard input or output is no terminal, or its type is unknown.
+    /// - Throws: ``TerminalError`` when standard input or output is no terminal, its type is unknown, or the locale's
+    ///   characters are not those of Unicode.
     public init(theme: Theme, usesMouse: Bool) throws(TerminalError) {
         self.theme = theme
         self.usesMouse = usesMouse
         guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(stream: "standard input") }
         guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(stream: "standard output") }
-        isUnicode = tocsin_is_utf8() != 0
+        try TextEncoding.takeUTF8()
         let type = getenv("TERM").map { String(cString: $0) } ?? ""
         guard !type.isEmpty else { throw .unknownType("") }
         switch tocsin_terminal_is_known() {
@@ -46,6 +52,7 @@ public final class NCursesTerminal {
         case -1: throw .noDatabase
         default: throw .unknownType(type)
         }
+        glyphs = Glyphs(terminalType: type)
         let wake = try Self.pipePair()
         let signals = try Self.pipePair()
         waker = Waker(descriptor: wake.write)
@@ -79,8 +86,15 @@ public final class NCursesTerminal {
         tocsin_restore_terminal()
     }
 
-    /// Forgets what was typed and not read yet.
-    public func dropKeys() { tocsin_drop_keys() }
+    /// Forgets what was typed and not read yet, and what has only begun.
+    public func dropKeys() {
+        // Read and not flushed: a sequence that is on its way now still ends where it ends.
+        for _ in 0..<256 {
+            guard isReadable, let bytes = readBytes(), !bytes.isEmpty else { break }
+            _ = decoder.decode(bytes)
+        }
+        _ = decoder.giveUp()
+    }
 
     /// Gives the terminal away while `body` runs another program on it, and takes it back.
     public func suspended(_ body: () -> Void) {
@@ -132,18 +146,24 @@ public final class NCursesTerminal {
                 if changed, !cell.text.isEmpty {
                     // A blank first: where terminals disagree on a width, nothing old shows through.
                     if isWide { put("  ", cell.style, row, column) }
-                    put(cell.text, cell.style, row, column)
+                    put(Self.placed(cell.text, isWide: isWide), cell.style, row, column)
                 }
                 column += isWide ? 2 : 1
             }
         }
     }
 
+    /// What stands in a cell. For what the C library does not know yet, such as the newest emoji, ncurses would draw
+    /// nothing at all; a mark says that something is there.
+    static func placed(_ text: String, isWide: Bool) -> String {
+        let isKnown = text.unicodeScalars.allSatisfy { $0.isASCII || tocsin_can_place($0.value) != 0 }
+        return isKnown ? text : isWide ? "\u{FFFD} " : "\u{FFFD}"
+    }
+
     private func put(_ text: String, _ style: Style, _ row: Int, _ column: Int) {
         let style = theme.look(of: style)
-        let shown = isUnicode || text.utf8.allSatisfy { $0 < 0x80 } ? text : "?"
         let pair = hasColor ? Int16(style.color?.rawValue ?? 0) : 0
-        tocsin_put(Int32(row), Int32(column), shown, look(of: style), pair)
+        tocsin_put(Int32(row), Int32(column), text, look(of: style), pair)
     }
 
     private func look(of style: Style) -> Int32 {
@@ -166,17 +186,19 @@ public final class NCursesTerminal {
             pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: wakeDescriptor, events: Int16(POLLIN), revents: 0),
         ]
-        guard poll(&descriptors, nfds_t(descriptors.count), milliseconds ?? -1) > 0 else { return [] }
+        guard poll(&descriptors, nfds_t(descriptors.count), wait(atMost: milliseconds)) > 0 else { return lateInputs() }
         var events: [TerminalEvent] = []
         if descriptors[1].revents != 0 {
             for signal in drain(signalDescriptor) { events += handle(Int32(signal)) }
         }
         if descriptors[0].revents != 0 {
-            let keys = pendingKeys()
-            let isGone = descriptors[0].revents & Int16(POLLIN) == 0
-            emptyReads = keys.isEmpty && !isPasting ? emptyReads + 1 : 0
-            // At the end of input, poll says readable and nothing is there, again and again.
-            events += isGone || emptyReads > 100 ? [.terminate] : keys
+            if let bytes = readBytes() {
+                events += inputs(decoder.decode(bytes))
+            } else {
+                events.append(.terminate)
+            }
+        } else {
+            events += lateInputs()
         }
         if descriptors[2].revents != 0 {
             _ = drain(wakeDescriptor)
@@ -185,27 +207,35 @@ public final class NCursesTerminal {
         return events
     }
 
-    private func pendingKeys() -> [TerminalEvent] {
-        var events: [TerminalEvent] = []
-        var value: UInt32 = 0
-        while true {
-            let kind = tocsin_next_key(&value)
-            if kind == Int32(TOCSIN_NONE) { return events }
-            if kind == Int32(TOCSIN_MOUSE) {
-                if !isPasting, let input = KeyDecoder.mouse(value) { events.append(.input(input)) }
-                continue
-            }
-            let isCode = kind == Int32(TOCSIN_KEY)
-            if isCode, value == TOCSIN_PASTE_BEGIN.rawValue {
-                isPasting = true
-                events.append(.input(.pasted))
-            } else if isCode, value == TOCSIN_PASTE_END.rawValue {
-                isPasting = false
-            } else if !isPasting {
-                let key = isCode ? KeyDecoder.key(forCode: value) : KeyDecoder.key(forCharacter: value)
-                if let key { events.append(.input(.key(key))) }
-            }
-        }
+    /// A sequence that has begun is not waited for as long as a key.
+    private func wait(atMost milliseconds: Int32?) -> Int32 {
+        guard decoder.isUnfinished else { return milliseconds ?? -1 }
+        let left = (lastRead + Self.patience - .now) / .milliseconds(1)
+        return min(milliseconds ?? .max, Int32(max(0, left.rounded(.up))))
+    }
+
+    /// What a sequence means that does not go on.
+    private func lateInputs() -> [TerminalEvent] {
+        guard decoder.isUnfinished, ContinuousClock.now - lastRead >= Self.patience else { return [] }
+        return inputs(decoder.giveUp())
+    }
+
+    private func inputs(_ decoded: [Input]) -> [TerminalEvent] {
+        decoded.gatheringCharacters(exceptASCII: takesBursts).map { .input($0) }
+    }
+
+    private var isReadable: Bool {
+        var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        return poll(&descriptor, 1, 0) > 0
+    }
+
+    /// What has arrived, as far as one read takes it; nil at the end of input, or when the terminal is gone.
+    private func readBytes() -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        lastRead = .now
+        if count > 0 { return Array(buffer[..<count]) }
+        return count < 0 && [EINTR, EAGAIN].contains(errno) ? [] : nil
     }
 
     private func handle(_ signal: Int32) -> [TerminalEvent] {

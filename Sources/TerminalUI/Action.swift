@@ -7,6 +7,9 @@ public enum Action: Sendable, Hashable {
     case chooseStrategy(String)
     case up, down, pageUp, pageDown, top, bottom
     case confirm, nextFilter, close, redraw, quit
+
+    /// Whether it moves what is shown and changes nothing.
+    var scrolls: Bool { [.up, .down, .pageUp, .pageDown, .top, .bottom].contains(self) }
 }
 
 /// What a screen asks of the session.

@@ -41,12 +41,27 @@ public struct ListState: Sendable, Hashable {
 
 /// A line of text in the making.
 public struct TextEntry: Sendable, Hashable {
+    /// Bytes that are enough for a line.
+    private static let limit = 2_000
+
     public internal(set) var text: String
+
+    /// Takes text, with spaces for line ends and control characters.
+    ///
+    /// - Returns: whether there was room for all of it.
+    mutating func take(_ text: String) -> Bool {
+        for character in text {
+            guard self.text.utf8.count < Self.limit else { return false }
+            let isWritten = character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            self.text.append(isWritten && !character.isNewline ? character : " ")
+        }
+        return true
+    }
 
     /// Takes a key; keys that write nothing change nothing.
     mutating func take(_ key: Key) {
         switch key {
-        case .character(let character): if text.utf8.count < 2_000 { text.append(character) }
+        case .character(let character): if text.utf8.count < Self.limit { text.append(character) }
         case .backspace: if !text.isEmpty { text.removeLast() }
         case .control("u"): text = ""
         case .control("w"):

@@ -20,4 +20,38 @@ extension ScreenState {
             return []
         }
     }
+
+    /// Text that came at once: what is being written takes it, and nothing else, because it is no keys. A burst of keys
+    /// that only scroll is what a held key sends on a slow line.
+    mutating func take(_ text: String, isPaste: Bool) -> [Effect] {
+        switch open {
+        case .entry(var entry, let purpose):
+            if !entry.take(text) { content.notice = Self.cutOff }
+            open = .entry(entry, purpose)
+            return []
+        case .list(var list) where list.isTyping:
+            var entry = TextEntry(text: list.query)
+            if !entry.take(text) { content.notice = Self.cutOff }
+            list.query = entry.text
+            list.chosen = 0
+            open = .list(list)
+            return []
+        default: break
+        }
+        guard !isPaste else {
+            content.notice = "pasted text labels nothing"
+            return []
+        }
+        let actions = text.map { keyMap.action(for: .character($0), in: content) }
+        if open != .confirmQuit, actions.allSatisfy({ $0?.scrolls ?? false }) {
+            return actions.compactMap { $0 }.flatMap { perform($0) }
+        }
+        content.notice =
+            text.count == 1
+            ? "a character that came with others was not taken as a key"
+            : "\(text.count) characters at once: none of them was taken as a key"
+        return []
+    }
+
+    private static let cutOff = "the text is too long; its end was left out"
 }

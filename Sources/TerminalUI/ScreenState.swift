@@ -45,9 +45,9 @@ public struct ScreenState: Sendable, Hashable {
             (self.columns, self.rows) = (columns, rows)
             return [.redraw]
         case _ where isTooSmall: return updateTooSmall(input)
-        case .pasted:
-            content.notice = "pasted text labels nothing"
-            return []
+        case .text(let text, let isPaste):
+            content.notice = nil
+            return take(text, isPaste: isPaste)
         case .wheel(let lines):
             content.notice = nil
             return (0..<min(abs(lines), 10)).flatMap { _ in perform(lines < 0 ? .up : .down) }

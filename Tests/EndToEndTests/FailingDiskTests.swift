@@ -3,18 +3,13 @@
     import Journal
     import Testing
 
-    extension TmuxTerminal {
-        /// Presses one key for each label, without waiting for the screen in between.
-        fileprivate func label(_ count: Int) throws { try type(String(repeating: "1", count: count)) }
-    }
-
     @Test("while a sync hangs keys go on and nothing is called saved; when it is over everything is")
     func hangingSync() throws {
         let session = try FixedOrder(40)
         let terminal = try session.open()
         try terminal.wait(for: "no label, saved") { $0.acknowledged == 0 }
         try session.fail("sync wait")
-        try terminal.label(12)
+        try terminal.labelRelated(12)
         // After a few seconds it is said that the disk does not answer.
         func waits(_ count: Int, on screen: [String]) -> Bool {
             screen.contains {
@@ -32,7 +27,7 @@
         #expect(try session.isDue(after: 11, on: undone))
         let silent = try terminal.wait(forText: "NOT SAVED (13): the disk has not answered")
         #expect(silent.contains { $0.contains(" 11 labelled") })
-        try terminal.label(1)
+        try terminal.labelRelated(1)
         try terminal.wait(forText: " 12 labelled")
         try terminal.type("u")
         try terminal.wait(forText: "NOT SAVED (15): the disk has not answered")
@@ -52,7 +47,7 @@
         let terminal = try session.open()
         try terminal.wait(for: "no label, saved") { $0.acknowledged == 0 }
         try session.fail("sync 2000")
-        for _ in 0..<12 { try terminal.label(3) }
+        try terminal.labelRelated(36)
         let labelled = try terminal.wait(forText: " 36 labelled")
         #expect(try session.isDue(after: 36, on: labelled))
         try terminal.type("q")
@@ -67,7 +62,13 @@
         let terminal = try session.open(through: ["bash", "-c", rest, "bash"], columns: 40, rows: 12)
         try terminal.wait(for: "no label, saved") { $0.contains { $0.hasSuffix(" saved") } }
         try session.fail("sync wait")
-        try terminal.type("1", "1", "1", "q")
+        for count in 1...3 {
+            try terminal.type("1")
+            try terminal.wait(for: "\(count) labels that are being saved") {
+                $0.contains { $0.hasSuffix("saving \(count)") }
+            }
+        }
+        try terminal.type("q")
         try terminal.wait(forText: "saving 3 more, then the program ends")
         try terminal.type("1", "x", "q")
         try session.recover()
@@ -110,16 +111,16 @@
         let session = try FixedOrder(40)
         let terminal = try session.open()
         try terminal.wait(for: "no label, saved") { $0.acknowledged == 0 }
-        try terminal.label(2)
+        try terminal.labelRelated(2)
         try terminal.wait(for: "2 labels, saved") { $0.acknowledged == 2 }
         try session.fail(fault)
-        try terminal.label(3)
+        try terminal.labelRelated(3)
         let failed = try terminal.wait(for: "3 labels that are not saved, and why") { screen in
             screen.contains { $0.contains("NOT SAVED (3): \(words)") }
         }
         #expect(try session.isDue(after: 5, on: failed))
         try terminal.resize(columns: 40, rows: 12)
-        try terminal.label(1)
+        try terminal.labelRelated(1)
         try terminal.wait(for: "4 labels that are not saved, and why, in 40 columns") { screen in
             screen.contains { $0.contains("NOT SAVED (4): \(words)") }
         }
@@ -128,6 +129,7 @@
             screen.contains { $0.hasPrefix(">1") } && screen.contains { $0.contains("NOT SAVED (4): \(words)") }
         }
         try terminal.type("Escape")
+        try terminal.wait(for: "the message") { screen in !screen.contains { $0.hasPrefix(">1") } }
         try terminal.resize(columns: 80, rows: 24)
         try terminal.type("u")
         let undone = try terminal.wait(for: "the undoing is not saved either") { screen in
@@ -136,7 +138,7 @@
         #expect(try session.isDue(after: 5, on: undone))
         try session.recover()
         try terminal.wait(for: "5 labels, saved") { $0.acknowledged == 5 }
-        try terminal.label(1)
+        try terminal.labelRelated(1)
         try terminal.wait(for: "6 labels, saved") { $0.acknowledged == 6 }
         try terminal.type("q")
         #expect(try terminal.waitForEnd() == 0)
@@ -157,10 +159,10 @@
         let terminal = try session.open()
         try terminal.wait(for: "no label, saved") { $0.acknowledged == 0 }
         try session.fail("create \(fault)")
-        try terminal.label(3)
+        try terminal.labelRelated(3)
         try terminal.wait(for: "3 labels, saved") { $0.acknowledged == 3 }
         try FileManager.default.removeItem(atPath: session.journal)
-        try terminal.label(2)
+        try terminal.labelRelated(2)
         let failed = try terminal.wait(forText: "NOT SAVED (2): \(words)")
         #expect(try session.isDue(after: 5, on: failed))
         #expect(!FileManager.default.fileExists(atPath: session.journal))
@@ -181,7 +183,7 @@
             environment: ["HOME": home.url.path])
         try terminal.wait(for: "no label, saved") { $0.acknowledged == 0 }
         try session.fail("create EROFS", "write EROFS")
-        try terminal.label(3)
+        try terminal.labelRelated(3)
         try terminal.wait(forText: "NOT SAVED (3): the disk is read-only")
         try terminal.type("q")
         try terminal.wait(forText: "save them elsewhere")

@@ -21,11 +21,15 @@ func killLoop() throws {
         // Anywhere while these keys are written: between two of them, in a write, in a sync.
         let keys = Int.random(in: 1...10)
         let start = try JournalFile.bytes(of: session.journal).count
-        try terminal.type(String(repeating: "1", count: keys))
         let end = start + Int.random(in: 0...(keys * 150))
         let deadline = Date(timeIntervalSinceNow: 5)
-        var status = stat()
-        while stat(session.journal, &status) == 0, status.st_size < end, Date() < deadline {}
+        var size = start
+        for _ in 0..<keys where size < end {
+            try terminal.type("1")
+            let before = size
+            var status = stat()
+            while size == before, Date() < deadline, stat(session.journal, &status) == 0 { size = Int(status.st_size) }
+        }
         usleep(UInt32.random(in: 0..<2_000))
         let seen = Bool.random() ? try terminal.screen().acknowledged : nil
         kill(terminal.processID, SIGKILL)

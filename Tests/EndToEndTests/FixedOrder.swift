@@ -2,6 +2,7 @@ import Annotation
 import Foundation
 import Journal
 import Messages
+import Testing
 
 /// A session that only asks for evaluation items: their order is fixed by the seed, whatever happens in between.
 struct FixedOrder {
@@ -62,13 +63,30 @@ struct FixedOrder {
     }
 }
 
+extension TmuxTerminal {
+    /// Labels so often with the key 1, each time after the screen has answered the key before: keys that arrive
+    /// together are none.
+    func labelRelated(_ count: Int) throws {
+        let done = try wait(for: "a number of labels") { $0.labelled != nil }.labelled ?? 0
+        for number in 1...count {
+            try type("1")
+            try wait(for: "\(done + number) labels") { $0.labelled == done + number }
+        }
+    }
+}
+
 extension [String] {
-    /// The number of labels that the screen shows while it says that all is saved; nil otherwise.
-    var acknowledged: Int? {
-        guard contains(where: { $0.hasSuffix(" saved") }), !contains(where: { $0.contains("NOT SAVED") }),
-            let words = first(where: { $0.contains(" labelled") })?.split(separator: " "),
+    /// The number of labels that the screen shows; nil where it shows none.
+    var labelled: Int? {
+        guard let words = first(where: { $0.contains(" labelled") })?.split(separator: " "),
             let place = words.firstIndex(of: "labelled"), place > 0
         else { return nil }
         return Int(words[place - 1])
+    }
+
+    /// The number of labels that the screen shows while it says that all is saved; nil otherwise.
+    var acknowledged: Int? {
+        let isSaved = contains { $0.hasSuffix(" saved") } && !contains { $0.contains("NOT SAVED") }
+        return isSaved ? labelled : nil
     }
 }

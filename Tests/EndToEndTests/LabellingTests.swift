@@ -198,7 +198,7 @@ func keysOnASmallScreen() throws {
     #expect(!(try String(contentsOfFile: session.journal, encoding: .utf8)).contains("\"type\":\"skip\""))
 }
 
-@Test("leaving gives the terminal back", arguments: ["q", "C-c", "SIGTERM", "SIGHUP"])
+@Test("leaving gives the terminal back", arguments: ["q", "C-c", "C-\\", "SIGTERM", "SIGHUP"])
 func leaving(way: String) throws {
     let session = try Session()
     // A shell around the program shows what state the terminal is left in.
@@ -235,17 +235,74 @@ func stopAndContinue() throws {
     try terminal.wait(forText: "2 labelled")
 }
 
-@Test("without a terminal, or of an unknown type, the program says so and ends with 1")
+@Test(
+    "a terminal that cannot show messages is refused, with the way out",
+    arguments: [
+        ("TERM=nonsense", "'nonsense'"), ("TERM=dumb", "'dumb' (TERM) is not known here, or cannot address its screen"),
+        ("LC_ALL=de_DE.ISO-8859-1", "takes ISO-8859-1"), ("LC_ALL=ru_RU.KOI8-R", "try LC_ALL=C.UTF-8"),
+    ])
+func unfitTerminal(setting: String, mention: String) throws {
+    let session = try Session()
+    let terminal = try TmuxTerminal(
+        ["bash", "-c", "\(setting) \(Program.path) label \(session.path); echo ended with $?; sleep 100"], columns: 250)
+    let screen = try terminal.wait(forText: "ended with 1")
+    #expect(screen.contains { $0.contains(mention) })
+    #expect(!FileManager.default.fileExists(atPath: session.journal))
+}
+
+@Test("what the C library cannot place is a mark on the screen, not a gap")
+func unplaced() throws {
+    let folder = try TemporaryFolder()
+    // U+0378 and U+3FFFD are assigned to nothing.
+    let messages = try folder.file("messages.csv", "id,text\n1,a\u{378}b\u{3FFFD}c\n")
+    let terminal = try TmuxTerminal([Program.path, "label", messages])
+    try terminal.wait(forText: "a\u{FFFD}b\u{FFFD} c")
+}
+
+@Test("Ctrl-C and Ctrl-\\ end the editor of a note and not the program", arguments: ["C-c", "C-\\"])
+func interruptedEditor(key: String) throws {
+    let session = try Session()
+    let terminal = try session.open(environment: ["EDITOR": "sh -c 'echo editing; exec sleep 100'"])
+    try terminal.waitUntilSaved(labels: 0)
+    try terminal.type("e")
+    try terminal.wait(forText: "editing")
+    try terminal.type(key)
+    // 128 and SIGINT or SIGQUIT.
+    try terminal.wait(forText: "it ended with \(key == "C-c" ? 130 : 131)")
+    try terminal.type("1")
+    try terminal.waitUntilSaved(labels: 1)
+    // The signals are the program's again.
+    try terminal.type(key)
+    #expect(try terminal.waitForEnd() == 0)
+}
+
+@Test("Ctrl-Z within the editor of a note stops both, and fg brings both back")
+func stoppedEditor() throws {
+    let session = try Session()
+    let terminal = try TmuxTerminal(
+        ["bash", "--norc", "--noprofile", "-i"], columns: 250,
+        environment: ["EDITOR": "sh -c 'echo editing; exec sleep 100'"])
+    try terminal.type("\(Program.path) label \(session.path)", "Enter")
+    try terminal.waitUntilSaved(labels: 0)
+    try terminal.type("e")
+    try terminal.wait(forText: "editing")
+    try terminal.type("C-z")
+    try terminal.wait(forText: "Stopped")
+    try terminal.type("fg", "Enter")
+    try terminal.wait(for: "both go on") { $0.last { !$0.isEmpty }?.contains("label") ?? false }
+    try terminal.type("C-c")
+    try terminal.wait(forText: "it ended with 130")
+    try terminal.type("1")
+    try terminal.waitUntilSaved(labels: 1)
+}
+
+@Test("without a terminal the program says so and ends with 1")
 func noTerminal() throws {
     let session = try Session()
     let result = try run([Program.path, "label", session.path])
     #expect(result.status == 1)
     #expect(result.error.contains("not a terminal"))
     #expect(!FileManager.default.fileExists(atPath: session.journal))
-    let terminal = try TmuxTerminal(
-        ["bash", "-c", "TERM=nonsense \(Program.path) label \(session.path); echo ended with $?; sleep 100"])
-    let screen = try terminal.wait(forText: "ended with 1")
-    #expect(screen.contains { $0.contains("'nonsense'") })
 }
 
 @Test("a second program on the same journal is told who holds it")
@@ -259,17 +316,16 @@ func secondProgram() throws {
     #expect(screen.joined(separator: " ").contains("\(first.processID)"))
 }
 
-@Test("the screen needs neither colour nor UTF-8", arguments: ["NO_COLOR=1", "LC_ALL=C", "TERM=vt100"])
+@Test(
+    "the screen needs neither colour nor a large font, nor a locale that is set or installed",
+    arguments: ["NO_COLOR=1", "LC_ALL=C", "LC_ALL=xx_XX.UTF-8", "TERM=vt100", "TERM=linux"])
 func plainTerminals(setting: String) throws {
     let session = try Session()
     let pair = setting.split(separator: "=").map(String.init)
     let terminal = try session.open(environment: [pair[0]: pair[1]])
     let screen = try terminal.waitUntilSaved(labels: 0)
     #expect(screen.contains { $0.contains("1 related") })
-    if setting == "LC_ALL=C" {
-        #expect(screen.joined().utf8.allSatisfy { $0 < 0x80 })
-        #expect(screen[1].hasPrefix("-----"))
-    }
+    #expect(screen[1].hasPrefix(pair[0] == "TERM" ? "-----" : "─────"))
     try terminal.type("1")
     try terminal.wait(forText: "1 labelled")
 }

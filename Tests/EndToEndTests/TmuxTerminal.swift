@@ -40,6 +40,11 @@ final class TmuxTerminal {
         try Self.tmux(socket, ["send-keys"] + keys)
     }
 
+    /// Sends bytes as they are.
+    func send(_ bytes: some Sequence<UInt8>) throws {
+        try Self.tmux(socket, ["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
+    }
+
     func resize(columns: Int, rows: Int) throws {
         try Self.tmux(socket, ["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
     }

@@ -27,7 +27,8 @@ func nothingIsLabelledUnseen() {
         #expect(state.press(opener) == [])
         #expect(state.open != .message)
         for key in ["0", "1", " ", "u", "r"] as [Character] { #expect(state.press(key) == []) }
-        #expect(state.update(.pasted) == [])
+        #expect(state.update(.text("1", isPaste: true)) == [])
+        #expect(state.update(.text("10 ", isPaste: false)) == [])
         #expect(state.update(.key(.escape)) == [])
         #expect(state.open == .message)
     }
@@ -179,7 +180,7 @@ func updateFuzz() {
         case 0:
             let size = (Int.random(in: 0..<120, using: &random), Int.random(in: 0..<50, using: &random))
             _ = state.update(.resized(columns: size.0, rows: size.1))
-        case 1: _ = state.update(.pasted)
+        case 1: _ = state.update(.text("1u\n洪", isPaste: step % 2 == 0))
         case 2 where step % 5 == 0:
             state.content.card?.text = String(repeating: "洪水 flood ", count: Int.random(in: 0..<80, using: &random))
         default:
@@ -190,4 +191,41 @@ func updateFuzz() {
         #expect(canvas.columns == state.columns && canvas.rows == state.rows)
         #expect(canvas.lines.allSatisfy { DisplayText($0).width <= state.columns })
     }
+}
+
+@Test("text that comes at once is written where something is being written, in one line")
+func textIntoEntries() {
+    var state = ScreenState.sample()
+    _ = state.press("n")
+    #expect(state.update(.text("two\r\nlines\tand a \u{1B}", isPaste: true)) == [])
+    #expect(state.update(.text("洪水", isPaste: false)) == [])
+    #expect(state.update(.key(.enter)) == [.note("two lines and a  洪水", row: 0)])
+    _ = state.press("/")
+    #expect(state.update(.text("bridge\n1", isPaste: true)) == [])
+    guard case .list(let list) = state.open else {
+        Issue.record("no search")
+        return
+    }
+    #expect(list.query == "bridge 1")
+    _ = state.update(.key(.escape))
+    _ = state.press("n")
+    _ = state.update(.text(String(repeating: "1", count: 5_000), isPaste: true))
+    #expect(state.content.notice?.contains("too long") ?? false)
+}
+
+@Test("text that comes at once is no keys elsewhere, unless all of it scrolls")
+func textIsNoKeys() {
+    var state = ScreenState.sample()
+    #expect(state.update(.text("1", isPaste: true)) == [])
+    #expect(state.content.notice == "pasted text labels nothing")
+    #expect(state.update(.text("101", isPaste: false)) == [])
+    #expect(state.content.notice == "3 characters at once: none of them was taken as a key")
+    #expect(state.update(.text("1", isPaste: false)) == [])
+    #expect(state.open == .message)
+    _ = state.press("g")
+    #expect(state.update(.text("jjj", isPaste: false)) == [])
+    #expect(state.scroll == 3 && state.content.notice == nil)
+    #expect(state.update(.text("kj", isPaste: false)) == [] && state.scroll == 3)
+    #expect(state.update(.text("kq", isPaste: false)) == [] && state.scroll == 3)
+    #expect(state.update(.text("jj", isPaste: true)) == [] && state.scroll == 3)
 }

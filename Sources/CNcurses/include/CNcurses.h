@@ -2,13 +2,13 @@
 #define TOCSIN_CNCURSES_H
 
 // What Tocsin uses of ncurses, for Swift: C globals, cast macros and signal handlers end behind these functions.
-// All but tocsin_is_utf8 belong to the one thread that owns the terminal.
+// All belong to the one thread that owns the terminal.
 
 #include <stdint.h>
 
 // Terminal
 
-/// 1: known; 0: unknown or unusable type; -1: no terminal database. newterm would end the program instead.
+/// 1: known; 0: unknown, or cannot address its cursor; -1: no terminal database. newterm would end the program instead.
 int tocsin_terminal_is_known(void);
 /// Remembers the terminal's modes; before the terminal is taken over.
 void tocsin_save_terminal(void);
@@ -17,14 +17,15 @@ void tocsin_restore_terminal(void);
 int tocsin_start(void);
 /// Gives the terminal back until the next refresh.
 void tocsin_end(void);
-/// Forgets what was typed and not read yet.
-void tocsin_drop_keys(void);
 void tocsin_size(int *rows, int *columns);
 void tocsin_resize(int rows, int columns);
 /// Forgets what the terminal shows, so that the next refresh draws everything.
 void tocsin_forget(void);
-/// Whether the locale's characters are UTF-8; sets the locale from the environment.
-int tocsin_is_utf8(void);
+/// Takes the characters of a locale ("": of the environment's), if this machine has it.
+/// Returns the name of the character set in use then.
+const char *tocsin_take_locale(const char *name);
+/// Whether the C library, and with it ncurses, knows how many cells a character takes.
+int tocsin_can_place(uint32_t character);
 /// Sends signals as bytes to a descriptor, and lets crashes restore the terminal.
 void tocsin_watch_signals(int descriptor);
 
@@ -39,33 +40,7 @@ void tocsin_put(int row, int column, const char *text, int look, short pair);
 void tocsin_refresh(void);
 /// Asks the terminal to mark pasted text, or to stop that.
 void tocsin_paste_mode(int on);
-
 /// Asks the terminal for clicks and the wheel, or to stop that.
 void tocsin_mouse_mode(int on);
-
-// Keys
-
-enum { TOCSIN_NONE = 0, TOCSIN_CHARACTER = 1, TOCSIN_KEY = 2, TOCSIN_MOUSE = 3 };
-
-/// What the mouse did: the lowest two bits of its value; then 15 bits for the column and 15 for the row.
-enum { TOCSIN_CLICK = 0, TOCSIN_WHEEL_UP = 1, TOCSIN_WHEEL_DOWN = 2 };
-
-/// Codes of the keys that have a meaning here.
-typedef enum {
-    TOCSIN_UP = 1,
-    TOCSIN_DOWN,
-    TOCSIN_PAGE_UP,
-    TOCSIN_PAGE_DOWN,
-    TOCSIN_HOME,
-    TOCSIN_END,
-    TOCSIN_ENTER,
-    TOCSIN_BACKSPACE,
-    TOCSIN_PASTE_BEGIN,
-    TOCSIN_PASTE_END,
-    TOCSIN_OTHER,
-} tocsin_key;
-
-/// Takes the next key that has arrived, without waiting: a character's value, a code of tocsin_key, or a mouse event.
-int tocsin_next_key(uint32_t *value);
 
 #endif

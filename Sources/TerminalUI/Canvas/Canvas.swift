@@ -60,7 +60,7 @@ public struct Canvas: Sendable, Hashable {
     }
 }
 
-/// The signs that differ between terminals with and without UTF-8.
+/// The signs that differ between terminals with and without blocks and braille in their fonts.
 public struct Glyphs: Sendable, Hashable {
     let rule: Character
     let ellipsis: String
@@ -78,4 +78,13 @@ public struct Glyphs: Sendable, Hashable {
     public static let ascii = Glyphs(
         rule: "-", ellipsis: "...", dot: "|", down: "v", plusMinus: "+-", full: "#", empty: ".",
         steps: Array("_.-=+*#@"), isUnicode: false)
+}
+
+extension Glyphs {
+    /// The signs that a terminal of this type (TERM) is sure to have: the Linux console's fonts have at most 512, and
+    /// those of the VT series no blocks.
+    public init(terminalType: String) {
+        let isPlain = terminalType.hasPrefix("linux") || terminalType.hasPrefix("vt")
+        self = isPlain ? .ascii : .unicode
+    }
 }

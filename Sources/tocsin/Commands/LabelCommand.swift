@@ -34,6 +34,7 @@ struct LabelCommand: ParsableCommand {
         let keyMap = try screen.keys.map { try KeysFile.keyMap(contentsOf: $0, scheme: source.corpus.scheme) }
         let terminal = try NCursesTerminal(theme: screen.chosenTheme, usesMouse: screen.mouse)
         defer { terminal.restore() }
+        terminal.takesBursts = screen.guard == 0
         let waker = terminal.waker
         let (journal, contents) = try OpeningScreen(path: path, terminal: terminal).open()
         var status = JournalStatus.saved

@@ -35,7 +35,7 @@ final class LabelLoop {
         self.source = source
         self.session = session
         finder = MessageFinder(corpus: source.corpus) { [waker = terminal.waker] in waker.wake() }
-        glyphs = terminal.isUnicode ? .unicode : .ascii
+        glyphs = terminal.glyphs
         let size = terminal.size
         screen = ScreenState(content: ScreenContent(), columns: size.columns, rows: size.rows, keyMap: keyMap)
         fill()

@@ -37,10 +37,14 @@ enum NoteEditor {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
+        // Ctrl-C and Ctrl-\ are the editor's while it runs, as with system(3), and Ctrl-Z stops both.
+        let meanwhile = [(SIGINT, SIG_IGN), (SIGQUIT, SIG_IGN), (SIGTSTP, SIG_DFL)]
+        let kept = meanwhile.map { ($0, Self.handle($0, by: $1)) }
+        defer { for (signal, action) in kept { Self.restore(action, of: signal) } }
         // What the program ignores, an editor need not.
         var ignored = sigset_t()
         sigemptyset(&ignored)
-        for signal in [SIGPIPE, SIGXFSZ] { sigaddset(&ignored, signal) }
+        for signal in [SIGINT, SIGQUIT, SIGPIPE, SIGXFSZ] { sigaddset(&ignored, signal) }
         posix_spawnattr_setsigdefault(&attributes, &ignored)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
         var process: pid_t = 0
@@ -50,6 +54,20 @@ enum NoteEditor {
         while waitpid(process, &status, 0) == -1 && errno == EINTR {}
         let signal = status & 0x7F
         return signal == 0 ? status >> 8 & 0xFF : 128 + signal
+    }
+
+    /// - Returns: what was to be done on the signal until now.
+    private static func handle(_ signal: Int32, by handler: __sighandler_t?) -> sigaction {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = handler
+        var before = sigaction()
+        sigaction(signal, &action, &before)
+        return before
+    }
+
+    private static func restore(_ action: sigaction, of signal: Int32) {
+        var action = action
+        sigaction(signal, &action, nil)
     }
 }
 

@@ -38,14 +38,16 @@ extension Key {
     }
 }
 
-/// What happens to a screen from outside.
-public enum Input: Sendable, Hashable {
-    case key(Key)
-    case resized(columns: Int, rows: Int)
-    /// A piece of text was pasted; it is no key and labels nothing.
-    case pasted
-    /// The mouse's first button, at a cell.
-    case click(column: Int, row: Int)
-    /// The wheel, up (negative) or down.
-    case wheel(Int)
+extension Key {
+    /// The key that sends a control character; nil for one that means nothing here.
+    init?(control byte: UInt8) {
+        switch byte {
+        case 0x0D, 0x0A: self = .enter
+        case 0x1B: self = .escape
+        case 0x7F, 0x08: self = .backspace
+        case 0x09: self = .tab
+        case 1...26: self = .control(Character(Unicode.Scalar(byte + 0x60)))
+        default: return nil
+        }
+    }
 }
