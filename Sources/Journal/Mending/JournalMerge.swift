@@ -97,7 +97,10 @@ extension JournalFile {
     ///
     /// - Throws: ``JournalError``; a file that is there already is never touched.
     public static func create(_ path: String, _ bytes: [UInt8]) throws(JournalError) {
-        let files = Disk()
+        try create(path, bytes, in: Disk())
+    }
+
+    static func create(_ path: String, _ bytes: [UInt8], in files: any FileSystem) throws(JournalError) {
         let file = try opened(path, .creating, in: files)
         defer { file.close() }
         do throws(SystemError) {
