@@ -1,15 +1,8 @@
+import Foundation
 import Locks
 import Testing
 
 @testable import Journal
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 private let path = "/disk/messages.journal.jsonl"
 
@@ -38,7 +31,11 @@ private func opened(in disk: FaultyDisk) throws -> JournalFile {
     try JournalFile.open(at: path, in: disk, limits: JournalFile.Limits(idleSeconds: 600)).file
 }
 
-private func waitUntilSaved(_ file: JournalFile) { while file.status != .saved { usleep(100) } }
+/// Waits for the disk's answer, which has to be that all is saved.
+private func waitUntilSaved(_ file: JournalFile) {
+    while case .saving = file.status { usleep(100) }
+    #expect(file.status == .saved)
+}
 
 @Test("a disk that takes only some of what it is given is given the rest before a label is called saved")
 func restOfShortWrite() throws {
@@ -48,6 +45,7 @@ func restOfShortWrite() throws {
     for event in [session, label(1), label(2)] {
         _ = file.append(event, at: time)
         waitUntilSaved(file)
+        #expect(disk[path]?.last == 0x0A)
     }
     #expect(disk[path] == journal([session, label(1), label(2)]))
     #expect(file.close() == .saved)
@@ -74,6 +72,24 @@ func nameOfRestoredJournal() throws {
     _ = file.append(label(1), at: time)
     waitUntilSaved(file)
     for after in cuts(of: disk) { #expect(after[path] == journal([session, label(1)])) }
+    #expect(file.close() == .saved)
+}
+
+@Test("a journal that moves is on the disk in its new place, name and all, once it is there")
+func movedJournalLasts() throws {
+    let disk = FaultyDisk()
+    let file = try opened(in: disk)
+    for event in [session, label(1)] { _ = file.append(event, at: time) }
+    waitUntilSaved(file)
+    let done = DispatchSemaphore(value: 0)
+    let failures = Lock<[JournalError]>([])
+    file.move(to: "/elsewhere/j") { result in
+        if case .failure(let error) = result { failures.withLock { $0.append(error) } }
+        done.signal()
+    }
+    done.wait()
+    #expect(failures.withLock { $0 }.isEmpty)
+    for after in cuts(of: disk) { #expect(after["/elsewhere/j"] == journal([session, label(1)])) }
     #expect(file.close() == .saved)
 }
 
