@@ -1,6 +1,3 @@
-import Foundation
-import Locks
-
 /// What a journal file holds.
 public struct JournalContents: Sendable {
     public internal(set) var lines: [JournalLine] = []
@@ -78,19 +75,9 @@ public struct JournalContents: Sendable {
     /// A long journal is read by several threads, each a piece of whole lines; the result does not depend on it.
     /// - Complexity: O(bytes).
     public static func examine(_ bytes: [UInt8]) -> (contents: JournalContents, damage: [Damage]) {
-        let pieces = JournalPiece.pieces(of: bytes)
-        let read = Lock([Examined?](repeating: nil, count: pieces.count))
-        if pieces.count == 1 {
-            read.withLock { $0[0] = pieces[0].examined() }
-        } else {
-            DispatchQueue.concurrentPerform(iterations: pieces.count) { index in
-                let examined = pieces[index].examined()
-                read.withLock { $0[index] = examined }
-            }
-        }
         var contents = JournalContents()
         var damage: [Damage] = []
-        for piece in read.withLock({ $0 }).compactMap({ $0 }) {
+        for piece in JournalPiece.examined(JournalPiece.pieces(of: bytes)) {
             contents.append(piece.contents)
             damage += piece.damage
         }

@@ -2,45 +2,78 @@
     import Foundation
     import Testing
 
-    /// Kills the program with SIGSYS as soon as it asks for a socket. Where the kernel cannot watch, nothing runs at all.
-    private func watched() throws -> [String: String] {
-        ["LD_PRELOAD": try Program.faultInjector(), "TOCSIN_NO_SOCKET": "1"]
-    }
+    /// The program, killed with SIGSYS as soon as it asks for a socket. Where the kernel cannot watch, nothing runs at all.
+    private struct Watched {
+        let account: Account
+        let program: String
+        private let library: String
+        private let folder: TemporaryFolder
 
-    private func runWatched(_ command: [String]) throws -> CommandResult {
-        try run(["env"] + watched().map { "\($0.key)=\($0.value)" } + command)
+        init(_ account: Account = .own) throws {
+            self.account = account
+            folder = try TemporaryFolder()
+            program = try account.readable(Program.path, in: folder)
+            library = try account.readable(Program.faultInjector(), in: folder)
+        }
+
+        func command(_ command: [String]) -> [String] {
+            account.running(["env", "LD_PRELOAD=\(library)", "TOCSIN_NO_SOCKET=1"] + command)
+        }
+
+        func run(_ command: [String]) throws -> CommandResult { try EndToEndTests.run(self.command(command)) }
     }
 
     private let signalled: Int32 = 128 + SIGSYS
 
     /// Some containers do not let a process watch itself: there nothing can be said, which the test run then reports.
-    private func kernelWatches() throws -> Bool { try runWatched(["bash", "-c", "exit 7"]).status == 7 }
+    private func kernelWatches() throws -> Bool { try Watched().run(["bash", "-c", "exit 7"]).status == 7 }
 
     private let refusal: Comment = "the kernel does not let a process watch its own system calls here"
+
+    /// Whether there is somebody else to be, who can read the program and the toolchain's libraries.
+    private func isAnotherUser() throws -> Bool {
+        guard try geteuid() == 0 && kernelWatches() else { return false }
+        let watched = try Watched(.ordinary)
+        // The copy of the program goes with it.
+        return try withExtendedLifetime(watched) {
+            try run(watched.account.running([watched.program, "--help"])).status == 0
+        }
+    }
+
+    private let sameUser: Comment = "only root can be another user, and that one must be able to read the toolchain"
 
     @Test(
         "a program that asks for a socket is killed at once, so that the tests below would notice",
         .enabled(refusal) { try kernelWatches() })
     func socketsAreNoticed() throws {
-        #expect(try runWatched(["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"]).status == signalled)
+        #expect(try Watched().run(["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/9"]).status == signalled)
         // What a program starts is watched as well.
         let child = "bash -c 'exec 3<>/dev/udp/127.0.0.1/9'; exit $?"
-        #expect(try runWatched(["bash", "-c", child]).status == signalled)
-        #expect(try runWatched(["bash", "-c", "exit 7"]).status == 7)
+        #expect(try Watched().run(["bash", "-c", child]).status == signalled)
+        #expect(try Watched().run(["bash", "-c", "exit 7"]).status == 7)
     }
 
     @Test(
         "a whole session opens no socket: rounds, notes, search, strategies, curves, lists, undo and the end",
         .enabled(refusal) { try kernelWatches() })
-    func sessionWithoutSockets() throws {
+    func sessionWithoutSockets() throws { try playSession(as: .own) }
+
+    @Test("nor does a session of a user who may do little", .enabled(sameUser) { try isAnotherUser() })
+    func ordinarySessionWithoutSockets() throws { try playSession(as: .ordinary) }
+
+    private func playSession(as account: Account) throws {
+        let watched = try Watched(account)
         let folder = try TemporaryFolder()
         let rows = (0..<80).map { $0 % 2 == 0 ? "m\($0),flood at bridge \($0)" : "m\($0),concert number \($0)" }
         let messages = try folder.file("messages.csv", "id,text\n" + rows.joined(separator: "\n") + "\n")
+        try account.take(folder)
         // Without what tells who and where the annotator is, so that it has to be asked for.
+        let nameless = ["env", "-u", "HOME", "-u", "USER", "-u", "LOGNAME", watched.program]
         let terminal = try TmuxTerminal(
-            ["env", "-u", "HOME", "-u", "USER", "-u", "LOGNAME"] + Program.label(messages)
-                + ["--evaluation-items", "2", "--seed-items", "4", "--round", "5"],
-            environment: watched().merging(["EDITOR": "sed -i s/really/truly/"]) { $1 })
+            watched.command(
+                nameless + ["label", messages, "--guard", "0"]
+                    + ["--evaluation-items", "2", "--seed-items", "4", "--round", "5"]),
+            environment: ["EDITOR": "sed -i s/really/truly/"])
         func press(_ keys: String..., untilText text: String) throws {
             for key in keys { try terminal.type(key) }
             try terminal.wait(forText: text)
@@ -81,15 +114,18 @@
         let text = try String(contentsOfFile: journal, encoding: .utf8)
         for type in ["round", "note", "flag", "undo", "strategy"] { #expect(text.contains("\"type\":\"\(type)\"")) }
         let other = try folder.file("other", text)
+        let damaged = try damaged(folder)
         let page = folder.path("page.html")
+        let long = try folder.file("long", longJournal(text))
+        try account.take(folder)
         for command in [
             ["rank", messages, "-n", "3", "--evaluation-items", "2", "--seed-items", "4", "--round", "5"],
             ["export", messages], ["report", journal, messages, "--html", page], ["strategies"],
             ["journal", "verify", journal], ["journal", "stats", journal], ["journal", "show", journal],
             ["journal", "merge", journal, other, "--output", folder.path("merged")],
-            ["journal", "repair", try damaged(folder)],
+            ["journal", "repair", damaged], ["journal", "verify", long],
         ] {
-            let result = try runWatched(["env", "-u", "HOME", "-u", "USER", "-u", "LOGNAME", Program.path] + command)
+            let result = try watched.run(nameless + command)
             #expect(result.status == 0, "\(command): \(result.error)")
         }
     }
@@ -100,15 +136,31 @@
         return try folder.file("damaged", line + "\nrubbish\n")
     }
 
+    /// A journal with the same beginning that is long enough to be read by several threads.
+    private func longJournal(_ text: String) -> String {
+        let first = text.prefix { $0 != "\n" }
+        let skips = (1...40_000).map {
+            "{\"v\":1,\"seq\":\($0),\"at\":\"2026-01-01T00:00:00.000Z\",\"type\":\"skip\",\"id\":\"1\",\"round\":0}\n"
+        }
+        return first + "\n" + skips.joined()
+    }
+
     @Test(
         "a simulation opens no socket",
         .enabled(refusal) { try kernelWatches() })
-    func simulationWithoutSockets() throws {
+    func simulationWithoutSockets() throws { try simulate(as: .own) }
+
+    @Test("nor does a simulation of a user who may do little", .enabled(sameUser) { try isAnotherUser() })
+    func ordinarySimulationWithoutSockets() throws { try simulate(as: .ordinary) }
+
+    private func simulate(as account: Account) throws {
+        let watched = try Watched(account)
         let folder = try TemporaryFolder()
         let rows = (0..<80).map { "m\($0),\($0 % 2 == 0 ? "flood at bridge" : "concert number") \($0),\(($0 + 1) % 2)" }
         let messages = try folder.file("messages.csv", "id,text,label\n" + rows.joined(separator: "\n") + "\n")
-        let result = try runWatched([
-            Program.path, "simulate", messages, "--strategies", "random,atlas", "--seeds", "1", "--start", "10",
+        try account.take(folder)
+        let result = try watched.run([
+            watched.program, "simulate", messages, "--strategies", "random,atlas", "--seeds", "1", "--start", "10",
             "--round", "10", "--labels", "30", "--results", folder.path("results.jsonl"), "--report",
             folder.path("page.html"),
         ])

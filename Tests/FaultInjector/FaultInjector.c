@@ -17,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -158,7 +160,21 @@ static int sync_by(int (*real)(int), int file) {
 
 int fdatasync(int file) { return sync_by(REAL(fdatasync), file); }
 
-int fsync(int file) { return sync_by(REAL(fsync), file); }
+int fsync(int file) {
+    char what[32];
+    struct stat status;
+    if (is_concerned(file) && fstat(file, &status) == 0 && S_ISDIR(status.st_mode) && find("folder", what)) {
+        errno = error_named(what);
+        return -1;
+    }
+    return sync_by(REAL(fsync), file);
+}
+
+int tcflush(int terminal, int queue) {
+    char what[32];
+    while (control[0] && find("flush", what)) nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    return REAL(tcflush)(terminal, queue);
+}
 
 ssize_t write(int file, const void *bytes, size_t count) {
     static atomic_uint failures;

@@ -19,7 +19,7 @@ final class FaultyDisk: FileSystem {
     /// A call to the disk.
     enum Call: Hashable {
         case open(String)
-        case stat, read, append, truncate, sync, lock, rename, remove, syncFolder
+        case stat, read, append, truncate, sync, lock, rename, link, replace, remove, syncFolder
     }
 
     enum Fault: Sendable {
@@ -102,6 +102,7 @@ final class FaultyDisk: FileSystem {
         box.withLock { box in
             guard let number = box.contents.names[path], let file = box.contents.files[number] else { return }
             change(&file.bytes)
+            file.isDirty = true
         }
     }
 
@@ -119,7 +120,7 @@ final class FaultyDisk: FileSystem {
             let contents = box.contents
             var names = contents.durableNames
             // A name that was not synced may have reached the disk all the same.
-            for (name, number) in contents.names where names[name] == nil && random.next() % 2 == 0 {
+            for (name, number) in contents.names where names[name] != number && random.next() % 2 == 0 {
                 names[name] = number
             }
             for (name, number) in names {
@@ -190,6 +191,21 @@ final class FaultyDisk: FileSystem {
         try call(.rename) { (contents) throws(SystemError) -> Void in
             guard contents.names[other] == nil else { throw .alreadyThere }
             contents.names[other] = contents.names.removeValue(forKey: path)
+        }
+    }
+
+    func link(_ path: String, as other: String) throws(SystemError) {
+        try call(.link) { (contents) throws(SystemError) -> Void in
+            guard let number = contents.names[path] else { throw .missing }
+            guard contents.names[other] == nil else { throw .alreadyThere }
+            contents.names[other] = number
+        }
+    }
+
+    func replace(_ path: String, by other: String) throws(SystemError) {
+        try call(.replace) { (contents) throws(SystemError) -> Void in
+            guard let number = contents.names.removeValue(forKey: other) else { throw .missing }
+            contents.names[path] = number
         }
     }
 

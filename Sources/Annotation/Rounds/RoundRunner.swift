@@ -48,7 +48,7 @@ public final class RoundRunner: RoundLearning {
     private let wake = DispatchSemaphore(value: 0)
 
     /// - Parameters:
-    ///   - niceness: added to the priority of the thread and of all it starts; 0 leaves it as it is.
+    ///   - niceness: how much lower the priority of the thread is, and of all it starts; 0 leaves it as it is.
     ///   - report: called on the runner's thread.
     public init(ranker: Ranker, niceness: Int32 = 10, report: @escaping @Sendable (RoundReport) -> Void) {
         self.ranker = ranker
@@ -56,7 +56,9 @@ public final class RoundRunner: RoundLearning {
         let thread = Thread { [weak self, wake] in
             #if os(Linux)
                 // On Linux the priority belongs to the thread, and threads started from it inherit it.
-                if niceness != 0 { _ = setpriority(__priority_which_t(0), 0, niceness) }
+                // Never higher than it is, which the system would refuse to ordinary users.
+                let thread = __priority_which_t(0)
+                if niceness > 0 { _ = setpriority(thread, 0, min(19, getpriority(thread, 0) + niceness)) }
             #endif
             while true {
                 wake.wait()

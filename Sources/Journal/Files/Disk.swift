@@ -54,12 +54,10 @@ struct Disk: FileSystem {
         }
     }
 
-    /// Gives a file a second name.
     func link(_ path: String, as other: String) throws(SystemError) {
         try retried { systemLink(path, other) }
     }
 
-    /// Gives a file the name of another, which is gone then; at any moment one of the two has it.
     func replace(_ path: String, by other: String) throws(SystemError) {
         try retried { systemRename(other, path) }
     }

@@ -10,6 +10,10 @@ protocol FileSystem: Sendable {
     func identity(of path: String) throws(SystemError) -> FileIdentity
     /// Gives a file its name; fails with `EEXIST` rather than take another's place.
     func rename(_ path: String, to other: String) throws(SystemError)
+    /// Gives a file a second name; fails with `EEXIST` rather than take another's place.
+    func link(_ path: String, as other: String) throws(SystemError)
+    /// Gives a file the name of another, which is gone then; at any moment one of the two has it.
+    func replace(_ path: String, by other: String) throws(SystemError)
     func remove(_ path: String) throws(SystemError)
     /// Makes the names in the folder of a path last.
     func syncFolder(of path: String) throws(SystemError)

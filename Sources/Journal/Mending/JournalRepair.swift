@@ -100,7 +100,12 @@ extension JournalFile {
     /// - Returns: what was done, and where the old journal is; nil where nothing was wrong.
     /// - Throws: ``JournalError``, also for a file of which no line is one of a journal; then all is as it was.
     public static func repair(_ path: String) throws(JournalError) -> (repair: JournalRepair, kept: String)? {
-        let files = Disk()
+        try repair(path, in: Disk())
+    }
+
+    static func repair(
+        _ path: String, in files: any FileSystem
+    ) throws(JournalError) -> (repair: JournalRepair, kept: String)? {
         let file = try opened(path, .appending, in: files)
         defer { file.close() }
         try lock(file, path: path, in: files)
@@ -131,7 +136,7 @@ extension JournalFile {
         }
     }
 
-    private static func keepOld(_ place: String, in files: Disk) throws(SystemError) -> String {
+    private static func keepOld(_ place: String, in files: any FileSystem) throws(SystemError) -> String {
         for number in 1...1_000 {
             let name = place + ".before-repair" + (number == 1 ? "" : "-\(number)")
             do throws(SystemError) {

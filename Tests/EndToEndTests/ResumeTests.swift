@@ -1,0 +1,65 @@
+import Annotation
+import Foundation
+import Messages
+import Testing
+
+@Test("a session that goes on without a seed goes on with its journal's", arguments: [UInt64(7), 43])
+func journalsSeed(seed: UInt64) throws {
+    let session = try FixedOrder(40)
+    var terminal = try TmuxTerminal(session.command + ["--seed", "\(seed)"])
+    try terminal.wait(for: "no label, saved") { $0.acknowledged == 0 }
+    for count in 1...3 {
+        try terminal.type("1")
+        try terminal.wait(for: "\(count) labels, saved") { $0.acknowledged == count }
+    }
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    let pool = try MessageReader(scheme: .disaster).read(path: session.messages).pool
+    let order = try SessionState(
+        corpus: Corpus(scheme: .disaster, pool: pool), settings: SessionSettings(seed: seed, evaluationItems: 40)
+    ).upcoming(4).map { pool.text(at: $0.row) }
+    terminal = try TmuxTerminal(session.command)
+    let screen = try terminal.wait(for: "3 labels, saved") { $0.acknowledged == 3 }
+    let expected = try #require(order.last)
+    #expect(screen.contains { $0.hasSuffix(" " + expected) })
+    try terminal.type("1")
+    try terminal.wait(for: "4 labels, saved") { $0.acknowledged == 4 }
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    // Another seed is asked for by name: that one is refused.
+    let other = try run(
+        [Program.path, "rank", session.messages, "--evaluation-items", "40", "--seed", "\(seed + 1)", "-n", "1"])
+    #expect(other.status == 1)
+    #expect(other.error.contains("the journal's seed is \(seed), the one asked for is \(seed + 1)"))
+}
+
+/// A folder with three messages, and the journal of a session on messages, labels and a digest that may be others.
+private func folder(labels: String, digest: String? = nil) throws -> (folder: TemporaryFolder, messages: String) {
+    let folder = try TemporaryFolder()
+    let messages = try folder.file("messages.csv", "id,text\n1,water\n2,parking\n3,album\n")
+    let own = try MessageReader(scheme: .disaster).read(path: messages).pool.digest
+    _ = try folder.file(
+        "messages.journal.jsonl",
+        #"{"v":1,"seq":0,"at":"2026-01-01T00:00:00.000Z","type":"session","tool":"0.1.0","task":"disaster","#
+            + #""labels":[\#(labels)],"pool":{"count":3,"digest":"\#(digest ?? own)"},"seed":42,"annotator":"ana"}"#
+            + "\n")
+    return (folder, messages)
+}
+
+@Test("a journal of these messages and labels is taken; one of as many others, or of labels in another order, is not")
+func journalOfOthers() throws {
+    let sound = #""not_related","related""#
+    let taken = try folder(labels: sound)
+    let rank = ["--evaluation-items", "0", "-n", "1"]
+    let first = try run([Program.path, "rank", taken.messages] + rank)
+    #expect(first.status == 0, "\(first.error)")
+    for (other, words) in [
+        (try folder(labels: sound, digest: "0000000000000000"), "the journal was made for 3 messages (digest 0000"),
+        (try folder(labels: #""related","not_related""#), "the journal's labels are related, not_related"),
+    ] {
+        let result = try run([Program.path, "rank", other.messages] + rank)
+        #expect(result.status == 1)
+        #expect(result.output.isEmpty)
+        #expect(result.error.contains(words), "\(result.error)")
+    }
+}
