@@ -282,7 +282,7 @@ func stoppedEditor() throws {
     let terminal = try TmuxTerminal(
         ["bash", "--norc", "--noprofile", "-i"], columns: 250,
         environment: ["EDITOR": "sh -c 'echo editing; exec sleep 100'"])
-    try terminal.type("\(Program.path) label \(session.path)", "Enter")
+    try terminal.type("\(Program.path) label --guard 0 \(session.path)", "Enter")
     try terminal.waitUntilSaved(labels: 0)
     try terminal.type("e")
     try terminal.wait(forText: "editing")

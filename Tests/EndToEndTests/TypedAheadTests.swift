@@ -27,7 +27,7 @@
         let terminal = try session.open()
         try terminal.wait(forText: "opening messages.journal.jsonl")
         // From here on what is typed is dropped only when the test says so.
-        try session.fail("flush wait")
+        try session.fail("drop wait")
         // The first line is written behind the opening and before the first message.
         while try !String(contentsOfFile: session.journal, encoding: .utf8).contains("\"type\":\"session\"") {
             Thread.sleep(forTimeInterval: 0.02)

@@ -5,6 +5,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <poll.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/audit.h>
@@ -19,7 +20,6 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -170,10 +170,13 @@ int fsync(int file) {
     return sync_by(REAL(fsync), file);
 }
 
-int tcflush(int terminal, int queue) {
+// Only who drops what was typed looks at one descriptor without waiting.
+int poll(struct pollfd *descriptors, nfds_t count, int milliseconds) {
     char what[32];
-    while (control[0] && find("flush", what)) nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
-    return REAL(tcflush)(terminal, queue);
+    while (count == 1 && milliseconds == 0 && control[0] && find("drop", what)) {
+        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    }
+    return REAL(poll)(descriptors, count, milliseconds);
 }
 
 ssize_t write(int file, const void *bytes, size_t count) {

@@ -11,6 +11,6 @@
 ///                      write ENOSPC    so do they, but first comes one that writes half of its bytes; EDQUOT likewise
 ///                      create EACCES   no new file can be made
 ///                  One line is of the terminal:
-///                      flush wait      what was typed is dropped only once the line is gone
+///                      drop wait       what was typed is dropped only once the line is gone
 /// TOCSIN_NO_SOCKET if it is set, the kernel kills the program, and every program that it starts, with SIGSYS as soon as
 ///                  it asks for a socket. Where the kernel refuses to watch, the program ends with 99 before it begins.
