@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
-        .testTarget(name: "AnnotationTests", dependencies: ["Annotation", "Locks"]),
+        .testTarget(name: "AnnotationTests", dependencies: ["Annotation", "Locks"], exclude: ["Recorded"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["tocsin", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI"]),
