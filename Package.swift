@@ -21,34 +21,38 @@ let package = Package(
         // The cellar: ncurses behind a few C functions of ours, which also hold the state of signal handlers.
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
-        // And what the thread sanitizer knows for a lock.
-        .target(name: "Locks"),
+        // The ground: what threads share, and how things are written everywhere.
+        .target(name: "Threads", swiftSettings: numeric),
+        .target(name: "Notation"),
 
         // Floor 1: four rooms that know none of the others.
-        .target(name: "Messages", dependencies: ["Yams"], swiftSettings: numeric),
-        .target(name: "Journal", dependencies: ["Locks"], swiftSettings: numeric),
+        .target(name: "Messages", dependencies: ["Notation", "Yams"], swiftSettings: numeric),
+        .target(name: "Journal", dependencies: ["Threads", "Notation"], swiftSettings: numeric),
         .target(
             name: "Learning",
-            dependencies: ["Locks", .product(name: "Collections", package: "swift-collections")],
+            dependencies: ["Threads", "Notation"],
             swiftSettings: numeric),
-        .target(name: "TerminalUI"),
+        .target(name: "TerminalUI", dependencies: ["Notation"]),
 
         // Floor 2.
         .target(
             name: "Sampling",
-            dependencies: ["Learning", "Locks", .product(name: "Collections", package: "swift-collections")],
+            dependencies: [
+                "Learning", "Threads", "Notation", .product(name: "HeapModule", package: "swift-collections"),
+            ],
             swiftSettings: numeric),
         .target(name: "NCursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
 
         // Floor 3.
-        .target(name: "Annotation", dependencies: ["Sampling", "Learning", "Journal", "Messages", "Locks"]),
+        .target(
+            name: "Annotation", dependencies: ["Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
 
         // Floor 4: the one place where session and screen meet.
         .executableTarget(
             name: "tocsin",
             dependencies: [
                 "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
-                "NCursesTerminal", "Locks",
+                "NCursesTerminal", "Threads", "Notation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
@@ -67,17 +71,18 @@ let package = Package(
             cSettings: [.unsafeFlags(["-fno-sanitize=all"], .when(configuration: .debug))]),
 
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
-        .testTarget(name: "JournalTests", dependencies: ["Journal", "Locks"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal", "Threads"]),
         .testTarget(
             name: "HostileInputTests", dependencies: ["Journal", "Messages"], exclude: ["LibFuzzer.swift"]),
-        .testTarget(name: "LearningTests", dependencies: ["Learning"]),
-        .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"]),
-        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning"]),
+        .testTarget(name: "NotationTests", dependencies: ["Notation"]),
+        .testTarget(name: "LearningTests", dependencies: ["Learning", "Threads"]),
+        .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
+        .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
-        .testTarget(name: "AnnotationTests", dependencies: ["Annotation", "Locks"], exclude: ["Recorded"]),
+        .testTarget(name: "AnnotationTests", dependencies: ["Annotation", "Threads"], exclude: ["Recorded"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["tocsin", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI"]),
+            dependencies: ["tocsin", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI", "Notation"]),
     ],
     swiftLanguageModes: [.v6]
 )

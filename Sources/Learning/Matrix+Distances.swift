@@ -1,3 +1,5 @@
+import Threads
+
 extension Matrix {
     /// Squared Euclidean distance of each of some rows to another row of this matrix.
     ///

@@ -1,3 +1,5 @@
+import Threads
+
 extension Matrix {
     /// Scalar products of some rows with several vectors at once; what is zero in a row costs nothing.
     ///

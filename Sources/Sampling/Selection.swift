@@ -18,31 +18,3 @@ public struct Selection: Sendable, Hashable {
         self.reason = reason
     }
 }
-
-/// Numbers as they stand in a reason: two decimals, no leading zero.
-enum ReasonNumber {
-    /// `.07`, `.93`, `1.0`; a value that rounds to 1 but is below it stays `.99`.
-    static func text(_ value: Double) -> String {
-        guard value.isFinite else { return "?" }
-        if value >= 1 { return "1.0" }
-        if value <= 0 { return ".00" }
-        let hundredths = min(99, Int((value * 100).rounded()))
-        return hundredths < 10 ? ".0\(hundredths)" : ".\(hundredths)"
-    }
-
-    /// As ``text(_:)`` for what may be above 1: `1.4`.
-    static func ratio(_ value: Double) -> String {
-        guard value.isFinite, value > 1 else { return text(value) }
-        let tenths = Int((min(value, 1e6) * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
-    }
-
-    /// As ``text(_:)`` with a sign for what is below zero: `-.12`.
-    static func signed(_ value: Double) -> String { value <= -0.005 ? "-" + text(-value) : text(value) }
-
-    /// `7 %`, `99 %`; never 100 % of what is below it.
-    static func percent(_ value: Double) -> String {
-        guard value.isFinite else { return "?" }
-        return value >= 1 ? "100 %" : "\(min(99, Int((max(0, value) * 100).rounded()))) %"
-    }
-}

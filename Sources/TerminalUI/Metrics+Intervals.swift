@@ -1,23 +1,19 @@
+import Notation
+
 extension ScreenContent.Measure {
-    /// A share with its 95 % score interval (Wilson 1927, doi:10.1080/01621459.1927.10502953), which stays within
-    /// [0, 1] and is wide where the count is small.
+    /// A share with its 95 % interval.
     ///
     /// - Returns: nil for no items, or a share that is no number.
     init?(share: Double, of count: Double) {
-        guard share.isFinite, count.isFinite, count > 0 else { return nil }
-        let share = max(0, min(1, share))
-        let z = 1.959964
-        let scale = 1 + z * z / count
-        let middle = (share + z * z / (2 * count)) / scale
-        let half = z * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot() / scale
-        self.init(value: share, low: max(0, min(share, middle - half)), high: min(1, max(share, middle + half)))
+        guard let interval = ScoreInterval(share: share, of: count) else { return nil }
+        self.init(value: interval.share, low: interval.low, high: interval.high)
     }
 
     var isFinite: Bool { value.isFinite && low.isFinite && high.isFinite }
 
     /// The value and the ends of its interval, such as `.62 (.50-.71)`.
     var words: String {
-        "\(ShortNumber.text(value)) (\(ShortNumber.text(low))-\(ShortNumber.text(high)))"
+        "\(ShareText.rounded(value)) (\(ShareText.rounded(low))-\(ShareText.rounded(high)))"
     }
 }
 

@@ -1,6 +1,7 @@
 import Annotation
 import Foundation
 import Journal
+import Notation
 
 /// A file that a command writes: nothing takes the place of a file that the program did not write itself.
 ///
@@ -194,6 +195,6 @@ enum OutputFileError: Error, CustomStringConvertible {
     private static func words(_ beginning: [UInt8]) -> String {
         guard !beginning.isEmpty else { return "it is empty" }
         let line = String(decoding: beginning.prefix(40).prefix { $0 != 0x0A }, as: UTF8.self)
-        return "it begins with '\(Output.onOneLine(line))'"
+        return "it begins with '\(TerminalText.onOneLine(line))'"
     }
 }

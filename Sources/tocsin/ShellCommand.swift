@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 
 /// A command as it can be given to a shell.
 struct ShellCommand: CustomStringConvertible {
@@ -15,7 +16,7 @@ struct ShellCommand: CustomStringConvertible {
     private static func quoted(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy { plain.contains($0) || $0 == UInt8(ascii: "=") }
         if isPlain, !word.isEmpty, !word.hasPrefix("=") { return word }
-        guard Output.onOneLine(word) == word else {
+        guard TerminalText.onOneLine(word) == word else {
             // As bash, zsh and ksh take it, and none of it is a command to the terminal.
             let bytes = word.utf8.map { byte in
                 plain.contains(byte) || byte == 0x20 ? String(UnicodeScalar(byte)) : String(format: "\\%03o", byte)

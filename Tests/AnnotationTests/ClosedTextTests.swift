@@ -3,6 +3,7 @@ import Learning
 import Messages
 import Sampling
 import Testing
+import Threads
 
 @testable import Annotation
 
@@ -12,7 +13,7 @@ private func doubled() -> MessagePool { Fixture.pool(60) { Fixture.text($0 % 30)
 /// Everything that a round could choose from: it is asked for more than there is.
 private func rankable(_ corpus: Corpus, _ state: SessionState) throws -> Set<Int> {
     let ranker = Ranker(corpus: corpus, settings: state.settings, threads: 1)
-    let ranking = try ranker.rank(state.nextRound, size: 1_000, reserve: 0, monitor: TrainingMonitor())
+    let ranking = try ranker.rank(state.nextRound, size: 1_000, reserve: 0, monitor: WorkMonitor())
     let rows = Set(ranking.selections.map(\.row))
     #expect(ranking.candidateCount == rows.count)
     return rows

@@ -2,6 +2,7 @@ import Journal
 import Learning
 import Messages
 import Testing
+import Threads
 
 @testable import Annotation
 
@@ -95,7 +96,7 @@ func evaluationTextsAreClosed() throws {
                 LabelEvent(id: "m\(copy)", label: "related", set: .evaluation, round: 0, strategy: "random"))))
     #expect(!state.isOpen(next) && !state.upcoming(40).contains { $0.row == next })
     let ranking = try Ranker(corpus: fixture.corpus, settings: fixture.settings, threads: 1)
-        .rank(state.nextRound, monitor: TrainingMonitor())
+        .rank(state.nextRound, monitor: WorkMonitor())
     let offered = ranking.selections.map(\.row) + (0..<ranking.remainder.count).map { ranking.remainder.row(at: $0) }
     #expect(!offered.isEmpty && !offered.contains(next))
 }

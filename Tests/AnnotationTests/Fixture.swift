@@ -1,8 +1,8 @@
 import Journal
 import Learning
-import Locks
 import Messages
 import Sampling
+import Threads
 
 @testable import Annotation
 
@@ -48,7 +48,7 @@ final class ManualRunner: RoundLearning {
         }
         guard let request else { return nil }
         return RoundReport(
-            request: request, content: .finished(try ranker.rank(request, monitor: TrainingMonitor())))
+            request: request, content: .finished(try ranker.rank(request, monitor: WorkMonitor())))
     }
 }
 

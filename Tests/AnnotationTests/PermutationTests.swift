@@ -4,6 +4,7 @@ import Learning
 import Messages
 import Sampling
 import Testing
+import Threads
 
 @testable import Annotation
 
@@ -35,7 +36,7 @@ private struct Arrangement {
             purpose: .newRound, round: 1, through: 59, recipe: try Recipe(parsing: strategy), learntFrom: history,
             candidatesFrom: history)
         let ranker = Ranker(corpus: corpus, settings: SessionSettings(seed: 3, roundSize: 30), threads: 2)
-        return try ranker.rank(request, reserve: 0, monitor: TrainingMonitor()).selections.map {
+        return try ranker.rank(request, reserve: 0, monitor: WorkMonitor()).selections.map {
             (corpus.text(at: $0.row), $0.score)
         }
     }

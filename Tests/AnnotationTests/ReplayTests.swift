@@ -3,6 +3,7 @@ import Learning
 import Messages
 import Sampling
 import Testing
+import Threads
 
 @testable import Annotation
 
@@ -186,7 +187,7 @@ func threads() throws {
     let request = fixture.session.state.nextRound
     let rankings = try [1, 2].map { threads in
         try Ranker(corpus: fixture.corpus, settings: fixture.settings, threads: threads)
-            .rank(request, monitor: TrainingMonitor())
+            .rank(request, monitor: WorkMonitor())
     }
     #expect(rankings[0].selections == rankings[1].selections)
     #expect(rankings[0].evaluation == rankings[1].evaluation)

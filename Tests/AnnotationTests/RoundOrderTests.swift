@@ -3,6 +3,7 @@ import Learning
 import Messages
 import Sampling
 import Testing
+import Threads
 
 @testable import Annotation
 
@@ -17,7 +18,7 @@ private func round(
         purpose: .newRound, round: number ?? next.round, through: next.through, recipe: next.recipe,
         learntFrom: next.learntFrom, candidatesFrom: next.candidatesFrom)
     return try Ranker(corpus: fixture.corpus, settings: settings, threads: 1)
-        .rank(request, size: 30, reserve: 0, monitor: TrainingMonitor())
+        .rank(request, size: 30, reserve: 0, monitor: WorkMonitor())
         .selections.map { ($0.row, try #require($0.score)) }
 }
 

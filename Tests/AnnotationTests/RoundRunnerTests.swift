@@ -1,7 +1,7 @@
 import Learning
-import Locks
 import Sampling
 import Testing
+import Threads
 
 @testable import Annotation
 
@@ -11,7 +11,7 @@ func runnerAnswers() async throws {
     try fixture.work(12)
     let request = fixture.session.state.nextRound
     let ranker = Ranker(corpus: fixture.corpus, settings: fixture.settings, threads: 1)
-    let expected = try ranker.rank(request, monitor: TrainingMonitor())
+    let expected = try ranker.rank(request, monitor: WorkMonitor())
     let (reports, feed) = AsyncStream.makeStream(of: RoundReport.self)
     let runner = RoundRunner(ranker: ranker, niceness: 0) { feed.yield($0) }
     runner.start(request)

@@ -1,9 +1,9 @@
 import Foundation
 import Learning
-import Locks
 import Messages
 import Sampling
 import Testing
+import Threads
 
 @testable import Annotation
 
@@ -134,7 +134,7 @@ func goesOn() throws {
 @Test("a cancelled simulation stops with what it has recorded")
 func cancelled() throws {
     let simulation = Simulation(data: try data(), plan: try plan())
-    let monitor = TrainingMonitor()
+    let monitor = WorkMonitor()
     let collected = Collected()
     #expect(throws: CancellationError.self) {
         try simulation.run(threads: 1, monitor: monitor) { record in

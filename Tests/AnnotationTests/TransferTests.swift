@@ -4,6 +4,7 @@ import Learning
 import Messages
 import Sampling
 import Testing
+import Threads
 
 @testable import Annotation
 
@@ -71,7 +72,7 @@ private struct Labelled {
 
     func layer(for other: Labelled, rate: Double) throws -> HiddenLayer {
         try source(rate: rate).hiddenLayer(
-            for: other.rows.featureNames, settings: .standard, seed: 1, threads: 2, monitor: TrainingMonitor())
+            for: other.rows.featureNames, settings: .standard, seed: 1, threads: 2, monitor: WorkMonitor())
     }
 }
 
@@ -117,7 +118,7 @@ func rankerStartsFromTheLayer() throws {
     let request = fixture.session.state.nextRound
     func classifier(_ transfer: TransferSource?) throws -> Classifier {
         try Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: transfer, threads: 1)
-            .rank(request, monitor: TrainingMonitor()).model.classifier()
+            .rank(request, monitor: WorkMonitor()).model.classifier()
     }
     let corpus = fixture.corpus
     let rows = try FeatureExtractor().rows(ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: 1)

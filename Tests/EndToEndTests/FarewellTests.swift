@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import Testing
 
 @testable import tocsin
@@ -56,5 +57,5 @@ func farewellWithoutAFile() throws {
 func quoting(word: String) throws {
     let text = ShellCommand(words: ["printf", "%s", word]).description
     #expect(try run(["bash", "-c", text]).output == word)
-    #expect(Output.onOneLine(text) == text)
+    #expect(TerminalText.onOneLine(text) == text)
 }

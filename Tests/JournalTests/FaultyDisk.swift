@@ -1,5 +1,5 @@
 import Foundation
-import Locks
+import Threads
 
 @testable import Journal
 

@@ -1,6 +1,6 @@
 import Foundation
-import Locks
 import Testing
+import Threads
 
 @testable import Journal
 

@@ -1,4 +1,5 @@
 import Testing
+import Threads
 
 @testable import Learning
 
@@ -120,7 +121,7 @@ func manyTexts(threads: Int) throws {
 
 @Test("reading features can be cancelled")
 func featuresCancel() {
-    let monitor = TrainingMonitor()
+    let monitor = WorkMonitor()
     monitor.cancel()
     #expect(throws: CancellationError.self) {
         try FeatureExtractor().rows(ofTexts: 10, text: { "text \($0)" }, threads: 2, monitor: monitor)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Threads
 
 @testable import Learning
 
@@ -181,7 +182,7 @@ func rotationHoldsOut() throws {
 @Test("training can be cancelled")
 func trainingCancels() {
     let (rows, examples) = corpus(20, labels: 2)
-    let monitor = TrainingMonitor()
+    let monitor = WorkMonitor()
     monitor.cancel()
     #expect(throws: CancellationError.self) {
         try Trainer.train(rows, examples, labelCount: 2, seed: 1, monitor: monitor)

@@ -1,5 +1,6 @@
 import Learning
 import Testing
+import Threads
 
 @testable import Sampling
 
@@ -172,7 +173,7 @@ func coldStart(id: String) throws {
 func cancels(id: String) throws {
     let strategy = try #require(catalogue.strategy(id))
     let toy = ToyRound()
-    let monitor = TrainingMonitor()
+    let monitor = WorkMonitor()
     monitor.cancel()
     let context = RoundContext(
         model: toy.context.model, candidates: toy.context.candidates, seed: 1, round: 1, monitor: monitor)

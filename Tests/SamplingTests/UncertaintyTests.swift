@@ -1,3 +1,4 @@
+import Notation
 import Testing
 
 @testable import Sampling
@@ -56,5 +57,5 @@ func reasonNumbers() {
     let expected: [(Double, String)] = [
         (0.07, ".07"), (0.934, ".93"), (0.999, ".99"), (1, "1.0"), (0, ".00"), (0.004, ".00"), (.nan, "?"),
     ]
-    for (value, text) in expected { #expect(ReasonNumber.text(value) == text) }
+    for (value, text) in expected { #expect(ShareText.text(value) == text) }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Learning
+import Notation
 
 /// Learning curves as an SVG picture.
 ///
@@ -75,7 +76,7 @@ public struct LineChart: Sendable {
                 "<line class=\"level\" x1=\"\(Self.text(Self.left))\" x2=\"\(Self.text(Self.width - Self.right))\" "
                     + "y1=\"\(Self.text(y(level.value)))\" y2=\"\(Self.text(y(level.value)))\"/>"
                     + "<text x=\"\(Self.text(Self.left + 6))\" y=\"\(Self.text(place))\">"
-                    + "\(HTMLText.escaped(level.name)) \(ShortDecimal.text(level.value))</text>")
+                    + "\(HTMLText.escaped(level.name)) \(FigureText.text(level.value))</text>")
         }
         for (index, line) in series.enumerated() {
             // Intervals of several lines stand side by side.

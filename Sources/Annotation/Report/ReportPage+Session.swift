@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 extension ReportPage {
     /// The page of a session.
@@ -41,7 +42,7 @@ extension ReportPage {
         let listed = report.suspects.prefix(50)
         table(
             ["id", "text", "given", "the model's", "margin"],
-            listed.map { [$0.id, $0.text, $0.given, $0.suggested, ShortDecimal.text($0.margin)] }, wide: [0, 1, 2, 3])
+            listed.map { [$0.id, $0.text, $0.given, $0.suggested, FigureText.text($0.margin)] }, wide: [0, 1, 2, 3])
         if listed.isEmpty { paragraph("None.") }
         if report.suspects.count > listed.count { paragraph("\(report.suspects.count - listed.count) more.") }
         paragraph(report.consistency)
@@ -65,8 +66,8 @@ extension ReportPage {
     /// `.412 (.310 to .520)`.
     private static func range(_ estimate: Estimate?) -> String {
         guard let estimate else { return "–" }
-        return "\(ShortDecimal.text(estimate.value)) "
-            + "(\(ShortDecimal.text(estimate.low)) to \(ShortDecimal.text(estimate.high)))"
+        return "\(FigureText.text(estimate.value)) "
+            + "(\(FigureText.text(estimate.low)) to \(FigureText.text(estimate.high)))"
     }
 }
 
@@ -106,7 +107,7 @@ extension SessionReport {
             return "No message, and no text, was labelled twice: how steady the labels are is not known."
         }
         return "Of \(repeats.pairs) repeated labels of the same text \(repeats.agreeing) agree: "
-            + "\(ShortDecimal.text(agreement.value)) (\(ShortDecimal.text(agreement.low)) to "
-            + "\(ShortDecimal.text(agreement.high)))."
+            + "\(FigureText.text(agreement.value)) (\(FigureText.text(agreement.low)) to "
+            + "\(FigureText.text(agreement.high)))."
     }
 }

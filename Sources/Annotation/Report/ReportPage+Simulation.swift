@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 extension ReportPage {
     /// The page of a simulation: curves, the summary, and all points of the curves.
@@ -72,8 +73,8 @@ extension ReportPage {
     /// `.412 ±.031`, or the value alone where there is no interval.
     static func text(_ estimate: Estimate?, isSigned: Bool = false) -> String {
         guard let estimate else { return "–" }
-        let value = isSigned ? ShortDecimal.signed(estimate.value) : ShortDecimal.text(estimate.value)
-        return estimate.half.isFinite ? "\(value) ±\(ShortDecimal.text(estimate.half))" : value
+        let value = isSigned ? FigureText.signed(estimate.value) : FigureText.text(estimate.value)
+        return estimate.half.isFinite ? "\(value) ±\(FigureText.text(estimate.half))" : value
     }
 
     private static func text(_ needed: SimulationSummary.LabelsNeeded?) -> String {

@@ -2,6 +2,7 @@ import Journal
 import Learning
 import Messages
 import Sampling
+import Threads
 
 /// What a session has come to: computed anew from messages, journal and seed, each figure with what it rests on.
 public struct SessionReport: Sendable {
@@ -67,7 +68,7 @@ public struct SessionReport: Sendable {
     ///   trainings for the suspected labels.
     public init(
         corpus: Corpus, lines: [JournalLine], settings: SessionSettings, modelSettings: ModelSettings = .standard,
-        transfer: TransferSource? = nil, threads: Int, monitor: TrainingMonitor = TrainingMonitor()
+        transfer: TransferSource? = nil, threads: Int, monitor: WorkMonitor = WorkMonitor()
     ) throws {
         let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
         let history = state.history

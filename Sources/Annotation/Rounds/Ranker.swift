@@ -1,7 +1,7 @@
 import Journal
 import Learning
-import Locks
 import Sampling
+import Threads
 
 /// Learns a model from what a request names and ranks all open messages with it.
 ///
@@ -43,7 +43,7 @@ public final class Ranker: Sendable {
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: training on the labels, and one pass over all messages.
     public func rank(
-        _ request: RankingRequest, size: Int? = nil, reserve: Int? = nil, monitor: TrainingMonitor
+        _ request: RankingRequest, size: Int? = nil, reserve: Int? = nil, monitor: WorkMonitor
     ) throws -> Ranking {
         let start = ContinuousClock.now
         let before = kept.withLock { $0.model?.model }
@@ -70,7 +70,7 @@ public final class Ranker: Sendable {
 
     // MARK: Model
 
-    private func model(for request: RankingRequest, monitor: TrainingMonitor) throws -> RoundModel {
+    private func model(for request: RankingRequest, monitor: WorkMonitor) throws -> RoundModel {
         if let last = kept.withLock({ $0.model }), last.round == request.round, last.through == request.through {
             return last.model
         }
@@ -84,7 +84,7 @@ public final class Ranker: Sendable {
         return model
     }
 
-    private func features(monitor: TrainingMonitor) throws -> SparseRows {
+    private func features(monitor: WorkMonitor) throws -> SparseRows {
         if let features = kept.withLock({ $0.features }) { return features }
         let corpus = corpus
         let features = try FeatureExtractor(settings: modelSettings.features).rows(
@@ -94,7 +94,7 @@ public final class Ranker: Sendable {
     }
 
     /// The hidden layer of the task that this one starts from, for this corpus's features.
-    private func startingLayer(for rows: SparseRows, monitor: TrainingMonitor) throws -> HiddenLayer? {
+    private func startingLayer(for rows: SparseRows, monitor: WorkMonitor) throws -> HiddenLayer? {
         guard let transfer else { return nil }
         if let layer = kept.withLock({ $0.layer }) { return layer }
         let layer = try transfer.hiddenLayer(
@@ -104,7 +104,7 @@ public final class Ranker: Sendable {
     }
 
     private func change(
-        from before: RoundModel, to after: RoundModel, monitor: TrainingMonitor
+        from before: RoundModel, to after: RoundModel, monitor: WorkMonitor
     ) throws -> PredictionChange {
         func labels(_ model: RoundModel) throws -> [Int] {
             let probabilities = try model.outputs(monitor: monitor).probabilities
@@ -114,7 +114,7 @@ public final class Ranker: Sendable {
     }
 
     private func evaluate(
-        _ model: RoundModel, on examples: [Example], monitor: TrainingMonitor
+        _ model: RoundModel, on examples: [Example], monitor: WorkMonitor
     ) throws -> Evaluation? {
         guard !examples.isEmpty else { return nil }
         let all = try model.outputs(monitor: monitor).probabilities

@@ -1,6 +1,6 @@
 import Foundation
 import Learning
-import Locks
+import Threads
 
 #if canImport(Glibc)
     import Glibc
@@ -38,7 +38,7 @@ public struct RoundReport: Sendable {
 public final class RoundRunner: RoundLearning {
     private struct Work: Sendable {
         var next: RankingRequest?
-        var monitor: TrainingMonitor?
+        var monitor: WorkMonitor?
         var isStopping = false
     }
 
@@ -95,10 +95,10 @@ public final class RoundRunner: RoundLearning {
 
     /// - Returns: false when the runner is going away.
     private func answerNext() -> Bool {
-        let task = work.withLock { work -> (RankingRequest, TrainingMonitor)? in
+        let task = work.withLock { work -> (RankingRequest, WorkMonitor)? in
             guard !work.isStopping, let request = work.next else { return nil }
             let report = report
-            let monitor = TrainingMonitor { report(RoundReport(request: request, content: .progress($0))) }
+            let monitor = WorkMonitor { report(RoundReport(request: request, content: .progress($0))) }
             work.next = nil
             work.monitor = monitor
             return (request, monitor)

@@ -2,6 +2,7 @@ import Journal
 import Learning
 import Messages
 import Sampling
+import Threads
 
 /// A task that was labelled before, to start another from the hidden layer that it has taught a model.
 ///
@@ -59,7 +60,7 @@ public struct TransferSource: Sendable {
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: features of all texts of the task, and one training.
     func hiddenLayer(
-        for names: [UInt64], settings: ModelSettings, seed: UInt64, threads: Int, monitor: TrainingMonitor
+        for names: [UInt64], settings: ModelSettings, seed: UInt64, threads: Int, monitor: WorkMonitor
     ) throws -> HiddenLayer {
         let corpus = corpus
         let rows = try FeatureExtractor(settings: settings.features).rows(

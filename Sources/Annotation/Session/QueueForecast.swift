@@ -1,5 +1,6 @@
 import Learning
 import Sampling
+import Threads
 
 /// What a session would show next, computed at once instead of in the background.
 public struct QueueForecast {
@@ -27,7 +28,7 @@ public struct QueueForecast {
         var state = state
         var ranking: Ranking?
         func restore(_ request: RankingRequest) throws {
-            let restored = try ranker.rank(request, monitor: TrainingMonitor())
+            let restored = try ranker.rank(request, monitor: WorkMonitor())
             state.adopt(restored)
             ranking = restored
         }
@@ -51,7 +52,7 @@ public struct QueueForecast {
         guard entries.count < count, state.canLearn else { return entries }
         // The session's own round, so that its messages are those the screen would show.
         let size = max(state.roundSize, count - entries.count)
-        let next = try ranker.rank(state.nextRound, size: size, reserve: 0, monitor: TrainingMonitor())
+        let next = try ranker.rank(state.nextRound, size: size, reserve: 0, monitor: WorkMonitor())
         let items = next.selections.map { selection in
             QueueItem(
                 row: selection.row, set: .training, round: next.request.round, strategy: selection.strategy,

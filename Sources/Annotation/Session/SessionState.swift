@@ -3,6 +3,7 @@ import Journal
 import Learning
 import Messages
 import Sampling
+import Threads
 
 /// Everything the journal says about a session, and the queue that follows from it.
 ///

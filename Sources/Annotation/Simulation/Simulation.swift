@@ -1,6 +1,6 @@
 import Learning
-import Locks
 import Sampling
+import Threads
 
 /// Plays the annotator from known labels: every strategy of a plan, from every seed, round after round.
 ///
@@ -38,7 +38,7 @@ public final class Simulation: Sendable {
     /// - Throws: `CancellationError` when the monitor says so; what was recorded until then holds.
     /// - Complexity: for each strategy, seed and round one training, one pass over the messages, and the strategy's own.
     public func run(
-        known: [SimulationRecord] = [], threads: Int, monitor: TrainingMonitor = TrainingMonitor(),
+        known: [SimulationRecord] = [], threads: Int, monitor: WorkMonitor = WorkMonitor(),
         record: @escaping @Sendable (SimulationRecord) -> Void
     ) throws {
         var byGame: [Game: [Int: SimulationRecord]] = [:]
@@ -82,7 +82,7 @@ public final class Simulation: Sendable {
     }
 
     private func play(
-        _ game: Game, known: [Int: SimulationRecord], monitor: TrainingMonitor,
+        _ game: Game, known: [Int: SimulationRecord], monitor: WorkMonitor,
         record: @Sendable (SimulationRecord) -> Void
     ) throws {
         guard let ground = grounds[game.seed] else { return }

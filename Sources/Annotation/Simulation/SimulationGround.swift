@@ -1,6 +1,6 @@
 import Learning
-import Locks
 import Sampling
+import Threads
 
 /// What all strategies of one seed share: the messages, their features, and the model of the first labels.
 final class SimulationGround: Sendable {
@@ -29,7 +29,7 @@ final class SimulationGround: Sendable {
     }
 
     /// The model of some labels; that of the first ones is made once and shared.
-    func model(_ labelled: [Int], monitor: TrainingMonitor) throws -> RoundModel {
+    func model(_ labelled: [Int], monitor: WorkMonitor) throws -> RoundModel {
         try kept.withLock { kept in
             if labelled == split.start, let first = kept.first { return first }
             let rows = try kept.features ?? features(monitor: monitor)
@@ -43,7 +43,7 @@ final class SimulationGround: Sendable {
         }
     }
 
-    private func features(monitor: TrainingMonitor) throws -> SparseRows {
+    private func features(monitor: WorkMonitor) throws -> SparseRows {
         let (pool, messages) = (data.labelled.pool, messages)
         return try FeatureExtractor(settings: plan.settings.features).rows(
             ofTexts: messages.count, text: { pool.text(at: messages[$0]) }, threads: 1, monitor: monitor)
@@ -53,7 +53,7 @@ final class SimulationGround: Sendable {
 
     /// The messages that a recipe chooses next.
     func choose(
-        _ count: Int, _ recipe: Recipe, model: RoundModel, labelled: [Int], round: Int, monitor: TrainingMonitor
+        _ count: Int, _ recipe: Recipe, model: RoundModel, labelled: [Int], round: Int, monitor: WorkMonitor
     ) throws -> [Int] {
         let done = Set(labelled)
         // Whoever cancels the simulation cancels the round; its progress is nobody's business.
@@ -65,7 +65,7 @@ final class SimulationGround: Sendable {
 
     /// How well a model does on the held-out messages.
     func measure(
-        _ model: RoundModel, _ strategy: String, labelled: [Int], chosen: [Int], monitor: TrainingMonitor
+        _ model: RoundModel, _ strategy: String, labelled: [Int], chosen: [Int], monitor: WorkMonitor
     ) throws -> SimulationRecord {
         let all = try model.outputs(monitor: monitor).probabilities
         let labels = split.heldOut.map { data.labelled.labels[$0] }

@@ -1,5 +1,6 @@
 import Foundation
 import Learning
+import Notation
 
 /// What more labels would add, from the learning curve so far.
 ///
@@ -33,8 +34,8 @@ public struct GainForecast: Sendable, Hashable {
 
     /// One sentence with what it rests on.
     public func text(measure: String) -> String {
-        "the next \(moreLabels) labels add about \(ShortDecimal.signed(gain.value)) \(measure) "
-            + "(\(ShortDecimal.signed(gain.low)) to \(ShortDecimal.signed(gain.high)); "
+        "the next \(moreLabels) labels add about \(FigureText.signed(gain.value)) \(measure) "
+            + "(\(FigureText.signed(gain.low)) to \(FigureText.signed(gain.high)); "
             + "a line through the last \(rounds) rounds)"
     }
 }

@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 /// Whether the model still changes its mind.
 ///
@@ -44,7 +45,7 @@ public struct StabilizingPredictions: Sendable, Hashable {
         let verdict =
             recent > Self.threshold
             ? "predictions have settled" : "predictions still change from round to round"
-        return "\(verdict): mean kappa of the last \(Self.window) rounds \(ShortDecimal.text(recent)), "
-            + "settled above \(ShortDecimal.text(Self.threshold)) (\(rests))"
+        return "\(verdict): mean kappa of the last \(Self.window) rounds \(FigureText.text(recent)), "
+            + "settled above \(FigureText.text(Self.threshold)) (\(rests))"
     }
 }

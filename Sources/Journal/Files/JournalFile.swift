@@ -1,5 +1,5 @@
 import Foundation
-import Locks
+import Threads
 
 /// The journal's file: appended to, synced, locked against a second writer.
 ///

@@ -1,3 +1,5 @@
+import Notation
+
 extension JournalLine {
     /// The line as the file holds it, with its checksum and line end.
     public var encoded: [UInt8] {
@@ -105,25 +107,5 @@ extension JournalEvent {
         return "{" + members.compactMap { $0 }.joined(separator: ",") + "}"
     }
 
-    private func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            default:
-                // U+FEFF, because Foundation drops it at the start of a text when it stands there as it is.
-                if scalar.value < 0x20 || [0x7F, 0x2028, 0x2029, 0xFEFF].contains(scalar.value) {
-                    let digits = String(scalar.value, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return result + "\""
-    }
+    private func quoted(_ text: String) -> String { JSONText.quoted(text) }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Locks
+import Threads
 
 /// Whole lines of a journal that stand together, decoded by one thread.
 struct JournalPiece: Sendable {
@@ -46,25 +46,8 @@ struct JournalPiece: Sendable {
     }
 
     /// All pieces decoded, in their order, each by a thread of its own.
-    ///
-    /// Not by Dispatch, whose threads ask for priorities that the system refuses to ordinary users, and report that
-    /// through a socket.
     static func examined(_ pieces: [JournalPiece]) -> [JournalContents.Examined] {
-        guard let first = pieces.first else { return [] }
-        let others = pieces.dropFirst()
-        let read = Lock([JournalContents.Examined?](repeating: nil, count: others.count))
-        let done = DispatchSemaphore(value: 0)
-        for (index, piece) in others.enumerated() {
-            let thread = Thread {
-                let examined = piece.examined()
-                read.withLock { $0[index] = examined }
-                done.signal()
-            }
-            thread.start()
-        }
-        let examined = first.examined()
-        for _ in others { done.wait() }
-        return [examined] + read.withLock { $0 }.compactMap { $0 }
+        Parallel.map(pieces.count, threads: pieces.count) { pieces[$0].examined() }
     }
 
     /// Decodes all lines, and goes on behind damaged ones.

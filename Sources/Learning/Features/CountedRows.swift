@@ -1,3 +1,5 @@
+import Threads
+
 /// The features of texts while more texts come: which of them are kept, and what each is worth, is known at the end.
 struct CountedRows {
     private var numbers = FeatureNumbers()

@@ -1,10 +1,12 @@
+import Threads
+
 /// Where feature rows come from; today from words and characters, one day perhaps from a sentence encoder.
 public protocol FeatureSource: Sendable {
     /// One row for each text, in order.
     ///
     /// - Throws: `CancellationError` when the monitor says so.
     func rows(
-        ofTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int, monitor: TrainingMonitor
+        ofTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int, monitor: WorkMonitor
     ) throws -> SparseRows
 }
 
@@ -22,7 +24,7 @@ public struct FeatureExtractor: FeatureSource {
     /// - Complexity: O(characters) time; space for the features of all texts once, rare ones included.
     public func rows(
         ofTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int,
-        monitor: TrainingMonitor = TrainingMonitor()
+        monitor: WorkMonitor = WorkMonitor()
     ) throws -> SparseRows {
         var counts = CountedRows(expected: count)
         // A few chunks at a time, so that only they are there twice.

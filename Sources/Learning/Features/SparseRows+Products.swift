@@ -1,3 +1,5 @@
+import Threads
+
 extension SparseRows {
     /// Number of entries of a row; 0 for a message in which no feature is known.
     public func entryCount(_ row: Int) -> Int { offsets[row + 1] - offsets[row] }

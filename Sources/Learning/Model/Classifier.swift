@@ -1,3 +1,5 @@
+import Threads
+
 /// One hidden layer of ReLU units on sparse rows, softmax over K labels.
 ///
 /// Only columns that stood in the training rows carry weights: a feature that was never trained says nothing, instead

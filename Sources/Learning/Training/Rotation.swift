@@ -1,3 +1,5 @@
+import Threads
+
 /// Every labelled message predicted by a model that was not trained on it.
 ///
 /// The examples are dealt into folds, each label spread evenly; the model of a fold learns from all other folds.
@@ -57,7 +59,7 @@ public struct Rotation: Sendable {
     ///
     /// - Throws: `CancellationError` when the monitor says so.
     public func model(
-        of fold: Int, rows: SparseRows, monitor: TrainingMonitor = TrainingMonitor()
+        of fold: Int, rows: SparseRows, monitor: WorkMonitor = WorkMonitor()
     ) throws -> Classifier {
         try Trainer.train(
             rows, folds.indices.filter { folds[$0] != fold }.map { examples[$0] }, labelCount: labelCount,
@@ -72,7 +74,7 @@ public struct Rotation: Sendable {
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: `used` trainings.
     public func heldOutPredictions(
-        firstFolds used: Int, rows: SparseRows, threads: Int, monitor: TrainingMonitor = TrainingMonitor(),
+        firstFolds used: Int, rows: SparseRows, threads: Int, monitor: WorkMonitor = WorkMonitor(),
         progress: @escaping @Sendable (Double) -> Void = { _ in }
     ) throws -> HeldOut {
         let used = min(max(1, used), foldCount)

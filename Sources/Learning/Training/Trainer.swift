@@ -1,3 +1,5 @@
+import Threads
+
 /// Trains a ``Classifier`` on class-balanced mini-batches.
 ///
 /// Labels are drawn equally often however rare they are, because in a disaster's stream one message in ten is related.
@@ -15,7 +17,7 @@ public enum Trainer {
     /// - Complexity: O(epochs × entries of the examples × hidden units).
     public static func train(
         _ rows: SparseRows, _ examples: [Example], labelCount: Int, settings: TrainingSettings = .standard,
-        seed: UInt64, start: HiddenLayer? = nil, monitor: TrainingMonitor = TrainingMonitor(),
+        seed: UInt64, start: HiddenLayer? = nil, monitor: WorkMonitor = WorkMonitor(),
         progress: (Double) -> Void = { _ in }
     ) throws -> Classifier {
         var random = SeededRandom(seed: seed, stream: "training")

@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 /// Takes messages from every cluster in turn: the one nearest its centre, the one farthest from it, then others at
 /// random.
@@ -49,13 +50,13 @@ enum ClusterMembers {
             if let first = centre {
                 centre = nil
                 return (
-                    first.row, "nearest to the centre of \(name), similarity \(ReasonNumber.signed(first.similarity))"
+                    first.row, "nearest to the centre of \(name), similarity \(ShareText.signed(first.similarity))"
                 )
             }
             if let last = outlier {
                 outlier = nil
                 return (
-                    last.row, "farthest from its cluster's centre, similarity \(ReasonNumber.signed(last.similarity))"
+                    last.row, "farthest from its cluster's centre, similarity \(ShareText.signed(last.similarity))"
                 )
             }
             return others.popLast().map { ($0, "a random one of the \(size) messages of \(name)") }

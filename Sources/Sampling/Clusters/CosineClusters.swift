@@ -1,4 +1,5 @@
 import Learning
+import Threads
 
 /// Spherical k-means: messages grouped by the cosine between their feature rows.
 ///
@@ -90,7 +91,7 @@ private struct Iteration {
 
     /// Rows to start from, each drawn in proportion to its distance 1 − cos from the nearest before it.
     func seeds(
-        _ count: Int, from sample: [Int], random: inout SeededRandom, monitor: TrainingMonitor
+        _ count: Int, from sample: [Int], random: inout SeededRandom, monitor: WorkMonitor
     ) throws -> [Int] {
         guard let first = sample.first else { return [] }
         var seeds = [first]

@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 /// Batch active learning by diverse gradient embeddings: the seeds of k-means++ on the gradients of the last layer. Long
 /// gradients (uncertain messages) are drawn more often, and those far from what is chosen already.
@@ -45,7 +46,7 @@ public struct BADGE: SamplingStrategy {
 
     private func reason(length: Double, apart: Double, longest: Double) -> String {
         guard longest > 0 else { return "no gradient differs from another" }
-        let own = "its gradient is \(ReasonNumber.text(length / longest)) of the longest"
-        return apart.isFinite ? "\(own), \(ReasonNumber.ratio(apart / longest)) from those chosen" : own
+        let own = "its gradient is \(ShareText.text(length / longest)) of the longest"
+        return apart.isFinite ? "\(own), \(ShareText.ratio(apart / longest)) from those chosen" : own
     }
 }

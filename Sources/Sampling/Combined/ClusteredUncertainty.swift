@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 /// Uncertainty with diversity: the tenth of the pool that the model is least confident of, clustered; from each cluster
 /// the message nearest its centre, the farthest one, and others at random.
@@ -23,7 +24,7 @@ public struct ClusteredUncertainty: SamplingStrategy {
             let score = LeastConfidence().score(probabilities.row(selection.row))
             return Selection(
                 row: selection.row, score: score, strategy: id,
-                reason: "uncertain (\(ReasonNumber.text(score))), \(selection.reason)")
+                reason: "uncertain (\(ShareText.text(score))), \(selection.reason)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 #if canImport(Glibc)
     import Glibc
@@ -39,7 +40,7 @@ public struct Contrastive: ScoringStrategy {
         return CandidateScores(scores: divergences.map { 1 - exp(-$0) }) { position in
             let count = nearest[position].count
             guard count > 0 else { return "nothing is labelled yet to compare with" }
-            let size = ReasonNumber.text(1 - exp(-divergences[position]))
+            let size = ShareText.text(1 - exp(-divergences[position]))
             return count == 1
                 ? "predicted otherwise than the only labelled message: \(size) of 1"
                 : "predicted otherwise than its \(count) nearest labelled messages: \(size) of 1"

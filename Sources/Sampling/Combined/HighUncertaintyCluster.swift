@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 /// The cluster that the model is most at a loss about: random members of the cluster with the highest mean entropy, then
 /// of the next.
@@ -35,7 +36,7 @@ public struct HighUncertaintyCluster: SamplingStrategy {
                 group.rows.first.map(unknown.contains) ?? false
                 ? "the messages without a known word" : "the \(name) of \(ranked.count) clusters"
             let which = group.rows.count == 1 ? "the only message" : "a random one of the \(group.rows.count) messages"
-            let reason = "\(which) of \(cluster), entropy \(ReasonNumber.text(group.entropy))"
+            let reason = "\(which) of \(cluster), entropy \(ShareText.text(group.entropy))"
             selections += random.sample(count - selections.count, from: group.rows).map {
                 Selection(row: $0, score: clampedToUnit(group.entropy), strategy: id, reason: reason)
             }

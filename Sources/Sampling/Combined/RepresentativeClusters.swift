@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 /// Representative sampling cluster by cluster: pool (U) and training messages (T) are clustered apart, and each cluster
 /// of U gives the member with the largest (similarity to its own centre − best similarity to a centre of T), then its
@@ -43,7 +44,7 @@ public struct RepresentativeClusters: SamplingStrategy {
                     Selection(
                         row: best.row, score: best.score, strategy: id,
                         reason: "like cluster \(index + 1) of \(queues.count) of the pool "
-                            + "\(ReasonNumber.signed(best.own)), like any labelled one \(ReasonNumber.signed(best.labelled))"
+                            + "\(ShareText.signed(best.own)), like any labelled one \(ShareText.signed(best.labelled))"
                     ))
             }
             turn.sort { left, right in

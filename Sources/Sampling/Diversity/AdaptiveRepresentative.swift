@@ -1,3 +1,5 @@
+import Notation
+
 /// Adaptive representative sampling: the most representative message moves to the labelled side before the next is
 /// chosen, so that a batch does not ask for the same thing ten times over.
 ///
@@ -25,7 +27,7 @@ public struct AdaptiveRepresentative: SamplingStrategy {
         return choices.map { choice in
             Selection(
                 row: context.candidates[choice.candidate], score: choice.score, strategy: id,
-                reason: "when chosen \(ReasonNumber.signed(choice.score)) nearer to the pool than to what is labelled"
+                reason: "when chosen \(ShareText.signed(choice.score)) nearer to the pool than to what is labelled"
                     + " · step \(choice.step)")
         }
     }

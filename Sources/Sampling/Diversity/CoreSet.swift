@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 /// Core-set: greedy k-centre on the hidden activations. Each choice is the message farthest from everything labelled or
 /// chosen before, so that in the end every message has a labelled one near it.
@@ -39,7 +40,7 @@ public struct CoreSet: SamplingStrategy {
                 Selection(
                     row: rows[position], score: share, strategy: id,
                     reason: distance.isFinite
-                        ? "farthest from all labelled and chosen, \(ReasonNumber.text(share)) of the largest distance"
+                        ? "farthest from all labelled and chosen, \(ShareText.text(share)) of the largest distance"
                         : "the first, as nothing is labelled yet"))
             guard selections.count < min(count, rows.count) else { break }
             let toChosen = hidden.squaredDistances(of: rows, to: rows[position], threads: context.threads)

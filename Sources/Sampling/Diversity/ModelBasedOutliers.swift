@@ -1,3 +1,5 @@
+import Notation
+
 /// Model-based outliers: messages for which every output neuron is less active than for held-out messages, because the
 /// model knows little of what they say.
 ///
@@ -16,8 +18,8 @@ public struct ModelBasedOutliers: ScoringStrategy {
             ranks.heldOutCount == 0
                 ? "nothing is held out yet to compare with"
                 : ranks.heldOutCount == 1
-                    ? "less active than \(ReasonNumber.percent(scores[position])) of what is held out, one message"
-                    : "less active than \(ReasonNumber.percent(scores[position])) of \(ranks.heldOutCount) held-out messages"
+                    ? "less active than \(ShareText.percent(scores[position])) of what is held out, one message"
+                    : "less active than \(ShareText.percent(scores[position])) of \(ranks.heldOutCount) held-out messages"
         }
     }
 }

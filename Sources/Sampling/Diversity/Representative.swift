@@ -1,3 +1,5 @@
+import Notation
+
 /// Representative sampling: messages like the pool and unlike what is labelled, cos(x, centre of U) − cos(x, centre of T).
 ///
 /// Monarch 2021, ch. 4. The score is in [−1, 1].
@@ -15,7 +17,7 @@ public struct Representative: ScoringStrategy {
     }
 
     static func reason(_ similarities: (pool: Double, training: Double)) -> String {
-        "like the pool \(ReasonNumber.text(similarities.pool)), like what is labelled "
-            + ReasonNumber.text(similarities.training)
+        "like the pool \(ShareText.text(similarities.pool)), like what is labelled "
+            + ShareText.text(similarities.training)
     }
 }

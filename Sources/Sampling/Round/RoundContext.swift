@@ -1,4 +1,5 @@
 import Learning
+import Threads
 
 /// What a strategy may ask for when it chooses a round's messages.
 ///
@@ -18,19 +19,19 @@ public struct RoundContext: Sendable {
     let chosen: [Int]
 
     /// Told of progress, and asked whether anybody still waits.
-    public let monitor: TrainingMonitor
+    public let monitor: WorkMonitor
 
     /// - Parameter candidates: rows of the model's feature rows; put into ascending order here, once each.
     public init(
         model: RoundModel, candidates: some Sequence<Int>, seed: UInt64, round: Int,
-        monitor: TrainingMonitor = TrainingMonitor()
+        monitor: WorkMonitor = WorkMonitor()
     ) {
         self.init(model: model, candidates: candidates, chosen: [], seed: seed, round: round, monitor: monitor)
     }
 
     private init(
         model: RoundModel, candidates: some Sequence<Int>, chosen: [Int], seed: UInt64, round: Int,
-        monitor: TrainingMonitor
+        monitor: WorkMonitor
     ) {
         self.chosen = chosen
         self.monitor = monitor

@@ -1,4 +1,5 @@
 import Learning
+import Threads
 
 /// The model of one round and all that follows from it, each computed at most once and only when asked for.
 public final class RoundModel: Sendable {
@@ -59,7 +60,7 @@ public final class RoundModel: Sendable {
     ///
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: one training, at the first call.
-    public func classifier(monitor: TrainingMonitor = TrainingMonitor()) throws -> Classifier {
+    public func classifier(monitor: WorkMonitor = WorkMonitor()) throws -> Classifier {
         try keptModel.value {
             try Trainer.train(
                 rows, training, labelCount: labelCount, settings: settings, seed: seed, start: start, monitor: monitor,
@@ -71,7 +72,7 @@ public final class RoundModel: Sendable {
     ///
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: one training and one pass over the corpus, at the first call.
-    public func outputs(monitor: TrainingMonitor = TrainingMonitor()) throws -> ModelOutputs {
+    public func outputs(monitor: WorkMonitor = WorkMonitor()) throws -> ModelOutputs {
         try keptOutputs.value { try classifier(monitor: monitor).outputs(for: rows, threads: threads) }
     }
 
@@ -80,7 +81,7 @@ public final class RoundModel: Sendable {
     /// - Parameter rotation: number of folds; 1 for a single 90:10 split.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: `rotation` trainings, at the first call for each number.
-    func heldOutMarks(rotation: Int, monitor: TrainingMonitor = TrainingMonitor()) throws -> HeldOutMarks {
+    func heldOutMarks(rotation: Int, monitor: WorkMonitor = WorkMonitor()) throws -> HeldOutMarks {
         try keptMarks.value(rotation) {
             let held = try self.rotation(folds: rotation <= 1 ? 10 : rotation).heldOutPredictions(
                 firstFolds: rotation, rows: rows, threads: threads, monitor: monitor,
@@ -96,7 +97,7 @@ public final class RoundModel: Sendable {
     /// - Parameter part: which of the possible splits; each holds out other messages.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: one training and one pass over the corpus, at the first call for each part.
-    func split(part: Int = 0, monitor: TrainingMonitor = TrainingMonitor()) throws -> HeldOutSplit {
+    func split(part: Int = 0, monitor: WorkMonitor = WorkMonitor()) throws -> HeldOutSplit {
         try keptSplits.value(part) {
             let rotation = splits
             let fold = part % rotation.foldCount
@@ -118,7 +119,7 @@ public final class RoundModel: Sendable {
     ///
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: `rotation` trainings and as many passes over the corpus, at the first call for each number.
-    func committee(rotation members: Int, monitor: TrainingMonitor = TrainingMonitor()) throws -> Committee {
+    func committee(rotation members: Int, monitor: WorkMonitor = WorkMonitor()) throws -> Committee {
         try keptCommittees.value(members) {
             try Committee(rotation(folds: members), rows: rows, threads: threads, monitor: monitor)
         }

@@ -1,3 +1,5 @@
+import Notation
+
 /// Active Transfer Learning for Adaptive Sampling: the model predicts its own errors, and assumes after each step
 /// that what it has just chosen will be labelled and then predicted correctly, so that a batch does not ask one
 /// question ten times over.
@@ -38,7 +40,7 @@ public struct ATLAS: SamplingStrategy {
         return choices.map { choice in
             Selection(
                 row: choice.candidate, score: choice.score, strategy: id,
-                reason: "the error model gives \(ReasonNumber.text(choice.score)) · step \(choice.step) of \(steps)")
+                reason: "the error model gives \(ShareText.text(choice.score)) · step \(choice.step) of \(steps)")
         }
     }
 

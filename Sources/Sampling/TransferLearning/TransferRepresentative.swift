@@ -1,4 +1,5 @@
 import Learning
+import Notation
 
 /// Active transfer learning for representativeness: the model learns to tell its training data from what it will be
 /// used on, and the messages most clearly of the second kind are labelled next, a step at a time.
@@ -65,7 +66,7 @@ public struct TransferRepresentative: SamplingStrategy {
         return choices.map { choice in
             Selection(
                 row: choice.candidate, score: clampedToUnit(choice.score), strategy: id,
-                reason: "told from the training data with \(ReasonNumber.text(choice.score))"
+                reason: "told from the training data with \(ShareText.text(choice.score))"
                     + " · step \(choice.step) of \(steps)")
         }
     }

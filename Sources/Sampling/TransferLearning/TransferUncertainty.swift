@@ -1,3 +1,5 @@
+import Notation
+
 /// Active transfer learning for uncertainty: a head on the model's own activations predicts where the model errs.
 ///
 /// R. Monarch, *Active Transfer Learning* (2020): held-out messages get the label *correct* or *incorrect*, a
@@ -19,6 +21,6 @@ public struct TransferUncertainty: ScoringStrategy {
             return try prediction.fallback(in: context)
         }
         let scores = try predictor.errorProbabilities(of: context.candidates)
-        return CandidateScores(scores: scores) { "the error model gives \(ReasonNumber.text(scores[$0]))" }
+        return CandidateScores(scores: scores) { "the error model gives \(ShareText.text(scores[$0]))" }
     }
 }

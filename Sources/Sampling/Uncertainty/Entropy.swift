@@ -1,3 +1,5 @@
+import Notation
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -18,7 +20,7 @@ public struct Entropy: UncertaintyStrategy {
     }
 
     func reason(score: Double, probabilities: ArraySlice<Float>) -> String {
-        "the guess is spread over the labels: entropy \(ReasonNumber.text(score)) of 1"
+        "the guess is spread over the labels: entropy \(ShareText.text(score)) of 1"
     }
 
     /// −Σ p ln p, with 0 · ln 0 = 0.

@@ -1,3 +1,5 @@
+import Notation
+
 /// Least confidence: (1 − p₁) · K / (K − 1), with p₁ the probability of the best label.
 public struct LeastConfidence: UncertaintyStrategy {
     public let id = "least-confidence"
@@ -11,6 +13,6 @@ public struct LeastConfidence: UncertaintyStrategy {
     }
 
     func reason(score: Double, probabilities: ArraySlice<Float>) -> String {
-        "the best guess has only \(ReasonNumber.text(LeadingProbabilities(probabilities).first))"
+        "the best guess has only \(ShareText.text(LeadingProbabilities(probabilities).first))"
     }
 }

@@ -1,3 +1,5 @@
+import Notation
+
 /// Margin of confidence: 1 − (p₁ − p₂), with p₁ ≥ p₂ the two largest probabilities.
 public struct MarginOfConfidence: UncertaintyStrategy {
     public let id = "margin"
@@ -10,6 +12,6 @@ public struct MarginOfConfidence: UncertaintyStrategy {
     }
 
     func reason(score: Double, probabilities: ArraySlice<Float>) -> String {
-        "the two best guesses lie only \(ReasonNumber.text(1 - score)) apart"
+        "the two best guesses lie only \(ShareText.text(1 - score)) apart"
     }
 }

@@ -1,3 +1,5 @@
+import Notation
+
 /// Query by committee: the models of the rotation vote, and the messages that they disagree on come first.
 ///
 /// Vote entropy as a share of ln K (Dagan & Engelson 1995); equal votes, which are common among ten members, are told
@@ -36,7 +38,7 @@ public struct QueryByCommittee: ScoringStrategy {
             }
         case .divergence:
             return CandidateScores(scores: divergences) { position in
-                "the committee's \(committee.memberCount) members differ by \(ReasonNumber.text(divergences[position])) of 1"
+                "the committee's \(committee.memberCount) members differ by \(ShareText.text(divergences[position])) of 1"
             }
         }
     }

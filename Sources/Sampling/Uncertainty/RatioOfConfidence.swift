@@ -1,3 +1,5 @@
+import Notation
+
 /// Ratio of confidence: p₂ / p₁, with p₁ ≥ p₂ the two largest probabilities.
 public struct RatioOfConfidence: UncertaintyStrategy {
     public let id = "ratio"
@@ -10,6 +12,6 @@ public struct RatioOfConfidence: UncertaintyStrategy {
     }
 
     func reason(score: Double, probabilities: ArraySlice<Float>) -> String {
-        "the second guess is \(ReasonNumber.text(score)) as likely as the first"
+        "the second guess is \(ShareText.text(score)) as likely as the first"
     }
 }

@@ -1,3 +1,5 @@
+import Notation
+
 /// A text as a terminal can show it: a list of glyphs with their widths in cells.
 ///
 /// Nothing of a message reaches the terminal as a command: control characters become visible symbols, marks that turn
@@ -80,13 +82,9 @@ public struct DisplayText: Sendable, Hashable {
     private static func shown(_ scalar: Unicode.Scalar) -> String {
         switch scalar.value {
         case 0x09, 0x0A, 0x0D: return " "
-        case 0..<0x20: return Unicode.Scalar(0x2400 + scalar.value).map { String(Character($0)) } ?? "?"
-        case 0x7F: return "\u{2421}"
-        case 0x80..<0xA0: return "\u{FFFD}"
-        case 0x2028, 0x2029: return " "
         case 0x1F1E6...0x1F1FF:
             return Unicode.Scalar(scalar.value - 0x1F1E6 + 0x41).map { String(Character($0)) } ?? "?"
-        default: return String(Character(scalar))
+        default: return String(Character(TerminalText.visible(scalar) ?? " "))
         }
     }
 }

@@ -1,3 +1,5 @@
+import Notation
+
 extension LineChart {
     /// Where a value lies between the ends of an axis, 0 to 1; never empty, never infinite.
     struct Scale {

@@ -1,3 +1,5 @@
+import Notation
+
 extension MetricsView {
     /// How the model's labels fall on the annotator's, and each label's precision and recall.
     func confusion(_ width: Int) -> Canvas {
@@ -73,7 +75,7 @@ extension MetricsView {
         let total = bins.reduce(0) { $0.addingToLimit($1.count) }
         let table = TextTable(
             header: ["predicted", "positive", "messages"],
-            rows: bins.map { [ShortNumber.text($0.predicted), $0.measure?.words ?? "?", "\($0.count)"] })
+            rows: bins.map { [ShareText.rounded($0.predicted), $0.measure?.words ?? "?", "\($0.count)"] })
         let chart = diagram(bins, columns: min(width, 30))
         let isBeside = chart.columns + 3 + table.width <= width
         return Canvas(

@@ -1,3 +1,5 @@
+import Notation
+
 /// How the labelling goes, over the whole screen: learning curve, when to stop, pace and agreement, confusion matrix,
 /// reliability. Scrolls; every figure stands with its interval and the number of items that it rests on.
 struct MetricsView {

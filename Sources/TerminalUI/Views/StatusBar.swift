@@ -1,3 +1,5 @@
+import Notation
+
 /// The first line: task, stage and strategy on the left, labels and figures on the right.
 struct StatusBar {
     let content: ScreenContent
@@ -41,9 +43,9 @@ struct StatusBar {
 
     /// The interval by its ends, or by half its width.
     private func text(_ measure: ScreenContent.Measure, _ isLong: Bool) -> String {
-        let value = ShortNumber.text(measure.value)
+        let value = ShareText.rounded(measure.value)
         return isLong
-            ? "\(value) (\(ShortNumber.text(measure.low))-\(ShortNumber.text(measure.high)))"
-            : "\(value) \(glyphs.plusMinus)\(ShortNumber.text((measure.high - measure.low) / 2))"
+            ? "\(value) (\(ShareText.rounded(measure.low))-\(ShareText.rounded(measure.high)))"
+            : "\(value) \(glyphs.plusMinus)\(ShareText.rounded((measure.high - measure.low) / 2))"
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 import Journal
 import Learning
 import Messages
+import Notation
 import Sampling
 
 /// `tocsin rank`: the next messages without a screen.

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Journal
 import Messages
+import Notation
 
 /// `tocsin report`: how a session stands, and what speaks for stopping.
 struct ReportCommand: ParsableCommand {
@@ -93,8 +94,8 @@ struct ReportCommand: ParsableCommand {
         for yield in report.yields {
             lines.append(
                 "  \(yield.strategy): \(yield.positives) of \(yield.labels) \(report.positiveLabel), "
-                    + SimulationTable.number(yield.share.value) + " (\(SimulationTable.number(yield.share.low)) to "
-                    + "\(SimulationTable.number(yield.share.high)))")
+                    + FigureText.text(yield.share.value) + " (\(FigureText.text(yield.share.low)) to "
+                    + "\(FigureText.text(yield.share.high)))")
         }
         lines += ["", report.pace, report.consistency]
         lines.append(

@@ -3,7 +3,9 @@ import ArgumentParser
 import Foundation
 import Learning
 import Messages
+import Notation
 import Sampling
+import Threads
 
 /// `tocsin simulate`: which strategy, how many labels.
 struct SimulateCommand: ParsableCommand {
@@ -229,7 +231,7 @@ struct SimulateCommand: ParsableCommand {
     private func play(
         _ simulation: Simulation, _ file: SimulationFile
     ) throws -> (records: [SimulationRecord], wasStopped: Bool) {
-        let monitor = TrainingMonitor()
+        let monitor = WorkMonitor()
         let interrupt = Interrupt { monitor.cancel() }
         defer { interrupt.end() }
         let collected = CollectedRecords(file.known)

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Journal
 import Messages
+import Notation
 import Sampling
 
 /// Everything a session starts from, read from files: the messages and what belongs to them.
@@ -154,7 +155,7 @@ struct UnknownPreset: Error, CustomStringConvertible {
     let name: String
 
     var description: String {
-        "\(path): this journal was made with --preset \(Output.onOneLine(name)), which this program does not know; "
+        "\(path): this journal was made with --preset \(TerminalText.onOneLine(name)), which this program does not know; "
             + "known: \(Preset.allCases.map(\.rawValue).joined(separator: ", "))"
     }
 }

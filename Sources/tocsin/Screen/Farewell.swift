@@ -1,5 +1,6 @@
 import Annotation
 import Foundation
+import Notation
 
 /// What stays in the shell when the screen is gone: what was done, where it is, and how to go on.
 struct Farewell: CustomStringConvertible {
@@ -25,7 +26,7 @@ struct Farewell: CustomStringConvertible {
 
     var description: String {
         """
-        \(labelledNow) label\(labelledNow == 1 ? "" : "s") now, \(labelled) in all, saved in \(Output.onOneLine(place))
+        \(labelledNow) label\(labelledNow == 1 ? "" : "s") now, \(labelled) in all, saved in \(TerminalText.onOneLine(place))
         go on\(readsStandardInput ? ", the same messages on standard input," : "") with: \(command)
 
         """

@@ -2,6 +2,7 @@ import Annotation
 import Foundation
 import Journal
 import NCursesTerminal
+import Notation
 import Sampling
 import TerminalUI
 
@@ -259,10 +260,10 @@ final class LabelLoop {
         case .roundDone(let ranking, let before):
             var parts = ["round \(ranking.request.round): learnt from \(ranking.trainingCount) labels"]
             if let evaluation = ranking.evaluation, let after = evaluation.f1 {
-                let from = before?.f1.map { "\(ShortNumber.text($0.value)) -> " } ?? ""
+                let from = before?.f1.map { "\(ShareText.rounded($0.value)) -> " } ?? ""
                 parts.append(
-                    "F1 \(from)\(ShortNumber.text(after.value)) "
-                        + "(\(ShortNumber.text(after.low))-\(ShortNumber.text(after.high)), n=\(evaluation.count))")
+                    "F1 \(from)\(ShareText.rounded(after.value)) "
+                        + "(\(ShareText.rounded(after.low))-\(ShareText.rounded(after.high)), n=\(evaluation.count))")
             }
             if let flipped = ranking.change?.flipped {
                 parts.append("\(flipped) prediction\(flipped == 1 ? "" : "s") flipped")

@@ -1,5 +1,5 @@
 import Annotation
-import Locks
+import Threads
 
 /// Where other threads leave what they have for the terminal's thread.
 final class Mailbox: Sendable {

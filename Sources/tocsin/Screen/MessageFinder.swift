@@ -1,8 +1,8 @@
 import Annotation
 import Foundation
-import Locks
 import Messages
 import Sampling
+import Threads
 
 /// Finds messages for the lists: by what they say, and by what they are like.
 final class MessageFinder {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Foundation
 import Journal
-import Locks
 import NCursesTerminal
 import TerminalUI
+import Threads
 
 /// Opens a journal while the annotator looks on, and may leave: a network disk that is gone can keep a program waiting for
 /// hours.

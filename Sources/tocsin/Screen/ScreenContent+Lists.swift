@@ -1,6 +1,7 @@
 import Annotation
 import Journal
 import Messages
+import Notation
 import Sampling
 import TerminalUI
 
@@ -89,7 +90,7 @@ extension ScreenContent {
         rows = copies.rows.map {
             row(
                 $0.row, session, strategy: "", score: $0.similarity,
-                reason: "similarity \(ShortNumber.text($0.similarity))")
+                reason: "similarity \(ShareText.rounded($0.similarity))")
         }
         rowTotal = rows.count
     }
@@ -104,7 +105,7 @@ extension ScreenContent {
             history.labels[id].map { corpus.mark(ofLabel: $0.event.label) }
             ?? (history.skipped.contains(id) ? "-" : " ")
         return Row(
-            row: index, mark: mark, score: score.map(ShortNumber.text) ?? "", strategy: strategy, reason: reason,
+            row: index, mark: mark, score: score.map(ShareText.rounded) ?? "", strategy: strategy, reason: reason,
             text: corpus.pool.text(at: index), note: history.notes[id] ?? "",
             isFlagged: history.flagged.contains(id))
     }

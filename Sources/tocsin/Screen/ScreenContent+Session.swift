@@ -3,6 +3,7 @@ import Foundation
 import Journal
 import Learning
 import Messages
+import Notation
 import Sampling
 import TerminalUI
 
@@ -125,7 +126,7 @@ extension ScreenContent {
         if let item = items.first { card = Card(item, session) }
         upcoming = items.dropFirst().map { item in
             Upcoming(
-                score: item.score.map(ShortNumber.text) ?? "  -", text: pool.text(at: item.row),
+                score: item.score.map(ShareText.rounded) ?? "  -", text: pool.text(at: item.row),
                 strategy: item.strategy,
                 reason: item.reason)
         }
@@ -146,7 +147,7 @@ extension ScreenContent.Card {
         let id = corpus.pool.id(at: item.row)
         let fields = corpus.pool.fields(at: item.row)
         let guess = session.guess(for: item.row).map {
-            "\(corpus.scheme.labels[$0.label].title) (\(ShortNumber.text($0.probability)))"
+            "\(corpus.scheme.labels[$0.label].title) (\(ShareText.rounded($0.probability)))"
         }
         self.init(
             id: id, text: corpus.pool.text(at: item.row),

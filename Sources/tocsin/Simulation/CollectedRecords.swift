@@ -1,5 +1,5 @@
 import Annotation
-import Locks
+import Threads
 
 /// Records as they come from several threads, and the first failure to keep one.
 final class CollectedRecords: Sendable {

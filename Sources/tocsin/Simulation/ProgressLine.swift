@@ -1,5 +1,5 @@
 import Foundation
-import Locks
+import Threads
 
 /// A bar with the time left, on standard error where that is a terminal, and nothing elsewhere.
 final class ProgressLine: Sendable {

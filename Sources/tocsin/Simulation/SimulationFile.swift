@@ -1,6 +1,6 @@
 import Annotation
 import Foundation
-import Locks
+import Threads
 
 /// The results of a simulation: a line that says what is simulated, then a JSON object for each record, appended as
 /// they come, so that a simulation goes on where it stopped.

@@ -1,6 +1,7 @@
 import Annotation
 import Foundation
 import Learning
+import Notation
 
 /// The summary of a simulation as text for a terminal: a table, and a chart.
 struct SimulationTable {
@@ -58,15 +59,8 @@ struct SimulationTable {
     static func text(_ estimate: Estimate?, signed: Bool = false) -> String {
         guard let estimate else { return "-" }
         let sign = signed && estimate.value >= 0 ? "+" : ""
-        let value = sign + number(estimate.value)
-        return estimate.half.isFinite ? "\(value) ±\(number(estimate.half))" : value
-    }
-
-    /// Three decimals, without a leading zero.
-    static func number(_ value: Double) -> String {
-        let text = String(format: "%.3f", value)
-        if text.hasPrefix("0.") { return String(text.dropFirst()) }
-        return text.hasPrefix("-0.") ? "-" + text.dropFirst(2) : text
+        let value = sign + FigureText.text(estimate.value)
+        return estimate.half.isFinite ? "\(value) ±\(FigureText.text(estimate.half))" : value
     }
 
     private static func text(_ needed: SimulationSummary.LabelsNeeded?) -> String {
@@ -110,7 +104,7 @@ struct SimulationTable {
         ]
         for (y, row) in cells.enumerated() {
             let value = high - Double(y) / Double(height - 1) * (high - low)
-            let label = y == 0 || y == height - 1 || y == height / 2 ? Self.number(value) : ""
+            let label = y == 0 || y == height - 1 || y == height / 2 ? FigureText.text(value) : ""
             lines.append(String(repeating: " ", count: 6 - label.count) + label + " │" + String(row))
         }
         lines.append("       └" + String(repeating: "─", count: width))

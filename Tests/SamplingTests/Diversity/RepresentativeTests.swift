@@ -1,4 +1,5 @@
 import Learning
+import Notation
 import Testing
 
 @testable import Sampling
@@ -116,7 +117,7 @@ private func adaptiveChoices(_ known: Cosines) throws {
             #expect(abs((selection.score ?? -2) - expected.score) < 1e-5)
             #expect(
                 selection.reason
-                    == "when chosen \(ReasonNumber.text(expected.score)) nearer to the pool than to what is"
+                    == "when chosen \(ShareText.text(expected.score)) nearer to the pool than to what is"
                     + " labelled · step \(index + 1)")
         }
     }

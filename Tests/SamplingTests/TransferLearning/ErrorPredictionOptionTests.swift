@@ -1,3 +1,4 @@
+import Notation
 import Testing
 
 @testable import Learning
@@ -42,7 +43,7 @@ private struct Batch: Sendable {
 
     var reasons: [String] {
         scores.indices.map { index in
-            "the error model gives \(ReasonNumber.text(scores[index]))"
+            "the error model gives \(ShareText.text(scores[index]))"
                 + (steps.isEmpty ? "" : " · step \(steps[index]) of \(steps.last ?? 0)")
         }
     }
@@ -232,7 +233,7 @@ func fineTunedStrategies(name: String, end: String) throws {
     let chosen = try strategy(name).select(9, from: tunedRound())
     #expect(chosen.map(\.row) == Array(23..<32))
     let (first, last) = (try #require(chosen.first?.score), try #require(chosen.last?.score))
-    #expect(chosen.last?.reason == "the error model gives \(ReasonNumber.text(last))\(end)")
+    #expect(chosen.last?.reason == "the error model gives \(ShareText.text(last))\(end)")
     // Within a step all of a kind are alike.
     #expect(chosen.prefix(8).allSatisfy { $0.score == first })
     #expect(end.isEmpty ? last == first : last < first)

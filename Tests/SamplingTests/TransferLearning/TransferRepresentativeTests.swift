@@ -1,4 +1,5 @@
 import Learning
+import Notation
 import Testing
 
 @testable import Sampling
@@ -27,7 +28,7 @@ private struct Batch: Sendable {
 
     var reasons: [String] {
         zip(scores, steps).map { score, step in
-            "told from the training data with \(ReasonNumber.text(score)) · step \(step) of \(steps.last ?? 0)"
+            "told from the training data with \(ShareText.text(score)) · step \(step) of \(steps.last ?? 0)"
         }
     }
 }
@@ -216,7 +217,7 @@ func choosesTheNewKind(options: String, labels: Int) throws {
     #expect(Set(chosen.map(\.row)).isSubset(of: newKind) && chosen.count == 4)
     #expect(chosen.map(\.score) == chosen.map(\.score).sorted { ($0 ?? 0) > ($1 ?? 0) })
     for (index, selection) in chosen.enumerated() {
-        let number = ReasonNumber.text(selection.score ?? -1)
+        let number = ShareText.text(selection.score ?? -1)
         #expect(selection.reason == "told from the training data with \(number) · step \(index + 1) of 4")
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Learning
+import Notation
 import Testing
 
 @testable import Sampling
@@ -163,7 +164,7 @@ func committeeByDivergence(labels: Int) throws {
     #expect(chosen.map(\.row) == expected.map(\.row))
     for (selection, known) in zip(chosen, expected) {
         #expect(abs((selection.score ?? -1) - known.divergence) < 1e-6)
-        let number = ReasonNumber.text(selection.score ?? -1)
+        let number = ShareText.text(selection.score ?? -1)
         #expect(selection.reason == "the committee's 10 members differ by \(number) of 1")
         #expect(selection.strategy == "committee:divergence")
     }

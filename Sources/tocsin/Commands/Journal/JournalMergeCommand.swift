@@ -1,5 +1,6 @@
 import ArgumentParser
 import Journal
+import Notation
 
 /// `tocsin journal merge`: several annotators' journals as one.
 struct JournalMergeCommand: ParsableCommand {
@@ -36,7 +37,7 @@ struct JournalMergeCommand: ParsableCommand {
         Output.write("  labelled differently         \(merge.conflicts.count)\n")
         for conflict in merge.conflicts {
             let opinions = conflict.labels.map { "\($0.annotator): \($0.label) (\($0.set.rawValue))" }
-            Output.write("  \(Output.onOneLine("\(conflict.id)  \(opinions.joined(separator: ", "))"))\n")
+            Output.write("  \(TerminalText.onOneLine("\(conflict.id)  \(opinions.joined(separator: ", "))"))\n")
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Journal
+import Notation
 
 /// `tocsin journal repair`: takes bad lines out and keeps them.
 struct JournalRepairCommand: ParsableCommand {
@@ -26,7 +27,7 @@ struct JournalRepairCommand: ParsableCommand {
         for removed in repair.removed.prefix(1_000) {
             let text = String(decoding: removed.bytes.prefix(120), as: UTF8.self)
             Output.write("  line \(removed.line): \(removed.reason)\n")
-            Output.write("    was: \(Output.onOneLine(text))\(removed.bytes.count > 120 ? "…" : "")\n")
+            Output.write("    was: \(TerminalText.onOneLine(text))\(removed.bytes.count > 120 ? "…" : "")\n")
         }
         if repair.removed.count > 1_000 { Output.write("  and \(repair.removed.count - 1_000) more\n") }
         if repair.hasLostSession {

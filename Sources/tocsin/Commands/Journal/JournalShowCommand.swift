@@ -1,5 +1,6 @@
 import ArgumentParser
 import Journal
+import Notation
 
 /// `tocsin journal show`: a journal as people read it.
 struct JournalShowCommand: ParsableCommand {
@@ -25,7 +26,7 @@ struct JournalShowCommand: ParsableCommand {
             let number = String(line.sequence)
             let date = "\(line.at)".prefix(19).replacing("T", with: " ")
             buffer += "\(date)  \(String(repeating: " ", count: max(0, 6 - number.count)))\(number)  "
-            buffer += "\(Output.onOneLine(words))\(line.isChecked ? "" : "  (no checksum)")\n"
+            buffer += "\(TerminalText.onOneLine(words))\(line.isChecked ? "" : "  (no checksum)")\n"
             if buffer.utf8.count > 1 << 16 {
                 Output.write(buffer)
                 buffer = ""

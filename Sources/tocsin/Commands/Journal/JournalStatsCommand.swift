@@ -1,5 +1,6 @@
 import ArgumentParser
 import Journal
+import Notation
 
 /// `tocsin journal stats`: who did how much, and how fast.
 struct JournalStatsCommand: ParsableCommand {
@@ -17,17 +18,17 @@ struct JournalStatsCommand: ParsableCommand {
         for sitting in statistics.sittings {
             let median = sitting.medianMilliseconds.map { ", median \($0) ms a label" } ?? ""
             Output.write(
-                "  sitting     \(Output.onOneLine(sitting.annotator)), \(sitting.begin) to \(sitting.end): "
+                "  sitting     \(TerminalText.onOneLine(sitting.annotator)), \(sitting.begin) to \(sitting.end): "
                     + "\(sitting.labels) labels, \(sitting.skips) skips, \(sitting.undos) undone\(median)\n")
         }
         for set in [LabelledSetName.evaluation, .training] {
             for (label, count) in (statistics.holding[set] ?? [:]).sorted(by: { $0.key < $1.key }) {
                 Output.write(
-                    "  \(set.rawValue)\(set == .training ? "    " : "  ")\(count) \(Output.onOneLine(label))\n")
+                    "  \(set.rawValue)\(set == .training ? "    " : "  ")\(count) \(TerminalText.onOneLine(label))\n")
             }
         }
         for (strategy, count) in statistics.byStrategy.sorted(by: { $0.key < $1.key }) {
-            Output.write("  chosen      \(count) by \(Output.onOneLine(strategy))\n")
+            Output.write("  chosen      \(count) by \(TerminalText.onOneLine(strategy))\n")
         }
         Output.write("  rounds      \(statistics.rounds.count)\n")
         Output.write("  notes       \(statistics.noteCount)\n")

@@ -1,18 +1,16 @@
-import Locks
-
 /// A value that is made when it is first asked for, once, whichever thread asks.
 ///
 /// Each has a lock of its own: who asks for a model's guesses never waits for a rotation that is under way.
-final class Memo<Value: Sendable>: Sendable {
+public final class Memo<Value: Sendable>: Sendable {
     private let kept: Lock<Value?>
 
     /// - Parameter value: what is known already; nil for nothing.
-    init(_ value: Value? = nil) {
+    public init(_ value: Value? = nil) {
         kept = Lock(value)
     }
 
     /// The value; made by `make` unless it is there already. A `make` that throws leaves nothing behind.
-    func value(_ make: () throws -> Value) rethrows -> Value {
+    public func value(_ make: () throws -> Value) rethrows -> Value {
         try kept.withLock { kept in
             if let value = kept { return value }
             let value = try make()
@@ -23,15 +21,15 @@ final class Memo<Value: Sendable>: Sendable {
 }
 
 /// Values that are made when first asked for, one for each key.
-final class KeyedMemo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+public final class KeyedMemo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let memos: Lock<[Key: Memo<Value>]>
 
     /// - Parameter values: what is known already.
-    init(_ values: [Key: Value] = [:]) {
+    public init(_ values: [Key: Value] = [:]) {
         memos = Lock(values.mapValues { Memo($0) })
     }
 
-    func value(_ key: Key, _ make: () throws -> Value) rethrows -> Value {
+    public func value(_ key: Key, _ make: () throws -> Value) rethrows -> Value {
         let memo = memos.withLock { memos in
             let memo = memos[key] ?? Memo()
             memos[key] = memo

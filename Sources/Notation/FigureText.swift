@@ -1,9 +1,9 @@
 import Foundation
 
-/// Numbers of measures as a person reads them: three decimals, no leading zero.
-enum ShortDecimal {
+/// Figures of reports and tables in three decimals, without the zero before the point.
+public enum FigureText {
     /// `.412`, `1.000`, `-.020`.
-    static func text(_ value: Double) -> String {
+    public static func text(_ value: Double) -> String {
         guard value.isFinite else { return "?" }
         let text = String(format: "%.3f", value)
         if text.hasPrefix("0.") { return String(text.dropFirst()) }
@@ -11,5 +11,5 @@ enum ShortDecimal {
     }
 
     /// With a sign also for what is not below zero: `+.012`.
-    static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + text(value) }
+    public static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + text(value) }
 }

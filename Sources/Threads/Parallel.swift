@@ -1,5 +1,4 @@
 import Foundation
-import Locks
 import Synchronization
 
 /// Work on index ranges by threads of its own.
@@ -54,7 +53,7 @@ public enum Parallel {
     }
 
     /// Calls `body` once for every range of about `chunk` indices; the split does not depend on the number of threads.
-    static func forEachRange(
+    public static func forEachRange(
         of count: Int, chunk: Int, threads: Int, _ body: @escaping @Sendable (Range<Int>) -> Void
     ) {
         let ranges = ranges(of: count, chunk: chunk)
@@ -70,7 +69,7 @@ public enum Parallel {
     }
 
     /// Ranges of about equal length that cover 0 ..< `count`; the split does not depend on the number of threads.
-    static func ranges(of count: Int, chunk: Int) -> [Range<Int>] {
+    public static func ranges(of count: Int, chunk: Int) -> [Range<Int>] {
         stride(from: 0, to: count, by: chunk).map { $0..<min($0 + chunk, count) }
     }
 }

@@ -1,8 +1,8 @@
 /// Numbers of any size in a few characters: `.25`, `412`, `12k`, `3.5M`, `9e18`.
-enum FewDigits {
+public enum FewDigits {
     /// The number as an axis needs it whose ticks are `step` apart: as many decimals as tell them apart, no zero
     /// before the point.
-    static func text(_ value: Double, step: Double) -> String {
+    public static func text(_ value: Double, step: Double) -> String {
         guard value.isFinite else { return "?" }
         let size = abs(value)
         let sign = value < 0 ? "-" : ""
@@ -24,7 +24,7 @@ enum FewDigits {
     }
 
     /// The number by itself: one decimal below 10, three digits from 10,000 on.
-    static func text(_ value: Double) -> String {
+    public static func text(_ value: Double) -> String {
         let size = abs(value)
         var step = size < 10 ? 0.1 : 1
         if size >= 10_000, size < 1e15 {

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Carries progress out of a long computation and the wish to stop into it.
-public final class TrainingMonitor: Sendable {
+public final class WorkMonitor: Sendable {
     private let cancelled = Atomic(false)
     private let onProgress: @Sendable (Double) -> Void
 
