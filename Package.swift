@@ -47,11 +47,14 @@ let package = Package(
         .target(
             name: "Annotation", dependencies: ["Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
 
-        // Floor 4: the one place where session and screen meet.
+        // Floor 4: what can be said of a session or a strategy, and the one place where session and screen meet.
+        .target(
+            name: "Analysis",
+            dependencies: ["Annotation", "Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
+                "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
                 "NCursesTerminal", "Threads", "Notation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
@@ -79,10 +82,19 @@ let package = Package(
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
-        .testTarget(name: "AnnotationTests", dependencies: ["Annotation", "Threads"], exclude: ["Recorded"]),
+        // A session in memory, for the tests of several rooms.
+        .target(
+            name: "SessionFixture",
+            dependencies: ["Annotation", "Sampling", "Learning", "Journal", "Messages", "Threads"],
+            path: "Tests/SessionFixture"),
+        .testTarget(
+            name: "AnnotationTests", dependencies: ["Annotation", "SessionFixture", "Threads"], exclude: ["Recorded"]),
+        .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SessionFixture", "Threads"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["tocsin", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI", "Notation"]),
+            dependencies: [
+                "tocsin", "Analysis", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI", "Notation",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

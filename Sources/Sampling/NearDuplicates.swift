@@ -11,18 +11,19 @@ public enum NearDuplicates {
     /// - Parameters:
     ///   - row: the row to compare with; never among the result.
     ///   - candidates: rows to look through, in any order.
+    ///   - lengths: Euclidean length of each of `rows`.
     ///   - similarity: the least cosine, in [−1, 1].
     ///   - limit: at most so many rows.
     /// - Returns: the most similar first, equal ones by ascending row. A row without known features is like no other.
     /// - Complexity: O(columns + entries of the candidates) and O(*m* log *m*) for the *m* that are similar.
     public static func rows(
-        like row: Int, among candidates: [Int], in model: RoundModel, similarity: Double = 0.8, limit: Int
+        like row: Int, among candidates: [Int], in rows: SparseRows, lengths: [Double], similarity: Double = 0.8,
+        limit: Int, threads: Int = 1
     ) -> [(row: Int, similarity: Double)] {
-        let lengths = model.rowLengths
         guard limit > 0, lengths[row] > 0 else { return [] }
-        var vector = [Double](repeating: 0, count: model.rows.columnCount)
-        model.rows.add(row, scaledBy: 1, to: &vector)
-        let products = model.rows.products(of: candidates, with: vector, threads: model.threads)
+        var vector = [Double](repeating: 0, count: rows.columnCount)
+        rows.add(row, scaledBy: 1, to: &vector)
+        let products = rows.products(of: candidates, with: vector, threads: threads)
         var similar: [(row: Int, similarity: Double)] = []
         for (candidate, product) in zip(candidates, products) where candidate != row && lengths[candidate] > 0 {
             let cosine = min(1, product / (lengths[row] * lengths[candidate]))

@@ -1,3 +1,4 @@
+import Analysis
 import Annotation
 import Foundation
 import Journal

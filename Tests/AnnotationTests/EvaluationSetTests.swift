@@ -1,6 +1,7 @@
 import Journal
 import Learning
 import Messages
+import SessionFixture
 import Testing
 import Threads
 

@@ -1,6 +1,7 @@
 import Journal
 import Messages
 import Sampling
+import SessionFixture
 import Testing
 
 @testable import Annotation
@@ -38,7 +39,7 @@ func rankingGoesOn(recipe: String) throws {
     }
     // The least certain of what is left comes first.
     if recipe == "margin" {
-        let probabilities = try ranking.model.outputs().probabilities
+        let probabilities = ranking.model.probabilities
         let margins = rest.map { selection -> Float in
             let row = probabilities.row(selection.row).sorted(by: >)
             return 1 - (row[0] - row[1])

@@ -3,6 +3,7 @@ import Journal
 import Learning
 import Messages
 import Sampling
+import SessionFixture
 import Testing
 
 @testable import Annotation

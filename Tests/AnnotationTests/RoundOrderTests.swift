@@ -2,6 +2,7 @@ import Journal
 import Learning
 import Messages
 import Sampling
+import SessionFixture
 import Testing
 import Threads
 

@@ -1,5 +1,6 @@
 import Learning
 import Sampling
+import SessionFixture
 import Testing
 import Threads
 

@@ -1,5 +1,6 @@
 import Journal
 import Messages
+import SessionFixture
 import Testing
 
 @testable import Annotation

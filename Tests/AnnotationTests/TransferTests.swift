@@ -3,6 +3,7 @@ import Journal
 import Learning
 import Messages
 import Sampling
+import SessionFixture
 import Testing
 import Threads
 
@@ -118,7 +119,7 @@ func rankerStartsFromTheLayer() throws {
     let request = fixture.session.state.nextRound
     func classifier(_ transfer: TransferSource?) throws -> Classifier {
         try Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: transfer, threads: 1)
-            .rank(request, monitor: WorkMonitor()).model.classifier()
+            .rank(request, monitor: WorkMonitor()).model.classifier
     }
     let corpus = fixture.corpus
     let rows = try FeatureExtractor().rows(ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: 1)

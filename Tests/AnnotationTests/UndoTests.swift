@@ -1,6 +1,7 @@
 import Journal
 import Learning
 import Sampling
+import SessionFixture
 import Testing
 
 @testable import Annotation

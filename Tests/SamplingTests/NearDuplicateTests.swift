@@ -18,11 +18,12 @@ private let features: [[Float]] = [
 @Test("near duplicates come by cosine, most similar first, equal ones by row, never the row itself", arguments: [1, 3])
 func byCosine(threads: Int) throws {
     let model = try model(features, threads: threads)
-    let found = NearDuplicates.rows(like: 0, among: [7, 5, 6, 3, 0, 1, 4, 2], in: model, limit: 10)
+    let found = NearDuplicates.rows(
+        like: 0, among: [7, 5, 6, 3, 0, 1, 4, 2], in: model.rows, lengths: model.rowLengths, limit: 10)
     // 20 / 25 is the bound of .8 itself.
     #expect(found.map(\.row) == [2, 1, 5, 3])
     for (found, expected) in zip(found, [1, 0.96, 0.96, 0.8]) { #expect(abs(found.similarity - expected) < 1e-9) }
-    let first = NearDuplicates.rows(like: 0, among: [5, 2, 1], in: model, limit: 2)
+    let first = NearDuplicates.rows(like: 0, among: [5, 2, 1], in: model.rows, lengths: model.rowLengths, limit: 2)
     #expect(first.map(\.row) == [2, 1])
 }
 
@@ -33,18 +34,25 @@ func byCosine(threads: Int) throws {
         (0, 10, [2, 1, 5, 3, 7, 4]), (-1, 1, [2]), (1.1, 10, []), (0.5, 0, []), (0.5, -3, []), (.nan, 10, []),
     ])
 func bounds(similarity: Double, limit: Int, rows: [Int]) throws {
+    let model = try model(features)
     let found = NearDuplicates.rows(
-        like: 0, among: Array(features.indices), in: try model(features), similarity: similarity, limit: limit)
+        like: 0, among: Array(features.indices), in: model.rows, lengths: model.rowLengths, similarity: similarity,
+        limit: limit)
     #expect(found.map(\.row) == rows)
 }
 
 @Test("a row without features is like no other, and among no candidates there is none")
 func nothingAlike() throws {
     let model = try model(features + [[0, 0, 0]])
-    #expect(NearDuplicates.rows(like: 6, among: Array(0..<9), in: model, similarity: -1, limit: 9).isEmpty)
-    #expect(NearDuplicates.rows(like: 0, among: [], in: model, limit: 9).isEmpty)
-    #expect(NearDuplicates.rows(like: 0, among: [0], in: model, limit: 9).isEmpty)
-    #expect(NearDuplicates.rows(like: 4, among: Array(0..<9), in: model, limit: 9).map(\.row) == [7])
+    #expect(
+        NearDuplicates.rows(
+            like: 6, among: Array(0..<9), in: model.rows, lengths: model.rowLengths, similarity: -1, limit: 9
+        ).isEmpty)
+    #expect(NearDuplicates.rows(like: 0, among: [], in: model.rows, lengths: model.rowLengths, limit: 9).isEmpty)
+    #expect(NearDuplicates.rows(like: 0, among: [0], in: model.rows, lengths: model.rowLengths, limit: 9).isEmpty)
+    #expect(
+        NearDuplicates.rows(like: 4, among: Array(0..<9), in: model.rows, lengths: model.rowLengths, limit: 9).map(
+            \.row) == [7])
 }
 
 @Test("copies reach a similarity of exactly 1, whatever their values")
@@ -52,7 +60,8 @@ func copies() throws {
     // Thirds, sevenths and elevenths have no exact square roots; the copy stands in rows 1 and 3.
     let one: [Float] = [1.0 / 3, 2.0 / 7, 0, 5.0 / 11]
     let model = try model([one, one, one.map { $0 / 3 }, one, one.reversed()])
-    let found = NearDuplicates.rows(like: 0, among: [4, 3, 2, 1], in: model, similarity: 1, limit: 9)
+    let found = NearDuplicates.rows(
+        like: 0, among: [4, 3, 2, 1], in: model.rows, lengths: model.rowLengths, similarity: 1, limit: 9)
     #expect(Set(found.map(\.row)) == [1, 2, 3])
     #expect(found.allSatisfy { $0.similarity <= 1 && $0.similarity > 1 - 1e-6 })
 }
@@ -65,7 +74,11 @@ func retweets() throws {
     ]
     let rows = try FeatureExtractor().rows(ofTexts: texts.count, text: { texts[$0] }, threads: 1)
     let model = RoundModel(rows: rows, training: [], labelCount: 2, seed: 1)
-    let found = NearDuplicates.rows(like: 0, among: [0, 1, 2, 3, 4], in: model, similarity: 0.5, limit: 5)
+    let found = NearDuplicates.rows(
+        like: 0, among: [0, 1, 2, 3, 4], in: model.rows, lengths: model.rowLengths, similarity: 0.5, limit: 5)
     #expect(Set(found.map(\.row)) == [1, 2])
-    #expect(NearDuplicates.rows(like: 4, among: [0, 1, 2, 3], in: model, similarity: 0.5, limit: 5).isEmpty)
+    #expect(
+        NearDuplicates.rows(
+            like: 4, among: [0, 1, 2, 3], in: model.rows, lengths: model.rowLengths, similarity: 0.5, limit: 5
+        ).isEmpty)
 }

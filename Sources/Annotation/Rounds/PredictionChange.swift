@@ -9,7 +9,7 @@ public struct PredictionChange: Sendable, Hashable {
     public let agreement: Double?
 
     /// - Parameters: the most probable label of each message with one model and with the other.
-    init(from before: [Int], to after: [Int]) {
+    public init(from before: [Int], to after: [Int]) {
         flipped = zip(before, after).count { $0 != $1 }
         agreement = Agreement.kappa(before, after)
     }

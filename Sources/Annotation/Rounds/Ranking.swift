@@ -10,13 +10,11 @@ public struct Ranking: Sendable {
     /// All other candidates, for when those are used up before the next round is there.
     public let remainder: Remainder
     /// The model behind it, for the guess on any message.
-    public let model: RoundModel
-    /// How its features were read from the texts.
-    public let features: FeatureSettings
+    public let model: LearntModel
     /// Messages that were considered: all that were open.
     public let candidateCount: Int
     /// Labels that the model has learnt from.
-    public let trainingCount: Int
+    public var trainingCount: Int { model.training.count }
     /// How well the model does on the evaluation set; nil while that is empty.
     public let evaluation: Evaluation?
     /// Evaluation labels that ``evaluation`` rests on.

@@ -62,12 +62,8 @@ public struct TransferSource: Sendable {
     func hiddenLayer(
         for names: [UInt64], settings: ModelSettings, seed: UInt64, threads: Int, monitor: WorkMonitor
     ) throws -> HiddenLayer {
-        let corpus = corpus
-        let rows = try FeatureExtractor(settings: settings.features).rows(
-            ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
-        let model = try Trainer.train(
-            rows, examples, labelCount: corpus.scheme.labels.count, settings: settings.training, seed: seed,
-            monitor: monitor)
-        return model.hiddenLayer.renamed(from: rows.featureNames, to: names)
+        let learner = Learner(corpus: corpus, settings: settings, seed: seed, threads: threads)
+        let model = try learner.roundModel(of: examples, monitor: monitor).classifier(monitor: monitor)
+        return model.hiddenLayer.renamed(from: try learner.rows(monitor: monitor).featureNames, to: names)
     }
 }

@@ -11,8 +11,8 @@ public final class AnnotationSession {
     public private(set) var state: SessionState
     /// The ranking behind the queue in use: its model gives the guesses, its evaluation the figures.
     public private(set) var ranking: Ranking?
-    /// How far each round's model agrees with the one before, in all rounds since the program was started.
-    public private(set) var stability = StabilizingPredictions(agreements: [], messageCount: 0)
+    /// How far each round's model agrees with the one before (Cohen's kappa), in all rounds since the program was started.
+    public private(set) var roundAgreements: [Double] = []
     /// How far the round that is being learnt has come, in [0, 1]; nil when none is.
     public private(set) var learningProgress: Double?
     /// Whether the last labels, at most 50 of this run, were what the model said, the latest last.
@@ -132,23 +132,11 @@ public final class AnnotationSession {
     ///
     /// - Complexity: O(features of the message × hidden units).
     public func wordContributions(for row: Int) -> [WordContribution] {
-        guard let ranking, let guess = guess(for: row), let classifier = try? ranking.model.classifier() else {
-            return []
-        }
-        return classifier.wordContributions(
-            of: state.corpus.text(at: row), label: guess.label, rows: ranking.model.rows, row: row,
-            settings: ranking.features)
+        ranking?.model.wordContributions(of: state.corpus.text(at: row), row: row) ?? []
     }
 
     /// The model's own answer: label index and its probability; nil before there is a model.
-    public func guess(for row: Int) -> (label: Int, probability: Double)? {
-        guard let ranking, let outputs = try? ranking.model.outputs() else { return nil }
-        let probabilities = outputs.probabilities.row(row)
-        let label = DecisionThreshold.label(
-            probabilities, positive: state.corpus.scheme.positiveIndex,
-            threshold: ranking.evaluation?.threshold ?? 0.5)
-        return (label, Double(probabilities[probabilities.startIndex + label]))
-    }
+    public func guess(for row: Int) -> (label: Int, probability: Double)? { ranking?.model.guess(for: row) }
 
     /// Leaves the current message without a label; it is not asked for again unless the skip is undone.
     @discardableResult
@@ -254,10 +242,7 @@ public final class AnnotationSession {
             record(ranking.line)
             adopt(ranking)
             guard ranking.request.purpose == .newRound else { return askForRound() }
-            if let agreement = ranking.change?.agreement {
-                stability = StabilizingPredictions(
-                    agreements: stability.agreements + [agreement], messageCount: state.corpus.pool.count)
-            }
+            if let agreement = ranking.change?.agreement { roundAgreements.append(agreement) }
             notice = .roundDone(ranking: ranking, before: before)
         }
         askForRound()

@@ -72,7 +72,7 @@ public struct Corpus: Sendable {
     }
 
     /// The id of a row.
-    func id(at row: Int) -> String {
+    public func id(at row: Int) -> String {
         if row < pool.count { return pool.id(at: row) }
         let inTraining = row - pool.count
         if let training, inTraining < training.pool.count { return training.pool.id(at: inTraining) }
@@ -99,7 +99,7 @@ public struct Corpus: Sendable {
     }
 
     /// A number that two pool rows share exactly when their texts are the same.
-    func textGroup(of row: Int) -> Int32 { firstWithSameText[row] }
+    public func textGroup(of row: Int) -> Int32 { firstWithSameText[row] }
 
     /// Whether the text of a pool row stands in the evaluation set.
     func isInEvaluationSet(_ row: Int) -> Bool { inEvaluationSet.contains(row) }
@@ -131,7 +131,7 @@ public struct Corpus: Sendable {
     }
 
     /// What a model is measured on: the evaluation labels of a history, then the evaluation set.
-    func evaluationExamples(_ history: LabelHistory) -> [Example] {
+    public func evaluationExamples(_ history: LabelHistory) -> [Example] {
         labelled(.evaluation, in: history) + evaluationRows.map { Example(row: $0.row, label: $0.label) }
     }
 

@@ -34,18 +34,18 @@ public struct QueueForecast {
         }
         if let request = state.restoration { try restore(request) }
         var entries: [Entry] = []
-        func add(_ items: [QueueItem], _ ranking: Ranking?) throws {
+        func add(_ items: [QueueItem], _ ranking: Ranking?) {
             let known = Set(entries.map(\.item.row))
             let fresh = items.filter { !known.contains($0.row) }.prefix(count - entries.count)
-            entries += try self.entries(Array(fresh), ranking)
+            entries += self.entries(Array(fresh), ranking)
         }
         if let requeue = state.requeue, !state.isRoundDue {
             // The message at hand stays until it is labelled; the other recipe's queue takes over behind it.
-            try add(state.upcoming(1), ranking)
+            add(state.upcoming(1), ranking)
             try restore(requeue)
         }
         if !passesOverFirstItems || state.hasQueue || !state.canLearn {
-            try add(state.upcoming(state.isRoundDue ? 1 : count), ranking)
+            add(state.upcoming(state.isRoundDue ? 1 : count), ranking)
         }
         // During evaluation, more of its items follow, not a round.
         if case .evaluation = state.stage { return entries }
@@ -58,12 +58,12 @@ public struct QueueForecast {
                 row: selection.row, set: .training, round: next.request.round, strategy: selection.strategy,
                 score: selection.score, reason: selection.reason)
         }
-        try add(items, next)
+        add(items, next)
         return entries
     }
 
-    private func entries(_ items: [QueueItem], _ ranking: Ranking?) throws -> [Entry] {
-        let probabilities = try ranking?.model.outputs().probabilities
+    private func entries(_ items: [QueueItem], _ ranking: Ranking?) -> [Entry] {
+        let probabilities = ranking?.model.probabilities
         return items.map { item in
             Entry(item: item, probabilities: probabilities.map { $0.row(item.row).map(Double.init) })
         }

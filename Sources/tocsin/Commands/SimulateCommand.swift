@@ -1,3 +1,4 @@
+import Analysis
 import Annotation
 import ArgumentParser
 import Foundation

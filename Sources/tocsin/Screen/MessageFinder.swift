@@ -65,7 +65,7 @@ final class MessageFinder {
         if let lastCopies, lastCopies.sequence == state.lastSequence { return lastCopies.copies }
         let open = corpus.pool.indices.filter { $0 != row && state.isOpen($0) }
         let copies = (
-            label: label, rows: NearDuplicates.rows(like: row, among: open, in: model, similarity: 0.7, limit: 100)
+            label: label, rows: model.nearDuplicates(of: row, among: open, similarity: 0.7, limit: 100)
         )
         lastCopies = (state.lastSequence, copies)
         return copies

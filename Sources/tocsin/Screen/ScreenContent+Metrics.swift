@@ -1,3 +1,4 @@
+import Analysis
 import Annotation
 import Journal
 import Learning
@@ -49,7 +50,8 @@ extension TerminalUI.Metrics {
                 "The last round changed \(change.flipped) of \(session.state.corpus.pool.count) predictions "
                     + "(most probable label, all messages).")
         }
-        remarks.append(session.stability.text)
+        remarks.append(
+            StabilizingPredictions(agreements: session.roundAgreements, messageCount: corpus.pool.count).text)
         if !session.agreements.isEmpty {
             remarks.append(
                 "Agreement with the model is low by intention: messages come where it is unsure or expected to err.")

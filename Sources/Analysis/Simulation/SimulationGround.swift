@@ -1,3 +1,4 @@
+import Annotation
 import Learning
 import Sampling
 import Threads
@@ -12,41 +13,36 @@ final class SimulationGround: Sendable {
     private let messages: [Int]
     private let rowOfMessage: [Int: Int]
 
-    private struct Kept: Sendable {
-        var features: SparseRows?
-        var first: RoundModel?
-    }
-
-    private let kept = Lock(Kept())
+    private let learner: Learner
+    private let first = Memo<RoundModel>()
 
     init(data: SimulationData, plan: SimulationPlan, seed: UInt64) {
         self.data = data
         self.plan = plan
         self.seed = seed
         split = SimulationSplit(data, plan: plan, seed: seed)
-        messages = (split.pool + split.heldOut).sorted()
+        let messages = (split.pool + split.heldOut).sorted()
+        let pool = data.labelled.pool
+        self.messages = messages
+        learner = Learner(
+            texts: Learner.Texts(count: messages.count) { pool.text(at: messages[$0]) },
+            labelCount: data.scheme.labels.count, positive: data.scheme.positiveIndex, settings: plan.settings,
+            seed: seed, threads: 1)
         rowOfMessage = Dictionary(uniqueKeysWithValues: zip(messages, messages.indices))
     }
 
     /// The model of some labels; that of the first ones is made once and shared.
     func model(_ labelled: [Int], monitor: WorkMonitor) throws -> RoundModel {
-        try kept.withLock { kept in
-            if labelled == split.start, let first = kept.first { return first }
-            let rows = try kept.features ?? features(monitor: monitor)
-            kept.features = rows
-            let examples = labelled.sorted().map { Example(row: row($0), label: data.labelled.labels[$0]) }
-            let model = RoundModel(
-                rows: rows, training: examples, labelCount: data.scheme.labels.count, settings: plan.settings.training,
-                seed: seed)
-            if labelled == split.start { kept.first = model }
-            return model
-        }
+        if labelled == split.start { return try first.value { try learnt(from: labelled, monitor: monitor) } }
+        return try learnt(from: labelled, monitor: monitor)
     }
 
-    private func features(monitor: WorkMonitor) throws -> SparseRows {
-        let (pool, messages) = (data.labelled.pool, messages)
-        return try FeatureExtractor(settings: plan.settings.features).rows(
-            ofTexts: messages.count, text: { pool.text(at: messages[$0]) }, threads: 1, monitor: monitor)
+    private func learnt(from labelled: [Int], monitor: WorkMonitor) throws -> RoundModel {
+        try learner.roundModel(of: examples(labelled.sorted()), monitor: monitor)
+    }
+
+    private func examples(_ messages: [Int]) -> [Example] {
+        messages.map { Example(row: row($0), label: data.labelled.labels[$0]) }
     }
 
     private func row(_ message: Int) -> Int { rowOfMessage[message] ?? 0 }
@@ -67,23 +63,19 @@ final class SimulationGround: Sendable {
     func measure(
         _ model: RoundModel, _ strategy: String, labelled: [Int], chosen: [Int], monitor: WorkMonitor
     ) throws -> SimulationRecord {
-        let all = try model.outputs(monitor: monitor).probabilities
-        let labels = split.heldOut.map { data.labelled.labels[$0] }
-        let probabilities = Matrix(
-            rowCount: labels.count, columnCount: all.columnCount,
-            elements: split.heldOut.flatMap { Array(all.row(row($0))) })
+        let examples = examples(split.heldOut)
+        let evaluation = try learner.evaluation(of: model, on: examples, samples: 0, monitor: monitor)
+        let probabilities = try learner.probabilities(of: model, for: examples.map(\.row), monitor: monitor)
         let positive = data.scheme.positiveIndex
-        let evaluation = Evaluation(
-            probabilities: probabilities, labels: labels, positive: positive, seed: seed, samples: 0)
-        let guesses = labels.indices.map { position in
+        let guesses = examples.indices.map { position in
             let row = probabilities.row(position)
             return row.allSatisfy { $0 <= row[row.startIndex + positive] }
         }
         let positives = split.pool.count(where: data.isPositive)
         return SimulationRecord(
-            strategy: strategy, seed: seed, labels: labelled.count, f1: evaluation.f1?.value,
-            auc: evaluation.auc?.value, averagePrecision: evaluation.averagePrecision?.value,
+            strategy: strategy, seed: seed, labels: labelled.count, f1: evaluation?.f1?.value,
+            auc: evaluation?.auc?.value, averagePrecision: evaluation?.averagePrecision?.value,
             positivesFound: positives > 0 ? Double(labelled.count(where: data.isPositive)) / Double(positives) : nil,
-            f1AtHalf: Metrics.f1(predicted: guesses, actual: labels.map { $0 == positive }), chosen: chosen)
+            f1AtHalf: Metrics.f1(predicted: guesses, actual: examples.map { $0.label == positive }), chosen: chosen)
     }
 }

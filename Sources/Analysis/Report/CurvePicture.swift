@@ -6,7 +6,7 @@ import Notation
 ///
 /// Lines differ in colour (Okabe & Ito's palette, which people with any colour vision tell apart), in dashes and in
 /// their marks, so that the picture reads in black and white too.
-public struct LineChart: Sendable {
+public struct CurvePicture: Sendable {
     public struct Series: Sendable {
         public var name: String
         public var points: [(x: Int, estimate: Estimate)]

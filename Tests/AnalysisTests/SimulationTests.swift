@@ -1,11 +1,13 @@
+import Annotation
 import Foundation
 import Learning
 import Messages
 import Sampling
+import SessionFixture
 import Testing
 import Threads
 
-@testable import Annotation
+@testable import Analysis
 
 /// 240 messages, every fourth of which is related; the last twenty repeat the texts of the first twenty.
 private func data() throws -> SimulationData {

@@ -23,7 +23,7 @@ public struct ReportPage: Sendable {
     }
 
     /// Pictures side by side where there is room.
-    public mutating func charts(_ charts: [LineChart]) {
+    public mutating func charts(_ charts: [CurvePicture]) {
         let pictures = charts.compactMap(\.svg)
         guard !pictures.isEmpty else { return }
         body += "<div class=\"charts\">\n" + pictures.joined() + "</div>\n"

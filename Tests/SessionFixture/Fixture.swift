@@ -1,23 +1,22 @@
+import Annotation
 import Journal
 import Learning
 import Messages
 import Sampling
 import Threads
 
-@testable import Annotation
-
 /// A journal that keeps its lines in memory.
-final class MemoryJournal: JournalStore {
+public final class MemoryJournal: JournalStore {
     private let stored = Lock<[JournalLine]>([])
 
-    init(_ lines: [JournalLine] = []) {
+    public init(_ lines: [JournalLine] = []) {
         stored.withLock { $0 = lines }
     }
 
-    var lines: [JournalLine] { stored.withLock { $0 } }
-    var status: JournalStatus { .saved }
+    public var lines: [JournalLine] { stored.withLock { $0 } }
+    public var status: JournalStatus { .saved }
 
-    func append(_ event: JournalEvent, at: Timestamp) -> JournalLine {
+    public func append(_ event: JournalEvent, at: Timestamp) -> JournalLine {
         stored.withLock { lines in
             let line = JournalLine(sequence: (lines.last?.sequence ?? -1) + 1, at: at, event: event)
             lines.append(line)
@@ -27,21 +26,21 @@ final class MemoryJournal: JournalStore {
 }
 
 /// A runner that answers when it is told to, on the caller's thread.
-final class ManualRunner: RoundLearning {
+public final class ManualRunner: RoundLearning {
     private let ranker: Ranker
     private let waiting = Lock<RankingRequest?>(nil)
 
-    init(_ ranker: Ranker) {
+    public init(_ ranker: Ranker) {
         self.ranker = ranker
     }
 
-    func start(_ request: RankingRequest) { waiting.withLock { $0 = request } }
-    func cancel() { waiting.withLock { $0 = nil } }
+    public func start(_ request: RankingRequest) { waiting.withLock { $0 = request } }
+    public func cancel() { waiting.withLock { $0 = nil } }
 
-    var isAsked: Bool { waiting.withLock { $0 != nil } }
+    public var isAsked: Bool { waiting.withLock { $0 != nil } }
 
     /// The answer to what was asked, once.
-    func answer() throws -> RoundReport? {
+    public func answer() throws -> RoundReport? {
         let request = waiting.withLock { waiting in
             defer { waiting = nil }
             return waiting
@@ -53,28 +52,28 @@ final class ManualRunner: RoundLearning {
 }
 
 /// A session over a small pool in which every message with an odd number speaks of a flood.
-struct Fixture {
-    let corpus: Corpus
-    let settings: SessionSettings
-    let journal: MemoryJournal
-    let runner: ManualRunner
-    let session: AnnotationSession
+public struct Fixture {
+    public let corpus: Corpus
+    public let settings: SessionSettings
+    public let journal: MemoryJournal
+    public let runner: ManualRunner
+    public let session: AnnotationSession
 
-    static let quiet = ["parking", "council", "album", "cricket", "recipe", "tickets", "garden", "ballet"]
-    static let loud = ["flood", "river rising", "levee broke", "rescue boats", "evacuated", "mudslide"]
+    public static let quiet = ["parking", "council", "album", "cricket", "recipe", "tickets", "garden", "ballet"]
+    public static let loud = ["flood", "river rising", "levee broke", "rescue boats", "evacuated", "mudslide"]
 
-    static func text(_ index: Int) -> String {
+    public static func text(_ index: Int) -> String {
         index % 2 == 1
             ? "\(loud[index % loud.count]) at street \(index)" : "\(quiet[index % quiet.count]) at street \(index)"
     }
 
-    static func pool(_ count: Int, text: (Int) -> String = Fixture.text) -> MessagePool {
+    public static func pool(_ count: Int, text: (Int) -> String = Fixture.text) -> MessagePool {
         var pool = MessagePool()
         for index in 0..<count { _ = pool.append(id: "m\(index)", text: text(index), fields: []) }
         return pool
     }
 
-    init(
+    public init(
         count: Int = 60, evaluationItems: Int = 4, seedItems: Int = 6, roundSize: Int = 5, repeatShare: Double = 0,
         recipe: Recipe = .standard, pool: MessagePool? = nil, lines: [JournalLine] = []
     ) throws {
@@ -91,19 +90,19 @@ struct Fixture {
 
     /// Labels the current message by its number, as an annotator who is always right.
     @discardableResult
-    func labelRightly() -> Bool {
+    public func labelRightly() -> Bool {
         guard let item = session.state.current else { return false }
         let positive = corpus.scheme.positiveIndex
         return session.label(item.row % 2 == 1 ? positive : 1 - positive, afterMilliseconds: 100)
     }
 
     /// Lets the runner finish whatever it was asked.
-    func learn() throws {
+    public func learn() throws {
         while let report = try runner.answer() { session.receive(report) }
     }
 
     /// Labels so many messages, with every round learnt at once.
-    func work(_ count: Int) throws {
+    public func work(_ count: Int) throws {
         for _ in 0..<count {
             try learn()
             if !labelRightly() { return }
@@ -111,10 +110,10 @@ struct Fixture {
         try learn()
     }
 
-    var current: Int? { session.state.current?.row }
+    public var current: Int? { session.state.current?.row }
 
     /// What a resume from this journal would come to, once its queue is computed.
-    func resumed() throws -> Fixture {
+    public func resumed() throws -> Fixture {
         let other = try Fixture(
             evaluationItems: settings.evaluationItems, seedItems: settings.seedItems, roundSize: settings.roundSize,
             repeatShare: settings.repeatShare, recipe: settings.recipe, pool: corpus.pool, lines: journal.lines)

@@ -24,10 +24,10 @@ extension ReportPage {
         }
         charts(
             SimulationSummary.Measure.allCases.map { measure in
-                LineChart(
+                CurvePicture(
                     title: measure.rawValue, xTitle: "labels",
                     series: summary.leading(room, in: measure, baseline: baseline).map { strategy in
-                        LineChart.Series(
+                        CurvePicture.Series(
                             name: strategy,
                             points: summary.curve(measure, of: strategy).map { ($0.labels, $0.estimate) })
                     },

@@ -48,12 +48,12 @@ extension ReportPage {
         paragraph(report.consistency)
     }
 
-    private static func charts(_ report: SessionReport) -> [LineChart] {
-        func chart(_ title: String, _ value: (Evaluation) -> Estimate?) -> LineChart {
-            LineChart(
+    private static func charts(_ report: SessionReport) -> [CurvePicture] {
+        func chart(_ title: String, _ value: (Evaluation) -> Estimate?) -> CurvePicture {
+            CurvePicture(
                 title: title, xTitle: "labels",
                 series: [
-                    LineChart.Series(
+                    CurvePicture.Series(
                         name: title,
                         points: report.rounds.compactMap { round in
                             round.evaluation.flatMap(value).map { (round.labels, $0) }

@@ -20,13 +20,6 @@ public struct StabilizingPredictions: Sendable, Hashable {
         self.messageCount = messageCount
     }
 
-    /// - Parameter predictions: of each round, in order, the predicted labels of the same messages.
-    public init(predictions: [[Int]]) {
-        self.init(
-            agreements: zip(predictions, predictions.dropFirst()).compactMap { Agreement.kappa($0, $1) },
-            messageCount: predictions.first?.count ?? 0)
-    }
-
     /// Mean of the last three agreements; nil while there are fewer.
     public var recent: Double? {
         guard agreements.count >= Self.window else { return nil }

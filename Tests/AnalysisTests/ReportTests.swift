@@ -1,9 +1,11 @@
+import Annotation
 import Journal
 import Learning
 import Sampling
+import SessionFixture
 import Testing
 
-@testable import Annotation
+@testable import Analysis
 
 @Test("text in a page cannot become markup")
 func escaping() {
@@ -18,7 +20,7 @@ func escaping() {
     "a chart's axis has round numbers that enclose all values",
     arguments: [(0.31, 0.42), (0.0, 1.0), (0.5, 0.5), (0.991, 0.999)])
 func ticks(low: Double, high: Double) throws {
-    let ticks = LineChart.ticks(from: low, to: high)
+    let ticks = CurvePicture.ticks(from: low, to: high)
     let (first, last) = (try #require(ticks.first), try #require(ticks.last))
     #expect(first <= low + 1e-9 && last >= high - 1e-9)
     #expect((2...8).contains(ticks.count))
@@ -28,14 +30,14 @@ func ticks(low: Double, high: Double) throws {
 func chart() throws {
     let estimates = [0.2, 0.3].map { Estimate(value: $0, low: $0 - 0.05, high: $0 + 0.05) }
     let series = ["one & two", "three"].map {
-        LineChart.Series(name: $0, points: [(x: 100, estimate: estimates[0]), (x: 150, estimate: estimates[1])])
+        CurvePicture.Series(name: $0, points: [(x: 100, estimate: estimates[0]), (x: 150, estimate: estimates[1])])
     }
-    let svg = try #require(LineChart(title: "F1", xTitle: "labels", series: series).svg)
+    let svg = try #require(CurvePicture(title: "F1", xTitle: "labels", series: series).svg)
     // Two points each, and one in the legend.
     #expect(svg.components(separatedBy: "<circle").count == 1 + 3)
     #expect(svg.components(separatedBy: "<polygon").count == 1 + 3)
     #expect(svg.contains("one &amp; two"))
-    #expect(LineChart(title: "F1", xTitle: "labels", series: []).svg == nil)
+    #expect(CurvePicture(title: "F1", xTitle: "labels", series: []).svg == nil)
 }
 
 @Test("a session's report counts what the journal holds: yields, pace, repeated texts, what remains")

@@ -1,3 +1,4 @@
+import Annotation
 import Journal
 import Learning
 import Messages
@@ -79,49 +80,38 @@ public struct SessionReport: Sendable {
         trainingLabels = trainingExamples.count
         evaluationLabels = evaluationExamples.count
 
-        let rows = try FeatureExtractor(settings: modelSettings.features).rows(
-            ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
-        let training = transfer?.settings(from: modelSettings.training) ?? modelSettings.training
-        let start = try transfer?.hiddenLayer(
-            for: rows.featureNames, settings: modelSettings, seed: settings.seed, threads: threads, monitor: monitor)
-        let unlabelled = corpus.pool.indices.filter(state.isOpen)
+        let learner = Learner(
+            corpus: corpus, settings: modelSettings, transfer: transfer, seed: settings.seed, threads: threads)
         var rounds: [Round] = []
-        var predictions: [[Int]] = []
         var suspects: [SuspectedMislabel] = []
-        let shown = try Self.shownMoments(corpus, lines: lines, last: trainingExamples)
-        for (index, examples) in shown.enumerated() where Set(examples.map(\.label)).count > 1 {
-            let model = RoundModel(
-                rows: rows, training: examples, labelCount: corpus.scheme.labels.count, settings: training,
-                start: start, seed: settings.seed, threads: threads)
-            let probabilities = try model.outputs(monitor: monitor).probabilities
-            let measured = Self.select(probabilities, evaluationExamples.map(\.row))
-            let evaluation =
-                evaluationExamples.isEmpty
-                ? nil
-                : Evaluation(
-                    probabilities: measured, labels: evaluationExamples.map(\.label), positive: positive,
-                    seed: settings.seed)
-            rounds.append(Round(labels: examples.count, evaluation: evaluation))
-            predictions.append(
-                unlabelled.map { row in
-                    DecisionThreshold.label(
-                        probabilities.row(row), positive: positive, threshold: evaluation?.threshold ?? 0.5)
-                })
-            guard index == shown.count - 1 else { continue }
-            let rotation = Rotation(
-                examples, labelCount: corpus.scheme.labels.count, foldCount: 10, settings: training,
-                seed: settings.seed, start: start)
-            let held = try rotation.heldOutPredictions(
-                firstFolds: 10, rows: rows, threads: threads, monitor: monitor)
+        var changes: [PredictionChange] = []
+        var before: [Int]?
+        let moments = try Self.moments(corpus, lines: lines, last: trainingExamples)
+        for (index, moment) in moments.enumerated() where Set(moment.examples.map(\.label)).count > 1 {
+            let model = try learner.roundModel(of: moment.examples, monitor: monitor)
+            let evaluation = try learner.evaluation(of: model, on: evaluationExamples, monitor: monitor)
+            rounds.append(Round(labels: moment.examples.count, evaluation: evaluation))
+            // As the session says it: from each round to the next, without those that are left out here, and without
+            // labels that no round has learnt from yet.
+            if moment.isRound {
+                let predictions = try learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
+                if let before { changes.append(PredictionChange(from: before, to: predictions)) }
+                before = moment.isFollowedByNext ? predictions : nil
+            }
+            guard index == moments.count - 1 else { continue }
+            let held = try learner.heldOutPredictions(of: model.training, monitor: monitor)
+            let measured = try learner.probabilities(
+                of: model, for: evaluationExamples.map(\.row), monitor: monitor)
             suspects = Self.suspects(
-                corpus, held.positions.map { examples[$0] } + evaluationExamples,
+                corpus, held.positions.map { model.training[$0] } + evaluationExamples,
                 Matrix(
                     rowCount: held.positions.count + measured.rowCount, columnCount: measured.columnCount,
                     elements: held.probabilities.elements + measured.elements))
         }
         self.rounds = rounds
         self.suspects = suspects
-        stability = StabilizingPredictions(predictions: predictions)
+        stability = StabilizingPredictions(
+            agreements: changes.compactMap(\.agreement), messageCount: corpus.pool.count)
         gain = GainForecast(
             curve: rounds.compactMap { round in
                 round.evaluation?.averagePrecision.map { (round.labels, $0.value) }
@@ -133,30 +123,39 @@ public struct SessionReport: Sendable {
 
     // MARK: Rounds
 
+    private struct Moment {
+        /// What was labelled then.
+        let examples: [Example]
+        /// Whether a round's model was learnt from it.
+        let isRound: Bool
+        /// Whether the next moment is the next round.
+        let isFollowedByNext: Bool
+    }
+
     /// What each round's model learnt from, and at the end all that is labelled now: at most 40 rounds, the last
     /// twelve of them in full.
-    private static func shownMoments(
-        _ corpus: Corpus, lines: [JournalLine], last: [Example]
-    ) throws -> [[Example]] {
+    private static func moments(_ corpus: Corpus, lines: [JournalLine], last: [Example]) throws -> [Moment] {
         let throughs = lines.compactMap { line -> Int? in
             if case .round(let event) = line.event { event.through } else { nil }
         }
         let early = throughs.dropLast(12)
         let step = max(1, (early.count + 27) / 28)
         let wanted = Set(early.enumerated().filter { $0.offset % step == 0 }.map(\.element) + throughs.suffix(12))
+        let inFull = Set(throughs.suffix(12))
         var history = LabelHistory()
-        var moments: [[Example]] = wanted.contains(-1) ? [corpus.trainingExamples(history)] : []
+        func moment(_ through: Int) -> Moment {
+            Moment(
+                examples: corpus.trainingExamples(history), isRound: true, isFollowedByNext: inFull.contains(through))
+        }
+        var moments: [Moment] = wanted.contains(-1) ? [moment(-1)] : []
         for line in lines {
             try history.apply(line)
-            if wanted.contains(line.sequence) { moments.append(corpus.trainingExamples(history)) }
+            if wanted.contains(line.sequence) { moments.append(moment(line.sequence)) }
         }
-        if moments.last != last { moments.append(last) }
+        if moments.last?.examples != last {
+            moments.append(Moment(examples: last, isRound: false, isFollowedByNext: false))
+        }
         return moments
-    }
-
-    private static func select(_ matrix: Matrix, _ rows: [Int]) -> Matrix {
-        Matrix(
-            rowCount: rows.count, columnCount: matrix.columnCount, elements: rows.flatMap { Array(matrix.row($0)) })
     }
 
     // MARK: Labels

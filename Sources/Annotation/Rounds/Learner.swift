@@ -1,0 +1,145 @@
+import Learning
+import Sampling
+import Threads
+
+/// Learns from labels: for a session, a report and a simulation alike, so that a figure means the same in each.
+///
+/// Features and the hidden layer of another task are made once and kept. Everything that a learner gives back depends on
+/// its texts, settings and seed alone, on any number of threads.
+public final class Learner: Sendable {
+    /// Texts by their rows.
+    public struct Texts: Sendable {
+        let count: Int
+        let text: @Sendable (Int) -> String
+
+        public init(count: Int, text: @escaping @Sendable (Int) -> String) {
+            self.count = count
+            self.text = text
+        }
+    }
+
+    private let texts: Texts
+    private let labelCount: Int
+    private let positive: Int
+    private let settings: ModelSettings
+    private let transfer: TransferSource?
+    private let seed: UInt64
+    private let threads: Int
+    private let features = Memo<SparseRows>()
+    private let lengths = Memo<[Double]>()
+    private let layer = Memo<HiddenLayer?>()
+
+    /// - Parameters:
+    ///   - positive: the class that F1, AUC, average precision and thresholds are about.
+    ///   - transfer: a task whose hidden layer the models start from; nil to start from nothing.
+    ///   - threads: at most so many.
+    public init(
+        texts: Texts, labelCount: Int, positive: Int, settings: ModelSettings, transfer: TransferSource? = nil,
+        seed: UInt64, threads: Int
+    ) {
+        self.texts = texts
+        self.labelCount = labelCount
+        self.positive = positive
+        self.settings = settings
+        self.transfer = transfer
+        self.seed = seed
+        self.threads = max(1, threads)
+    }
+
+    /// A learner of all texts of a corpus.
+    public convenience init(
+        corpus: Corpus, settings: ModelSettings = .standard, transfer: TransferSource? = nil, seed: UInt64, threads: Int
+    ) {
+        self.init(
+            texts: Texts(count: corpus.rowCount) { corpus.text(at: $0) }, labelCount: corpus.scheme.labels.count,
+            positive: corpus.scheme.positiveIndex, settings: settings, transfer: transfer, seed: seed, threads: threads)
+    }
+
+    // MARK: Features
+
+    /// Feature rows of all texts.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so; the next call begins anew.
+    /// - Complexity: O(characters), at the first call.
+    public func rows(monitor: WorkMonitor) throws -> SparseRows {
+        try features.value {
+            try FeatureExtractor(settings: settings.features).rows(
+                ofTexts: texts.count, text: texts.text, threads: threads, monitor: monitor)
+        }
+    }
+
+    private func rowLengths(monitor: WorkMonitor) throws -> [Double] {
+        let rows = try rows(monitor: monitor)
+        return lengths.value { rows.lengths(threads: threads) }
+    }
+
+    private var training: TrainingSettings { transfer?.settings(from: settings.training) ?? settings.training }
+
+    /// The hidden layer that the models start from, for these texts' features.
+    private func start(monitor: WorkMonitor) throws -> HiddenLayer? {
+        guard let transfer else { return nil }
+        let names = try rows(monitor: monitor).featureNames
+        return try layer.value {
+            try transfer.hiddenLayer(for: names, settings: settings, seed: seed, threads: threads, monitor: monitor)
+        }
+    }
+
+    // MARK: Models
+
+    /// A model of some labels, with all that strategies ask of it: learnt when first asked for.
+    public func roundModel(of examples: [Example], monitor: WorkMonitor) throws -> RoundModel {
+        RoundModel(
+            rows: try rows(monitor: monitor), training: examples, labelCount: labelCount, settings: training,
+            start: try start(monitor: monitor), seed: seed, threads: threads)
+    }
+
+    /// How well a model does on labelled messages that it was not trained on.
+    ///
+    /// - Parameter samples: bootstrap samples for the intervals.
+    /// - Returns: nil for no messages.
+    public func evaluation(
+        of model: RoundModel, on examples: [Example], samples: Int = 500, monitor: WorkMonitor
+    ) throws -> Evaluation? {
+        guard !examples.isEmpty else { return nil }
+        return Evaluation(
+            probabilities: try probabilities(of: model, for: examples.map(\.row), monitor: monitor),
+            labels: examples.map(\.label), positive: positive, seed: seed, samples: samples)
+    }
+
+    /// What a model gives each label, a row for each of some rows.
+    public func probabilities(of model: RoundModel, for rows: [Int], monitor: WorkMonitor) throws -> Matrix {
+        let all = try model.outputs(monitor: monitor).probabilities
+        return Matrix(
+            rowCount: rows.count, columnCount: all.columnCount, elements: rows.flatMap { Array(all.row($0)) })
+    }
+
+    /// The most probable label of each of the first rows: what ``PredictionChange`` compares.
+    public func predictions(of model: RoundModel, count: Int, monitor: WorkMonitor) throws -> [Int] {
+        let probabilities = try model.outputs(monitor: monitor).probabilities
+        return (0..<count).map { probabilities.largestColumn(inRow: $0) ?? 0 }
+    }
+
+    /// What each example would be labelled by a model that has not learnt from it.
+    ///
+    /// - Complexity: ten trainings.
+    public func heldOutPredictions(of examples: [Example], monitor: WorkMonitor) throws -> Rotation.HeldOut {
+        let rows = try rows(monitor: monitor)
+        let rotation = Rotation(
+            examples, labelCount: labelCount, foldCount: 10, settings: training, seed: seed,
+            start: try start(monitor: monitor))
+        return try rotation.heldOutPredictions(firstFolds: 10, rows: rows, threads: threads, monitor: monitor)
+    }
+
+    /// A model as a value that is finished: nothing of it is still to be computed.
+    ///
+    /// - Parameter evaluation: how well it does, where that has been measured; its threshold decides the guesses.
+    public func finished(
+        _ model: RoundModel, evaluation: Evaluation?, monitor: WorkMonitor
+    ) throws -> LearntModel {
+        LearntModel(
+            training: model.training, classifier: try model.classifier(monitor: monitor),
+            probabilities: try model.outputs(monitor: monitor).probabilities, rows: model.rows,
+            rowLengths: try rowLengths(monitor: monitor), features: settings.features, positive: positive,
+            threshold: evaluation?.threshold ?? 0.5, threads: threads)
+    }
+}

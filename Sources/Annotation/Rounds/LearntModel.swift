@@ -1,0 +1,44 @@
+import Learning
+import Sampling
+
+/// A model that has been learnt, and what it says of every text: a finished value, so that no key waits for it.
+public struct LearntModel: Sendable {
+    /// What it has learnt from.
+    public let training: [Example]
+    let classifier: Classifier
+    /// What it gives each label, a row for each text.
+    public let probabilities: Matrix
+    let rows: SparseRows
+    let rowLengths: [Double]
+    /// How its features were read from the texts.
+    let features: FeatureSettings
+    let positive: Int
+    /// From which probability on the positive label is guessed.
+    let threshold: Double
+    let threads: Int
+
+    /// The model's own answer for a text: label index, and its probability.
+    public func guess(for row: Int) -> (label: Int, probability: Double) {
+        let given = probabilities.row(row)
+        let label = DecisionThreshold.label(given, positive: positive, threshold: threshold)
+        return (label, Double(given[given.startIndex + label]))
+    }
+
+    /// Which words of a text speak for the model's answer, and which against it.
+    ///
+    /// - Parameter text: the text of that row.
+    /// - Complexity: O(features of the text × hidden units).
+    public func wordContributions(of text: String, row: Int) -> [WordContribution] {
+        classifier.wordContributions(
+            of: text, label: guess(for: row).label, rows: rows, row: row, settings: features)
+    }
+
+    /// Texts that say nearly what one says, the most similar first; see `NearDuplicates`.
+    public func nearDuplicates(
+        of row: Int, among candidates: [Int], similarity: Double, limit: Int
+    ) -> [(row: Int, similarity: Double)] {
+        NearDuplicates.rows(
+            like: row, among: candidates, in: rows, lengths: rowLengths, similarity: similarity, limit: limit,
+            threads: threads)
+    }
+}
