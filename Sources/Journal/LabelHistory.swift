@@ -351,6 +351,21 @@ extension LabelHistory {
         steps.lazy.reversed().filter(\.givesLabelOrSkips).map { (sequence: $0.sequence, id: $0.id, label: $0.label) }
     }
 
+    /// The label that a line gave, if it has not been taken back.
+    ///
+    /// - Complexity: O(log steps).
+    public func label(givenBy sequence: Int) -> LabelRecord? {
+        var (low, high) = (0, steps.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if steps[middle].sequence < sequence { low = middle + 1 } else { high = middle }
+        }
+        guard low < steps.count, steps[low].sequence == sequence, case .label(let record, _, _) = steps[low].kind else {
+            return nil
+        }
+        return record
+    }
+
     /// Training labels given after a line and still holding.
     ///
     /// - Complexity: O(labels after the line).

@@ -27,12 +27,11 @@ public struct SessionState: Sendable {
     private(set) var basis: QueueBasis?
     private var evaluationOrder: ShuffledPool
     private var seedOrder: ShuffledPool
-    /// The labelled message that is due to be shown once more; nil for none.
-    private var repeatItem: QueueItem?
+    private(set) var repeats: RepeatSchedule
     /// For each text that an evaluation label holds on, how many do.
-    private var evaluationTexts: [Int32: Int] = [:]
+    private(set) var evaluationTexts: [Int32: Int] = [:]
     /// The labels that hold on messages of which there are copies, by text and row.
-    private var labelledCopies: [Int32: [Int: LabelRecord]] = [:]
+    private(set) var labelledCopies: [Int32: [Int: LabelRecord]] = [:]
 
     /// The moments that fix a queue.
     struct QueueBasis: Sendable {
@@ -59,6 +58,7 @@ public struct SessionState: Sendable {
         history = LabelHistory(expecting: lines.count)
         evaluationOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "evaluation")
         seedOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "seed")
+        repeats = RepeatSchedule(share: settings.repeatShare, seed: settings.seed)
 
         let moments = QueueMoments(of: lines)
         var learntFrom = history
@@ -79,6 +79,7 @@ public struct SessionState: Sendable {
                 basis?.recipe = try Self.recipe(text, line: line)
             }
         }
+        assert(lines.count > 10_000 || holdsInvariants)
     }
 
     /// The lines that say what the queue in use is computed from, by their sequences; nil for none.
@@ -130,7 +131,9 @@ public struct SessionState: Sendable {
     private mutating func apply(_ line: JournalLine, row: Int?) throws {
         let message = try messageConcerned(by: line, row: row)
         let recipeBefore = history.recipe
-        for change in try history.apply(line) {
+        let checks = history.repeatChecks.count
+        let changes = try history.apply(line)
+        for change in changes {
             let row = change.id == message?.id ? message?.row : corpus.pool.index(ofID: change.id)
             if let row { count(row, from: change.before, to: change.after) }
         }
@@ -148,36 +151,7 @@ public struct SessionState: Sendable {
         default: break
         }
         if let message { advanceOrders(pastTextOf: message.row) }
-        scheduleRepeat()
-    }
-
-    /// Draws a labelled message to be shown once more, when the share of repeats says that one is due: neither one of the
-    /// last twenty labels, which are still remembered, nor one that was repeated before.
-    private mutating func scheduleRepeat() {
-        let checks = history.repeatChecks.count
-        guard settings.repeatShare > 0, !isEvaluating,
-            Double(checks + 1) <= settings.repeatShare * Double(history.givenCount)
-        else {
-            repeatItem = nil
-            return
-        }
-        let checked = Set(history.repeatChecks.map(\.id))
-        if let repeatItem {
-            let id = corpus.pool.id(at: repeatItem.row)
-            if history.labels[id] != nil, !checked.contains(id) { return }
-        }
-        let records = history.labels.values.filter { !checked.contains($0.event.id) }
-            .sorted { $0.sequence < $1.sequence }.dropLast(20)
-        var random = SeededRandom(seed: settings.seed, stream: "repeat", checks)
-        guard let record = random.sample(1, from: Array(records)).first,
-            let row = corpus.pool.index(ofID: record.event.id)
-        else {
-            repeatItem = nil
-            return
-        }
-        repeatItem = QueueItem(
-            row: row, set: record.event.set, round: record.event.round, strategy: record.event.strategy,
-            score: record.event.score, reason: Self.reason(of: record.event), isRepeat: true)
+        repeats.apply(changes, to: history, checksBefore: checks, mayCheck: settings.repeatShare > 0 && !isEvaluating)
     }
 
     /// The message whose label or place in the queue the line changes.
@@ -227,7 +201,7 @@ public struct SessionState: Sendable {
 
     /// Whether the text of a pool row measures the model: it stands in the evaluation set, or a label of that set holds
     /// on it.
-    private func isEvaluated(_ row: Int) -> Bool {
+    func isEvaluated(_ row: Int) -> Bool {
         corpus.isInEvaluationSet(row) || evaluationTexts[corpus.textGroup(of: row)] != nil
     }
 
@@ -371,8 +345,16 @@ public struct SessionState: Sendable {
             let rows = evaluationOrder.open(min(count, evaluationTarget - counts.evaluation), where: isOpen)
             return rows.map { randomItem($0, set: .evaluation, reason: "evaluation item, drawn at random") }
         }
-        if let repeatItem { return [repeatItem] + chosen(count - 1) }
+        if let check = repeats.due.flatMap(repeatItem) { return [check] + chosen(count - 1) }
         return chosen(count)
+    }
+
+    private func repeatItem(_ record: LabelRecord) -> QueueItem? {
+        corpus.pool.index(ofID: record.event.id).map { row in
+            QueueItem(
+                row: row, set: record.event.set, round: record.event.round, strategy: record.event.strategy,
+                score: record.event.score, reason: Self.reason(of: record.event), isRepeat: true)
+        }
     }
 
     /// What the queue in use gives next, or random items before there is one.

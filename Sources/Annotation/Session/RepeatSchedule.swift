@@ -1,0 +1,87 @@
+import Journal
+import Learning
+
+/// Which labelled message is to be shown once more, unmarked, to see whether it gets the same label.
+///
+/// Kept line by line: to look through all labels for each check would take most of a resume.
+struct RepeatSchedule: Sendable {
+    /// Labels that the annotator still remembers.
+    private static let remembered = 20
+
+    private let share: Double
+    private let seed: UInt64
+    /// Messages that have been checked.
+    private var checked: Set<String> = []
+    /// Lines of the labels that hold on the others.
+    private var candidates = SequenceSet()
+    /// The message that is due; nil for none.
+    private(set) var due: LabelRecord?
+
+    /// - Parameter share: of the labels after which a check follows; 0 for none.
+    init(share: Double, seed: UInt64) {
+        self.share = share
+        self.seed = seed
+    }
+
+    /// Takes note of a line that has been applied.
+    ///
+    /// - Parameters:
+    ///   - checks: those there were before.
+    ///   - mayCheck: whether a check could be shown now.
+    /// - Complexity: O(log lines) amortised.
+    mutating func apply(
+        _ changes: [LabelHistory.Change], to history: LabelHistory, checksBefore checks: Int, mayCheck: Bool
+    ) {
+        guard share > 0 else { return }
+        for change in changes {
+            if let before = change.before { candidates.remove(before.sequence) }
+            if let after = change.after, !checked.contains(change.id) { candidates.insert(after.sequence) }
+        }
+        if history.repeatChecks.count > checks, let check = history.repeatChecks.last {
+            checked.insert(check.id)
+            if let record = history.labels[check.id] { candidates.remove(record.sequence) }
+        } else if history.repeatChecks.count < checks {
+            recount(history)
+        }
+        draw(from: history, mayCheck: mayCheck)
+    }
+
+    private mutating func draw(from history: LabelHistory, mayCheck: Bool) {
+        let checks = history.repeatChecks.count
+        guard mayCheck, Double(checks + 1) <= share * Double(history.givenCount) else {
+            due = nil
+            return
+        }
+        // What is due stays so until it is checked, or its label is taken back.
+        if let due, !checked.contains(due.event.id), let holds = history.labels[due.event.id] {
+            self.due = holds
+            return
+        }
+        let count = candidates.count - Self.remembered
+        guard count > 0 else {
+            due = nil
+            return
+        }
+        var random = SeededRandom(seed: seed, stream: "repeat", checks)
+        due = candidates[random.below(count)].flatMap { history.label(givenBy: $0) }
+    }
+
+    /// After an undo of checks, which is rare.
+    private mutating func recount(_ history: LabelHistory) {
+        checked = Set(history.repeatChecks.map(\.id))
+        candidates = SequenceSet()
+        for record in history.labels.values.sorted(by: { $0.sequence < $1.sequence })
+        where !checked.contains(record.event.id) {
+            candidates.insert(record.sequence)
+        }
+    }
+
+    /// Whether what is kept is what the history says.
+    func holds(for history: LabelHistory) -> Bool {
+        guard share > 0 else { return true }
+        var other = self
+        other.recount(history)
+        return other.checked == checked && other.candidates.count == candidates.count
+            && (0..<candidates.count).allSatisfy { other.candidates[$0] == candidates[$0] }
+    }
+}
