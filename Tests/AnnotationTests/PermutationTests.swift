@@ -42,7 +42,9 @@ private struct Arrangement {
     }
 }
 
-@Test("a pool in another order gives the same round, text for text", arguments: StrategyCatalogue.standard.ids)
+@Test(
+    "a pool in another order gives the same round, text for text", .tooSlowForThreadSanitizer,
+    arguments: StrategyCatalogue.standard.ids)
 func permutedPool(strategy: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("sample-data")

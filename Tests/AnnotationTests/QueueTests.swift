@@ -21,6 +21,7 @@ func alwaysANextMessage() throws {
 
 @Test(
     "below the round the ranking in use goes on, each message once, by its own scores where the strategy has any",
+    .tooSlowForThreadSanitizer,
     arguments: ["margin", "least-confidence", "representative", "atlas", "random", "core-set", "margin=3,random=2"])
 func rankingGoesOn(recipe: String) throws {
     let fixture = try Fixture(evaluationItems: 0, recipe: try Recipe(parsing: recipe))
@@ -161,7 +162,7 @@ extension Fixture {
     }
 }
 
-@Test("what is forecast is what the screen shows next, in every stage", arguments: 0..<24)
+@Test("what is forecast is what the screen shows next, in every stage", .tooSlowForThreadSanitizer, arguments: 0..<24)
 func forecast(after count: Int) throws {
     let fixture = try Fixture()
     try fixture.work(count)

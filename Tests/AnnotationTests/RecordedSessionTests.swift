@@ -96,7 +96,9 @@ private struct RecordedSession {
     static var file: URL { root.appendingPathComponent("Tests/AnnotationTests/Recorded/session.txt") }
 }
 
-@Test("a session plays as it was recorded: the same journal, the same messages next, and their scores")
+@Test(
+    "a session plays as it was recorded: the same journal, the same messages next, and their scores",
+    .tooSlowForThreadSanitizer)
 func recordedSession() throws {
     var session = try RecordedSession()
     try session.play()

@@ -65,7 +65,10 @@ func randomSessions(seed: Int) throws {
     if case .lineRefused(let reason)? = fixture.session.takeNotice() { Issue.record("\(reason)") }
 }
 
-@Test("labels out of lists, notes, flags, skips that come back and checks replay to the same state", arguments: 0..<12)
+@Test(
+    "labels out of lists, notes, flags, skips that come back and checks replay to the same state",
+    .tooSlowForThreadSanitizer,
+    arguments: 0..<12)
 func randomWorkInLists(seed: Int) throws {
     let fixture = try Fixture(count: 60, evaluationItems: 3, seedItems: 4, roundSize: 4, repeatShare: 0.3)
     var random = SeededRandom(seed: UInt64(seed), stream: "lists")

@@ -91,7 +91,8 @@ func transferToAnotherKindOfMessage() throws {
 }
 
 @Test(
-    "what the layer of the disaster task is worth to the needs task: nothing, and with a moving layer it costs little")
+    "what the layer of the disaster task is worth to the needs task: nothing, and with a moving layer it costs little",
+    .tooSlowForThreadSanitizer)
 func transferToNeeds() throws {
     let first = try Labelled("sample-data")
     let second = try Labelled("sample-data/needs")

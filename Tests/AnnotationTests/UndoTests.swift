@@ -163,6 +163,7 @@ func unlabelOfNothing() throws {
 
 @Test(
     "random work with lists, groups, switches and undo replays to the same state, and all of it can be undone",
+    .tooSlowForThreadSanitizer,
     arguments: 0..<12)
 func randomWorkAndUndo(seed: Int) throws {
     let fixture = try Fixture(count: 60, evaluationItems: 3, seedItems: 4, roundSize: 4, repeatShare: 0.2)

@@ -48,7 +48,9 @@ func killLoop() throws {
             + "lost: 0, torn lines: \(torn)")
 }
 
-@Test("at a limit on file sizes the program says so, keys go on, and all is saved once the limit is gone")
+@Test(
+    "at a limit on file sizes the program says so, keys go on, and all is saved once the limit is gone",
+    .notUnderSanitizers("it limits the size of files"))
 func fileSizeLimit() throws {
     let session = try FixedOrder(60)
     // In units of 1,024 bytes; a soft limit, so that it can be lifted.
@@ -220,6 +222,7 @@ func escapes(way: String) throws {
 
 @Test(
     "large hostile files end in an answer or an error, in memory of at most twenty times their size",
+    .notUnderSanitizers("it limits the memory"),
     arguments: [
         "a line of 100 MB", "empty lines", "messages of a byte", "empty rows", "zeros", "brackets", "one quote",
         "an id of 1 MB",

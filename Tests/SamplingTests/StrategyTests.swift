@@ -33,6 +33,7 @@ private let ranking: Set<String> = [
 
 @Test(
     "every strategy chooses distinct candidates, the same every time and on any number of threads",
+    .tooSlowForThreadSanitizer,
     arguments: catalogue.ids, [2, 5])
 func properties(id: String, labels: Int) throws {
     let strategy = try #require(catalogue.strategy(id))
@@ -60,7 +61,9 @@ func properties(id: String, labels: Int) throws {
     #expect(try strategy.select(5, from: none).isEmpty)
 }
 
-@Test("a permuted pool gives the same messages", arguments: catalogue.ids, [2, 3])
+@Test(
+    "a permuted pool gives the same messages", .tooSlowForThreadSanitizer,
+    arguments: catalogue.ids, [2, 3])
 func permutation(id: String, labels: Int) throws {
     let strategy = try #require(catalogue.strategy(id))
     let toy = ToyRound(labels: labels)
