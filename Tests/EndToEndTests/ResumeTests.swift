@@ -1,5 +1,6 @@
 import Annotation
 import Foundation
+import Journal
 import Messages
 import Testing
 
@@ -62,4 +63,26 @@ func journalOfOthers() throws {
         #expect(result.output.isEmpty)
         #expect(result.error.contains(words), "\(result.error)")
     }
+}
+
+@Test("the strategy that a command names is in the journal, and holds until another is named")
+func strategyOfTheCommand() throws {
+    let session = try FixedOrder(40)
+    func recipes(after options: [String]) throws -> [String] {
+        let terminal = try TmuxTerminal(session.command + options)
+        try terminal.wait(for: "a message, saved") { $0.acknowledged == 0 }
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+        return try JournalFile.read(session.journal).lines.compactMap { line in
+            if case .strategy(let recipe, _) = line.event { recipe } else { nil }
+        }
+    }
+    #expect(try recipes(after: []) == [])
+    #expect(try recipes(after: ["--strategy", "random"]) == ["random"])
+    #expect(try recipes(after: []) == ["random"])
+    #expect(try recipes(after: ["--strategy", "random"]) == ["random"])
+    #expect(try recipes(after: ["--strategy", "atlas"]) == ["random", "atlas"])
+    // The first command of a journal is no other.
+    try FileManager.default.removeItem(atPath: session.journal)
+    #expect(try recipes(after: ["--strategy", "margin"]) == ["margin"])
 }

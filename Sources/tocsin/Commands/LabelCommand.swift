@@ -51,9 +51,8 @@ struct LabelCommand: ParsableCommand {
                 throw ExitCode(130)
             }
             let start = state.history.lastSequence
-            let begin: [JournalEvent] = [.session(source.identity.with(seed: settings.seed, chosen))]
-            let switched = session.strategy != nil && state.recipe != settings.recipe
-            for event in begin + (switched ? [.strategy(recipe: settings.recipe.description)] : []) {
+            let begin = JournalEvent.session(source.identity.with(seed: settings.seed, chosen))
+            for event in [begin, try source.switchOfRecipe(in: state)].compactMap({ $0 }) {
                 try state.apply(journal.append(event, at: Self.now()))
             }
             let runner = RoundRunner(

@@ -44,11 +44,9 @@ struct RankCommand: ParsableCommand {
             settings.seedItems = 0
         }
         var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents?.lines ?? [])
-        if session.strategy != nil, state.recipe != settings.recipe {
+        if let event = try source.switchOfRecipe(in: state) {
             try state.apply(
-                JournalLine(
-                    sequence: state.lastSequence + 1, at: Timestamp(milliseconds: 0),
-                    event: .strategy(recipe: settings.recipe.description)))
+                JournalLine(sequence: state.lastSequence + 1, at: Timestamp(milliseconds: 0), event: event))
         }
         let forecast = QueueForecast(
             state: state,

@@ -141,8 +141,15 @@ struct SessionSource {
                 ?? (corpus.evaluation == nil
                     ? SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count) : 0),
             seedItems: chosen.seedItems ?? (corpus.trainingRows.isEmpty ? 20 : 0), roundSize: chosen.round ?? 20,
-            ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0,
-            recipe: try options.strategy.map { try Recipe(parsing: $0) } ?? .standard)
+            ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0)
+    }
+
+    /// The line that a state needs for the recipe that the command line names: it is in force from there on, and whoever
+    /// goes on later need not name it again. Nil where none is named, and where it is in force already.
+    func switchOfRecipe(in state: SessionState) throws -> JournalEvent? {
+        guard let text = options.strategy else { return nil }
+        let named = try Recipe(parsing: text)
+        return named == state.recipe ? nil : .strategy(recipe: named.description)
     }
 
     /// At most as many threads as there are processors.
