@@ -50,6 +50,9 @@ public struct LabelHistory: Sendable {
         /// The label taken back; nil for a skip.
         public let label: LabelEvent?
         public let round: Int
+        /// Whether it had its label by an action that labelled several: the annotator did not have it in front of them, and
+        /// need not have it there now.
+        public let isOneOfSeveral: Bool
     }
 
     /// The labels that hold, by message id.
@@ -148,9 +151,9 @@ public struct LabelHistory: Sendable {
         if !returned.isEmpty { returned.removeAll { $0.id == id } }
     }
 
-    private mutating func bringBack(_ id: String, label: LabelEvent?, round: Int) {
+    private mutating func bringBack(_ id: String, label: LabelEvent?, round: Int, isOneOfSeveral: Bool = false) {
         settle(id)
-        returned.append(Returned(id: id, label: label, round: round))
+        returned.append(Returned(id: id, label: label, round: round, isOneOfSeveral: isOneOfSeveral))
     }
 }
 
@@ -164,8 +167,8 @@ extension LabelHistory {
             indirect case check(LabelEvent)
             case skip(round: Int, wasSkipped: Bool)
             case unskip
-            /// The step that was taken out of its turn.
-            indirect case unlabel(Step)
+            /// The step that was taken out of its turn; `skipsAgain` where its message is skipped again by that.
+            indirect case unlabel(Step, skipsAgain: Bool)
             case note(previous: String?)
             case flag(wasSet: Bool)
             case strategy(previous: String?)
@@ -206,18 +209,22 @@ extension LabelHistory {
     }
 
     private mutating func undo(_ sequence: Int, line: Int) throws(ReplayError) -> [Change] {
-        if steps.last?.sequence != sequence {
-            while let last = steps.last, last.mayBePassedOver, last.sequence > sequence { steps.removeLast() }
-        }
-        if steps.last?.sequence == sequence { return takeBackNewest() }
-        if (steps.last?.sequence ?? -1) < sequence, lost.contains(sequence) {
-            // What was undone is a line that was lost: nothing is left to take back.
-            return []
-        }
-        let newer = steps.reversed().prefix { $0.sequence > sequence }.count
-        if newer <= lost.count(where: { $0 > sequence }), steps.dropLast(newer).last?.sequence == sequence {
+        // The steps that an undo of a program before 0.2 passed over; they stay where it turns out not to be one.
+        let passed =
+            steps.last?.sequence == sequence
+            ? 0 : steps.reversed().prefix { $0.mayBePassedOver && $0.sequence > sequence }.count
+        let newer = steps.dropLast(passed).reversed().prefix { $0.sequence > sequence }.count
+        let place = steps.count - passed - newer - 1
+        if steps.indices.contains(place), steps[place].sequence == sequence {
             // Only the newest can be undone, so the newer ones had been: by lines that were lost.
-            return (0...newer).flatMap { _ in takeBackNewest() }
+            if newer == 0 || newer <= lost.count(where: { $0 > sequence }) {
+                steps.removeLast(passed)
+                return (0...newer).flatMap { _ in takeBackNewest() }
+            }
+        } else if newer == 0, lost.contains(sequence) {
+            // What was undone is a line that was lost: nothing is left to take back.
+            steps.removeLast(passed)
+            return []
         }
         let newest = steps.last.map { "the newest is \($0.sequence)" } ?? "there is none left"
         throw ReplayError(
@@ -230,7 +237,7 @@ extension LabelHistory {
         let id = step.id
         switch step.kind {
         case .label(let record, let previous, let wasSkipped):
-            return [takeBack(record, previous: previous, wasSkipped: wasSkipped)]
+            return [takeBack(record, previous: previous, wasSkipped: wasSkipped, isChosen: false)]
         case .check(let event):
             repeatChecks.removeAll { $0.sequence == step.sequence }
             var taken = labels[id]?.event
@@ -245,13 +252,12 @@ extension LabelHistory {
         case .unskip:
             settle(id)
             skipped.insert(id)
-        case .unlabel(let taken):
-            guard case .label(let record, let previous, let wasSkipped) = taken.kind else { break }
-            let place = steps.firstIndex { $0.sequence > taken.sequence } ?? steps.count
-            steps.insert(taken, at: place)
+        case .unlabel(let taken, let skipsAgain):
+            guard case .label(let record, let previous, _) = taken.kind else { break }
+            steps.insert(taken, at: firstPlace(from: taken.sequence))
             labels[id] = record
             givenCount += 1
-            if wasSkipped { skipped.remove(id) }
+            if skipsAgain { skipped.remove(id) }
             settle(id)
             return [Change(id: id, before: previous, after: record)]
         case .note(let previous): notes[id] = previous
@@ -262,21 +268,29 @@ extension LabelHistory {
     }
 
     /// Puts what held before a label in its place.
-    private mutating func takeBack(_ record: LabelRecord, previous: LabelRecord?, wasSkipped: Bool) -> Change {
+    ///
+    /// - Parameter isChosen: whether the annotator chose this very label to be taken back.
+    private mutating func takeBack(
+        _ record: LabelRecord, previous: LabelRecord?, wasSkipped: Bool, isChosen: Bool
+    ) -> Change {
         let id = record.event.id
         settle(id)
         labels[id] = previous
         givenCount -= 1
         if wasSkipped { skipped.insert(id) }
-        // What has an earlier label, or was skipped before, is as it was; it need not be asked for again.
-        if previous == nil, !wasSkipped { bringBack(id, label: record.event, round: record.event.round) }
+        // What has an earlier label, or was skipped before or since, is as it was; it need not be asked for again.
+        if previous == nil, !skipped.contains(id) {
+            // The first line of several is taken back behind the others, which name it.
+            let isOneOfSeveral =
+                !isChosen && (record.event.with != nil || returned.last?.label?.with == record.sequence)
+            bringBack(id, label: record.event, round: record.event.round, isOneOfSeveral: isOneOfSeveral)
+        }
         return Change(id: id, before: record, after: previous)
     }
 
     private mutating func unlabel(_ id: String, _ sequence: Int, at line: Int) throws(ReplayError) -> [Change] {
         guard let record = labels[id], record.sequence == sequence,
-            let place = steps.lastIndex(where: { $0.sequence == sequence }),
-            case .label(_, let previous, let wasSkipped) = steps[place].kind
+            let place = place(of: sequence), case .label(_, let previous, let wasSkipped) = steps[place].kind
         else {
             // The label may have been given by a line that was lost.
             if lost.contains(sequence) { return [] }
@@ -284,8 +298,25 @@ extension LabelHistory {
                 line: line + 1, reason: "it takes back the label that line \(sequence + 1) gave, which does not hold")
         }
         let taken = steps.remove(at: place)
-        steps.append(Step(sequence: line, id: id, kind: .unlabel(taken)))
-        return [takeBack(record, previous: previous, wasSkipped: wasSkipped)]
+        let skipsAgain = wasSkipped && !skipped.contains(id)
+        steps.append(Step(sequence: line, id: id, kind: .unlabel(taken, skipsAgain: skipsAgain)))
+        return [takeBack(record, previous: previous, wasSkipped: wasSkipped, isChosen: true)]
+    }
+
+    /// Where the step of a sequence stands; nil where there is none.
+    private func place(of sequence: Int) -> Int? {
+        let place = firstPlace(from: sequence)
+        return place < steps.count && steps[place].sequence == sequence ? place : nil
+    }
+
+    /// Where the first step stands whose sequence is not below another: they rise.
+    private func firstPlace(from sequence: Int) -> Int {
+        var range = steps.startIndex..<steps.endIndex
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = steps[middle].sequence < sequence ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound
     }
 
     // MARK: What was done
@@ -322,13 +353,19 @@ extension LabelHistory {
         return Action(kind: kind(of: last), id: last.id, sequences: lines.map(\.sequence))
     }
 
+    /// Whether there is anything to take back.
+    public var hasAction: Bool { !steps.isEmpty }
+
+    /// The message that the newest action that is not taken back concerns, or its last; nil where there is none.
+    public var lastMessage: String? { steps.last.flatMap { $0.id.isEmpty ? nil : $0.id } }
+
     private func kind(of step: Step) -> Action.Kind {
         switch step.kind {
         case .label(let record, _, _): .label(record.event.label)
         case .check(let event): .label(event.label)
         case .skip: .skip
         case .unskip: .unskip
-        case .unlabel(let taken): .unlabel(taken.label ?? "")
+        case .unlabel(let taken, _): .unlabel(taken.label ?? "")
         case .note: .note
         case .flag(let wasSet): .flag(isSet: !wasSet)
         case .strategy(let before): .strategy(recipe ?? "", before: before)

@@ -52,6 +52,55 @@ func groupsStayApart() throws {
     #expect(torn.session.state.history.labels.isEmpty)
 }
 
+@Test(
+    "an undo of one label for many messages puts none of them in front, and each where it stood",
+    arguments: [0, 3, 30])
+func groupGoesBackToItsPlace(labels: Int) throws {
+    let fixture = try Fixture(evaluationItems: 0, seedItems: 4)
+    try fixture.work(labels)
+    let before = fixture.session.state.upcoming(60)
+    // Not the message at hand; the queue goes on behind it, and over some of them.
+    fixture.session.label(rows: before[1...9].map(\.row), 1)
+    try fixture.holdsAfterResume()
+    fixture.session.undo()
+    #expect(fixture.session.state.upcoming(60) == before)
+    try fixture.holdsAfterResume()
+}
+
+@Test("what a queue has passed since it got a label with others comes back in its place, or at the end")
+func groupIsNotLost() throws {
+    let fixture = try Fixture(count: 24, evaluationItems: 0, seedItems: 4)
+    for start in [0, 8] {
+        try fixture.work(start)
+        let rows = fixture.session.state.upcoming(6).map(\.row)
+        fixture.session.label(rows: rows, 1)
+        try fixture.learn()
+        fixture.session.undo()
+        #expect(Set(fixture.session.state.upcoming(24).map(\.row)).isSuperset(of: rows))
+        try fixture.holdsAfterResume()
+    }
+    try fixture.work(24)
+    #expect(fixture.session.state.stage == .finished(skipped: 0))
+    #expect(fixture.session.state.history.labels.count == 24)
+}
+
+@Test("a message that was skipped with its label on stays skipped when the label is taken back, and given again")
+func labelledAndSkipped() throws {
+    let fixture = try Fixture(evaluationItems: 0)
+    let row = try #require(fixture.current)
+    fixture.session.skip()
+    fixture.session.label(rows: [row], 1)
+    fixture.session.show(row)
+    fixture.session.skip()
+    let next = fixture.current
+    #expect(fixture.session.takeBack(row) == .label("related"))
+    #expect(fixture.session.state.history.skipped == ["m\(row)"] && fixture.current == next)
+    fixture.session.undo()
+    #expect(fixture.session.state.history.skipped == ["m\(row)"])
+    #expect(fixture.session.state.history.labels.count == 1)
+    try fixture.holdsAfterResume()
+}
+
 @Test("a label is taken back however old it is: its message comes back, later labels stay, and undo gives it again")
 func labelOutOfTurn() throws {
     let fixture = try Fixture(evaluationItems: 0)
@@ -143,6 +192,20 @@ func undoOfBefore() throws {
     #expect(state.history.notes == ["m1": "x"] && state.history.flagged == ["m3"])
     #expect(state.recipe.description == "random")
     #expect(state.history.returned.map(\.id) == ["m2", "m1"])
+}
+
+@Test("an undo that contradicts the lines before it leaves what it might have passed over to be undone")
+func contradictionPassesOverNothing() throws {
+    var history = LabelHistory()
+    func apply(_ sequence: Int, _ event: JournalEvent) throws {
+        try history.apply(JournalLine(sequence: sequence, at: Timestamp(milliseconds: 0), event: event))
+    }
+    try apply(0, .label(LabelEvent(id: "m1", label: "related", set: .training, round: 0, strategy: "random")))
+    try apply(1, .round(RoundEvent(round: 1, through: 0, training: 1, evaluation: 0, f1: nil, auc: nil, seconds: 0)))
+    try apply(2, .note(id: "m1", text: "x"))
+    #expect(throws: ReplayError.self) { try apply(3, .undo(of: 1)) }
+    try apply(3, .undo(of: 2))
+    #expect(history.notes.isEmpty && history.labels.count == 1)
 }
 
 @Test("a label taken back that does not hold is a contradiction, by its line")

@@ -49,6 +49,9 @@ public struct LabelQueue: Sendable {
     /// The row under the cursor; nil behind the last.
     var next: Int? { cursor < count ? row(at: cursor) : nil }
 
+    /// Moves the cursor back to the beginning, to be advanced from there.
+    mutating func rewind() { cursor = 0 }
+
     /// Moves the cursor over what is no longer open. An item that is opened again by an undo comes back through the
     /// history, not through the queue.
     mutating func advance(past isOpen: (Int) -> Bool) {

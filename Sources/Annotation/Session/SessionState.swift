@@ -150,7 +150,13 @@ public struct SessionState: Sendable {
             recipe = try history.recipe.map { try Self.recipe($0, line: line) } ?? settings.recipe
         default: break
         }
-        if let message { advanceOrders(pastTextOf: message.row) }
+        if case .undo = line.event, history.returned.last?.isOneOfSeveral == true {
+            // As after a resume: what the queue has passed and is open again stands where it stood.
+            queue?.rewind()
+            advanceOrders()
+        } else if let message {
+            advanceOrders(pastTextOf: message.row)
+        }
         repeats.apply(changes, to: history, checksBefore: checks, mayCheck: settings.repeatShare > 0 && !isEvaluating)
     }
 
@@ -167,8 +173,8 @@ public struct SessionState: Sendable {
         case .skip(let skipped, _), .unskip(let skipped): id = skipped
         case .unlabel(let taken, _): id = taken
         case .undo:
-            guard let last = history.lastAction, !last.id.isEmpty else { return nil }
-            id = last.id
+            guard let last = history.lastMessage else { return nil }
+            id = last
             row = corpus.pool.index(ofID: id)
         default: return nil
         }
@@ -331,13 +337,22 @@ public struct SessionState: Sendable {
     /// The message in front of the annotator; nil while a ranking has to be waited for, and at the end.
     public var current: QueueItem? { upcoming(1).first }
 
-    /// The current message and those behind it, at most `count`.
+    /// The current message and those behind it, at most `count`: what was brought back, what is due, and at the end what
+    /// an undo opened again that was never in front of the annotator.
     public func upcoming(_ count: Int) -> [QueueItem] {
-        let returned = history.returned.reversed().compactMap(returnedItem).prefix(count)
-        guard returned.count < count else { return Array(returned) }
-        let rows = Set(returned.map(\.row))
-        let behind = scheduled(count).lazy.filter { !rows.contains($0.row) }
-        return Array(returned) + behind.prefix(count - returned.count)
+        var items: [QueueItem] = []
+        func add(_ others: some Sequence<QueueItem>) {
+            let rows = Set(items.map(\.row))
+            items += others.lazy.filter { !rows.contains($0.row) }.prefix(count - items.count)
+        }
+        add(returned(ofSeveral: false))
+        if items.count < count { add(scheduled(count)) }
+        if items.count < count, !isAwaitingRanking { add(returned(ofSeveral: true)) }
+        return items
+    }
+
+    private func returned(ofSeveral: Bool) -> some Sequence<QueueItem> {
+        history.returned.lazy.reversed().filter { $0.isOneOfSeveral == ofSeveral }.compactMap(returnedItem)
     }
 
     private func scheduled(_ count: Int) -> [QueueItem] {
@@ -367,12 +382,16 @@ public struct SessionState: Sendable {
                     score: selection.score, reason: selection.reason)
             }
         }
-        // Nothing is shown while a queue is computed again or while the first is learnt from given labels alone;
-        // an annotator who is at the seed items goes on with random ones until the first round is there.
-        guard basis == nil, isSeeding || !canLearn || counts.training > 0 else { return [] }
+        guard !isAwaitingRanking else { return [] }
         return seedOrder.open(count, where: isOpen).map {
             randomItem($0, set: .training, reason: "drawn at random, to learn a first model from")
         }
+    }
+
+    /// Nothing is shown while a queue is computed again or while the first is learnt from given labels alone; an annotator
+    /// who is at the seed items goes on with random ones until the first round is there.
+    private var isAwaitingRanking: Bool {
+        queue == nil && (basis != nil || !isSeeding && canLearn && counts.training == 0)
     }
 
     /// How a row is labelled when the annotator picks it out of a list: as it was labelled before, as the queue has it, or

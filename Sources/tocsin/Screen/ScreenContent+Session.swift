@@ -135,7 +135,7 @@ extension ScreenContent {
                 mark: state.corpus.mark(ofLabel: label),
                 text: pool.index(ofID: id).map { pool.text(at: $0) } ?? id)
         }
-        canUndo = state.history.lastAction != nil
+        canUndo = state.history.hasAction
         canLearn = state.canLearn
         hasModel = session.ranking != nil
     }
