@@ -378,9 +378,15 @@ extension LabelHistory {
         steps.reversed().prefix { if case .skip = $0.kind { true } else { false } }.count
     }
 
-    /// The newest labels and skips that are not taken back, newest first, at most `count`; a skip has no label.
+    /// The messages labelled or skipped last, newest first and each once, at most `count`; a skip has no label.
     public func recent(_ count: Int) -> [(id: String, label: String?)] {
-        steps.lazy.reversed().filter(\.givesLabelOrSkips).prefix(count).map { ($0.id, $0.label) }
+        var seen: Set<String> = []
+        var recent: [(id: String, label: String?)] = []
+        for step in steps.reversed() where step.givesLabelOrSkips {
+            if recent.count == count { break }
+            if seen.insert(step.id).inserted { recent.append((step.id, step.label)) }
+        }
+        return recent
     }
 
     /// Everything that the annotator has done and not taken back, newest first: labels, checks and skips.
@@ -392,14 +398,7 @@ extension LabelHistory {
     ///
     /// - Complexity: O(log steps).
     public func label(givenBy sequence: Int) -> LabelRecord? {
-        var (low, high) = (0, steps.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if steps[middle].sequence < sequence { low = middle + 1 } else { high = middle }
-        }
-        guard low < steps.count, steps[low].sequence == sequence, case .label(let record, _, _) = steps[low].kind else {
-            return nil
-        }
+        guard let place = place(of: sequence), case .label(let record, _, _) = steps[place].kind else { return nil }
         return record
     }
 

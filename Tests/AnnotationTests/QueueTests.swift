@@ -114,6 +114,23 @@ func readyRoundOfBefore() throws {
     #expect(fixture.session.state.current?.strategy == "margin")
 }
 
+@Test("a round that was learnt from a label that is taken back never takes over", arguments: [true, false])
+func roundOfATakenLabel(isReady: Bool) throws {
+    let fixture = try Fixture()
+    try fixture.work(10)
+    for _ in 0..<5 { fixture.labelRightly() }
+    if isReady { try fixture.learn() }
+    fixture.session.undo()
+    try fixture.learn()
+    // Four labels since the round: the next one is not due.
+    fixture.labelRightly()
+    #expect(fixture.session.state.stage == .active(round: 1, done: 5, of: 5))
+    try fixture.learn()
+    fixture.labelRightly()
+    #expect(fixture.session.state.stage == .active(round: 2, done: 1, of: 5))
+    #expect(fixture.session.ranking?.trainingCount == 11)
+}
+
 @Test("a switch is undone like a label: before its queue is there, and after")
 func undoOfASwitch() throws {
     let fixture = try Fixture()

@@ -152,6 +152,19 @@ func repeatChecks() throws {
     #expect(history.labels["1"]?.event.label == "related")
 }
 
+@Test("what was done last is told newest first, a message that was labelled again once")
+func recentlyDone() throws {
+    var history = LabelHistory()
+    let events = [
+        label("1"), label("2"), .skip(id: "3", round: 1), label("1", "not_related"), .note(id: "2", text: "x"),
+    ]
+    for (sequence, event) in events.enumerated() {
+        try history.apply(JournalLine(sequence: sequence, at: time, event: event))
+    }
+    #expect(history.recent(9).map { "\($0.id) \($0.label ?? "-")" } == ["1 not_related", "3 -", "2 related"])
+    #expect(history.recent(2).map(\.id) == ["1", "3"] && history.recent(0).isEmpty)
+}
+
 @Test("a skipped message comes back, notes and flags are set and taken away")
 func unskipAndFlags() throws {
     var history = LabelHistory()

@@ -156,6 +156,7 @@ public final class AnnotationSession {
         guard let last = state.history.lastAction else { return nil }
         asked = nil
         for sequence in last.sequences { record(.undo(of: sequence)) }
+        dropRounds(learntFrom: last.sequences.last)
         settle()
         return last
     }
@@ -174,6 +175,7 @@ public final class AnnotationSession {
         if let label = state.history.labels[id] {
             asked = nil
             record(.unlabel(id: id, of: label.sequence))
+            dropRounds(learntFrom: label.sequence)
             settle()
             return .label(label.event.label)
         }
@@ -257,6 +259,13 @@ public final class AnnotationSession {
     private func dropOutdated() {
         if let inFlight, inFlight.purpose != .queueInUse, inFlight.recipe != state.recipe { cancelRound() }
         if let ready, ready.request.recipe != state.recipe { self.ready = nil }
+    }
+
+    /// Gives up a new round that learns, or has learnt, from what a line did that has been taken back since.
+    private func dropRounds(learntFrom sequence: Int?) {
+        guard let sequence else { return }
+        if let inFlight, inFlight.purpose == .newRound, inFlight.through >= sequence { cancelRound() }
+        if let ready, ready.request.purpose == .newRound, ready.request.through >= sequence { self.ready = nil }
     }
 
     private func askForRound() {

@@ -52,8 +52,10 @@ struct RepeatSchedule: Sendable {
             due = nil
             return
         }
-        // What is due stays so until it is checked, or its label is taken back.
-        if let due, !checked.contains(due.event.id), let holds = history.labels[due.event.id] {
+        // What is due stays so until it is checked or skipped, or its label is taken back.
+        if let due, !checked.contains(due.event.id), !history.skipped.contains(due.event.id),
+            let holds = history.labels[due.event.id]
+        {
             self.due = holds
             return
         }
@@ -63,7 +65,17 @@ struct RepeatSchedule: Sendable {
             return
         }
         var random = SeededRandom(seed: seed, stream: "repeat", checks)
-        due = candidates[random.below(count)].flatMap { history.label(givenBy: $0) }
+        let drawn = random.below(count)
+        due = nil
+        for offset in 0..<count {
+            guard let record = candidates[(drawn + offset) % count].flatMap({ history.label(givenBy: $0) }) else {
+                continue
+            }
+            // A message that was skipped with its label on is not shown again: the next one is.
+            if history.skipped.contains(record.event.id) { continue }
+            due = record
+            return
+        }
     }
 
     /// After an undo of checks, which is rare.
