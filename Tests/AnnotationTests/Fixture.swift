@@ -9,13 +9,33 @@ import Threads
 /// A journal that keeps its lines in memory.
 final class MemoryJournal: JournalStore {
     private let stored = Lock<[JournalLine]>([])
+    private let place = Lock("")
 
     init(_ lines: [JournalLine] = []) {
         stored.withLock { $0 = lines }
     }
 
+    /// Memory holds nothing of before.
+    static func open(
+        at path: String, onStatus: @escaping @Sendable () -> Void
+    ) throws(JournalError) -> (journal: MemoryJournal, contents: JournalContents) {
+        let journal = MemoryJournal()
+        journal.place.withLock { $0 = path }
+        return (journal, try JournalContents([UInt8](), path: path))
+    }
+
     var lines: [JournalLine] { stored.withLock { $0 } }
+    var path: String { place.withLock { $0 } }
     var status: JournalStatus { .saved }
+
+    func takeNotice() -> String? { nil }
+
+    func move(to path: String, then report: @escaping @Sendable (Result<Void, JournalError>) -> Void) {
+        place.withLock { $0 = path }
+        report(.success(()))
+    }
+
+    func close(orMovingTo otherPlaces: [String]) -> JournalStatus { status }
 
     func append(_ event: JournalEvent, at: Timestamp) -> JournalLine {
         stored.withLock { lines in
