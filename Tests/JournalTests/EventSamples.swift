@@ -50,6 +50,35 @@ extension EventKind {
         }
     }
 
+    /// What a line says of the full one, as the format has it: type, then fields in their order, sequences of other lines as
+    /// `1`.
+    var format: String {
+        switch self {
+        case .session:
+            #""session","tool":"0.2.0","task":"disaster","labels":["not_related","related"],"#
+                + #""pool":{"count":3,"digest":"00ff"},"seed":18446744073709551615,"annotator":"amina","#
+                + #""training":{"count":20,"digest":"0123"},"evaluation":{"count":7,"digest":"4567"},"#
+                + #""transfer":{"task":"first","labels":6,"digest":"ab","rate":0.25,"through":9},"#
+                + #""settings":{"evaluation_items":7,"seed_items":0,"round":5,"ranked":false,"repeat":0.05,"#
+                + #""preset":"published"}"#
+        case .label:
+            #""label","id":"a \"quoted\"\n\u2028id\ufeff","label":"related","set":"evaluation","round":2,"#
+                + #""strategy":"atlas","score":-1.5e-09,"ms":900,"repeat":true,"with":1"#
+        case .undo: #""undo","of":1"#
+        case .unlabel: #""unlabel","id":"1","of":1"#
+        case .skip: #""skip","id":"2","round":3"#
+        case .unskip: #""unskip","id":"2""#
+        case .note: #""note","id":"2","text":"ironisch? 🌊\u0000\u001b[2J\u007f\ufeff\\""#
+        case .flag: #""flag","id":"2","set":true"#
+        case .strategy: #""strategy","recipe":"atlas=15,random=5","keeps":true"#
+        case .queue: #""queue","recipe":"atlas=15,random=5","candidates":1"#
+        case .round:
+            #""round","round":2,"through":1,"training":40,"evaluation":60,"f1":0.25,"f1_low":0.0,"f1_high":0.5,"#
+                + #""auc":0.5,"auc_low":0.25,"auc_high":0.75,"ap":0.125,"ap_low":0.0625,"ap_high":1.0,"seconds":0.5"#
+        case .lost: #""lost","reason":"damaged""#
+        }
+    }
+
     /// Names of the fields of a line of this kind that hold sequences of other lines, as the format has them.
     var pointers: Set<String> {
         switch self {

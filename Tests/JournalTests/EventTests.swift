@@ -48,6 +48,14 @@ func inverse(kind: EventKind) throws {
     }
 }
 
+@Test("an event is written as the format has it", arguments: EventKind.allCases)
+func format(kind: EventKind) throws {
+    let expected = "{\"v\":1,\"seq\":7,\"at\":\"2023-11-14T22:13:20.123Z\",\"type\":" + kind.format
+    let line = try JournalLine(decoding: JournalLine.closed(expected).dropLast())
+    #expect(AnyHashable(line.event.payload) == AnyHashable(kind.samples.full))
+    #expect(String(decoding: line.encoded.dropLast(19), as: UTF8.self) == expected)
+}
+
 @Test("an event says which of its fields point at other lines", arguments: EventKind.allCases)
 func pointers(kind: EventKind) {
     #expect(Set(kind.samples.full.members.references.keys) == kind.pointers)
