@@ -1,5 +1,6 @@
 /// What a journal file holds.
 public struct JournalContents: Sendable {
+    /// The lines that can be read, in their order.
     public internal(set) var lines: [JournalLine] = []
     /// Numbers, from 1, of the lines without a checksum: edited by hand, or written by another program.
     public internal(set) var uncheckedLines: [Int] = []
@@ -14,11 +15,8 @@ public struct JournalContents: Sendable {
     /// The first session line: what the journal was made for. Nothing but lost lines may stand before it.
     public var session: SessionEvent? {
         for line in lines {
-            switch line.event {
-            case .session(let event): return event
-            case .lost: continue
-            default: return nil
-            }
+            if case .session(let event) = line.event { return event }
+            guard case .lost = line.event else { return nil }
         }
         return nil
     }
@@ -66,7 +64,9 @@ public struct JournalContents: Sendable {
 
     /// Damage of one line, with its number from 1.
     public struct Damage: Sendable, Hashable {
+        /// Number of the line.
         public let line: Int
+        /// What was found and what was expected.
         public let reason: String
     }
 

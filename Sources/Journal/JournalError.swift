@@ -1,10 +1,14 @@
 /// Why a journal cannot be opened or read.
 public enum JournalError: Error, Hashable, CustomStringConvertible {
+    /// The file cannot be opened, read or written.
     case notOpened(path: String, reason: String)
     /// The journal stays where it is.
     case notMoved(to: String, reason: String)
+    /// Another program writes it.
     case held(path: String, by: String)
+    /// A line, counted from 1, is not as it was written.
     case damaged(path: String, line: Int, reason: String)
+    /// It does not begin as every journal does.
     case noSession(path: String)
 
     public var description: String {

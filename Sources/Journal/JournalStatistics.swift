@@ -2,11 +2,17 @@
 public struct JournalStatistics: Sendable {
     /// One run of the program.
     public struct Sitting: Sendable {
+        /// Who sat there; a question mark where no line says so.
         public var annotator: String
+        /// Time of the first line.
         public var begin: Timestamp
+        /// Time of the last line.
         public var end: Timestamp
+        /// Labels given, checks included.
         public var labels = 0
+        /// Messages skipped.
         public var skips = 0
+        /// How often something was taken back.
         public var undos = 0
         /// Milliseconds that labelled messages were on the screen, sorted.
         fileprivate(set) public var times: [Int] = []
@@ -15,13 +21,17 @@ public struct JournalStatistics: Sendable {
         public var medianMilliseconds: Int? { times.isEmpty ? nil : times[times.count / 2] }
     }
 
+    /// All runs, in order.
     public private(set) var sittings: [Sitting] = []
     /// Labels that hold, by set and name.
-    public private(set) var holding: [LabelledSetName: [String: Int]] = [:]
+    public private(set) var holding: [LabelSet: [String: Int]] = [:]
     /// Labels that hold, by the strategy that chose the message.
     public private(set) var byStrategy: [String: Int] = [:]
+    /// All rounds, in order.
     public private(set) var rounds: [RoundEvent] = []
+    /// Notes written.
     public private(set) var noteCount = 0
+    /// Lines that a repair could not save.
     public private(set) var lostCount = 0
     /// How often a line is older than the one before it: a clock was set back.
     public private(set) var backwardSteps = 0

@@ -5,7 +5,9 @@
 public final class LabelRecord: Sendable, Hashable {
     /// Line that gave it.
     public let sequence: Int
+    /// When it was given.
     public let at: Timestamp
+    /// What was given.
     public let event: LabelEvent
 
     init(sequence: Int, at: Timestamp, event: LabelEvent) {
@@ -25,6 +27,7 @@ public final class LabelRecord: Sendable, Hashable {
 public struct ReplayError: Error, Hashable, CustomStringConvertible {
     /// Line of the file, from 1.
     public let line: Int
+    /// What it contradicts.
     public let reason: String
 
     public var description: String { "journal line \(line): \(reason)" }
@@ -37,18 +40,23 @@ public struct ReplayError: Error, Hashable, CustomStringConvertible {
 public struct LabelHistory: Sendable {
     /// A message that was labelled a second time to see whether it gets the same label.
     public struct RepeatCheck: Sendable, Hashable {
+        /// Line of the check.
         public let sequence: Int
+        /// Id of the message.
         public let id: String
-        /// The label that holds, and the one given at the check.
+        /// The label that holds.
         public let first: String
+        /// The label given at the check.
         public let again: String
     }
 
     /// A message that was brought back and that is not labelled or skipped again yet.
     public struct Returned: Sendable, Hashable {
+        /// Id of the message.
         public let id: String
         /// The label taken back; nil for a skip.
         public let label: LabelEvent?
+        /// Round of the queue that it came from.
         public let round: Int
         /// Whether it had its label by an action that labelled several: the annotator did not have it in front of them, and
         /// need not have it there now.
@@ -87,6 +95,7 @@ public struct LabelHistory: Sendable {
 
     /// What a line did to the label of a message.
     public struct Change: Sendable, Hashable {
+        /// Id of the message.
         public let id: String
         /// The label that held before; nil for none.
         public let before: LabelRecord?
@@ -111,34 +120,34 @@ public struct LabelHistory: Sendable {
                 RepeatCheck(
                     sequence: line.sequence, id: event.id, first: labels[event.id]?.event.label ?? event.label,
                     again: event.label))
-            settle(event.id)
+            forgetReturn(of: event.id)
         case .label(let event):
             givenCount += 1
             let record = LabelRecord(sequence: line.sequence, at: line.at, event: event)
             let previous = labels.updateValue(record, forKey: event.id)
             let wasSkipped = !skipped.isEmpty && skipped.remove(event.id) != nil
             steps.append(step(event.id, .label(record, previous: previous, wasSkipped: wasSkipped)))
-            settle(event.id)
+            forgetReturn(of: event.id)
             return [Change(id: event.id, before: previous, after: record)]
-        case .skip(let id, let round):
-            let wasSkipped = !skipped.insert(id).inserted
-            steps.append(step(id, .skip(round: round, wasSkipped: wasSkipped)))
-            settle(id)
-        case .unskip(let id):
-            guard skipped.remove(id) != nil else { break }
-            steps.append(step(id, .unskip))
-            bringBack(id, label: nil, round: 0)
-        case .unlabel(let id, let sequence): return try unlabel(id, sequence, at: line.sequence)
-        case .undo(let sequence): return try undo(sequence, line: line.sequence + 1)
-        case .note(let id, let text):
-            steps.append(step(id, .note(previous: notes[id])))
-            notes[id] = text.isEmpty ? nil : text
-        case .flag(let id, let isSet):
-            steps.append(step(id, .flag(wasSet: flagged.contains(id))))
-            if isSet { flagged.insert(id) } else { flagged.remove(id) }
-        case .strategy(let wanted, let keepsQueue):
-            if keepsQueue { steps.append(step("", .strategy(previous: recipe))) }
-            recipe = wanted
+        case .skip(let event):
+            let wasSkipped = !skipped.insert(event.id).inserted
+            steps.append(step(event.id, .skip(round: event.round, wasSkipped: wasSkipped)))
+            forgetReturn(of: event.id)
+        case .unskip(let event):
+            guard skipped.remove(event.id) != nil else { break }
+            steps.append(step(event.id, .unskip))
+            bringBack(event.id, label: nil, round: 0)
+        case .unlabel(let event): return try unlabel(event.id, event.line, at: line.sequence)
+        case .undo(let event): return try undo(event.line, line: line.sequence + 1)
+        case .note(let event):
+            steps.append(step(event.id, .note(previous: notes[event.id])))
+            notes[event.id] = event.text.isEmpty ? nil : event.text
+        case .flag(let event):
+            steps.append(step(event.id, .flag(wasSet: flagged.contains(event.id))))
+            if event.isSet { flagged.insert(event.id) } else { flagged.remove(event.id) }
+        case .strategy(let event):
+            if event.keepsQueue { steps.append(step("", .strategy(previous: recipe))) }
+            recipe = event.recipe
         case .round(let event): rounds.append(event)
         case .lost: lost.append(line.sequence)
         case .session, .queue: break
@@ -147,12 +156,12 @@ public struct LabelHistory: Sendable {
     }
 
     /// The message need not be asked for any more.
-    private mutating func settle(_ id: String) {
+    private mutating func forgetReturn(of id: String) {
         if !returned.isEmpty { returned.removeAll { $0.id == id } }
     }
 
     private mutating func bringBack(_ id: String, label: LabelEvent?, round: Int, isOneOfSeveral: Bool = false) {
-        settle(id)
+        forgetReturn(of: id)
         returned.append(Returned(id: id, label: label, round: round, isOneOfSeveral: isOneOfSeveral))
     }
 }
@@ -191,14 +200,14 @@ extension LabelHistory {
             switch kind {
             case .label(let record, _, _): record.event.label
             case .check(let event): event.label
-            default: nil
+            case .skip, .unskip, .unlabel, .note, .flag, .strategy: nil
             }
         }
 
         var givesLabelOrSkips: Bool {
             switch kind {
             case .label, .check, .skip: true
-            default: false
+            case .unskip, .unlabel, .note, .flag, .strategy: false
             }
         }
 
@@ -244,13 +253,13 @@ extension LabelHistory {
             taken?.isRepeat = true
             bringBack(id, label: taken, round: event.round)
         case .skip(let round, let wasSkipped):
-            settle(id)
+            forgetReturn(of: id)
             // What was skipped before is as it was; it need not be asked for again.
             guard !wasSkipped else { break }
             skipped.remove(id)
             if labels[id] == nil { bringBack(id, label: nil, round: round) }
         case .unskip:
-            settle(id)
+            forgetReturn(of: id)
             skipped.insert(id)
         case .unlabel(let taken, let skipsAgain):
             guard case .label(let record, let previous, _) = taken.kind else { break }
@@ -258,7 +267,7 @@ extension LabelHistory {
             labels[id] = record
             givenCount += 1
             if skipsAgain { skipped.remove(id) }
-            settle(id)
+            forgetReturn(of: id)
             return [Change(id: id, before: previous, after: record)]
         case .note(let previous): notes[id] = previous
         case .flag(let wasSet): if wasSet { flagged.insert(id) } else { flagged.remove(id) }
@@ -274,7 +283,7 @@ extension LabelHistory {
         _ record: LabelRecord, previous: LabelRecord?, wasSkipped: Bool, isChosen: Bool
     ) -> Change {
         let id = record.event.id
-        settle(id)
+        forgetReturn(of: id)
         labels[id] = previous
         givenCount -= 1
         if wasSkipped { skipped.insert(id) }
@@ -323,6 +332,7 @@ extension LabelHistory {
 
     /// Something that the annotator did and has not taken back.
     public struct Action: Sendable, Hashable {
+        /// What can be done, and taken back.
         public enum Kind: Sendable, Hashable {
             /// A message got a label, or each of several the same.
             case label(String)
@@ -337,6 +347,7 @@ extension LabelHistory {
             case strategy(String, before: String?)
         }
 
+        /// What was done.
         public let kind: Kind
         /// The message concerned, or the last of several; empty for a strategy.
         public let id: String

@@ -50,8 +50,8 @@ func evaluatedTextsAreNotOpen() throws {
 
 @Test(
     "a text of the training file or of the evaluation file is asked for by no stage and no round",
-    arguments: [LabelledSetName.training, .evaluation])
-func givenTextsAreClosed(set: LabelledSetName) throws {
+    arguments: [LabelSet.training, .evaluation])
+func givenTextsAreClosed(set: LabelSet) throws {
     let pool = Fixture.pool(40)
     // The texts of rows 0 to 9, under other ids.
     let table = (0..<10).map { "g\($0),\(Fixture.text($0)),\($0 % 2)\n" }.joined()

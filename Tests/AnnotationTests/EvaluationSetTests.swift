@@ -42,7 +42,7 @@ func copyLabelledByHand() throws {
 
 @Test("a journal that calls the copy of an evaluation item training does not make the model learn from it")
 func handMadeJournal() throws {
-    func label(_ row: Int, _ set: LabelledSetName) -> JournalEvent {
+    func label(_ row: Int, _ set: LabelSet) -> JournalEvent {
         .label(LabelEvent(id: "m\(row)", label: "related", set: set, round: 0, strategy: "random"))
     }
     // In both orders: the copy before the item, and behind it.

@@ -217,8 +217,8 @@ func unlabelOfNothing() throws {
         }
         _ = try Fixture(lines: lines)
     }
-    try state(.unlabel(id: "m1", of: 0))
-    for event in [JournalEvent.unlabel(id: "m2", of: 0), .unlabel(id: "m1", of: 1)] {
+    try state(.unlabel(id: "m1", givenBy: 0))
+    for event in [JournalEvent.unlabel(id: "m2", givenBy: 0), .unlabel(id: "m1", givenBy: 1)] {
         let error = #expect(throws: ReplayError.self) { try state(event) }
         #expect(error?.line == 2)
     }

@@ -74,7 +74,7 @@ func strategyOfTheCommand() throws {
         try terminal.type("q")
         #expect(try terminal.waitForEnd() == 0)
         return try JournalFile.read(session.journal).lines.compactMap { line in
-            if case .strategy(let recipe, _) = line.event { recipe } else { nil }
+            if case .strategy(let event) = line.event { event.recipe } else { nil }
         }
     }
     #expect(try recipes(after: []) == [])

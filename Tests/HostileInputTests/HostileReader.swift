@@ -71,17 +71,16 @@ struct HostileReader: Sendable, CustomStringConvertible {
             guard !text.unicodeScalars.contains("\u{FEFF}") else { continue }
             let closed = JournalLine.closed(text).dropLast()
             let quick = closed.withUnsafeBufferPointer { buffer in
-                var line = OwnLine(buffer)
+                var line = CanonicalLine(buffer)
                 return line.parsed()
             }
             guard let quick else { continue }
-            guard let object = try JSONSerialization.jsonObject(with: Data(closed)) as? [String: Any],
-                let type = Members(object).text("type")
-            else { throw Broken(promise: "the general reader reads \(String(reflecting: text))") }
-            let members = Members(object)
-            try hold(members.integer("seq") == quick.sequence, "the same number: \(String(reflecting: text))")
-            try hold(
-                try members.event(type, version: 1) == quick.event, "the same event: \(String(reflecting: text))")
+            guard let object = try JSONSerialization.jsonObject(with: Data(closed)) as? [String: Any] else {
+                throw Broken(promise: "the general reader reads \(String(reflecting: text))")
+            }
+            let members = JSONMembers(object)
+            try hold(members["seq"] == quick.sequence, "the same number: \(String(reflecting: text))")
+            try hold(try members.event(version: 1) == quick.event, "the same event: \(String(reflecting: text))")
         }
     }
 
@@ -124,7 +123,7 @@ struct HostileReader: Sendable, CustomStringConvertible {
             .label(LabelEvent(id: "2", label: "not_related", set: .evaluation, round: 0, strategy: "random")),
             .undo(of: 2), .skip(id: "2", round: 1), .note(id: "2", text: "é\n\u{2028}\""),
             .strategy(recipe: "random=5"), .strategy(recipe: "margin", keepsQueue: true),
-            .queue(recipe: "margin", candidates: 6), .unlabel(id: "1", of: 1),
+            .queue(recipe: "margin", candidates: 6), .unlabel(id: "1", givenBy: 1),
             .label(LabelEvent(id: "3", label: "related", set: .training, round: 1, strategy: "by-hand", with: 1)),
             .round(RoundEvent(round: 2, through: 4, training: 4, evaluation: 6, f1: 0.25, auc: nil, seconds: 0.5)),
             .lost(reason: "gone"),

@@ -30,7 +30,7 @@ private struct Writing {
         let changes = changes
         let limits = JournalFile.Limits(
             copy: copyLimit, idleSeconds: 0.01, patience: patience, lastPatience: patience)
-        file = try JournalFile.open(at: path, in: disk, limits: limits) { changes.signal() }.file
+        file = try JournalFile.open(at: path, in: disk, limits: limits) { changes.signal() }.journal
         for event in [session, label(1), label(2)] { _ = file.append(event, at: time) }
         wait { $0 == .saved }
     }
@@ -398,7 +398,7 @@ func powerCutAtEveryCall() throws {
         let limit = call
         disk.fail { number, _ in number >= limit ? .error(EIO) : nil }
         var saved = 1
-        if let file = try? JournalFile.open(at: path, in: disk).file {
+        if let file = try? JournalFile.open(at: path, in: disk).journal {
             for number in 1...4 {
                 _ = file.append(label(number), at: time)
                 while case .saving = file.status { usleep(50) }

@@ -47,7 +47,7 @@ func roundTrip() throws {
         session, label("a \"quoted\"\n\u{2028}id"), .undo(of: 1), .skip(id: "b", round: 2),
         label("\u{FEFF}1"), .note(id: "\u{FEFF}", text: "ironisch? 🌊\0\u{1B}[2J\u{7F}\u{FEFF}"),
         .strategy(recipe: "atlas=15,random=5"), .strategy(recipe: "random", keepsQueue: true),
-        .queue(recipe: "random", candidates: 7), .unlabel(id: "b", of: 1),
+        .queue(recipe: "random", candidates: 7), .unlabel(id: "b", givenBy: 1),
         .label(LabelEvent(id: "c", label: "related", set: .training, round: 1, strategy: "by-hand", with: 4)),
         .round(RoundEvent(round: 2, through: -1, training: 40, evaluation: 60, f1: 0.25, auc: nil, seconds: 0.5)),
     ]

@@ -151,7 +151,7 @@ func merging() throws {
     let pointers: [JournalEvent] = [
         session("cem"), label("1"),
         .label(LabelEvent(id: "2", label: "related", set: .training, round: 1, strategy: "by-hand", with: 1)),
-        .unlabel(id: "1", of: 1), .queue(recipe: "random", candidates: 2),
+        .unlabel(id: "1", givenBy: 1), .queue(recipe: "random", candidates: 2),
         .round(RoundEvent(round: 1, through: 2, training: 2, evaluation: 0, f1: nil, auc: nil, seconds: 0)),
         .undo(of: 3),
     ]
@@ -160,7 +160,7 @@ func merging() throws {
     #expect(
         shifted.lines.suffix(5).map(\.event) == [
             .label(LabelEvent(id: "2", label: "related", set: .training, round: 1, strategy: "by-hand", with: 6)),
-            .unlabel(id: "1", of: 6), .queue(recipe: "random", candidates: 7),
+            .unlabel(id: "1", givenBy: 6), .queue(recipe: "random", candidates: 7),
             .round(RoundEvent(round: 1, through: 7, training: 2, evaluation: 0, f1: nil, auc: nil, seconds: 0)),
             .undo(of: 8),
         ])

@@ -28,7 +28,7 @@ private func cuts(of disk: FaultyDisk) -> [FaultyDisk] { (0..<24).map { disk.aft
 
 /// A journal that looks after its file only when it has to write, so that nothing is mended meanwhile.
 private func opened(in disk: FaultyDisk) throws -> JournalFile {
-    try JournalFile.open(at: path, in: disk, limits: JournalFile.Limits(idleSeconds: 600)).file
+    try JournalFile.open(at: path, in: disk, limits: JournalFile.Limits(idleSeconds: 600)).journal
 }
 
 /// Waits for the disk's answer, which has to be that all is saved.

@@ -8,13 +8,33 @@ import Threads
 /// A journal that keeps its lines in memory.
 public final class MemoryJournal: JournalStore {
     private let stored = Lock<[JournalLine]>([])
+    private let place = Lock("")
 
     public init(_ lines: [JournalLine] = []) {
         stored.withLock { $0 = lines }
     }
 
+    /// Memory holds nothing of before.
+    public static func open(
+        at path: String, onStatus: @escaping @Sendable () -> Void
+    ) throws(JournalError) -> (journal: MemoryJournal, contents: JournalContents) {
+        let journal = MemoryJournal()
+        journal.place.withLock { $0 = path }
+        return (journal, try JournalContents([UInt8](), path: path))
+    }
+
     public var lines: [JournalLine] { stored.withLock { $0 } }
+    public var path: String { place.withLock { $0 } }
     public var status: JournalStatus { .saved }
+
+    public func takeNotice() -> String? { nil }
+
+    public func move(to path: String, then report: @escaping @Sendable (Result<Void, JournalError>) -> Void) {
+        place.withLock { $0 = path }
+        report(.success(()))
+    }
+
+    public func close(orMovingTo otherPlaces: [String]) -> JournalStatus { status }
 
     public func append(_ event: JournalEvent, at: Timestamp) -> JournalLine {
         stored.withLock { lines in

@@ -218,12 +218,12 @@ public struct SessionReport: Sendable {
         var unlabelled: [Int: Int] = [:]
         for line in lines {
             switch line.event {
-            case .unlabel(_, let sequence):
-                undone.insert(sequence)
-                unlabelled[line.sequence] = sequence
-            case .undo(let sequence):
-                if let back = unlabelled[sequence] { undone.remove(back) } else { undone.insert(sequence) }
-            default: break
+            case .unlabel(let event):
+                undone.insert(event.line)
+                unlabelled[line.sequence] = event.line
+            case .undo(let event):
+                if let back = unlabelled[event.line] { undone.remove(back) } else { undone.insert(event.line) }
+            case .session, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost: break
             }
         }
         return undone

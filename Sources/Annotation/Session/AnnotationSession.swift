@@ -65,7 +65,7 @@ public final class AnnotationSession {
         if state.history.skipped.contains(id) {
             record(.unskip(id: id))
             asked = nil
-            settle()
+            moveOn()
         } else {
             asked = state.item(pickedByHand: row)
         }
@@ -84,7 +84,7 @@ public final class AnnotationSession {
             write(label, to: state.item(pickedByHand: row), afterMilliseconds: nil, with: first)
             first = first ?? state.lastSequence
         }
-        settle()
+        moveOn()
     }
 
     /// Puts a note on a message; an empty one takes it away.
@@ -108,7 +108,7 @@ public final class AnnotationSession {
     public func label(_ label: Int, afterMilliseconds milliseconds: Int?) -> Bool {
         guard let item = current, state.corpus.scheme.labels.indices.contains(label) else { return false }
         write(label, to: item, afterMilliseconds: milliseconds)
-        settle()
+        moveOn()
         return true
     }
 
@@ -144,7 +144,7 @@ public final class AnnotationSession {
         guard let item = current else { return false }
         if asked?.row == item.row { asked = nil }
         record(.skip(id: state.corpus.pool.id(at: item.row), round: item.round))
-        settle()
+        moveOn()
         return true
     }
 
@@ -157,7 +157,7 @@ public final class AnnotationSession {
         asked = nil
         for sequence in last.sequences { record(.undo(of: sequence)) }
         dropRounds(learntFrom: last.sequences.last)
-        settle()
+        moveOn()
         return last
     }
 
@@ -174,9 +174,9 @@ public final class AnnotationSession {
         let id = state.corpus.pool.id(at: row)
         if let label = state.history.labels[id] {
             asked = nil
-            record(.unlabel(id: id, of: label.sequence))
+            record(.unlabel(id: id, givenBy: label.sequence))
             dropRounds(learntFrom: label.sequence)
-            settle()
+            moveOn()
             return .label(label.event.label)
         }
         guard state.history.skipped.contains(id) else { return .nothing }
@@ -226,7 +226,7 @@ public final class AnnotationSession {
             case .queueInUse: adopt(ranking)
             case .newRound, .newRecipe: ready = ranking
             }
-            settle(waitingForAnnotator: true)
+            moveOn(waitingForAnnotator: true)
         case .failed(let reason):
             self.inFlight = nil
             learningProgress = nil
@@ -236,7 +236,7 @@ public final class AnnotationSession {
     }
 
     /// Lets a waiting queue take over between two messages, and asks for the next when it is due.
-    private func settle(waitingForAnnotator: Bool = false) {
+    private func moveOn(waitingForAnnotator: Bool = false) {
         dropOutdated()
         if let ranking = ready, !waitingForAnnotator || state.current == nil {
             ready = nil

@@ -163,7 +163,7 @@ public struct Corpus: Sendable {
     ///
     /// A text that measures, because it stands in the evaluation set or because one of its copies has an evaluation label,
     /// is on that side whatever its label's line says, and counts once: the evaluation set's own label, else the latest.
-    private func labelled(_ set: LabelledSetName, in history: LabelHistory) -> [Example] {
+    private func labelled(_ set: LabelSet, in history: LabelHistory) -> [Example] {
         var measured: [Int32: (row: Int, record: LabelRecord)] = [:]
         var others: [(row: Int, record: LabelRecord)] = []
         var evaluated: Set<Int32> = []

@@ -9,11 +9,11 @@ struct LabelCounts: Sendable, Hashable {
     /// How often each label name holds in the training set.
     private(set) var trainingByLabel: [String: Int] = [:]
 
-    mutating func add(_ record: LabelRecord, to set: LabelledSetName) { change(record, set, by: 1) }
+    mutating func add(_ record: LabelRecord, to set: LabelSet) { change(record, set, by: 1) }
 
-    mutating func remove(_ record: LabelRecord, from set: LabelledSetName) { change(record, set, by: -1) }
+    mutating func remove(_ record: LabelRecord, from set: LabelSet) { change(record, set, by: -1) }
 
-    private mutating func change(_ record: LabelRecord, _ set: LabelledSetName, by difference: Int) {
+    private mutating func change(_ record: LabelRecord, _ set: LabelSet, by difference: Int) {
         switch set {
         case .evaluation:
             evaluation += difference

@@ -5,7 +5,7 @@ public struct QueueItem: Sendable, Hashable {
     /// Index of the message in the pool.
     public let row: Int
     /// Which set its label will belong to.
-    public internal(set) var set: LabelledSetName
+    public internal(set) var set: LabelSet
     /// Round of the queue it stands in; 0 before the first.
     public let round: Int
     /// Strategy that chose it.

@@ -74,9 +74,9 @@ public struct SessionState: Sendable {
                     round: event.round, through: event.through, learntFrom: learntFrom, candidatesFrom: learntFrom,
                     recipe: recipe)
             }
-            if case .queue(let text, _) = line.event, line.sequence == moments.queue {
+            if case .queue(let event) = line.event, line.sequence == moments.queue {
                 basis?.candidatesFrom = candidatesFrom
-                basis?.recipe = try Self.recipe(text, line: line)
+                basis?.recipe = try Self.recipe(event.recipe, line: line)
             }
         }
         assert(lines.count > 10_000 || holdsInvariants)
@@ -94,11 +94,12 @@ public struct SessionState: Sendable {
         init(of lines: [JournalLine]) {
             for line in lines.reversed() {
                 switch line.event {
-                case .queue(_, let minded) where queue == nil: (queue, candidates) = (line.sequence, minded)
+                case .queue(let event):
+                    if queue == nil { (queue, candidates) = (line.sequence, event.candidates) }
                 case .round(let event):
                     (round, through) = (line.sequence, event.through)
                     return
-                default: break
+                case .session, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .lost: break
                 }
             }
         }
@@ -139,16 +140,17 @@ public struct SessionState: Sendable {
         }
         lastSequence = line.sequence
         switch line.event {
-        case .strategy(let text, let keepsQueue):
-            recipe = try Self.recipe(text, line: line)
-            if !keepsQueue {
+        case .strategy(let event):
+            recipe = try Self.recipe(event.recipe, line: line)
+            if !event.keepsQueue {
                 basis?.candidatesFrom = history
                 basis?.recipe = recipe
                 queue = nil
             }
-        case .undo where history.recipe != recipeBefore:
+        case .undo:
+            guard history.recipe != recipeBefore else { break }
             recipe = try history.recipe.map { try Self.recipe($0, line: line) } ?? settings.recipe
-        default: break
+        case .session, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost: break
         }
         if case .undo = line.event, history.returned.last?.isOneOfSeveral == true {
             // As after a resume: what the queue has passed and is open again stands where it stood.
@@ -170,13 +172,14 @@ public struct SessionState: Sendable {
                 throw SessionError.unknownLabel(event.label, line: line.sequence + 1, known: corpus.scheme.names)
             }
             id = event.id
-        case .skip(let skipped, _), .unskip(let skipped): id = skipped
-        case .unlabel(let taken, _): id = taken
+        case .skip(let event): id = event.id
+        case .unskip(let event): id = event.id
+        case .unlabel(let event): id = event.id
         case .undo:
             guard let last = history.lastMessage else { return nil }
             id = last
             row = corpus.pool.index(ofID: id)
-        default: return nil
+        case .session, .note, .flag, .strategy, .queue, .round, .lost: return nil
         }
         guard let row else { throw SessionError.unknownMessage(id: id, line: line.sequence + 1) }
         return (id, row)
@@ -212,7 +215,7 @@ public struct SessionState: Sendable {
     }
 
     /// The set that a label belongs to, whatever its line says: a text that measures is never learnt from.
-    public func set(of record: LabelRecord, row: Int) -> LabelledSetName {
+    public func set(of record: LabelRecord, row: Int) -> LabelSet {
         isEvaluated(row) ? .evaluation : record.event.set
     }
 
@@ -423,7 +426,7 @@ public struct SessionState: Sendable {
     /// What stands for a strategy where the annotator chose the message.
     public static let byHand = "by-hand"
 
-    private func randomItem(_ row: Int, set: LabelledSetName, reason: String) -> QueueItem {
+    private func randomItem(_ row: Int, set: LabelSet, reason: String) -> QueueItem {
         QueueItem(row: row, set: set, round: 0, strategy: "random", score: nil, reason: reason)
     }
 
@@ -445,8 +448,10 @@ extension JournalEvent {
     fileprivate var messageID: String? {
         switch self {
         case .label(let event): event.id
-        case .skip(let id, _), .unskip(let id), .unlabel(let id, _): id
-        default: nil
+        case .skip(let event): event.id
+        case .unskip(let event): event.id
+        case .unlabel(let event): event.id
+        case .session, .undo, .note, .flag, .strategy, .queue, .round, .lost: nil
         }
     }
 }

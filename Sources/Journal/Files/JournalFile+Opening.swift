@@ -10,7 +10,7 @@ extension JournalFile {
     /// - Complexity: O(bytes).
     public static func open(
         at path: String, onStatus: @escaping @Sendable () -> Void = {}
-    ) throws(JournalError) -> (file: JournalFile, contents: JournalContents) {
+    ) throws(JournalError) -> (journal: JournalFile, contents: JournalContents) {
         signal(SIGXFSZ, SIG_IGN)
         return try open(at: path, in: Disk(), onStatus: onStatus)
     }
@@ -18,7 +18,7 @@ extension JournalFile {
     static func open(
         at path: String, in files: any FileSystem, limits: Limits = Limits(),
         onStatus: @escaping @Sendable () -> Void = {}
-    ) throws(JournalError) -> (file: JournalFile, contents: JournalContents) {
+    ) throws(JournalError) -> (journal: JournalFile, contents: JournalContents) {
         let file = try opened(path, .appending, in: files)
         do throws(JournalError) {
             try lock(file, path: path, in: files)

@@ -95,6 +95,7 @@ public final class JournalFile: JournalStore {
 
     // MARK: Appending
 
+    /// Takes the next line and returns at once; the writer is woken for it.
     public func append(_ event: JournalEvent, at: Timestamp) -> JournalLine {
         let line = state.withLock { state in
             let line = JournalLine(sequence: state.nextSequence, at: at, event: event)
@@ -106,6 +107,7 @@ public final class JournalFile: JournalStore {
         return line
     }
 
+    /// How much of the journal is safe.
     public var status: JournalStatus {
         state.withLock { state in
             guard !state.pending.isEmpty || state.failure != nil else { return .saved }
@@ -160,7 +162,7 @@ public final class JournalFile: JournalStore {
     /// A disk that does not answer is waited for a while, not for ever.
     /// - Parameter otherPlaces: new files to move to, tried in order, when the last try fails; see ``path``.
     /// - Returns: the last status; lines that could not be written are lost with the program.
-    public func close(orMovingTo otherPlaces: [String] = []) -> JournalStatus {
+    public func close(orMovingTo otherPlaces: [String]) -> JournalStatus {
         state.withLock { state in
             state.isClosing = true
             if !otherPlaces.isEmpty { state.otherPlaces = otherPlaces }
@@ -289,7 +291,7 @@ public final class JournalFile: JournalStore {
         } catch {
             throw .notMoved(to: path, reason: error.reason)
         }
-        guard settle(at: path, holding: all, lines.count, from: number, to: number) else {
+        guard goOn(at: path, holding: all, lines.count, from: number, to: number) else {
             try? files.remove(writer.path)
             throw .notMoved(to: path, reason: "the journal has moved to another place meanwhile")
         }
@@ -317,7 +319,7 @@ public final class JournalFile: JournalStore {
             throw .notMoved(to: path, reason: error.reason)
         }
         let next = before.writer + 1
-        let isOurs = settle(
+        let isOurs = goOn(
             at: path, holding: all, before.pending.count, from: before.writer, to: next, unlessPast: before.finished)
         guard isOurs else {
             fresh.close()
@@ -339,7 +341,7 @@ public final class JournalFile: JournalStore {
     /// Makes a new place the journal's, as one step: what is pending there is pending nowhere else.
     ///
     /// - Returns: false when somebody else has made another step meanwhile.
-    private func settle(
+    private func goOn(
         at path: String, holding bytes: [UInt8], _ lineCount: Int, from writer: Int, to next: Int,
         unlessPast finished: Int? = nil
     ) -> Bool {

@@ -3,9 +3,29 @@
 /// Before every write, and now and then without one, it looks whether the file is still what it wrote: there under its
 /// name, as long as it was, ending as it ended. What is missing it writes again; what is not its own it never touches.
 struct JournalWriter {
-    /// Why a line is not on the disk, in words.
-    struct Failure: Error, Hashable {
-        let reason: String
+    /// Why a line is not on the disk.
+    enum Failure: Error, Hashable {
+        /// The machine refused.
+        case system(SystemError)
+        /// A file that is not the journal has its name.
+        case displaced
+        /// Another program has written over what was saved.
+        case overwritten
+        /// It is not as it was saved, and is not kept in memory.
+        case changed
+        /// Another program has cut off what is not kept in memory.
+        case cutShort
+
+        /// In words.
+        var reason: String {
+            switch self {
+            case .system(let error): error.description
+            case .displaced: "another file is in the journal's place: move it away, and the journal is written anew"
+            case .overwritten: "another program has overwritten the journal: move it away, and it is written anew"
+            case .changed: "the journal was changed by another program, and is too long to be kept in memory"
+            case .cutShort: "another program has cut the journal short, which is too long to be mended"
+            }
+        }
     }
 
     /// Where the file is; links resolved, so that a name of our own making never follows one.
@@ -42,44 +62,31 @@ struct JournalWriter {
     init(
         creating path: String, in files: any FileSystem, contents: [UInt8], saved: @escaping @Sendable () -> [UInt8]?
     ) throws(Failure) {
-        do throws(SystemError) {
-            let file = try Self.create(path, contents, in: files)
-            self.init(path: files.resolved(path), file: file, in: files, contents: contents, saved: saved)
-        } catch {
-            throw Failure(reason: error.description)
-        }
+        let file = try Self.asking { () throws(SystemError) in try Self.create(path, contents, in: files) }
+        self.init(path: files.resolved(path), file: file, in: files, contents: contents, saved: saved)
     }
 
     private static let endingLength = 64
 
     /// One try to bring lines to the disk; with no lines it only looks after the file.
     mutating func write(_ bytes: [UInt8]) throws(Failure) {
-        do throws(SystemError) {
-            try lookAfterFile()
-            guard !bytes.isEmpty else { return }
-            attempted = bytes
+        try lookAfterFile()
+        guard !bytes.isEmpty else { return }
+        attempted = bytes
+        try Self.asking { () throws(SystemError) in
             try file.appendAll(bytes[...])
             // Not before this may a line be called saved. A sync that failed says nothing about the next one: the
             // kernel may have dropped the bytes. So the next try cuts them off and writes them again.
             try file.sync()
-            grow(by: bytes)
-        } catch {
-            throw Failure(reason: sentence ?? error.description)
         }
-        sentence = nil
+        grow(by: bytes)
     }
 
     /// Copies everything, with bytes that are not saved yet, to a new file, and goes on there.
     ///
     /// - Returns: all that the new file holds.
     mutating func move(to other: String, with bytes: [UInt8]) throws(Failure) -> [UInt8] {
-        let all: [UInt8]
-        do throws(SystemError) {
-            all = try everything() + bytes
-        } catch {
-            defer { sentence = nil }
-            throw Failure(reason: sentence ?? error.description)
-        }
+        let all = try everything() + bytes
         let fresh = try Self(creating: other, in: files, contents: all, saved: saved)
         close()
         self = fresh
@@ -93,12 +100,9 @@ struct JournalWriter {
 
     func close() { file.close() }
 
-    /// A reason in better words than the system's.
-    private var sentence: String?
-
-    private mutating func fail(_ reason: String) -> SystemError {
-        sentence = reason
-        return SystemError.missing
+    /// What the machine refuses is a failure of this writer.
+    private static func asking<Answer>(_ machine: () throws(SystemError) -> Answer) throws(Failure) -> Answer {
+        do throws(SystemError) { return try machine() } catch { throw .system(error) }
     }
 
     private mutating func grow(by bytes: [UInt8]) {
@@ -109,65 +113,62 @@ struct JournalWriter {
 
     // MARK: Looking after the file
 
-    private mutating func lookAfterFile() throws(SystemError) {
-        sentence = nil
+    private mutating func lookAfterFile() throws(Failure) {
         let there: FileIdentity
         do throws(SystemError) {
             there = try files.identity(of: path)
-        } catch  where error == .missing {
+        } catch {
+            guard error == .missing else { throw .system(error) }
             return try restore()
         }
-        let state = try file.state()
-        guard there == state.identity else {
-            throw fail("another file is in the journal's place: move it away, and the journal is written anew")
-        }
+        let state = try Self.asking { () throws(SystemError) in try file.state() }
+        guard there == state.identity else { throw .displaced }
         if state.length < length { return try fillUp(from: state.length) }
-        guard try file.readAll(from: length - ending.count, to: length) == ending else {
-            throw fail("another program has overwritten the journal: move it away, and it is written anew")
+        let end = try Self.asking { () throws(SystemError) in
+            try file.readAll(from: length - ending.count, to: length)
         }
+        guard end == ending else { throw .overwritten }
         if state.length > length { try clearTail(to: state.length) }
     }
 
     /// All that is saved.
-    private mutating func everything() throws(SystemError) -> [UInt8] {
+    private func everything() throws(Failure) -> [UInt8] {
         if let saved = saved() { return saved }
-        let bytes = try file.readAll(to: length)
-        guard bytes.count == length, bytes.suffix(ending.count).elementsEqual(ending) else {
-            throw fail("the journal was changed by another program, and is too long to be kept in memory")
-        }
+        let bytes = try Self.asking { () throws(SystemError) in try file.readAll(to: length) }
+        guard bytes.count == length, bytes.suffix(ending.count).elementsEqual(ending) else { throw .changed }
         return bytes
     }
 
     /// The file is gone: its bytes are still there for whoever has it open.
-    private mutating func restore() throws(SystemError) {
-        let fresh = try Self.create(path, try everything(), in: files)
+    private mutating func restore() throws(Failure) {
+        let all = try everything()
+        let fresh = try Self.asking { () throws(SystemError) in try Self.create(path, all, in: files) }
         file.close()
         (file, attempted) = (fresh, [])
         notice = "the journal's file was gone; it has been written again"
     }
 
     /// Another program cut the file short.
-    private mutating func fillUp(from shorter: Int) throws(SystemError) {
-        guard let saved = saved() else {
-            throw fail("another program has cut the journal short, which is too long to be mended")
+    private mutating func fillUp(from shorter: Int) throws(Failure) {
+        guard let saved = saved() else { throw .cutShort }
+        let left = try Self.asking { () throws(SystemError) in try file.readAll(to: shorter) }
+        guard left.elementsEqual(saved.prefix(shorter)) else { throw .overwritten }
+        try Self.asking { () throws(SystemError) in
+            try file.appendAll(saved[shorter...])
+            try file.sync()
         }
-        guard try file.readAll(to: shorter).elementsEqual(saved.prefix(shorter)) else {
-            throw fail("another program has overwritten the journal: move it away, and it is written anew")
-        }
-        try file.appendAll(saved[shorter...])
-        try file.sync()
         attempted = []
         notice = "another program had cut the journal short; it has been made whole"
     }
 
     /// Bytes behind ours: left by a failed try, or by a program that minds no lock.
-    private mutating func clearTail(to end: Int) throws(SystemError) {
-        let tail = try file.readAll(from: length, to: end)
+    private mutating func clearTail(to end: Int) throws(Failure) {
+        let tail = try Self.asking { () throws(SystemError) in try file.readAll(from: length, to: end) }
         if !attempted.starts(with: tail) {
-            try Self.keep(tail, beside: path, in: files)
+            try Self.asking { () throws(SystemError) in try Self.keep(tail, beside: path, in: files) }
             notice = "another program had written to the journal; its bytes are in \(path).torn"
         }
-        try file.truncate(to: length)
+        try Self.asking { () throws(SystemError) in try file.truncate(to: length) }
     }
 
     private static func create(

@@ -16,7 +16,7 @@ extension JournalLine {
     /// A line without a checksum is taken; one with a wrong checksum is not.
     public init(decoding bytes: ArraySlice<UInt8>) throws(LineDamage) {
         let isChecked = try Self.verifyChecksum(bytes)
-        if isChecked, let line = Self.own(bytes) {
+        if isChecked, let line = Self.canonical(bytes) {
             self = line
             return
         }
@@ -25,20 +25,19 @@ extension JournalLine {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw LineDamage("found bytes that are not UTF-8")
         }
-        let members = Members(object)
-        guard let version = members.integer("v") else { throw LineDamage("found no version 'v'") }
-        guard let sequence = members.integer("seq"), sequence >= 0 else { throw LineDamage("found no sequence 'seq'") }
-        guard let at = members.text("at").flatMap(Timestamp.init) else {
+        let members = JSONMembers(object)
+        guard let version: Int = members["v"] else { throw LineDamage("found no version 'v'") }
+        guard let sequence: Int = members["seq"], sequence >= 0 else { throw LineDamage("found no sequence 'seq'") }
+        guard let time: String = members["at"], let at = Timestamp(time) else {
             throw LineDamage("found no time 'at' of the form 2026-11-24T10:00:00.123Z")
         }
-        guard let type = members.text("type") else { throw LineDamage("found no 'type'") }
-        let event = try members.event(type, version: version)
+        let event = try members.event(version: version)
         self.init(sequence: sequence, at: at, event: event, isChecked: isChecked)
     }
 
-    private static func own(_ bytes: ArraySlice<UInt8>) -> JournalLine? {
+    private static func canonical(_ bytes: ArraySlice<UInt8>) -> JournalLine? {
         bytes.withUnsafeBufferPointer { buffer in
-            var line = OwnLine(buffer)
+            var line = CanonicalLine(buffer)
             return line.parsed()
         }
     }

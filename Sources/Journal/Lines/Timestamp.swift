@@ -1,5 +1,6 @@
 /// A moment in UTC, in milliseconds since 1970; written as `2026-11-24T10:00:00.123Z`.
 public struct Timestamp: Sendable, Hashable, CustomStringConvertible {
+    /// Since the beginning of 1970; negative before.
     public let milliseconds: Int64
 
     /// A time outside the years 0 to 9999, which cannot be written down, becomes the nearest inside: a clock that is

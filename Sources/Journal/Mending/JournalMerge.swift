@@ -5,21 +5,29 @@
 public struct JournalMerge: Sendable {
     /// A message with different labels.
     public struct Conflict: Sendable, Hashable {
+        /// Id of the message.
         public let id: String
         /// What holds in each journal that has a label for it, in the order of the journals.
         public let labels: [Opinion]
     }
 
+    /// The label that holds in one of the journals.
     public struct Opinion: Sendable, Hashable {
+        /// Who began that journal.
         public let annotator: String
+        /// Name of the label.
         public let label: String
-        public let set: LabelledSetName
+        /// The set that it was given for.
+        public let set: LabelSet
     }
 
+    /// The journal of all.
     public private(set) var bytes: [UInt8] = []
+    /// Messages that the journals differ on, in the order of their first labels.
     public private(set) var conflicts: [Conflict] = []
     /// Messages that more than one journal has a label for.
     public private(set) var sharedCount = 0
+    /// Lines of the journal of all.
     public private(set) var lineCount = 0
 
     /// - Parameter journals: names and bytes of sound journals.

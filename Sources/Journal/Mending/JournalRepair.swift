@@ -9,6 +9,7 @@ public struct JournalRepair: Sendable {
     public struct Removed: Sendable, Hashable {
         /// Number in the damaged journal, from 1.
         public let line: Int
+        /// What was wrong with it.
         public let reason: String
         /// The line without its end.
         public let bytes: [UInt8]
@@ -16,6 +17,7 @@ public struct JournalRepair: Sendable {
 
     /// The journal as it should be.
     public private(set) var bytes: [UInt8] = []
+    /// Lines that were taken out, in their order.
     public private(set) var removed: [Removed] = []
     /// How many `lost` lines stand in it now that did not before.
     public private(set) var lostCount = 0

@@ -36,7 +36,7 @@ struct LabelCommand: ParsableCommand {
         defer { terminal.restore() }
         terminal.takesBursts = screen.guard == 0
         let waker = terminal.waker
-        let (journal, contents) = try OpeningScreen(path: path, terminal: terminal).open()
+        let (journal, contents) = try OpeningScreen(store: JournalFile.self, path: path, terminal: terminal).open()
         var status = JournalStatus.saved
         let farewell: Farewell
         do {

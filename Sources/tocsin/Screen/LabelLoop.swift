@@ -10,7 +10,7 @@ import TerminalUI
 final class LabelLoop {
     private let terminal: NCursesTerminal
     private let mailbox: Mailbox
-    private let journal: JournalFile
+    private let journal: any JournalStore
     private let source: SessionSource
     private let session: AnnotationSession
     private let finder: MessageFinder
@@ -26,7 +26,7 @@ final class LabelLoop {
     private var isOver = false
 
     init(
-        terminal: NCursesTerminal, mailbox: Mailbox, journal: JournalFile, source: SessionSource,
+        terminal: NCursesTerminal, mailbox: Mailbox, journal: any JournalStore, source: SessionSource,
         session: AnnotationSession, keyMap: KeyMap, pause: Duration
     ) {
         keyGuard = KeyGuard(pause: pause)

@@ -8,17 +8,20 @@ import Threads
 /// Opens a journal while the annotator looks on, and may leave: a network disk that is gone can keep a program waiting for
 /// hours.
 struct OpeningScreen {
-    typealias Opened = (file: JournalFile, contents: JournalContents)
+    typealias Opened = (journal: any JournalStore, contents: JournalContents)
 
+    /// What kind of place the journal is in.
+    let store: any JournalStore.Type
     let path: String
     let terminal: NCursesTerminal
 
     /// - Throws: `JournalError`; `ExitCode` when the annotator leaves before the disk has answered.
     func open() throws -> Opened {
         let answer = Lock<Result<Opened, JournalError>?>(nil)
-        let thread = Thread { [path, waker = terminal.waker] in
-            let opened = Result { () throws(JournalError) in
-                try JournalFile.open(at: path, onStatus: { waker.wake() })
+        let thread = Thread { [store, path, waker = terminal.waker] in
+            let opened = Result { () throws(JournalError) -> Opened in
+                let (journal, contents) = try store.open(at: path, onStatus: { waker.wake() })
+                return (journal, contents)
             }
             answer.withLock { $0 = opened }
             waker.wake()

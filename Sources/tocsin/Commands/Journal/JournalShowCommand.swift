@@ -44,19 +44,19 @@ struct JournalShowCommand: ParsableCommand {
         case .label(let event):
             "label     \(event.id)  \(event.label)  (\(event.set.rawValue), \(event.strategy)"
                 + (event.ms.map { ", \(seconds($0))" } ?? "") + ")"
-        case .skip(let id, _): "skip      \(id)"
-        case .undo(let sequence): "undo      \(sequence)" + undone(sequence, lines)
-        case .unlabel(let id, let sequence): "unlabel   \(id)  (label of \(sequence))"
-        case .unskip(let id): "unskip    \(id)"
-        case .flag(let id, let isSet): (isSet ? "flag      " : "unflag    ") + id
-        case .note(let id, let text): "note      \(id)  \(text)"
-        case .strategy(let recipe, _): "strategy  \(recipe)"
-        case .queue(let recipe, _): "queue     chosen by \(recipe)"
+        case .skip(let event): "skip      \(event.id)"
+        case .undo(let event): "undo      \(event.line)" + undone(event.line, lines)
+        case .unlabel(let event): "unlabel   \(event.id)  (label of \(event.line))"
+        case .unskip(let event): "unskip    \(event.id)"
+        case .flag(let event): (event.isSet ? "flag      " : "unflag    ") + event.id
+        case .note(let event): "note      \(event.id)  \(event.text)"
+        case .strategy(let event): "strategy  \(event.recipe)"
+        case .queue(let event): "queue     chosen by \(event.recipe)"
         case .round(let event):
             "round     \(event.round)  learnt from \(event.training) labels"
                 + (event.f1.map { ", F1 \(rounded($0))" } ?? "") + (event.auc.map { ", AUC \(rounded($0))" } ?? "")
                 + ", n=\(event.evaluation)"
-        case .lost(let reason): "lost      \(reason)"
+        case .lost(let event): "lost      \(event.reason)"
         }
     }
 
@@ -64,13 +64,13 @@ struct JournalShowCommand: ParsableCommand {
         guard lines.indices.contains(sequence) else { return "" }
         return switch lines[sequence].event {
         case .label(let event): "  (label \(event.id)  \(event.label))"
-        case .skip(let id, _): "  (skip \(id))"
-        case .unskip(let id): "  (unskip \(id))"
-        case .unlabel(let id, _): "  (unlabel \(id))"
-        case .note(let id, _): "  (note \(id))"
-        case .flag(let id, let isSet): isSet ? "  (flag \(id))" : "  (unflag \(id))"
-        case .strategy(let recipe, _): "  (strategy \(recipe))"
-        default: ""
+        case .skip(let event): "  (skip \(event.id))"
+        case .unskip(let event): "  (unskip \(event.id))"
+        case .unlabel(let event): "  (unlabel \(event.id))"
+        case .note(let event): "  (note \(event.id))"
+        case .flag(let event): event.isSet ? "  (flag \(event.id))" : "  (unflag \(event.id))"
+        case .strategy(let event): "  (strategy \(event.recipe))"
+        case .session, .undo, .queue, .round, .lost: ""
         }
     }
 

@@ -21,7 +21,7 @@ struct JournalStatsCommand: ParsableCommand {
                 "  sitting     \(TerminalText.onOneLine(sitting.annotator)), \(sitting.begin) to \(sitting.end): "
                     + "\(sitting.labels) labels, \(sitting.skips) skips, \(sitting.undos) undone\(median)\n")
         }
-        for set in [LabelledSetName.evaluation, .training] {
+        for set in [LabelSet.evaluation, .training] {
             for (label, count) in (statistics.holding[set] ?? [:]).sorted(by: { $0.key < $1.key }) {
                 Output.write(
                     "  \(set.rawValue)\(set == .training ? "    " : "  ")\(count) \(TerminalText.onOneLine(label))\n")

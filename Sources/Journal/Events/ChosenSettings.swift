@@ -3,7 +3,9 @@
 /// Kept in the journal, because the same journal with other settings gives another queue: who goes on need not remember
 /// what was named at the beginning.
 public struct ChosenSettings: Sendable, Hashable {
+    /// Messages drawn to measure with.
     public var evaluationItems: Int?
+    /// Messages drawn to learn the first round from.
     public var seedItems: Int?
     /// Labels a round.
     public var round: Int?
@@ -35,5 +37,24 @@ public struct ChosenSettings: Sendable, Hashable {
             evaluationItems: evaluationItems ?? before.evaluationItems, seedItems: seedItems ?? before.seedItems,
             round: round ?? before.round, ranked: ranked ?? before.ranked,
             repeatShare: repeatShare ?? before.repeatShare, preset: preset ?? before.preset)
+    }
+}
+
+extension ChosenSettings {
+    var members: MemberList {
+        var list = MemberList()
+        list.add("evaluation_items", evaluationItems)
+        list.add("seed_items", seedItems)
+        list.add("round", round)
+        list.add("ranked", ranked)
+        list.add("repeat", repeatShare)
+        list.add("preset", preset)
+        return list
+    }
+
+    init(_ members: JSONMembers) {
+        self.init(
+            evaluationItems: members["evaluation_items"], seedItems: members["seed_items"], round: members["round"],
+            ranked: members["ranked"], repeatShare: members["repeat"], preset: members["preset"])
     }
 }

@@ -1,0 +1,114 @@
+/// The start of the program on this journal.
+public struct SessionEvent: Sendable, Hashable {
+    /// Version of the program.
+    public var tool: String
+    /// Name of the task.
+    public var task: String
+    /// Label names in the order of their indices.
+    public var labels: [String]
+    /// How many messages there are to label.
+    public var poolCount: Int
+    /// Tells one set of messages from another.
+    public var poolDigest: String
+    /// What every order drawn at random begins from.
+    public var seed: UInt64
+    /// Who labels.
+    public var annotator: String
+    /// The task whose hidden layer the models start from; nil where they start from nothing.
+    public var transfer: TransferOrigin?
+    /// Labelled messages that the session was given; nil where nobody wrote them down.
+    public var given: GivenSets?
+    /// What holds from here on, unless a later session says otherwise.
+    public var chosen: ChosenSettings
+
+    public init(
+        tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, seed: UInt64,
+        annotator: String, transfer: TransferOrigin? = nil, given: GivenSets? = nil,
+        chosen: ChosenSettings = ChosenSettings()
+    ) {
+        self.given = given
+        self.chosen = chosen
+        self.transfer = transfer
+        self.tool = tool
+        self.task = task
+        self.labels = labels
+        self.poolCount = poolCount
+        self.poolDigest = poolDigest
+        self.seed = seed
+        self.annotator = annotator
+    }
+
+    /// In words, what keeps this journal from being used as if it had been started with `other`; empty when nothing.
+    public func differences(to other: SessionEvent) -> [String] {
+        var found: [String] = []
+        if task != other.task { found.append("the journal's task is '\(task)', this one's is '\(other.task)'") }
+        if labels != other.labels {
+            found.append(
+                "the journal's labels are \(labels.joined(separator: ", ")), "
+                    + "the scheme's are \(other.labels.joined(separator: ", "))")
+        }
+        if poolCount != other.poolCount || poolDigest != other.poolDigest {
+            found.append(
+                "the journal was made for \(poolCount) messages (digest \(poolDigest)), "
+                    + "these are \(other.poolCount) (digest \(other.poolDigest))")
+        }
+        if seed != other.seed {
+            found.append("the journal's seed is \(seed), the one asked for is \(other.seed)")
+        }
+        if let difference = transferDifference(to: other) { found.append(difference) }
+        return found
+    }
+
+    private func transferDifference(to other: SessionEvent) -> String? {
+        func words(_ origin: TransferOrigin) -> String {
+            "from the task '\(origin.task)' with \(origin.labels) labels (digest \(origin.digest), rate \(origin.rate))"
+        }
+        switch (transfer, other.transfer) {
+        case (nil, nil): return nil
+        case (let own?, nil):
+            return "the journal's models start \(words(own)); name that task's journal, or its labelled messages, with "
+                + "--transfer-from"
+        case (nil, let others?):
+            return "the journal's models start from no other task, these \(words(others)); leave out --transfer-from"
+        case (let own?, let others?):
+            guard !own.agrees(with: others) else { return nil }
+            return "the journal's models start \(words(own)), these \(words(others)); give the --transfer-from and "
+                + "--transfer-rate that it was begun with"
+        }
+    }
+}
+
+extension SessionEvent: EventPayload {
+    static let kind = EventKind.session
+
+    var members: MemberList {
+        var list = MemberList()
+        list.add("tool", tool)
+        list.add("task", task)
+        list.add("labels", labels)
+        var pool = MemberList()
+        pool.add("count", poolCount)
+        pool.add("digest", poolDigest)
+        list.add("pool", pool)
+        list.add("seed", seed)
+        list.add("annotator", annotator)
+        given?.add(to: &list)
+        list.add("transfer", transfer?.members)
+        if !chosen.isEmpty { list.add("settings", chosen.members) }
+        return list
+    }
+
+    init(_ members: JSONMembers) throws(LineDamage) {
+        let pool = try members.object("pool")
+        let transfer = try members.object(ifPresent: "transfer")
+        let settings = try members.object(ifPresent: "settings")
+        self.init(
+            tool: try members.required("tool"), task: try members.required("task"),
+            labels: try members.required("labels"), poolCount: try pool.required("count"),
+            poolDigest: try pool.required("digest"), seed: try members.required("seed"),
+            annotator: members["annotator"] ?? "",
+            transfer: try transfer.map { (origin) throws(LineDamage) in try TransferOrigin(origin) },
+            given: try GivenSets(ofSession: members),
+            chosen: settings.map { ChosenSettings($0) } ?? ChosenSettings())
+    }
+}

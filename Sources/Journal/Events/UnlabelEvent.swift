@@ -1,0 +1,27 @@
+/// Takes back the label that a message holds, however old.
+public struct UnlabelEvent: Sendable, Hashable {
+    /// Id of the message.
+    public var id: String
+    /// Sequence of the line that gave the label.
+    public var line: Int
+
+    public init(id: String, line: Int) {
+        self.id = id
+        self.line = line
+    }
+}
+
+extension UnlabelEvent: EventPayload {
+    static let kind = EventKind.unlabel
+
+    var members: MemberList {
+        var list = MemberList()
+        list.add("id", id)
+        list.add("of", reference: line)
+        return list
+    }
+
+    init(_ members: JSONMembers) throws(LineDamage) {
+        self.init(id: try members.required("id"), line: try members.required("of"))
+    }
+}

@@ -1,0 +1,49 @@
+/// The members of a parsed line, or of an object in it, each asked for by name and type.
+struct JSONMembers {
+    private let members: [String: Any]
+    /// Type of the line, and the names that lead to this object: for what is said of damage.
+    private let type: String
+    private let path: String
+
+    init(_ line: [String: Any]) {
+        self.init(line, type: line["type"] as? String ?? "", path: "")
+    }
+
+    private init(_ members: [String: Any], type: String, path: String) {
+        self.members = members
+        self.type = type
+        self.path = path
+    }
+
+    /// The value of a member; nil where there is none, or one of another type.
+    subscript<Value: JSONValue>(name: String) -> Value? { members[name].flatMap(Value.value) }
+
+    func required<Value: JSONValue>(_ name: String) throws(LineDamage) -> Value {
+        guard let value: Value = self[name] else { throw damage(name) }
+        return value
+    }
+
+    func object(_ name: String) throws(LineDamage) -> JSONMembers {
+        guard let object = members[name] as? [String: Any] else { throw damage(name) }
+        return JSONMembers(object, type: type, path: path + name + ".")
+    }
+
+    func object(ifPresent name: String) throws(LineDamage) -> JSONMembers? {
+        members[name] == nil ? nil : try object(name)
+    }
+
+    private func damage(_ name: String) -> LineDamage {
+        LineDamage("found a '\(type)' line without a proper '\(path)\(name)'")
+    }
+
+    /// - Parameter version: of the format, as the line says.
+    func event(version: Int) throws(LineDamage) -> JournalEvent {
+        guard let type: String = self["type"] else { throw LineDamage("found no 'type'") }
+        guard let kind = EventKind(rawValue: type) else {
+            throw LineDamage(
+                "found type '\(type)' (version \(version)), which this program does not know; "
+                    + "a newer tocsin wrote it: use that one")
+        }
+        return try kind.event(self)
+    }
+}

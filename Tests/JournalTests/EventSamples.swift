@@ -1,0 +1,92 @@
+@testable import Journal
+
+extension EventKind {
+    /// Events of the kind: with everything that it may say, and with no more than it must. Those that point at a line point
+    /// at line 1, which labels the message "1".
+    var samples: (full: any EventPayload, bare: any EventPayload) {
+        switch self {
+        case .session:
+            (
+                SessionEvent(
+                    tool: "0.2.0", task: "disaster", labels: ["not_related", "related"], poolCount: 3,
+                    poolDigest: "00ff", seed: .max, annotator: "amina",
+                    transfer: TransferOrigin(task: "first", labels: 6, digest: "ab", rate: 0.25, through: 9),
+                    given: GivenSets(
+                        training: GivenSets.Content(count: 20, digest: "0123"),
+                        evaluation: GivenSets.Content(count: 7, digest: "4567")),
+                    chosen: ChosenSettings(
+                        evaluationItems: 7, seedItems: 0, round: 5, ranked: false, repeatShare: 0.05,
+                        preset: "published")),
+                SessionEvent(
+                    tool: "", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
+                    seed: 0, annotator: "")
+            )
+        case .label:
+            (
+                LabelEvent(
+                    id: "a \"quoted\"\n\u{2028}id\u{FEFF}", label: "related", set: .evaluation, round: 2,
+                    strategy: "atlas", score: -1.5e-9, ms: 900, isRepeat: true, with: 1),
+                LabelEvent(id: "2", label: "related", set: .training, round: 0, strategy: "")
+            )
+        case .undo: (UndoEvent(line: 1), UndoEvent(line: 1))
+        case .unlabel: (UnlabelEvent(id: "1", line: 1), UnlabelEvent(id: "1", line: 1))
+        case .skip: (SkipEvent(id: "2", round: 3), SkipEvent(id: "2", round: 0))
+        case .unskip: (UnskipEvent(id: "2"), UnskipEvent(id: ""))
+        case .note:
+            (NoteEvent(id: "2", text: "ironisch? 🌊\0\u{1B}[2J\u{7F}\u{FEFF}\\"), NoteEvent(id: "2", text: ""))
+        case .flag: (FlagEvent(id: "2", isSet: true), FlagEvent(id: "2", isSet: false))
+        case .strategy:
+            (StrategyEvent(recipe: "atlas=15,random=5", keepsQueue: true), StrategyEvent(recipe: "random"))
+        case .queue:
+            (QueueEvent(recipe: "atlas=15,random=5", candidates: 1), QueueEvent(recipe: "random", candidates: 1))
+        case .round:
+            (
+                RoundEvent(
+                    round: 2, through: 1, training: 40, evaluation: 60, f1: 0.25, auc: 0.5, averagePrecision: 0.125,
+                    intervals: ["f1": 0...0.5, "auc": 0.25...0.75, "ap": 0.0625...1], seconds: 0.5),
+                RoundEvent(round: 1, through: 1, training: 0, evaluation: 0, f1: nil, auc: nil, seconds: 0)
+            )
+        case .lost: (LostEvent(reason: "damaged"), LostEvent(reason: ""))
+        }
+    }
+
+    /// What a line says of the full one, as the format has it: type, then fields in their order, sequences of other lines as
+    /// `1`.
+    var format: String {
+        switch self {
+        case .session:
+            #""session","tool":"0.2.0","task":"disaster","labels":["not_related","related"],"#
+                + #""pool":{"count":3,"digest":"00ff"},"seed":18446744073709551615,"annotator":"amina","#
+                + #""training":{"count":20,"digest":"0123"},"evaluation":{"count":7,"digest":"4567"},"#
+                + #""transfer":{"task":"first","labels":6,"digest":"ab","rate":0.25,"through":9},"#
+                + #""settings":{"evaluation_items":7,"seed_items":0,"round":5,"ranked":false,"repeat":0.05,"#
+                + #""preset":"published"}"#
+        case .label:
+            #""label","id":"a \"quoted\"\n\u2028id\ufeff","label":"related","set":"evaluation","round":2,"#
+                + #""strategy":"atlas","score":-1.5e-09,"ms":900,"repeat":true,"with":1"#
+        case .undo: #""undo","of":1"#
+        case .unlabel: #""unlabel","id":"1","of":1"#
+        case .skip: #""skip","id":"2","round":3"#
+        case .unskip: #""unskip","id":"2""#
+        case .note: #""note","id":"2","text":"ironisch? 🌊\u0000\u001b[2J\u007f\ufeff\\""#
+        case .flag: #""flag","id":"2","set":true"#
+        case .strategy: #""strategy","recipe":"atlas=15,random=5","keeps":true"#
+        case .queue: #""queue","recipe":"atlas=15,random=5","candidates":1"#
+        case .round:
+            #""round","round":2,"through":1,"training":40,"evaluation":60,"f1":0.25,"f1_low":0.0,"f1_high":0.5,"#
+                + #""auc":0.5,"auc_low":0.25,"auc_high":0.75,"ap":0.125,"ap_low":0.0625,"ap_high":1.0,"seconds":0.5"#
+        case .lost: #""lost","reason":"damaged""#
+        }
+    }
+
+    /// Names of the fields of a line of this kind that hold sequences of other lines, as the format has them.
+    var pointers: Set<String> {
+        switch self {
+        case .undo, .unlabel: ["of"]
+        case .label: ["with"]
+        case .queue: ["candidates"]
+        case .round: ["through"]
+        case .session, .skip, .unskip, .note, .flag, .strategy, .lost: []
+        }
+    }
+}
