@@ -48,10 +48,17 @@ let package = Package(
             name: "Annotation", dependencies: ["Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
 
         // Floor 4: the one place where session and screen meet.
+        .target(
+            name: "LabellingScreen",
+            dependencies: [
+                "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI", "Threads", "Notation",
+            ]),
+
+        // Floor 5: the command line.
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
+                "LabellingScreen", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
                 "NCursesTerminal", "Threads", "Notation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
@@ -80,6 +87,9 @@ let package = Package(
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
         .testTarget(name: "AnnotationTests", dependencies: ["Annotation", "Threads"], exclude: ["Recorded"]),
+        .testTarget(
+            name: "LabellingScreenTests",
+            dependencies: ["LabellingScreen", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI", "Threads"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["tocsin", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI", "Notation"]),

@@ -2,6 +2,7 @@ import Annotation
 import ArgumentParser
 import Foundation
 import Journal
+import LabellingScreen
 import NCursesTerminal
 import Sampling
 
@@ -36,7 +37,10 @@ struct LabelCommand: ParsableCommand {
         defer { terminal.restore() }
         terminal.takesBursts = screen.guard == 0
         let waker = terminal.waker
-        let (journal, contents) = try OpeningScreen(path: path, terminal: terminal).open()
+        let opened = try OpeningScreen(path: path, terminal: terminal).open { () throws(JournalError) in
+            try JournalFile.open(at: path, onStatus: { waker.wake() })
+        }
+        guard let (journal, contents) = opened else { throw ExitCode(130) }
         var status = JournalStatus.saved
         let farewell: Farewell
         do {
@@ -66,7 +70,8 @@ struct LabelCommand: ParsableCommand {
             }
             let sitting = AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now)
             let loop = LabelLoop(
-                terminal: terminal, mailbox: mailbox, journal: journal, source: source, session: sitting,
+                terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
+                unread: UnreadRows(texts: source.problems, count: source.problemCount),
                 keyMap: keyMap ?? .standard, pause: .milliseconds(screen.guard))
             let notices = Self.notices(source, contents, chosen, path: path)
             if !notices.isEmpty { loop.say(notices.joined(separator: "; ")) }

@@ -2,7 +2,7 @@ import Foundation
 import TerminalUI
 import Testing
 
-@testable import tocsin
+@testable import LabellingScreen
 
 /// A guard with the default pause, and a clock that the test moves.
 private final class Typing {

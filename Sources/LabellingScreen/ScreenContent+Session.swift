@@ -11,7 +11,7 @@ extension ScreenContent {
     /// What the screen shows of a session.
     ///
     /// - Complexity: O(rows shown), not of the pool.
-    init(_ session: AnnotationSession, source: SessionSource, saving: JournalStatus, showsWords: Bool) {
+    init(_ session: AnnotationSession, unread: UnreadRows, saving: JournalStatus, showsWords: Bool) {
         self.init()
         let state = session.state
         let corpus = state.corpus
@@ -22,8 +22,8 @@ extension ScreenContent {
             corpus.scheme.guidelines.isEmpty
             ? corpus.scheme.labels.map { "\($0.title): \($0.description)" }.joined(separator: "\n\n")
             : corpus.scheme.guidelines
-        problems = source.problems
-        problemCount = source.problemCount
+        problems = unread.texts
+        problemCount = unread.count
         labels = corpus.scheme.labels.map { label in
             Label(key: label.key, title: label.title, color: label.color.flatMap(Color.init))
         }

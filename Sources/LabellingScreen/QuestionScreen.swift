@@ -1,14 +1,19 @@
-import NCursesTerminal
 import TerminalUI
 
 /// Asks before a session goes on: enter goes on, q leaves. Nothing else counts.
-struct QuestionScreen {
+public struct QuestionScreen {
     /// Paragraphs.
-    let text: [String]
-    let terminal: NCursesTerminal
+    private let text: [String]
+    private let terminal: any Terminal
+
+    /// - Parameter text: paragraphs.
+    public init(text: [String], terminal: any Terminal) {
+        self.text = text
+        self.terminal = terminal
+    }
 
     /// Waits for the answer.
-    func isAnsweredWithEnter() -> Bool {
+    public func isAnsweredWithEnter() -> Bool {
         // What was typed before the question stood here was no answer to it.
         terminal.dropKeys()
         while true {

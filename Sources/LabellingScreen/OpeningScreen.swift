@@ -1,39 +1,48 @@
-import ArgumentParser
 import Foundation
 import Journal
-import NCursesTerminal
 import TerminalUI
 import Threads
 
 /// Opens a journal while the annotator looks on, and may leave: a network disk that is gone can keep a program waiting for
 /// hours.
-struct OpeningScreen {
-    typealias Opened = (file: JournalFile, contents: JournalContents)
+public struct OpeningScreen {
+    private let path: String
+    private let terminal: any Terminal
+    private let now: () -> ContinuousClock.Instant
 
-    let path: String
-    let terminal: NCursesTerminal
+    /// - Parameters:
+    ///   - path: the journal, for its name.
+    ///   - now: the time that goes on while the disk does not answer.
+    public init(path: String, terminal: any Terminal, now: @escaping () -> ContinuousClock.Instant = { .now }) {
+        self.path = path
+        self.terminal = terminal
+        self.now = now
+    }
 
-    /// - Throws: `JournalError`; `ExitCode` when the annotator leaves before the disk has answered.
-    func open() throws -> Opened {
+    /// Opens the journal on a thread of its own.
+    ///
+    /// - Parameter opening: what may take long.
+    /// - Returns: nil when the annotator leaves before the disk has answered.
+    public func open<Opened: Sendable>(
+        by opening: @escaping @Sendable () throws(JournalError) -> Opened
+    ) throws(JournalError) -> Opened? {
         let answer = Lock<Result<Opened, JournalError>?>(nil)
-        let thread = Thread { [path, waker = terminal.waker] in
-            let opened = Result { () throws(JournalError) in
-                try JournalFile.open(at: path, onStatus: { waker.wake() })
-            }
+        let thread = Thread { [waker = terminal.waker] in
+            let opened = Result { () throws(JournalError) in try opening() }
             answer.withLock { $0 = opened }
             waker.wake()
         }
         // As the main thread's, for lines with many levels.
         thread.stackSize = 8 << 20
         thread.start()
-        let start = ContinuousClock.now
+        let start = now()
         // What was typed before anything stood here was meant for another program.
         terminal.dropKeys()
         while true {
             if let opened = answer.withLock({ $0 }) { return try opened.get() }
-            draw(after: ContinuousClock.now - start)
+            draw(after: now() - start)
             // What is typed here was meant for no message that anyone has seen.
-            if terminal.events(waitingAtMost: 1_000).contains(where: leaves) { throw ExitCode(130) }
+            if terminal.events(waitingAtMost: .seconds(1)).contains(where: leaves) { return nil }
         }
     }
 

@@ -6,7 +6,7 @@ import TerminalUI
 /// What the metrics view shows of a session.
 extension TerminalUI.Metrics {
     /// - Parameter pace: how fast labels come in this run of the program.
-    init(_ session: AnnotationSession, pace: Pace) {
+    init(_ session: AnnotationSession, pace: Pace, at now: ContinuousClock.Instant) {
         self.init()
         let history = session.state.history
         curve = history.rounds.map(CurvePoint.init)
@@ -19,10 +19,10 @@ extension TerminalUI.Metrics {
                 ReliabilityBin(predicted: $0.predicted, observed: $0.observed, count: $0.count)
             }
         }
-        labelsAMinute = pace.labelsAMinute
+        labelsAMinute = pace.labelsAMinute(at: now)
         labelCount = pace.labels
-        recentLabelsAMinute = pace.recentLabelsAMinute
-        recentLabelCount = pace.recentLabels
+        recentLabelsAMinute = pace.recentLabelsAMinute(at: now)
+        recentLabelCount = pace.recentLabels(at: now)
         if !session.agreements.isEmpty {
             agreement = Share(agreeing: session.agreements.count { $0 }, of: session.agreements.count)
         }

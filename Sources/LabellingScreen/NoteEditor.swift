@@ -71,6 +71,7 @@ enum NoteEditor {
     }
 }
 
+/// Why a note could not be written in an editor.
 enum NoteEditorError: Error, CustomStringConvertible {
     case noEditor
     case failed(String, String)
