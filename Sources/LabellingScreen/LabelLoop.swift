@@ -250,7 +250,9 @@ public final class LabelLoop {
         if case .notSaved = content.saving { content.otherPlace = surroundings.otherPlace(journal.path) }
         if case .list(let list) = screen.open { content.fillList(list, session, finder: finder) }
         if case .strategies = screen.open { content.fillYields(session) }
-        if case .metrics = screen.open { content.metrics = TerminalUI.Metrics(session, pace: pace, at: surroundings.now()) }
+        if case .metrics = screen.open {
+            content.metrics = TerminalUI.Metrics(session, pace: pace, at: surroundings.now())
+        }
         screen.content = content
     }
 
