@@ -78,7 +78,7 @@ enum NoteEditorError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .noEditor: "no editor is set: set EDITOR, or write a short note with n"
+        case .noEditor: "no editor is set: set EDITOR, or write a short note"
         case .failed(let command, let reason): "\(command): \(reason); the note stays as it was"
         }
     }

@@ -8,12 +8,16 @@ import Threads
 public struct OpeningScreen {
     private let path: String
     private let terminal: any Terminal
+    private let keyMap: KeyMap
     private let now: () -> ContinuousClock.Instant
 
     /// - Parameters:
     ///   - path: the journal, for its name.
     ///   - now: the time that goes on while the disk does not answer.
-    public init(path: String, terminal: any Terminal, now: @escaping () -> ContinuousClock.Instant = { .now }) {
+    public init(
+        path: String, terminal: any Terminal, keyMap: KeyMap, now: @escaping () -> ContinuousClock.Instant = { .now }
+    ) {
+        self.keyMap = keyMap
         self.path = path
         self.terminal = terminal
         self.now = now
@@ -42,14 +46,7 @@ public struct OpeningScreen {
             if let opened = answer.withLock({ $0 }) { return try opened.get() }
             draw(after: now() - start)
             // What is typed here was meant for no message that anyone has seen.
-            if terminal.events(waitingAtMost: .seconds(1)).contains(where: leaves) { return nil }
-        }
-    }
-
-    private func leaves(_ event: TerminalEvent) -> Bool {
-        switch event {
-        case .terminate, .input(.key(.character("q"))), .input(.key(.control("c"))): true
-        default: false
+            if terminal.events(waitingAtMost: .seconds(1)).contains(where: { $0.leaves(keyMap) }) { return nil }
         }
     }
 
@@ -59,7 +56,8 @@ public struct OpeningScreen {
         // Only the name: what stands before it may be on the disk that does not answer, and is too long anyway.
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let seconds = time.components.seconds
-        let wait = seconds < 3 ? "" : "the disk has not answered for \(seconds) seconds; q leaves"
+        let wait =
+            seconds < 3 ? "" : "the disk has not answered for \(seconds) seconds; \(keyMap.name(of: .quit)) leaves"
         for (row, text) in ["opening \(name)", wait].enumerated() {
             canvas.draw(DisplayText(text).truncated(to: max(0, size.columns - 2)), row: row, column: 1, style: .dim)
         }

@@ -1,13 +1,15 @@
 import TerminalUI
 
-/// Asks before a session goes on: enter goes on, q leaves. Nothing else counts.
+/// Asks before a session goes on: one key goes on, one leaves. Nothing else counts.
 public struct QuestionScreen {
     /// Paragraphs.
     private let text: [String]
     private let terminal: any Terminal
+    private let keyMap: KeyMap
 
     /// - Parameter text: paragraphs.
-    public init(text: [String], terminal: any Terminal) {
+    public init(text: [String], terminal: any Terminal, keyMap: KeyMap) {
+        self.keyMap = keyMap
         self.text = text
         self.terminal = terminal
     }
@@ -19,11 +21,8 @@ public struct QuestionScreen {
         while true {
             draw()
             for event in terminal.events(waitingAtMost: nil) {
-                switch event {
-                case .input(.key(.enter)): return true
-                case .terminate, .input(.key(.character("q"))), .input(.key(.control("c"))): return false
-                default: continue
-                }
+                if event.leaves(keyMap) { return false }
+                if event.means(.confirm, keyMap) { return true }
             }
         }
     }
@@ -36,8 +35,20 @@ public struct QuestionScreen {
         for (row, line) in lines.prefix(max(0, size.rows - 2)).enumerated() {
             canvas.draw(line, row: row, column: 1, style: .plain)
         }
-        let keys = DisplayText("enter: go on   q: leave")
+        let keys = DisplayText("\(keyMap.name(of: .confirm)): go on   \(keyMap.name(of: .quit)): leave")
         canvas.draw(keys.truncated(to: width), row: size.rows - 1, column: 1, style: .bold)
         terminal.draw(canvas)
+    }
+}
+
+extension TerminalEvent {
+    /// Whether it is the key of an action, before there are labels.
+    func means(_ action: Action, _ keyMap: KeyMap) -> Bool {
+        if case .input(.key(let key)) = self { keyMap.action(for: key, in: ScreenContent()) == action } else { false }
+    }
+
+    /// Whether somebody leaves before there is a session.
+    func leaves(_ keyMap: KeyMap) -> Bool {
+        self == .terminate || self == .input(.key(.control("c"))) || means(.quit, keyMap)
     }
 }

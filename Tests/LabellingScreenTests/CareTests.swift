@@ -42,7 +42,8 @@ func clicking() throws {
     let sitting = try Sitting()
     let row = try #require(sitting.screen.firstIndex { $0.contains("1 related") })
     let column = try #require(sitting.screen[row].range(of: "1 related")?.lowerBound)
-    sitting.take(.click(column: sitting.screen[row].distance(from: sitting.screen[row].startIndex, to: column), row: row))
+    let line = sitting.screen[row]
+    sitting.take(.click(column: line.distance(from: line.startIndex, to: column), row: row))
     #expect(sitting.lines().count == 1 && sitting.lines()[0].contains(" related "))
 }
 
@@ -140,7 +141,7 @@ func question(name: String) throws {
     terminal.whenDropped = { [unowned terminal] in
         terminal.script = [[.input(.key(.character("1")))], [.input(key: key)]]
     }
-    let screen = QuestionScreen(text: ["the sets have changed"], terminal: terminal)
+    let screen = QuestionScreen(text: ["the sets have changed"], terminal: terminal, keyMap: .standard)
     #expect(screen.isAnsweredWithEnter() == (name == "enter"))
     #expect(terminal.lines[0].contains("the sets have changed"))
     #expect(terminal.lines[23].contains("enter: go on   q: leave"))
@@ -151,7 +152,7 @@ func opening() throws {
     let terminal = ScriptedTerminal()
     terminal.whenDropped = { [unowned terminal] in terminal.script = [[], [], [], [], [.input(key: .character("q"))]] }
     var time = ContinuousClock.now
-    let screen = OpeningScreen(path: "/far/away.journal.jsonl", terminal: terminal) {
+    let screen = OpeningScreen(path: "/far/away.journal.jsonl", terminal: terminal, keyMap: .standard) {
         time += .seconds(1)
         return time
     }

@@ -124,5 +124,5 @@ func help() throws {
     try sitting.press("?")
     #expect(sitting.sees("u          take back") && sitting.sees("(not now: there is nothing to undo)"))
     #expect(sitting.sees("(not now: every row could be read)"))
-    #expect(sitting.sees("(not now: everything is"))
+    #expect(sitting.sees("everything is saved where it belongs)"))
 }
