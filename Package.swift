@@ -63,11 +63,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
-        // Prints how long a round and a resume take; not part of the program.
+        // Prints how long a round, a resume and a key take; not part of the program.
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Annotation", "Sampling", "Learning", "Journal", "Messages",
+                "LabellingScreen", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

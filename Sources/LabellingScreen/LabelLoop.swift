@@ -10,10 +10,9 @@ public final class LabelLoop {
     private let terminal: any Terminal
     private let mailbox: Mailbox
     private let journal: any MovableJournal
-    private let unread: UnreadRows
     private let surroundings: Surroundings
     private let session: AnnotationSession
-    private let finder: MessageFinder
+    private var shown: ShownSession
     private let glyphs: Glyphs
     private(set) var screen: ScreenState
     private var pace: Pace
@@ -42,9 +41,10 @@ public final class LabelLoop {
         self.terminal = terminal
         self.mailbox = mailbox
         self.journal = journal
-        self.unread = unread
         self.session = session
-        finder = MessageFinder(corpus: session.state.corpus) { [waker = terminal.waker] in waker.wake() }
+        shown = ShownSession(
+            session, unread: unread, keyMap: keyMap,
+            finder: MessageFinder(corpus: session.state.corpus) { [waker = terminal.waker] in waker.wake() })
         glyphs = terminal.glyphs
         let size = terminal.size
         screen = ScreenState(content: ScreenContent(), columns: size.columns, rows: size.rows, keyMap: keyMap)
@@ -107,7 +107,11 @@ public final class LabelLoop {
         case .woken:
             for letter in mailbox.takeAll() {
                 switch letter {
-                case .round(let report): session.receive(report)
+                case .round(let report):
+                    session.receive(report)
+                    // How far a round has come is asked for each time.
+                    if case .progress = report.content { continue }
+                    shown.hasChanged()
                 case .notice(let text): say(text)
                 }
             }
@@ -149,11 +153,12 @@ public final class LabelLoop {
     }
 
     private func perform(_ effect: Effect) {
+        if effect.concernsSession { shown.hasChanged() }
         switch effect {
         case .label(let label):
-            let shown = (surroundings.now() - shownSince).components
+            let seen = (surroundings.now() - shownSince).components
             session.label(
-                label, afterMilliseconds: Int(shown.seconds) * 1_000 + Int(shown.attoseconds / 1_000_000_000_000_000))
+                label, afterMilliseconds: Int(seen.seconds) * 1_000 + Int(seen.attoseconds / 1_000_000_000_000_000))
             pace.count(at: surroundings.now())
         case .labelRow(let row, let label):
             session.label(rows: [row], label)
@@ -174,7 +179,7 @@ public final class LabelLoop {
             do throws(RecipeError) {
                 let before = session.state.recipe
                 session.choose(try Recipe(parsing: text))
-                say("\(before) -> \(text); u takes it back")
+                say("\(before) -> \(text); \(screen.keyMap.name(of: .undo)) takes it back")
             } catch {
                 say(error.description)
             }
@@ -202,7 +207,9 @@ public final class LabelLoop {
         switch taken {
         case .label(let name): "taken back: \(title(ofLabel: name))"
         case .skip: "the skip is taken back"
-        case .nothing: "this message has no label; esc, then u takes back what was done last"
+        case .nothing:
+            "this message has no label; \(screen.keyMap.name(of: .close)), then \(screen.keyMap.name(of: .undo)) takes back "
+                + "what was done last"
         }
     }
 
@@ -222,6 +229,8 @@ public final class LabelLoop {
         switch answer {
         case .success(let text) where text != before: session.note(text, on: row)
         case .success: say("the note stays as it was")
+        case .failure(NoteEditorError.noEditor):
+            say("\(NoteEditorError.noEditor) with \(screen.keyMap.name(of: .note))")
         case .failure(let error): say("\(error)")
         }
     }
@@ -242,16 +251,15 @@ public final class LabelLoop {
     private func fill() {
         if let notice = journal.takeNotice() { say(notice) }
         if let notice = session.takeNotice() { say(Self.text(of: notice)) }
-        let notice = screen.content.notice
-        var content = ScreenContent(session, unread: unread, saving: journal.status, showsWords: screen.showsWords)
-        content.notice = notice
-        content.pace = pace.text(at: surroundings.now())
+        var content = shown.content(for: screen, pace: pace, at: surroundings.now())
+        content.notice = screen.content.notice
         content.timeLeft = timeLeft
-        if case .notSaved = content.saving { content.otherPlace = surroundings.otherPlace(journal.path) }
-        if case .list(let list) = screen.open { content.fillList(list, session, finder: finder) }
-        if case .strategies = screen.open { content.fillYields(session) }
-        if case .metrics = screen.open {
-            content.metrics = TerminalUI.Metrics(session, pace: pace, at: surroundings.now())
+        switch journal.status {
+        case .saved: content.saving = .saved
+        case .saving(let pending): content.saving = .saving(pending: pending)
+        case .failing(let pending, let reason):
+            content.saving = .notSaved(pending: pending, reason: reason)
+            content.otherPlace = surroundings.otherPlace(journal.path)
         }
         screen.content = content
     }

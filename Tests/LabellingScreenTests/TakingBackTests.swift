@@ -1,4 +1,5 @@
 import Journal
+import Messages
 import TerminalUI
 import Testing
 
@@ -152,4 +153,31 @@ func menu() throws {
     #expect(sitting.sees("So far: 5 labels, "))
     try sitting.press("enter")
     #expect(sitting.sees("atlas -> random; u takes it back"))
+}
+
+@Test("a task may label with a strategy's letter; the menu still offers that strategy")
+func labelWithAStrategysLetter() throws {
+    let scheme = try LabelScheme(
+        task: "needs", labels: [.init(name: "none", key: "0"), .init(name: "aid", key: "M")], positive: "aid",
+        guidelines: "", reserved: KeyMap.standard.reserved)
+    let sitting = try Sitting(scheme: scheme, rows: 40)
+    let first = sitting.front
+    try sitting.press("M")
+    #expect(sitting.lines() == ["label \(first) aid evaluation random"])
+    try sitting.press("s")
+    #expect(sitting.sees("    margin of confidence") && !sitting.sees("M  margin of confidence"))
+    try sitting.press("esc", "E")
+    #expect(sitting.sees("atlas -> entropy"))
+}
+
+@Test("keys of one's own are pressed, and spoken of")
+func ownKeys() throws {
+    let map = KeyMap.standard.rebound(["undo": .character("z"), "back": .tab, "filter": .escape])
+    let sitting = try Sitting(keyMap: map)
+    try sitting.press("1", "z")
+    #expect(sitting.sees("taken back: related"))
+    try sitting.press("l", "z")
+    #expect(sitting.sees("this message has no label; tab, then z takes back what was done last"))
+    try sitting.press("tab", "A", "M")
+    #expect(sitting.sees("atlas -> margin; z takes it back"))
 }
