@@ -264,6 +264,9 @@ public final class LabelLoop {
         screen.content = content
     }
 
+    /// Whether nothing on the screen is older than the session.
+    var isCurrent: Bool { shown.isCurrent(for: screen, pace: pace, at: surroundings.now()) }
+
     /// How long the round that is being learnt will take, judged by how far it has come.
     private var timeLeft: String {
         guard let progress = session.learningProgress else {

@@ -18,7 +18,7 @@ struct ShownSession {
                 self = .list(list.kind, list.filter, query: list.query, canSearch: finder.canSearch)
             case .strategies: self = .strategies
             case .metrics: self = .metrics
-            case .message, .guidelines, .columns, .help, .problems, .entry, .confirmQuit: self = .none
+            default: self = .none
             }
         }
     }
@@ -46,6 +46,14 @@ struct ShownSession {
         common = ScreenContent(session.state.corpus.scheme, unread: unread)
     }
 
+    /// Whether what is kept is what would be made anew.
+    func isCurrent(for screen: ScreenState, pace: Pace, at now: ContinuousClock.Instant) -> Bool {
+        var kept = self
+        var anew = self
+        (anew.uncovered, anew.covered) = (nil, nil)
+        return kept.content(for: screen, pace: pace, at: now) == anew.content(for: screen, pace: pace, at: now)
+    }
+
     /// Notes that the session was asked for something.
     mutating func hasChanged() { version += 1 }
 
@@ -65,7 +73,7 @@ struct ShownSession {
             case .list(let list): content.fillList(list, session, finder: finder)
             case .strategies: content.fillYields(session)
             case .metrics: content.metrics = TerminalUI.Metrics(session)
-            case .message, .guidelines, .columns, .help, .problems, .entry, .confirmQuit: break
+            default: break
             }
             covered = (basis, content)
         }

@@ -3,7 +3,9 @@ extension KeyMap {
     public struct Binding: Sendable, Hashable {
         /// What a file of own keys calls it.
         public let id: String
+        /// The key, as the annotator has it.
         public var key: Key
+        /// What it does.
         public let action: Action
         /// A word or two, for the footer; nil for keys that it has no room for.
         public let short: String?

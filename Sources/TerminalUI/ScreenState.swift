@@ -99,12 +99,13 @@ public struct ScreenState: Sendable, Hashable {
         case .message: return performOnMessage(action)
         case .strategies(let chosen): return performInStrategies(action, chosen: chosen)
         case .list(let list): return performInList(action, list)
-        case .metrics, .guidelines, .columns, .help, .problems: return performInText(action)
         case .entry: return []
         case .confirmQuit:
             open = .message
             if action == .saveElsewhere { return performOnMessage(action) }
             return action == .quit ? [.quit] : []
+        // Texts, which scroll.
+        default: return performInText(action)
         }
     }
 

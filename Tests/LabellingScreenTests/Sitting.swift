@@ -159,6 +159,7 @@ final class Sitting {
     private func turn() {
         loop.turn()
         loop.draw()
+        #expect(loop.isCurrent)
     }
 
     // MARK: What is seen
