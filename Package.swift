@@ -47,23 +47,33 @@ let package = Package(
         .target(
             name: "Annotation", dependencies: ["Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
 
-        // Floor 4: what can be said of a session or a strategy, and the one place where session and screen meet.
+        // Floor 4: what can be said of a session or a strategy.
         .target(
             name: "Analysis",
             dependencies: ["Annotation", "Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
+
+        // Floor 5: the one place where session and screen meet.
+        .target(
+            name: "LabellingScreen",
+            dependencies: [
+                "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI", "Threads",
+                "Notation",
+            ]),
+
+        // Floor 6: the command line.
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
+                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
                 "NCursesTerminal", "Threads", "Notation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
-        // Prints how long a round and a resume take; not part of the program.
+        // Prints how long a round, a resume and a key take; not part of the program.
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "Annotation", "Sampling", "Learning", "Journal", "Messages",
+                "LabellingScreen", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI", "Threads",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -90,6 +100,9 @@ let package = Package(
         .testTarget(
             name: "AnnotationTests", dependencies: ["Annotation", "SessionFixture", "Threads"], exclude: ["Recorded"]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SessionFixture", "Threads"]),
+        .testTarget(
+            name: "LabellingScreenTests",
+            dependencies: ["LabellingScreen", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI", "Threads"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -8,7 +8,7 @@ struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
         abstract: "Time what people wait for.",
-        subcommands: [RoundBenchmark.self, ResumeBenchmark.self],
+        subcommands: [RoundBenchmark.self, ResumeBenchmark.self, KeyBenchmark.self],
         defaultSubcommand: RoundBenchmark.self)
 }
 

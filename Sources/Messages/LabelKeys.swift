@@ -1,18 +1,5 @@
 /// Which keys labels can have.
 public enum LabelKeys {
-    /// Keys that the program uses, and what for: what a label with such a key would hide.
-    public static let reserved: [Character: String] = [
-        " ": "skip", "u": "undo", "s": "strategy", "l": "queue", "h": "history", "/": "search", "c": "metrics",
-        "r": "retrain", "m": "guess", "x": "words", "n": "note", "e": "long-note", "f": "flag", "=": "duplicates",
-        "g": "guidelines", "o": "columns", "!": "problems", ">": "save-elsewhere", "?": "help", "q": "quit",
-        "k": "up-too", "j": "down-too",
-        "A": "atlas", "T": "transfer-uncertainty", "X": "transfer-representative", "L": "least-confidence",
-        "M": "margin", "O": "ratio", "E": "entropy", "D": "mc-dropout", "C": "committee",
-        "G": "clustered-uncertainty", "U": "uncertain-outliers", "W": "representative-clusters",
-        "H": "high-uncertainty-cluster", "B": "badge", "F": "contrastive", "N": "model-outliers", "K": "clusters",
-        "P": "representative", "V": "adaptive-representative", "S": "core-set", "R": "random",
-    ]
-
     /// Keys of labels for which none is given, in the order of the labels.
     public static let standard = Array("1234567890abdiptvwyz")
 
@@ -20,13 +7,15 @@ public enum LabelKeys {
     static let plain = standard + Array("+-.,;:@#$%&*()[]{}<|~^_'\"\\`")
 
     /// Why a label cannot have a key; nil where it can.
-    public static func fault(of key: Character) -> Fault? {
+    ///
+    /// - Parameter reserved: keys that the program uses itself, and what for.
+    public static func fault(of key: Character, reserved: [Character: String]) -> Fault? {
         if let use = reserved[key] { return .isTaken(use) }
-        if key.isUppercase || key.isTitlecase { return .isCapital }
         // A terminal reports a scalar at a time.
         guard key.unicodeScalars.count == 1, let scalar = key.unicodeScalars.first else { return .isNoKey }
         switch scalar.properties.generalCategory {
-        case .lowercaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber, .otherNumber,
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .letterNumber, .otherNumber,
             .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
             .finalPunctuation, .otherPunctuation, .mathSymbol, .currencySymbol, .otherSymbol, .modifierSymbol:
             return nil
@@ -34,11 +23,10 @@ public enum LabelKeys {
         }
     }
 
+    /// What is wrong with a key.
     public enum Fault: Sendable, Hashable {
         /// The program uses it, for what is named so.
         case isTaken(String)
-        /// Capital letters switch strategies, those of today and those to come.
-        case isCapital
         /// No key gives it: no character, several, or one that cannot be seen.
         case isNoKey
     }
@@ -57,9 +45,4 @@ public enum LabelKeys {
         for place in keys.indices where keys[place] == nil && !free.isEmpty { keys[place] = free.removeFirst() }
         return keys
     }
-}
-
-extension Character {
-    /// One of the few letters that are written as a capital and a small one, such as ǅ.
-    fileprivate var isTitlecase: Bool { unicodeScalars.first?.properties.generalCategory == .titlecaseLetter }
 }

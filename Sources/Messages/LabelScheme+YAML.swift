@@ -6,7 +6,9 @@ extension LabelScheme {
     private static let labelFields = ["name", "title", "key", "color", "description", "also"]
 
     /// Reads a scheme from a YAML file of at most 1 MiB.
-    public init(contentsOf path: String) throws(LabelSchemeError) {
+    ///
+    /// - Parameter reserved: keys that the program uses itself, and what for; none where no keys are pressed.
+    public init(contentsOf path: String, reserved: [Character: String] = [:]) throws(LabelSchemeError) {
         let data: [UInt8]
         do throws(ReadingError) {
             data = try InputFile.bytes(of: path, limit: 1 << 20, patience: 60)
@@ -18,13 +20,15 @@ extension LabelScheme {
         guard let text = String(validating: data, as: UTF8.self) else {
             throw .notReadable(path: path, reason: "it is not UTF-8")
         }
-        try self.init(yaml: text, path: path)
+        try self.init(yaml: text, path: path, reserved: reserved)
     }
 
     /// Reads a scheme from YAML.
     ///
-    /// - Parameter path: names the file in errors.
-    public init(yaml: String, path: String) throws(LabelSchemeError) {
+    /// - Parameters:
+    ///   - path: names the file in errors.
+    ///   - reserved: keys that the program uses itself, and what for; none where no keys are pressed.
+    public init(yaml: String, path: String, reserved: [Character: String] = [:]) throws(LabelSchemeError) {
         if let name = Self.alias(in: yaml) {
             throw .notYAML(
                 path: path, line: nil, reason: "'*\(name.shortened)' repeats a part of the file; write it out instead")
@@ -63,12 +67,12 @@ extension LabelScheme {
         guard without.isEmpty else {
             throw .tooFewKeys(
                 path: path, labels: labels.count, without: without,
-                free: LabelKeys.plain.filter { !keys.contains($0) })
+                free: LabelKeys.plain.filter { reserved[$0] == nil && !keys.contains($0) })
         }
         try self.init(
             task: try Self.text(top, "task", path: path) ?? "labels", labels: labels,
             positive: try Self.text(top, "positive", path: path),
-            guidelines: try Self.text(top, "guidelines", path: path) ?? "")
+            guidelines: try Self.text(top, "guidelines", path: path) ?? "", reserved: reserved)
     }
 
     /// The key that a label is given; nil for none.

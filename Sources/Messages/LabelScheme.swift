@@ -35,9 +35,12 @@ public struct LabelScheme: Sendable, Hashable {
     /// How to decide, as text.
     public let guidelines: String
 
+    /// - Parameter reserved: keys that the program uses itself, and what for; none where no keys are pressed.
     /// - Throws: ``LabelSchemeError`` when there are fewer than two labels, when two share a name, a spelling or a
     ///   key, when a key is reserved or is not one visible character, or when the positive class is not among them.
-    public init(task: String, labels: [Label], positive: String?, guidelines: String) throws(LabelSchemeError) {
+    public init(
+        task: String, labels: [Label], positive: String?, guidelines: String, reserved: [Character: String] = [:]
+    ) throws(LabelSchemeError) {
         guard labels.count >= 2 else { throw .tooFewLabels(found: labels.count) }
         var spellings: Set<String> = []
         var owners: [Character: String] = [:]
@@ -46,11 +49,11 @@ public struct LabelScheme: Sendable, Hashable {
                 guard !Self.folded(spelling).isEmpty else { throw .emptyName }
                 guard spellings.insert(Self.folded(spelling)).inserted else { throw .repeatedName(spelling) }
             }
-            if let fault = LabelKeys.fault(of: label.key) {
-                throw .badKey(String(label.key), label: label.name, fault, free: Self.freeKeys(labels))
+            if let fault = LabelKeys.fault(of: label.key, reserved: reserved) {
+                throw .badKey(String(label.key), label: label.name, fault, free: Self.freeKeys(labels, reserved))
             }
             if let owner = owners.updateValue(label.name, forKey: label.key) {
-                throw .repeatedKey(label.key, labels: [owner, label.name], free: Self.freeKeys(labels))
+                throw .repeatedKey(label.key, labels: [owner, label.name], free: Self.freeKeys(labels, reserved))
             }
         }
         self.task = task
@@ -68,8 +71,8 @@ public struct LabelScheme: Sendable, Hashable {
     }
 
     /// Keys on every keyboard that none of the labels has.
-    private static func freeKeys(_ labels: [Label]) -> [Character] {
-        LabelKeys.plain.filter { key in !labels.contains { $0.key == key } }
+    private static func freeKeys(_ labels: [Label], _ reserved: [Character: String]) -> [Character] {
+        LabelKeys.plain.filter { key in reserved[key] == nil && !labels.contains { $0.key == key } }
     }
 
     /// A scheme known to be right, written in the program.
@@ -150,7 +153,7 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
                 + "- {name: \(without.first ?? ""), key: \"\(free.first.map(String.init) ?? "é")\"}; "
                 + "without one are \(Self.names(without)); free are \(Self.list(free)), and letters and signs beyond "
                 + "those of the English keyboard, such as é, ж or あ, where yours has them; "
-                + "capital letters switch strategies"
+                + "a capital letter takes the place of a strategy's"
         case .unknownPositive(let name, let known):
             "the positive class '\(name)' is not a label; the labels are \(known.joined(separator: ", "))"
         }
@@ -167,7 +170,6 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
     private static func words(for fault: LabelKeys.Fault) -> String {
         switch fault {
         case .isTaken(let use): "is the program's for '\(use)'"
-        case .isCapital: "is a capital letter, and those switch strategies"
         case .isNoKey: "is not one character that a key gives and that can be seen"
         }
     }

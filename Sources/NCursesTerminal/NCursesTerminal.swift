@@ -2,19 +2,10 @@ import CNcurses
 import Glibc
 import TerminalUI
 
-/// What a terminal has to say.
-public enum TerminalEvent: Sendable, Hashable {
-    case input(Input)
-    /// Another thread called ``Waker/wake()``.
-    case woken
-    /// SIGINT, SIGQUIT, SIGTERM, SIGHUP, or the terminal is gone: put things in order and leave.
-    case terminate
-}
-
 /// A real terminal: draws canvases and reads keys. Belongs to one thread, because ncurses does.
 ///
-/// The terminal is given back by ``restore()``, when a signal stops the program, and by a handler when it crashes.
-public final class NCursesTerminal {
+/// SIGINT, SIGQUIT, SIGTERM, SIGHUP and a terminal that is gone are `TerminalEvent.terminate`. The terminal is given back by ``restore()``, when a signal stops the program, and by a handler when it crashes.
+public final class NCursesTerminal: Terminal {
     /// For other threads.
     public let waker: Waker
     /// The signs that the terminal's font has.
@@ -55,7 +46,11 @@ public final class NCursesTerminal {
         glyphs = Glyphs(terminalType: type)
         let wake = try Self.pipePair()
         let signals = try Self.pipePair()
-        waker = Waker(descriptor: wake.write)
+        waker = Waker { [descriptor = wake.write] in
+            var byte: UInt8 = 1
+            // A full pipe wakes just as well.
+            _ = write(descriptor, &byte, 1)
+        }
         wakeDescriptor = wake.read
         signalDescriptor = signals.read
         tocsin_save_terminal()
@@ -179,8 +174,9 @@ public final class NCursesTerminal {
 
     /// Waits until something happens, or until the time is over, and returns all that has.
     ///
-    /// - Parameter milliseconds: nil to wait without end.
-    public func events(waitingAtMost milliseconds: Int32?) -> [TerminalEvent] {
+    /// - Parameter time: nil to wait without end.
+    public func events(waitingAtMost time: Duration?) -> [TerminalEvent] {
+        let milliseconds = time.map { Int32(clamping: Int(($0 / .milliseconds(1)).rounded(.up))) }
         var descriptors = [
             pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),

@@ -33,4 +33,14 @@ public enum Effect: Sendable, Hashable {
     case toggleFlag(row: Int)
     /// Goes on in another file with the whole journal.
     case saveElsewhere(String)
+
+    /// Whether the session is asked for something, and may be another behind it.
+    public var concernsSession: Bool {
+        switch self {
+        case .label, .skip, .undo, .learnNow, .chooseRecipe, .labelRow, .labelRows, .takeBack, .show, .showNext, .note,
+            .editNote, .toggleFlag:
+            true
+        case .redraw, .quit, .saveElsewhere: false
+        }
+    }
 }

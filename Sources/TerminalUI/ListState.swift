@@ -63,7 +63,7 @@ public struct TextEntry: Sendable, Hashable {
         switch key {
         case .character(let character): if text.utf8.count < Self.limit { text.append(character) }
         case .backspace: if !text.isEmpty { text.removeLast() }
-        case .control("u"): text = ""
+        case EntryKey.clear.key: text = ""
         case .control("w"):
             while text.last == " " { text.removeLast() }
             while let last = text.last, last != " " { text.removeLast() }

@@ -155,6 +155,7 @@ public struct ScreenContent: Sendable, Hashable {
         public var id: String
         public var title: String
         public var sentence: String
+        /// The letter that switches to it, where it means nothing else.
         public var hotkey: Character
         /// What else there is to say of it, a paragraph each: its source, its cost, its options.
         public var details: [String]
@@ -224,19 +225,4 @@ public struct ScreenContent: Sendable, Hashable {
 extension ScreenContent {
     /// The last try to save has failed.
     var isUnsaved: Bool { saving.warning != nil }
-
-    /// Why an action on the message cannot be done now; nil where it can.
-    public func whyDisabled(_ action: Action) -> String? {
-        switch action {
-        case .label, .skip: card == nil ? "there is no message to label" : nil
-        case .note, .longNote, .flag, .openColumns: card == nil ? "there is no message" : nil
-        case .undo: canUndo ? nil : "there is nothing to undo"
-        case .learnNow: canLearn ? nil : "at least two different labels are needed to learn from"
-        case .toggleWords: hasModel ? nil : "there is no model yet"
-        case .labelDuplicates: past.isEmpty ? "nothing is labelled yet" : hasModel ? nil : "there is no model yet"
-        case .saveElsewhere: isUnsaved ? nil : "everything is saved where it belongs"
-        case .openProblems: problemCount == 0 ? "every row could be read" : nil
-        default: nil
-        }
-    }
 }

@@ -3,11 +3,11 @@ extension ScreenState {
     /// A key while a line is written.
     mutating func type(_ key: Key, into entry: TextEntry, _ purpose: Purpose) -> [Effect] {
         switch key {
-        case .escape:
+        case EntryKey.leave.key:
             show(.message)
             if case .note = purpose { content.notice = "the note stays as it was" }
             return []
-        case .enter:
+        case EntryKey.keep.key:
             show(.message)
             switch purpose {
             case .note(let row): return [.note(entry.text, row: row)]

@@ -44,7 +44,10 @@ extension ScreenState {
         case .close, .quit, .openQueue, .openHistory, .labelDuplicates:
             show(.message)
             return []
-        default: content.notice = "a label key labels the chosen message, enter shows it, esc goes back"
+        default:
+            content.notice =
+                "a label key labels the chosen message, \(keyMap.name(of: .confirm)) shows it, "
+                + "\(keyMap.name(of: .close)) goes back"
         }
         open = .list(list)
         return effects
@@ -59,10 +62,10 @@ extension ScreenState {
     mutating func type(_ key: Key, into state: ListState) -> [Effect] {
         var list = state
         switch key {
-        case .escape:
+        case EntryKey.leave.key:
             show(.message)
             return []
-        case .enter, .down, .tab:
+        case EntryKey.keep.key, .down, .tab:
             list.isTyping = false
             list.chosen = 0
         case .up, .pageUp, .pageDown, .home, .end: break

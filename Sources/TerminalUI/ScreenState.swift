@@ -69,7 +69,7 @@ public struct ScreenState: Sendable, Hashable {
         default: break
         }
         guard let action = keyMap.action(for: key, in: content) else {
-            content.notice = "that key does nothing here; ? lists the keys"
+            content.notice = "that key does nothing here; \(keyMap.name(of: .openHelp)) lists the keys"
             return []
         }
         return perform(action)
@@ -77,7 +77,7 @@ public struct ScreenState: Sendable, Hashable {
 
     /// A click does what the key that is written there does.
     private mutating func click(_ column: Int, _ row: Int) -> [Effect] {
-        switch Screen.target(self, column: column, row: row) {
+        switch Screen.view(of: self).target(atColumn: column, row: row) {
         case .action(let action): return perform(action)
         case .row(let position):
             if case .list(var list) = open {
@@ -99,19 +99,20 @@ public struct ScreenState: Sendable, Hashable {
         case .message: return performOnMessage(action)
         case .strategies(let chosen): return performInStrategies(action, chosen: chosen)
         case .list(let list): return performInList(action, list)
-        case .metrics, .guidelines, .columns, .help, .problems: return performInText(action)
         case .entry: return []
         case .confirmQuit:
             open = .message
             if action == .saveElsewhere { return performOnMessage(action) }
             return action == .quit ? [.quit] : []
+        // Texts, which scroll.
+        default: return performInText(action)
         }
     }
 
     // MARK: The message
 
     private mutating func performOnMessage(_ action: Action) -> [Effect] {
-        if let why = content.whyDisabled(action) {
+        if let why = keyMap.whyOff(action, in: content) {
             content.notice = why
             return []
         }
@@ -171,7 +172,7 @@ public struct ScreenState: Sendable, Hashable {
             open = .message
             return choose(id)
         case .close, .quit, .openStrategies: open = .message
-        default: content.notice = "choose a strategy, or esc to go back"
+        default: content.notice = "choose a strategy, or \(keyMap.name(of: .close)) to go back"
         }
         return []
     }
@@ -181,7 +182,7 @@ public struct ScreenState: Sendable, Hashable {
         case .up, .down, .pageUp, .pageDown, .top, .bottom: scroll(by: action)
         case .close, .quit, .confirm, .openGuidelines, .openHelp, .openProblems, .openMetrics, .openColumns:
             show(.message)
-        default: content.notice = "esc goes back to the message"
+        default: content.notice = "\(keyMap.name(of: .close)) goes back to the message"
         }
         return []
     }
@@ -211,6 +212,6 @@ public struct ScreenState: Sendable, Hashable {
         case .bottom: scroll = .max / 2
         default: break
         }
-        scroll = max(0, min(scroll, Screen.scrollLimit(self)))
+        scroll = max(0, min(scroll, Screen.view(of: self).scrollLimit))
     }
 }

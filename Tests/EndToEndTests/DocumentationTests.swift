@@ -32,17 +32,13 @@ func keysAreDocumented() throws {
 
 @Test("no label can take a key that the program uses, and every other visible one it can")
 func keysAreReserved() {
-    var used: [Character: String] = [:]
-    for binding in KeyMap.standard.bindings {
-        if case .character(let key) = binding.key { used[key] = binding.id }
-    }
-    for strategy in StrategyCatalogue.standard.descriptions { used[strategy.hotkey] = strategy.id }
-    #expect(LabelKeys.reserved == used)
+    let bound = Set(KeyMap.standard.bindings.map(\.key))
     for value in UInt8(0)..<128 {
         let key = Character(UnicodeScalar(value))
-        let isFree = (33..<127).contains(value) && used[key] == nil && !key.isUppercase
-        #expect((LabelKeys.fault(of: key) == nil) == isFree, "\(key)")
+        let isFree = (33..<127).contains(value) && !bound.contains(.character(key))
+        #expect((LabelKeys.fault(of: key, reserved: KeyMap.standard.reserved) == nil) == isFree, "\(key)")
     }
+    #expect(LabelKeys.standard.allSatisfy { KeyMap.standard.reserved[$0] == nil })
 }
 
 @Test("the README's journal is a sound journal")

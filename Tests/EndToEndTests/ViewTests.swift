@@ -134,6 +134,8 @@ func ownKeysFile() throws {
         ("undo: z\nundone: y\n", "line 2"), ("undo: zz\n", "'zz'"), ("undo: q\n", "undo and quit"),
         ("undo: 1\n", "'1' would mean undo and label 'related'; give undo another key"),
         ("help: K\n", "'K' would mean help and strategy 'clusters'; give help another key"),
+        ("strategy-atlas: R\n", "'R' would mean strategy-atlas and strategy 'random'"),
+        ("strategy-atlas: q\n", "quit and strategy-atlas"), ("strategy-none: q\n", "'strategy-none'"),
         ("undo: ctrl-z\n", "'ctrl-z' of undo would be the terminal's own"),
         ("note: ctrl-m\n", "'ctrl-m' of note is 'enter'"),
         ("- undo\n", "name: key"), ("undo: [\n", "no YAML"),
@@ -150,7 +152,7 @@ func refusedTasks() throws {
     let many = (1...21).map { "label\($0)" }.joined(separator: ", ")
     for (text, mention) in [
         ("labels: [{name: water, key: h}, food]", "'h' of label 'water' is the program's for 'history'"),
-        ("labels: [{name: water, key: A}, food]", "'A' of label 'water' is the program's for 'atlas'"),
+        ("labels: [{name: water, key: \"?\"}, food]", "'?' of label 'water' is the program's for 'help'"),
         ("labels: [{name: water, key: w}, {name: food, key: w}]", "'w' is that of both label 'water' and label 'food'"),
         ("labels: [\(many)]", "task.yaml: there are 21 labels, and keys for 20"),
         ("labels: [\(many)]", "give 1 label a key each, as in - {name: label21, key: \"+\"}"),

@@ -197,6 +197,88 @@ func ownKeys() {
     #expect(KeyMap.standard.conflicts.isEmpty)
 }
 
+@Test("a key of one's own stands wherever the table's key stood", arguments: ["l", "h", "/", "s", "?", "c"])
+func ownKeysAreSaid(opener: String) throws {
+    let map = KeyMap.standard.rebound([
+        "back": .control("b"), "enter": .control("e"), "filter": .control("f"), "skip": .control("s"),
+        "guess": .control("g"), "undo": .control("u"), "note": .control("n"), "flag": .control("k"),
+    ])
+    var state = ScreenState(content: .sample, columns: 160, rows: 60, keyMap: map)
+    let main = Screen.draw(state).lines
+    #expect(main.contains { $0.contains("ctrl-s skip") } && main.contains { $0.contains("hidden (ctrl-g)") })
+    _ = state.press(try #require(opener.first))
+    if opener == "/" { _ = state.update(.key(.enter)) }
+    let lines = Screen.draw(state).lines
+    #expect(lines[59].contains("ctrl-b: back") && !lines[59].contains("esc"))
+    if opener == "h" {
+        #expect(
+            lines[59].trimmingPrefix(" ")
+                == "label key: label  ctrl-e: show  ctrl-k: flag  ctrl-n: note   ctrl-u: undo   ctrl-f: filter   ctrl-b: back"
+        )
+    }
+    if opener == "?" { #expect(lines.contains { $0.contains("a label key labels again, ctrl-f filters") }) }
+    #expect(state.update(.key(.control("b"))) == [] && state.open == .message)
+}
+
+@Test("where the keys of a list do not fit, those that stand in the footer as well go first", arguments: 20..<100)
+func hintsFit(columns: Int) {
+    let text = HintLine(.history, keyMap: .standard).text(columns: columns)
+    #expect(text.hasPrefix("label key: label  enter: show  ") && text.hasSuffix("  esc: back"))
+    // All of it takes 16 + 11 + 7 + 7 + 7 + 11 + 9 columns, six gaps of two at least, and one more for each of three.
+    if columns >= 80 { #expect(text.contains("f: flag  n: note")) }
+    if columns >= 83 { #expect(text.contains("n: note   u: undo   tab: filter   esc: back")) }
+    // Without the seven columns of the note and its gap, and without those of the flag.
+    if columns >= 71 { #expect(text.contains("f: flag")) }
+    if columns >= 62 { #expect(DisplayText(text).width <= columns) }
+}
+
+@Test("a label may have a strategy's letter; the strategy then has no key, which the menu and the help say")
+func labelsComeBeforeStrategies() {
+    var content = ScreenContent.sample
+    content.labels.append(.init(key: "A", title: "aid", color: nil))
+    var state = ScreenState(content: content, columns: 120, rows: 60)
+    #expect(state.press("A") == [.label(2)])
+    #expect(state.press("R") == [.chooseRecipe("random")])
+    _ = state.press("?")
+    #expect(
+        Screen.draw(state).lines.contains {
+            $0.contains("ATLAS: its own errors (no key: A is label: aid; s offers it)")
+        })
+    _ = state.update(.key(.escape))
+    _ = state.press("s")
+    let lines = Screen.draw(state).lines
+    #expect(lines[1].hasPrefix(" *    ATLAS") && lines[2].hasPrefix("   R  random"))
+    _ = state.press("A")
+    #expect(state.content.notice != nil && state.open != .message)
+}
+
+@Test("a strategy has the key that it was given, and its letter means nothing more")
+func keysOfStrategies() {
+    let map = KeyMap.standard.rebound(["strategy-atlas": .character("Z"), "strategy-random": .character("A")])
+    var content = ScreenContent.sample
+    content.recipe = "margin"
+    let state = ScreenState(content: content, columns: 80, rows: 24, keyMap: map)
+    func press(_ key: Character) -> [Effect] {
+        var state = state
+        return state.press(key)
+    }
+    #expect(press("Z") == [.chooseRecipe("atlas")])
+    #expect(press("A") == [.chooseRecipe("random")])
+    #expect(press("R") == [])
+    #expect(map.conflicts.isEmpty)
+    #expect(
+        KeyMap.standard.rebound(["strategy-atlas": .character("q")]).conflicts.map(\.ids) == [
+            ["quit", "strategy-atlas"]
+        ])
+}
+
+@Test("no sentence of the help speaks of a key that there is not")
+func sentencesNameKeys() {
+    for row in KeyMap.standard.rows(for: .sample) {
+        #expect(!row.sentence.contains("{") && !row.sentence.contains("}"), "\(row.sentence)")
+    }
+}
+
 @Test("themes change colour and weight, never what is said", arguments: Theme.allCases)
 func themes(theme: Theme) {
     for color in Color.allCases {

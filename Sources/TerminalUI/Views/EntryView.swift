@@ -1,7 +1,12 @@
 /// The last line while something is written: its end, so that what is typed stays in sight.
-struct EntryView {
+struct EntryView: ScreenView {
     let entry: TextEntry
     let purpose: ScreenState.Purpose
+    /// What stands above.
+    let message: MessageScreen
+
+    var scrollLimit: Int { message.scrollLimit }
+    var messages: MessagesOnScreen { MessagesOnScreen(rows: message.messages.rows) }
 
     private var prompt: String {
         switch purpose {
@@ -11,13 +16,16 @@ struct EntryView {
     }
 
     private var help: String {
-        switch purpose {
-        case .note: " enter keeps it, esc leaves it as it was, ctrl-u clears "
-        case .place: " enter saves the whole journal there, esc goes on as it is, ctrl-u clears "
+        let (keep, leave, clear) = (EntryKey.keep.name, EntryKey.leave.name, EntryKey.clear.name)
+        return switch purpose {
+        case .note: " \(keep) keeps it, \(leave) leaves it as it was, \(clear) clears "
+        case .place: " \(keep) saves the whole journal there, \(leave) goes on as it is, \(clear) clears "
         }
     }
 
-    func draw(on canvas: inout Canvas, columns: Int, rows: Int) {
+    func draw(on canvas: inout Canvas) {
+        message.draw(on: &canvas)
+        let (columns, rows) = (canvas.columns, canvas.rows)
         let prompt = DisplayText(prompt)
         let room = max(1, columns - prompt.width - 2)
         var glyphs = DisplayText(entry.text).glyphs

@@ -1,5 +1,5 @@
 /// A list of messages over the whole screen, with the chosen one in full below it.
-struct ListView {
+struct ListView: ScreenView {
     let state: ScreenState
     let list: ListState
     let glyphs: Glyphs
@@ -22,6 +22,17 @@ struct ListView {
         return row >= 1 && row <= room && content.rows.indices.contains(position) ? position : nil
     }
 
+    func target(atColumn column: Int, row: Int) -> Screen.Target? { position(atRow: row).map { .row($0) } }
+
+    var messages: MessagesOnScreen {
+        let shown = (0..<state.rows).compactMap { position(atRow: $0) }.map { content.rows[$0].row }
+        return MessagesOnScreen(
+            rows: Set(shown), chosen: content.rows.indices.contains(chosen) ? content.rows[chosen].row : nil)
+    }
+
+    /// The first row may be typed into.
+    var warningRow: Int? { state.rows - 1 }
+
     func draw(on canvas: inout Canvas) {
         drawTitle(on: &canvas)
         if content.rows.isEmpty {
@@ -39,7 +50,7 @@ struct ListView {
             drawPreview(of: content.rows[chosen], from: 1 + room, on: &canvas)
         }
         canvas.draw(
-            DisplayText(content.notice ?? keys).truncated(to: state.columns - 2, mark: glyphs.ellipsis),
+            DisplayText(content.notice ?? hints).truncated(to: state.columns - 2, mark: glyphs.ellipsis),
             row: state.rows - 1, column: 1, style: .dim)
     }
 
@@ -80,7 +91,9 @@ struct ListView {
     private var emptiness: String {
         switch list.kind {
         case .queue: "nothing is ranked yet"
-        case .history: list.filter == .everything ? "nothing is labelled yet" : "none; tab shows others"
+        case .history:
+            list.filter == .everything
+                ? "nothing is labelled yet" : "none; \(state.keyMap.name(of: .nextFilter)) shows others"
         case .search:
             if !list.query.isEmpty {
                 content.isReadingForSearch ? "reading all messages" : "no message holds that"
@@ -91,14 +104,20 @@ struct ListView {
         }
     }
 
-    private var keys: String {
-        if list.isTyping { return "type; enter: to the hits   ctrl-u: clear   esc: back" }
-        let label = "label key: label  enter: show  f: flag  n: note"
+    private var hints: String {
+        if list.isTyping {
+            return
+                "type; \(EntryKey.keep.name): to the hits   \(EntryKey.clear.name): clear   \(EntryKey.leave.name): back"
+        }
+        return HintLine(view, keyMap: state.keyMap).text(columns: state.columns - 2)
+    }
+
+    private var view: Hint.View {
         switch list.kind {
-        case .queue: return "\(label)   esc: back"
-        case .history: return "\(label)   u: undo   tab: filter   esc: back"
-        case .search: return "\(label)   /: search on   esc: back"
-        case .duplicates: return "=: the same label for all   \(label)   esc: back"
+        case .queue: .queue
+        case .history: .history
+        case .search: .hits
+        case .duplicates: .copies
         }
     }
 

@@ -2,7 +2,7 @@
 ///
 /// When room is short the history goes first, then the queue, then the lines around the message; the message and the
 /// label keys stay.
-struct MessageScreen {
+struct MessageScreen: ScreenView {
     let state: ScreenState
     let glyphs: Glyphs
 
@@ -46,11 +46,30 @@ struct MessageScreen {
         return plan
     }
 
-    /// Whether there is a line that says what is saved, and no notice over it.
-    var saysWhatIsSaved: Bool { plan.hasProgress && (plan.hasFooter || notice == nil) }
+    /// None where there is a line that says what is saved, and no notice over it.
+    var warningRow: Int? { plan.hasProgress && (plan.hasFooter || notice == nil) ? nil : 0 }
+
+    var messages: MessagesOnScreen {
+        let row = content.card?.row
+        return MessagesOnScreen(rows: Set([row].compactMap { $0 }), chosen: state.open == .message ? row : nil)
+    }
+
+    func target(atColumn column: Int, row: Int) -> Screen.Target? {
+        state.open == .message ? action(atColumn: column, row: row).map { .action($0) } : nil
+    }
 
     /// Rows of a list that anyone can use.
     private static let longestList = 40
+
+    /// A key that ends with a message: a label's, or that to skip.
+    private struct LabelKey {
+        let name: String
+        let title: String
+        let action: Action
+        let color: Color?
+
+        var width: Int { DisplayText(name).width + 1 + DisplayText(title).width }
+    }
 
     private var indent: Int { state.columns < 50 ? 1 : 3 }
 
@@ -64,13 +83,17 @@ struct MessageScreen {
     var scrollLimit: Int { max(0, messageLines.count - plan.messageRows) }
 
     /// The label keys, broken into as many lines as they need.
-    private var labelLines: [[(text: String, color: Color?)]] {
-        var items = content.labels.map { (text: "\($0.key) \($0.title)", color: $0.color) }
-        if state.rows >= 8 { items.append((text: "space skip", color: nil)) }
-        var lines: [[(text: String, color: Color?)]] = [[]]
+    private var labelLines: [[LabelKey]] {
+        var items = content.labels.enumerated().map { index, label in
+            LabelKey(name: String(label.key), title: label.title, action: .label(index), color: label.color)
+        }
+        if state.rows >= 8 {
+            items.append(LabelKey(name: state.keyMap.name(of: .skip), title: "skip", action: .skip, color: nil))
+        }
+        var lines: [[LabelKey]] = [[]]
         var used = indent
         for item in items {
-            let width = DisplayText(item.text).width + 3
+            let width = item.width + 3
             if used + width > state.columns, !lines[lines.count - 1].isEmpty {
                 lines.append([])
                 used = indent
@@ -82,7 +105,7 @@ struct MessageScreen {
     }
 
     /// What a click on a cell does: a label, a skip, a key of the footer.
-    func action(atColumn column: Int, row: Int) -> Action? {
+    private func action(atColumn column: Int, row: Int) -> Action? {
         let plan = plan
         if plan.hasFooter, notice == nil, row == state.rows - 1 {
             return footer.items(columns: state.columns).last { $0.column <= column }?.binding.action
@@ -91,12 +114,10 @@ struct MessageScreen {
             1 + (plan.hasRules ? 1 : 0) + plan.messageRows + (plan.hasDetails ? 3 : 0) + (plan.hasGap ? 1 : 0)
         guard labelLines.indices.contains(row - first) else { return nil }
         var start = indent
-        var position = labelLines[..<(row - first)].reduce(0) { $0 + $1.count }
         for item in labelLines[row - first] {
-            let end = start + DisplayText(item.text).width
-            if (start..<end).contains(column) { return position < content.labels.count ? .label(position) : .skip }
+            let end = start + item.width
+            if (start..<end).contains(column) { return item.action }
             start = end + 3
-            position += 1
         }
         return nil
     }
@@ -175,7 +196,9 @@ struct MessageScreen {
         let separator = " \(glyphs.dot) "
         let marks = (card.isFlagged ? ["FLAGGED"] : []) + (card.note.isEmpty ? [] : ["note: \(card.note)"])
         let source = ([card.source, card.id] + marks).filter { !$0.isEmpty }.joined(separator: separator)
-        var guess = state.showsGuess || state.showsWords ? card.guess ?? "no model yet" : "hidden (m)"
+        var guess =
+            state.showsGuess || state.showsWords
+            ? card.guess ?? "no model yet" : "hidden (\(state.keyMap.name(of: .toggleGuess)))"
         if state.showsWords, !card.words.isEmpty { guess += "   strongest: " + strongest(of: card) }
         let room = state.columns - indent - 1
         for (offset, line) in [source, "why    " + card.why, "guess  " + guess].enumerated() {
@@ -201,12 +224,10 @@ struct MessageScreen {
         for (offset, line) in labelLines.enumerated() {
             var column = indent
             for item in line {
-                let key = DisplayText(item.text.split(separator: " ").first.map(String.init) ?? "")
-                var style = Style(bold: true, reversed: item.text != "space skip", item.color)
+                var style = Style(bold: true, reversed: item.action != .skip, item.color)
                 if content.card == nil { style = .dim }
-                let end = canvas.draw(key, row: row + offset, column: column, style: style)
-                let rest = DisplayText(String(item.text.dropFirst(key.glyphs.count)))
-                column = canvas.draw(rest, row: row + offset, column: end) + 3
+                let end = canvas.draw(item.name, row: row + offset, column: column, style: style)
+                column = canvas.draw(" " + item.title, row: row + offset, column: end) + 3
             }
         }
         return row + labelLines.count

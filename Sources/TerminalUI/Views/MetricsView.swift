@@ -2,12 +2,32 @@ import Notation
 
 /// How the labelling goes, over the whole screen: learning curve, when to stop, pace and agreement, confusion matrix,
 /// reliability. Scrolls; every figure stands with its interval and the number of items that it rests on.
-struct MetricsView {
+struct MetricsView: ScreenView {
     let metrics: Metrics
     let glyphs: Glyphs
     let columns, rows, scroll: Int
+    let keyMap: KeyMap
     /// Something the annotator should read, in the place of the last row.
-    var notice: String?
+    let notice: String?
+
+    init(
+        metrics: Metrics, glyphs: Glyphs, columns: Int, rows: Int, scroll: Int, keyMap: KeyMap = .standard,
+        notice: String? = nil
+    ) {
+        self.metrics = metrics
+        self.glyphs = glyphs
+        self.columns = columns
+        self.rows = rows
+        self.scroll = scroll
+        self.keyMap = keyMap
+        self.notice = notice
+    }
+
+    init(_ state: ScreenState, _ glyphs: Glyphs) {
+        self.init(
+            metrics: state.content.metrics, glyphs: glyphs, columns: state.columns, rows: state.rows,
+            scroll: state.scroll, keyMap: state.keyMap, notice: state.content.notice)
+    }
 
     /// Rows for the page; what comes from a terminal may be anything.
     private var room: Int { max(2, rows) - 2 }
@@ -21,7 +41,8 @@ struct MetricsView {
         let page = page
         let first = max(0, min(scroll, page.rows - room))
         canvas.draw(page, rows: first..<min(page.rows, first + room), row: 1, column: 1)
-        let position = "lines \(first + 1)-\(min(page.rows, first + room)) of \(page.rows)   esc: back"
+        let hints = HintLine(.text, keyMap: keyMap).text(columns: columns)
+        let position = "lines \(first + 1)-\(min(page.rows, first + room)) of \(page.rows)   \(hints)"
         guard rows > 1 else { return }
         canvas.draw(
             DisplayText(notice ?? position).truncated(to: textWidth, mark: glyphs.ellipsis), row: rows - 1, column: 1,

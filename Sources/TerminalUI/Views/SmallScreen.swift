@@ -1,6 +1,9 @@
 /// What a screen below its least size says: which size is needed and how to leave, as far as that fits.
-struct SmallScreen {
+struct SmallScreen: ScreenView {
     let state: ScreenState
+
+    /// It says so itself, as far as that fits.
+    var warningRow: Int? { nil }
 
     func draw(on canvas: inout Canvas) {
         for (row, line) in lines.enumerated() {

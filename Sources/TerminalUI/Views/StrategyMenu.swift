@@ -1,15 +1,28 @@
 /// The strategies with their hotkeys; of the chosen one all that there is to say.
 ///
 /// Where the screen is wide enough the chosen strategy's words stand beside the list, else below it.
-struct StrategyMenu {
+struct StrategyMenu: ScreenView {
     let state: ScreenState
     let chosen: Int
     let glyphs: Glyphs
 
     private var strategies: [ScreenContent.Strategy] { state.content.strategies }
 
+    private var hints: String {
+        func name(_ action: Action) -> String { state.keyMap.name(of: action) }
+        return
+            "letter or \(name(.confirm)): take it   \(name(.up))/\(name(.down)): choose   \(name(.close)): back   * in use"
+    }
+
+    /// What stands before a strategy's title: its key, nothing where it has none.
+    private func keyName(_ strategy: ScreenContent.Strategy) -> String {
+        state.keyMap.key(of: strategy, in: state.content)?.name ?? ""
+    }
+
+    private var keyWidth: Int { max(1, strategies.map { DisplayText(keyName($0)).width }.max() ?? 1) }
+
     /// Columns of the list, without what stands beside it.
-    private var listWidth: Int { 6 + (strategies.map { DisplayText($0.title).width }.max() ?? 0) }
+    private var listWidth: Int { 5 + keyWidth + (strategies.map { DisplayText($0.title).width }.max() ?? 0) }
 
     private var isBeside: Bool { state.columns >= listWidth + 34 }
 
@@ -28,7 +41,7 @@ struct StrategyMenu {
                 canvas.draw(line.text, row: 2 + room + offset, column: 1, style: line.style)
             }
         }
-        let keys = state.content.notice ?? "letter or enter: take it   up/down: choose   esc: back   * in use"
+        let keys = state.content.notice ?? hints
         canvas.draw(
             DisplayText(keys).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: state.rows - 1, column: 1,
             style: .dim)
@@ -48,12 +61,17 @@ struct StrategyMenu {
         return row >= 1 && row <= room && strategies.indices.contains(position) ? position : nil
     }
 
+    func target(atColumn column: Int, row: Int) -> Screen.Target? { position(atRow: row).map { .row($0) } }
+
     private func drawList(on canvas: inout Canvas) {
+        let keyWidth = keyWidth
         for (offset, strategy) in strategies.enumerated().dropFirst(first).prefix(room) {
             let mark = strategy.id == state.content.recipe ? "*" : " "
+            let name = keyName(strategy)
+            let key = name + String(repeating: " ", count: keyWidth - DisplayText(name).width)
             let style = offset == chosen ? Style(bold: true, reversed: true) : .plain
             canvas.draw(
-                DisplayText("\(mark) \(strategy.hotkey)  \(strategy.title)").truncated(
+                DisplayText("\(mark) \(key)  \(strategy.title)").truncated(
                     to: state.columns - 2, mark: glyphs.ellipsis),
                 row: 1 + offset - first, column: 1, style: style)
         }

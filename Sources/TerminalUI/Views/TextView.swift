@@ -1,5 +1,5 @@
 /// Guidelines, help or the list of problems: a text over the whole screen that scrolls.
-struct TextView {
+struct TextView: ScreenView {
     let state: ScreenState
     let glyphs: Glyphs
 
@@ -24,7 +24,7 @@ struct TextView {
         default:
             table(
                 state.keyMap.rows(for: state.content).map { row in
-                    let why = state.content.whyDisabled(row.action).map { " (not now: \($0))" } ?? ""
+                    let why = state.keyMap.whyOff(row.action, in: state.content).map { " (not now: \($0))" } ?? ""
                     return (row.name, row.sentence + why)
                 })
         }
@@ -68,7 +68,8 @@ struct TextView {
         for (offset, line) in lines.dropFirst(first).prefix(room).enumerated() {
             canvas.draw(line, row: 1 + offset, column: 1)
         }
-        let position = "lines \(first + 1)-\(min(lines.count, first + room)) of \(lines.count)   esc: back"
+        let hints = HintLine(.text, keyMap: state.keyMap).text(columns: state.columns)
+        let position = "lines \(first + 1)-\(min(lines.count, first + room)) of \(lines.count)   \(hints)"
         canvas.draw(
             DisplayText(state.content.notice ?? position).truncated(to: state.columns - 2, mark: glyphs.ellipsis),
             row: state.rows - 1, column: 1, style: .dim)

@@ -2,6 +2,7 @@ import Annotation
 import ArgumentParser
 import Foundation
 import Journal
+import LabellingScreen
 import NCursesTerminal
 import Sampling
 
@@ -24,19 +25,24 @@ struct LabelCommand: ParsableCommand {
     var annotator: String?
 
     func run() throws {
-        var source = try SessionSource(messages, session, annotator: annotator ?? AccountName.current)
+        let keyMap = try screen.keys.map { try KeysFile.keyMap(contentsOf: $0) } ?? .standard
+        var source = try SessionSource(
+            messages, session, annotator: annotator ?? AccountName.current, reserved: keyMap.reservedAsEver)
+        if let keys = screen.keys { try KeysFile.check(keyMap, from: keys, against: source.corpus.scheme) }
         guard let path = source.journalPath else {
             throw ValidationError("messages from standard input need --journal")
         }
         if messages.path == "-" { try Self.takeKeyboard() }
 
         let mailbox = Mailbox()
-        let keyMap = try screen.keys.map { try KeysFile.keyMap(contentsOf: $0, scheme: source.corpus.scheme) }
         let terminal = try NCursesTerminal(theme: screen.chosenTheme, usesMouse: screen.mouse)
         defer { terminal.restore() }
         terminal.takesBursts = screen.guard == 0
         let waker = terminal.waker
-        let (journal, contents) = try OpeningScreen(store: JournalFile.self, path: path, terminal: terminal).open()
+        let opened = try OpeningScreen(path: path, terminal: terminal, keyMap: keyMap).open { () throws(JournalError) in
+            try JournalFile.open(at: path, onStatus: { waker.wake() })
+        }
+        guard let (journal, contents) = opened else { throw ExitCode(130) }
         var status = JournalStatus.saved
         let farewell: Farewell
         do {
@@ -46,7 +52,7 @@ struct LabelCommand: ParsableCommand {
             let chosen = source.chosen(for: contents)
             var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents.lines)
             if let change = source.changedSets(since: contents),
-                !QuestionScreen(text: [change], terminal: terminal).isAnsweredWithEnter()
+                !QuestionScreen(text: [change], terminal: terminal, keyMap: keyMap).isAnsweredWithEnter()
             {
                 throw ExitCode(130)
             }
@@ -65,8 +71,9 @@ struct LabelCommand: ParsableCommand {
             }
             let sitting = AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now)
             let loop = LabelLoop(
-                terminal: terminal, mailbox: mailbox, journal: journal, source: source, session: sitting,
-                keyMap: keyMap ?? .standard, pause: .milliseconds(screen.guard))
+                terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
+                unread: UnreadRows(texts: source.problems, count: source.problemCount),
+                keyMap: keyMap, pause: .milliseconds(screen.guard))
             let notices = Self.notices(source, contents, chosen, path: path)
             if !notices.isEmpty { loop.say(notices.joined(separator: "; ")) }
             loop.run()

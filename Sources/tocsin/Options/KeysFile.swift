@@ -16,7 +16,7 @@ enum KeysFile {
     /// Reads a file and puts its keys into the standard table.
     ///
     /// - Throws: ``KeysFileError`` that names the file, and the line where it can.
-    static func keyMap(contentsOf path: String, scheme: LabelScheme) throws(KeysFileError) -> KeyMap {
+    static func keyMap(contentsOf path: String) throws(KeysFileError) -> KeyMap {
         guard let data = FileManager.default.contents(atPath: path) else { throw .notRead(path: path) }
         guard data.count <= 100_000 else { throw .tooLarge(path: path, bytes: data.count) }
         guard let text = String(data: data, encoding: .utf8) else { throw .noText(path: path) }
@@ -29,7 +29,7 @@ enum KeysFile {
         guard let node else { return .standard }
         guard let mapping = node.mapping else { throw .noMapping(path: path) }
         var keys: [String: Key] = [:]
-        let known = KeyMap.standard.bindings.map(\.id)
+        let known = Self.names
         for (name, value) in mapping {
             let line = name.mark?.line ?? 1
             guard let id = name.scalar?.string, known.contains(id) else {
@@ -45,16 +45,31 @@ enum KeysFile {
         if let conflict = map.conflicts.first {
             throw .sharedKey(path: path, key: conflict.key.name, names: conflict.ids)
         }
-        for binding in map.bindings {
-            guard case .character(let character) = binding.key else { continue }
-            if let label = scheme.labels.first(where: { $0.key == character }) {
-                throw .hides(path: path, key: binding.key.name, name: binding.id, use: "label '\(label.name)'")
-            }
-            if let strategy = StrategyCatalogue.standard.descriptions.first(where: { $0.hotkey == character }) {
-                throw .hides(path: path, key: binding.key.name, name: binding.id, use: "strategy '\(strategy.id)'")
-            }
-        }
         return map
+    }
+
+    /// What a file of keys can give a key to.
+    static let names =
+        KeyMap.standard.bindings.map(\.id)
+        + StrategyCatalogue.standard.descriptions.map { KeyMap.strategyPrefix + $0.id }
+
+    /// Whether each key of a table, as a file has made it, means one thing with a task's labels and the strategies.
+    ///
+    /// - Throws: ``KeysFileError`` that names the file.
+    static func check(_ map: KeyMap, from path: String, against scheme: LabelScheme) throws(KeysFileError) {
+        let given =
+            map.bindings.map { (id: $0.id, key: $0.key) }
+            + map.strategyKeys.sorted { $0.key < $1.key }.map { (id: KeyMap.strategyPrefix + $0.key, key: $0.value) }
+        for (id, key) in given {
+            guard case .character(let character) = key else { continue }
+            if let label = scheme.labels.first(where: { $0.key == character }) {
+                throw .hides(path: path, key: key.name, name: id, use: "label '\(label.name)'")
+            }
+            let strategy = StrategyCatalogue.standard.descriptions.first {
+                $0.hotkey == character && map.strategyKeys[$0.id] == nil
+            }
+            if let strategy { throw .hides(path: path, key: key.name, name: id, use: "strategy '\(strategy.id)'") }
+        }
     }
 }
 

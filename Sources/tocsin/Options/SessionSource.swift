@@ -25,13 +25,18 @@ struct SessionSource {
     private let transferTask: TransferTask?
     private let options: SessionOptions
 
-    /// - Parameter readsSets: whether the training and the evaluation set are needed.
+    /// - Parameters:
+    ///   - reserved: keys that no label can have, and what for; none where no keys are pressed.
+    ///   - readsSets: whether the training and the evaluation set are needed.
     /// - Throws: errors that name file and line, for standard error.
     init(
-        _ messages: MessageOptions, _ options: SessionOptions, annotator: String, readsSets: Bool = true
+        _ messages: MessageOptions, _ options: SessionOptions, annotator: String,
+        reserved: [Character: String] = [:], readsSets: Bool = true
     ) throws {
         let companionFiles = Companions(of: messages)
-        let scheme = try (messages.task ?? companionFiles.task).map { try LabelScheme(contentsOf: $0) } ?? .disaster
+        let scheme =
+            try (messages.task ?? companionFiles.task).map { try LabelScheme(contentsOf: $0, reserved: reserved) }
+            ?? .disaster
         let reader = MessageReader(
             scheme: scheme, idColumn: messages.idColumn, textColumn: messages.textColumn,
             labelColumn: messages.labelColumn)

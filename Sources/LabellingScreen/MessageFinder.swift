@@ -32,6 +32,9 @@ final class MessageFinder {
         return hits
     }
 
+    /// Whether a search is answered at once.
+    var canSearch: Bool { made.withLock { $0 != nil } }
+
     private var search: MessageSearch? {
         if let search = made.withLock({ $0 }) { return search }
         guard !isMaking else { return nil }

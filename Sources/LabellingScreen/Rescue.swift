@@ -1,14 +1,14 @@
 import Foundation
 
 /// Where a journal goes when its own place takes it no more.
-enum Rescue {
+public enum Rescue {
     /// A name for the journal on another disk, if there is one: in the home folder, or among the temporary files for a
     /// journal that is in the home folder itself.
     ///
     /// Asks no disk whether there is such a file: the one that does not answer might be the one that is asked.
-    static func suggestion(for journal: String) -> String {
+    public static func suggestion(for journal: String, at date: Date) -> String {
         let name = journal.split(separator: "/").last ?? "tocsin.journal.jsonl"
-        let parts = Calendar(identifier: .gregorian).dateComponents([.month, .day, .hour, .minute], from: Date())
+        let parts = Calendar(identifier: .gregorian).dateComponents([.month, .day, .hour, .minute], from: date)
         let time = [parts.month, parts.day, parts.hour, parts.minute].map { String(100 + ($0 ?? 0)).dropFirst() }
         let folder = home.flatMap { journal.hasPrefix($0 + "/") ? nil : $0 + "/" } ?? NSTemporaryDirectory()
         return folder + "\(name).rescued-" + time.joined()
@@ -20,7 +20,7 @@ enum Rescue {
     }
 
     /// The path that an annotator has written; `~/` is the home folder.
-    static func path(written text: String) -> String {
+    public static func path(written text: String) -> String {
         guard let home, text.hasPrefix("~/") else { return text }
         return home + text.dropFirst(1)
     }
@@ -28,7 +28,7 @@ enum Rescue {
     /// New names, the nearest place first: beside the journal, the home folder, the folder for temporary files.
     ///
     /// Asks no disk either: that is what `isDirectory` is for.
-    static func places(for journal: String) -> [String] {
+    public static func places(for journal: String) -> [String] {
         let url = URL(fileURLWithPath: journal, isDirectory: false)
         let folders =
             [url.deletingLastPathComponent()] + (home.map { [URL(fileURLWithPath: $0, isDirectory: true)] } ?? [])
@@ -39,29 +39,5 @@ enum Rescue {
                 return folder.appendingPathComponent(url.lastPathComponent + ending, isDirectory: false).path
             }
         }
-    }
-}
-
-/// The journal's own place failed to the end, and another took it.
-struct SavedElsewhere: Error, CustomStringConvertible {
-    let path: String
-    let place: String
-
-    var description: String {
-        "\(path): could not be written any more, so the whole journal was saved as \(place); "
-            + "put it back in its place, or go on with --journal \(place)"
-    }
-}
-
-/// Labels that could not be written before the end.
-struct UnsavedLabels: Error, CustomStringConvertible {
-    let path: String
-    let pending: Int
-    let reason: String
-
-    var description: String {
-        pending == 0
-            ? "\(path): the journal is not safe: \(reason)"
-            : "\(path): the last \(pending) line\(pending == 1 ? "" : "s") could not be saved: \(reason)"
     }
 }

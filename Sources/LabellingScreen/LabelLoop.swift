@@ -1,41 +1,50 @@
 import Annotation
 import Foundation
 import Journal
-import NCursesTerminal
 import Notation
 import Sampling
 import TerminalUI
 
 /// Where session and screen meet: keys become actions of the session, the session becomes what is shown.
-final class LabelLoop {
-    private let terminal: NCursesTerminal
+public final class LabelLoop {
+    private let terminal: any Terminal
     private let mailbox: Mailbox
     private let journal: any JournalStore
-    private let source: SessionSource
+    private let surroundings: Surroundings
     private let session: AnnotationSession
-    private let finder: MessageFinder
+    private var shown: ShownSession
     private let glyphs: Glyphs
-    private var screen: ScreenState
-    private var pace = Pace()
+    private(set) var screen: ScreenState
+    private var pace: Pace
     /// When the round that is being learnt was begun.
     private var learningSince: ContinuousClock.Instant?
     /// When the current message was drawn first.
-    private var shownSince = ContinuousClock.now
+    private var shownSince: ContinuousClock.Instant
     private var shownRow: Int?
     private var keyGuard: KeyGuard
-    private var isOver = false
+    private(set) var isOver = false
 
-    init(
-        terminal: NCursesTerminal, mailbox: Mailbox, journal: any JournalStore, source: SessionSource,
-        session: AnnotationSession, keyMap: KeyMap, pause: Duration
+    /// - Parameters:
+    ///   - mailbox: where rounds and notices of other threads arrive, which then wake the terminal.
+    ///   - journal: the session's own.
+    ///   - unread: what could not be read of the files.
+    ///   - pause: how long a message is on the screen before a key labels it, and how long a key rests.
+    ///   - surroundings: the clock, the editor and where else a journal can go.
+    public init(
+        terminal: any Terminal, mailbox: Mailbox, journal: any JournalStore, session: AnnotationSession,
+        unread: UnreadRows, keyMap: KeyMap, pause: Duration, surroundings: Surroundings = .machine
     ) {
+        self.surroundings = surroundings
+        pace = Pace(start: surroundings.now())
+        shownSince = surroundings.now()
         keyGuard = KeyGuard(pause: pause)
         self.terminal = terminal
         self.mailbox = mailbox
         self.journal = journal
-        self.source = source
         self.session = session
-        finder = MessageFinder(corpus: source.corpus) { [waker = terminal.waker] in waker.wake() }
+        shown = ShownSession(
+            session, unread: unread, keyMap: keyMap,
+            finder: MessageFinder(corpus: session.state.corpus) { [waker = terminal.waker] in waker.wake() })
         glyphs = terminal.glyphs
         let size = terminal.size
         screen = ScreenState(content: ScreenContent(), columns: size.columns, rows: size.rows, keyMap: keyMap)
@@ -43,40 +52,44 @@ final class LabelLoop {
     }
 
     /// Shows a line until the next key.
-    func say(_ notice: String) { screen.content.notice = notice }
+    public func say(_ notice: String) { screen.content.notice = notice }
 
     /// Runs until the annotator quits or the terminal goes away.
-    func run() {
+    public func run() {
         // What was typed before the first message was seen labels nothing.
         terminal.dropKeys()
-        while !isOver {
-            draw()
-            // The clock goes on when nobody types; so does the time that a disk has not answered.
-            let events = terminal.events(waitingAtMost: journal.status == .saved ? 20_000 : 1_000)
-            for event in events where !isOver {
-                // No key labels a message that was never drawn, however many come at once.
-                if !keyGuard.hasDrawn(screen.messages) { draw() }
-                handle(event)
-            }
-            if events.isEmpty { fill() }
-        }
+        while !isOver { turn() }
     }
 
-    private func draw() {
+    /// Shows how things stand, waits, and does what has come.
+    func turn() {
+        draw()
+        // The clock goes on when nobody types; so does the time that a disk has not answered.
+        let events = terminal.events(waitingAtMost: journal.status == .saved ? .seconds(20) : .seconds(1))
+        for event in events where !isOver {
+            // No key labels a message that was never drawn, however many come at once.
+            if !keyGuard.hasDrawn(screen.messages) { draw() }
+            handle(event)
+        }
+        if events.isEmpty { fill() }
+    }
+
+    /// Shows how things stand.
+    func draw() {
         terminal.draw(Screen.draw(screen, glyphs: glyphs))
         let messages = screen.messages
-        keyGuard.draw(messages, at: .now)
+        keyGuard.draw(messages, at: surroundings.now())
         let row = session.current?.row
         if row != shownRow {
             shownRow = row.flatMap { messages.rows.contains($0) ? $0 : nil }
-            shownSince = .now
+            shownSince = surroundings.now()
         }
     }
 
     /// Says what the end waits for.
     ///
     /// - Returns: whether it has to wait.
-    func showEnd() -> Bool {
+    public func showEnd() -> Bool {
         fill()
         switch journal.status {
         case .saved: return false
@@ -94,7 +107,11 @@ final class LabelLoop {
         case .woken:
             for letter in mailbox.takeAll() {
                 switch letter {
-                case .round(let report): session.receive(report)
+                case .round(let report):
+                    session.receive(report)
+                    // How far a round has come is asked for each time.
+                    if case .progress = report.content { continue }
+                    shown.hasChanged()
                 case .notice(let text): say(text)
                 }
             }
@@ -108,7 +125,7 @@ final class LabelLoop {
         var next = screen
         let effects = next.update(input)
         let labelled = effects.flatMap(labelledRows)
-        guard keyGuard.takes(input, labelling: labelled, at: .now) else {
+        guard keyGuard.takes(input, labelling: labelled, at: surroundings.now()) else {
             // Nothing of it happens: neither does a list's choice move on.
             say("too fast: \(Self.name(of: input)) was not taken; --guard 0 takes every key")
             return
@@ -136,18 +153,19 @@ final class LabelLoop {
     }
 
     private func perform(_ effect: Effect) {
+        if effect.concernsSession { shown.hasChanged() }
         switch effect {
         case .label(let label):
-            let shown = (ContinuousClock.now - shownSince).components
+            let seen = (surroundings.now() - shownSince).components
             session.label(
-                label, afterMilliseconds: Int(shown.seconds) * 1_000 + Int(shown.attoseconds / 1_000_000_000_000_000))
-            pace.count()
+                label, afterMilliseconds: Int(seen.seconds) * 1_000 + Int(seen.attoseconds / 1_000_000_000_000_000))
+            pace.count(at: surroundings.now())
         case .labelRow(let row, let label):
             session.label(rows: [row], label)
-            pace.count()
+            pace.count(at: surroundings.now())
         case .labelRows(let rows, let label):
             session.label(rows: rows, label)
-            for _ in rows { pace.count() }
+            for _ in rows { pace.count(at: surroundings.now()) }
         case .takeBack(let row): say(text(of: session.takeBack(row)))
         case .skip: session.skip()
         case .undo: say(session.undo().map(text(ofUndone:)) ?? "there is nothing to undo")
@@ -161,7 +179,7 @@ final class LabelLoop {
             do throws(RecipeError) {
                 let before = session.state.recipe
                 session.choose(try Recipe(parsing: text))
-                say("\(before) -> \(text); u takes it back")
+                say("\(before) -> \(text); \(screen.keyMap.name(of: .undo)) takes it back")
             } catch {
                 say(error.description)
             }
@@ -189,26 +207,30 @@ final class LabelLoop {
         switch taken {
         case .label(let name): "taken back: \(title(ofLabel: name))"
         case .skip: "the skip is taken back"
-        case .nothing: "this message has no label; esc, then u takes back what was done last"
+        case .nothing:
+            "this message has no label; \(screen.keyMap.name(of: .close)), then \(screen.keyMap.name(of: .undo)) takes back "
+                + "what was done last"
         }
     }
 
     private func title(ofLabel name: String) -> String {
-        let scheme = source.corpus.scheme
+        let scheme = session.state.corpus.scheme
         return scheme.index(ofName: name).map { scheme.labels[$0].title } ?? name
     }
 
     private func editNote(_ row: Int) {
-        let id = source.corpus.pool.id(at: row)
+        let id = session.state.corpus.pool.id(at: row)
         let before = session.state.history.notes[id] ?? ""
         var answer: Result<String, any Error> = .success(before)
-        terminal.suspended { answer = Result { try NoteEditor.edit(before) } }
+        terminal.suspended { answer = Result { try surroundings.editNote(before) } }
         let size = terminal.size
         _ = screen.update(.resized(columns: size.columns, rows: size.rows))
         keyGuard.cover()
         switch answer {
         case .success(let text) where text != before: session.note(text, on: row)
         case .success: say("the note stays as it was")
+        case .failure(NoteEditorError.noEditor):
+            say("\(NoteEditorError.noEditor) with \(screen.keyMap.name(of: .note))")
         case .failure(let error): say("\(error)")
         }
     }
@@ -229,17 +251,21 @@ final class LabelLoop {
     private func fill() {
         if let notice = journal.takeNotice() { say(notice) }
         if let notice = session.takeNotice() { say(Self.text(of: notice)) }
-        let notice = screen.content.notice
-        var content = ScreenContent(session, source: source, saving: journal.status, showsWords: screen.showsWords)
-        content.notice = notice
-        content.pace = pace.text
+        var content = shown.content(for: screen, pace: pace, at: surroundings.now())
+        content.notice = screen.content.notice
         content.timeLeft = timeLeft
-        if case .notSaved = content.saving { content.otherPlace = Rescue.suggestion(for: journal.path) }
-        if case .list(let list) = screen.open { content.fillList(list, session, finder: finder) }
-        if case .strategies = screen.open { content.fillYields(session) }
-        if case .metrics = screen.open { content.metrics = TerminalUI.Metrics(session, pace: pace) }
+        switch journal.status {
+        case .saved: content.saving = .saved
+        case .saving(let pending): content.saving = .saving(pending: pending)
+        case .failing(let pending, let reason):
+            content.saving = .notSaved(pending: pending, reason: reason)
+            content.otherPlace = surroundings.otherPlace(journal.path)
+        }
         screen.content = content
     }
+
+    /// Whether nothing on the screen is older than the session.
+    var isCurrent: Bool { shown.isCurrent(for: screen, pace: pace, at: surroundings.now()) }
 
     /// How long the round that is being learnt will take, judged by how far it has come.
     private var timeLeft: String {
@@ -247,9 +273,9 @@ final class LabelLoop {
             learningSince = nil
             return ""
         }
-        let since = learningSince ?? .now
+        let since = learningSince ?? surroundings.now()
         learningSince = since
-        let spent = Double((ContinuousClock.now - since) / .milliseconds(1)) / 1_000
+        let spent = Double((surroundings.now() - since) / .milliseconds(1)) / 1_000
         guard progress > 0.05, spent > 0.2 else { return "" }
         let left = spent * (1 - progress) / progress
         return left > 0.5 ? "\(Int(left.rounded(.up))) s left" : ""

@@ -71,13 +71,14 @@ enum NoteEditor {
     }
 }
 
+/// Why a note could not be written in an editor.
 enum NoteEditorError: Error, CustomStringConvertible {
     case noEditor
     case failed(String, String)
 
     var description: String {
         switch self {
-        case .noEditor: "no editor is set: set EDITOR, or write a short note with n"
+        case .noEditor: "no editor is set: set EDITOR, or write a short note"
         case .failed(let command, let reason): "\(command): \(reason); the note stays as it was"
         }
     }

@@ -8,42 +8,39 @@ import Sampling
 import TerminalUI
 
 extension ScreenContent {
-    /// What the screen shows of a session.
-    ///
-    /// - Complexity: O(rows shown), not of the pool.
-    init(_ session: AnnotationSession, source: SessionSource, saving: JournalStatus, showsWords: Bool) {
+    /// What a whole sitting has in common.
+    init(_ scheme: LabelScheme, unread: UnreadRows) {
         self.init()
-        let state = session.state
-        let corpus = state.corpus
-        task = corpus.scheme.task
-        recipe = state.recipe.description
-        labelled = state.history.labels.count
+        task = scheme.task
         guidelines =
-            corpus.scheme.guidelines.isEmpty
-            ? corpus.scheme.labels.map { "\($0.title): \($0.description)" }.joined(separator: "\n\n")
-            : corpus.scheme.guidelines
-        problems = source.problems
-        problemCount = source.problemCount
-        labels = corpus.scheme.labels.map { label in
+            scheme.guidelines.isEmpty
+            ? scheme.labels.map { "\($0.title): \($0.description)" }.joined(separator: "\n\n")
+            : scheme.guidelines
+        problems = unread.texts
+        problemCount = unread.count
+        labels = scheme.labels.map { label in
             Label(key: label.key, title: label.title, color: label.color.flatMap(Color.init))
         }
         strategies = StrategyCatalogue.standard.descriptions.map {
             Strategy(
                 id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey, details: Self.details(of: $0))
         }
-        learning = session.learningProgress
+    }
+
+    /// Fills in how the session stands.
+    ///
+    /// - Complexity: O(rows shown + rounds), not of the pool.
+    mutating func fill(_ session: AnnotationSession, showsWords: Bool, keyMap: KeyMap) {
+        let state = session.state
+        recipe = state.recipe.description
+        labelled = state.history.labels.count
         f1History = state.history.rounds.compactMap(\.f1)
         if let evaluation = session.ranking?.evaluation {
             f1 = evaluation.f1.map(Measure.init)
             auc = evaluation.auc.map(Measure.init)
             evaluationCount = evaluation.count
         }
-        switch saving {
-        case .saved: self.saving = .saved
-        case .saving(let pending): self.saving = .saving(pending: pending)
-        case .failing(let pending, let reason): self.saving = .notSaved(pending: pending, reason: reason)
-        }
-        fillStage(session)
+        fillStage(session, keyMap)
         fillMessages(session)
         if showsWords { fillWords(session) }
     }
@@ -92,7 +89,8 @@ extension ScreenContent {
                 ? [] : ["Options of --strategy: " + strategy.options.map { ":\($0.pattern)" }.joined(separator: " ")])
     }
 
-    private mutating func fillStage(_ session: AnnotationSession) {
+    private mutating func fillStage(_ session: AnnotationSession, _ keyMap: KeyMap) {
+        func name(_ action: Action) -> String { keyMap.name(of: action) }
         switch session.state.stage {
         case .evaluation(let done, let of):
             (stage, self.done, self.of) = ("evaluation items", done, of)
@@ -107,15 +105,16 @@ extension ScreenContent {
             if skipped > 0 {
                 let wayBack =
                     session.state.history.skipsToUndo >= skipped
-                    ? "u brings them back" : "h, then tab, lists them, and enter brings one back"
+                    ? "\(name(.undo)) brings them back"
+                    : "\(name(.openHistory)), then \(name(.nextFilter)), lists them, and \(name(.confirm)) brings one back"
                 empty = "Every message is labelled or skipped; \(skipped) skipped: \(wayBack)."
             }
-            empty += "\n\ntocsin export writes the labels; q leaves."
+            empty += "\n\ntocsin export writes the labels; \(name(.quit)) leaves."
         }
         if empty.isEmpty {
             empty =
                 session.learningProgress != nil
-                ? "learning, and ranking all messages …" : "no message is ranked; r learns anew"
+                ? "learning, and ranking all messages …" : "no message is ranked; \(name(.learnNow)) learns anew"
         }
     }
 

@@ -2,8 +2,10 @@ import Annotation
 import Threads
 
 /// Where other threads leave what they have for the terminal's thread.
-final class Mailbox: Sendable {
-    enum Letter: Sendable {
+public final class Mailbox: Sendable {
+    /// What is left for the terminal's thread.
+    public enum Letter: Sendable {
+        /// How far a round has come, or what has come of it.
         case round(RoundReport)
         /// Something to tell the annotator.
         case notice(String)
@@ -11,7 +13,10 @@ final class Mailbox: Sendable {
 
     private let letters = Lock<[Letter]>([])
 
-    func put(_ letter: Letter) {
+    public init() {}
+
+    /// Leaves a letter; the terminal's thread has to be woken for it.
+    public func put(_ letter: Letter) {
         letters.withLock { $0.append(letter) }
     }
 

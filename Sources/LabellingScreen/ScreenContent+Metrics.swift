@@ -6,8 +6,8 @@ import TerminalUI
 
 /// What the metrics view shows of a session.
 extension TerminalUI.Metrics {
-    /// - Parameter pace: how fast labels come in this run of the program.
-    init(_ session: AnnotationSession, pace: Pace) {
+    /// All but the pace.
+    init(_ session: AnnotationSession) {
         self.init()
         let history = session.state.history
         curve = history.rounds.map(CurvePoint.init)
@@ -20,10 +20,6 @@ extension TerminalUI.Metrics {
                 ReliabilityBin(predicted: $0.predicted, observed: $0.observed, count: $0.count)
             }
         }
-        labelsAMinute = pace.labelsAMinute
-        labelCount = pace.labels
-        recentLabelsAMinute = pace.recentLabelsAMinute
-        recentLabelCount = pace.recentLabels
         if !session.agreements.isEmpty {
             agreement = Share(agreeing: session.agreements.count { $0 }, of: session.agreements.count)
         }
@@ -32,6 +28,14 @@ extension TerminalUI.Metrics {
             repeatAgreement = Share(agreeing: checks.count { $0.first == $0.again }, of: checks.count)
         }
         remarks = Self.remarks(session)
+    }
+
+    /// How fast labels come in this run of the program.
+    mutating func fill(_ pace: Pace, at now: ContinuousClock.Instant) {
+        labelsAMinute = pace.labelsAMinute(at: now)
+        labelCount = pace.labels
+        recentLabelsAMinute = pace.recentLabelsAMinute(at: now)
+        recentLabelCount = pace.recentLabels(at: now)
     }
 
     /// What can be said on how to read the figures.

@@ -1,0 +1,86 @@
+import Annotation
+import Journal
+import TerminalUI
+
+/// What a screen shows of a session, made anew only where something of it has changed: who holds an arrow key waits for
+/// no list to be made again.
+///
+/// A session changes only where it is asked for something, so whoever asks says so: ``hasChanged()``.
+struct ShownSession {
+    /// What a covering view shows, and what that is made from.
+    private enum Cover: Hashable {
+        case none, strategies, metrics
+        case list(ListState.Kind, ListState.Filter, query: String, canSearch: Bool)
+
+        init(_ open: ScreenState.Open, _ finder: MessageFinder) {
+            switch open {
+            case .list(let list):
+                self = .list(list.kind, list.filter, query: list.query, canSearch: finder.canSearch)
+            case .strategies: self = .strategies
+            case .metrics: self = .metrics
+            default: self = .none
+            }
+        }
+    }
+
+    /// What the content in hand was made from.
+    private struct Basis: Hashable {
+        let version: Int
+        let showsWords: Bool
+        var cover = Cover.none
+    }
+
+    private let session: AnnotationSession
+    private let finder: MessageFinder
+    private let keyMap: KeyMap
+    /// What the whole sitting has in common.
+    private let common: ScreenContent
+    private var version = 0
+    private var uncovered: (basis: Basis, content: ScreenContent)?
+    private var covered: (basis: Basis, content: ScreenContent)?
+
+    init(_ session: AnnotationSession, unread: UnreadRows, keyMap: KeyMap, finder: MessageFinder) {
+        self.session = session
+        self.keyMap = keyMap
+        self.finder = finder
+        common = ScreenContent(session.state.corpus.scheme, unread: unread)
+    }
+
+    /// Whether what is kept is what would be made anew.
+    func isCurrent(for screen: ScreenState, pace: Pace, at now: ContinuousClock.Instant) -> Bool {
+        var kept = self
+        var anew = self
+        (anew.uncovered, anew.covered) = (nil, nil)
+        return kept.content(for: screen, pace: pace, at: now) == anew.content(for: screen, pace: pace, at: now)
+    }
+
+    /// Notes that the session was asked for something.
+    mutating func hasChanged() { version += 1 }
+
+    /// What a screen in this state shows.
+    ///
+    /// - Complexity: O(rows shown) where something has changed, for a search O(bytes of the pool); else O(1).
+    mutating func content(for screen: ScreenState, pace: Pace, at now: ContinuousClock.Instant) -> ScreenContent {
+        var basis = Basis(version: version, showsWords: screen.showsWords)
+        if uncovered?.basis != basis {
+            var content = common
+            content.fill(session, showsWords: screen.showsWords, keyMap: keyMap)
+            uncovered = (basis, content)
+        }
+        basis.cover = Cover(screen.open, finder)
+        if covered?.basis != basis, var content = uncovered?.content {
+            switch screen.open {
+            case .list(let list): content.fillList(list, session, finder: finder)
+            case .strategies: content.fillYields(session)
+            case .metrics: content.metrics = TerminalUI.Metrics(session)
+            default: break
+            }
+            covered = (basis, content)
+        }
+        var content = covered?.content ?? common
+        content.learning = session.learningProgress
+        content.pace = pace.text(at: now)
+        if case .metrics = screen.open { content.metrics.fill(pace, at: now) }
+        return content
+    }
+}

@@ -1,0 +1,29 @@
+/// What has to be there before a key does something.
+public enum Need: Sendable, Hashable {
+    case nothing
+    /// A message to be labelled or skipped.
+    case messageToLabel
+    case message
+    case somethingDone
+    case severalLabels
+    case model
+    /// A message that was labelled, and a model to compare others with it.
+    case comparison
+    case unsavedLines
+    case unreadRows
+
+    /// Why the key does nothing now; nil where it does something.
+    func reason(in content: ScreenContent) -> String? {
+        switch self {
+        case .nothing: nil
+        case .messageToLabel: content.card == nil ? "there is no message to label" : nil
+        case .message: content.card == nil ? "there is no message" : nil
+        case .somethingDone: content.canUndo ? nil : "there is nothing to undo"
+        case .severalLabels: content.canLearn ? nil : "at least two different labels are needed to learn from"
+        case .model: content.hasModel ? nil : "there is no model yet"
+        case .comparison: content.past.isEmpty ? "nothing is labelled yet" : Need.model.reason(in: content)
+        case .unsavedLines: content.isUnsaved ? nil : "everything is saved where it belongs"
+        case .unreadRows: content.problemCount == 0 ? "every row could be read" : nil
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// The keys that are of use in a view, in one line.
+struct HintLine {
+    private var items: [(text: String, rank: Hint.Rank)]
+
+    init(_ view: Hint.View, keyMap: KeyMap) {
+        items = keyMap.bindings.flatMap { binding in
+            binding.hints.filter { $0.views.contains(view) }.map { ("\(binding.name): \($0.words)", $0.rank) }
+        }
+        if Hint.View.lists.contains(view) { items.append(("label key: label", .label)) }
+        // Sorted by their places as well, which keeps the table's order among equals.
+        items = items.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+            .map(\.element)
+    }
+
+    /// As it fits into so many columns: first the gaps close, then what is said in other places as well goes.
+    func text(columns: Int) -> String {
+        var items = items
+        for dropped in [nil, .note, .flag] as [Hint.Rank?] {
+            items.removeAll { $0.rank == dropped }
+            for isWide in [true, false] {
+                let text = Self.joined(items, isWide: isWide)
+                if DisplayText(text).width <= columns { return text }
+            }
+        }
+        return Self.joined(items, isWide: false)
+    }
+
+    private static func joined(_ items: [(text: String, rank: Hint.Rank)], isWide: Bool) -> String {
+        var line = ""
+        var before: Hint.Rank?
+        for item in items {
+            if let before { line += isWide && !(before.isOnRow && item.rank.isOnRow) ? "   " : "  " }
+            line += item.text
+            before = item.rank
+        }
+        return line
+    }
+}

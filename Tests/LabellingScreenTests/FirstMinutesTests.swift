@@ -1,0 +1,140 @@
+import Annotation
+import Journal
+import TerminalUI
+import Testing
+
+@testable import LabellingScreen
+
+@Test("first come messages that measure, then some to learn from, then the first round")
+func firstMinutes() throws {
+    let sitting = try Sitting()
+    #expect(sitting.sees("evaluation items") && sitting.sees("0/2") && sitting.sees("0 labelled"))
+    let measured = sitting.front
+    try sitting.press("1")
+    #expect(sitting.sees("1/2") && sitting.front != measured)
+    try sitting.press("0")
+    #expect(sitting.sees("first items") && sitting.sees("0/4") && sitting.sees("2 labelled"))
+    let taught = sitting.front
+    try sitting.label(4)
+    #expect(sitting.sees("6 labelled"))
+    let lines = sitting.lines()
+    #expect(lines[0] == "label \(measured) related evaluation random")
+    #expect(lines[1].hasSuffix("not_related evaluation random"))
+    #expect(lines[2].hasPrefix("label \(taught) ") && lines[2].hasSuffix(" training random"))
+    #expect(lines.count == 6)
+    // The round waits for the message at hand.
+    #expect(sitting.sees("first items, learning"))
+    try sitting.press(sitting.rightKey)
+    #expect(sitting.sees("round 1: learnt from 4 labels"))
+    #expect(sitting.lines(after: 7) == ["round 1 of 4"])
+    try sitting.press("esc")
+    // The label given meanwhile was none of those that it was learnt from.
+    #expect(sitting.sees(" disaster · round 1 · atlas") && sitting.sees("1/3"))
+}
+
+@Test("a label says how long its message was on the screen")
+func timeOfALabel() throws {
+    let sitting = try Sitting()
+    try sitting.press("1", after: .milliseconds(2_500))
+    try sitting.press("0", after: .milliseconds(700))
+    let times = sitting.journal.lines.map { line -> Int? in
+        if case .label(let event) = line.event { event.ms } else { nil }
+    }
+    #expect(times == [2_500, 700])
+}
+
+@Test("who goes on with a journal sees the message that was due, and the labels that there are")
+func goingOn() throws {
+    let before = try Sitting()
+    try before.label(9)
+    let after = try Sitting(goingOn: before.journal.lines)
+    #expect(after.sees("learning, and ranking all messages"))
+    try after.learn()
+    #expect(after.front == before.front && after.sees("9 labelled"))
+}
+
+@Test("how far learning is, and how long it will take, stands below the message")
+func progressOfARound() throws {
+    let sitting = try Sitting()
+    for _ in 0..<6 { try sitting.press(sitting.rightKey) }
+    sitting.report(.progress(0))
+    sitting.wait(.seconds(3))
+    sitting.report(.progress(0.25))
+    // A quarter took three seconds, so the rest takes nine.
+    #expect(sitting.sees("learning 25 %, 9 s left"))
+}
+
+@Test("a round that fails is said, and a key learns again")
+func failingRound() throws {
+    let sitting = try Sitting()
+    for _ in 0..<6 { try sitting.press(sitting.rightKey) }
+    sitting.report(.failed("out of memory"))
+    #expect(sitting.sees("the round could not be learnt: out of memory"))
+    #expect(sitting.lines().count == 6)
+    try sitting.press("r")
+    try sitting.learn()
+    try sitting.press(sitting.rightKey)
+    #expect(sitting.lines().last == "round 1 of 4")
+}
+
+@Test("nothing is learnt from one label alone, and the key says so")
+func oneLabelAlone() throws {
+    let sitting = try Sitting()
+    try sitting.press("0", "0", "0", "r")
+    #expect(sitting.sees("at least two different labels are needed to learn from"))
+    #expect(sitting.lines().count == 3)
+}
+
+@Test("the model's guess is hidden until it is asked for")
+func guess() throws {
+    let sitting = try Sitting()
+    #expect(sitting.sees("guess  hidden (m)"))
+    try sitting.press("m")
+    #expect(sitting.sees("guess  no model yet"))
+    try sitting.press("x")
+    #expect(sitting.sees("there is no model yet"))
+    try sitting.label(7)
+    #expect(sitting.sees("guess  related (") || sitting.sees("guess  not related ("))
+    try sitting.press("x")
+    #expect(sitting.sees("strongest: "))
+    try sitting.press("x", "m")
+    #expect(sitting.sees("guess  hidden (m)"))
+}
+
+@Test("when every message is labelled the screen says how to get at the work")
+func finished() throws {
+    let sitting = try Sitting(messages: 8)
+    try sitting.label(3)
+    try sitting.press("space")
+    try sitting.learn()
+    for _ in 0..<4 where !sitting.front.isEmpty {
+        try sitting.press(sitting.rightKey)
+        try sitting.learn()
+    }
+    #expect(sitting.sees("Every message is labelled or skipped; 1 skipped") && sitting.sees("7 labelled"))
+    #expect(sitting.sees("tocsin export writes the labels; q leaves."))
+    try sitting.press("1")
+    #expect(sitting.sees("there is no message to label"))
+}
+
+@Test("what was said at the start stays until the next key")
+func noticeAtTheStart() throws {
+    let sitting = try Sitting()
+    sitting.loop.say("also read: task.yaml")
+    sitting.wait(.seconds(20))
+    #expect(sitting.sees("also read: task.yaml"))
+    try sitting.press("m")
+    #expect(!sitting.sees("also read: task.yaml"))
+}
+
+@Test("the time of the sitting and its pace go on while nobody types")
+func pace() throws {
+    let sitting = try Sitting()
+    try sitting.press("1", "0")
+    #expect(sitting.sees("0 min") && !sitting.sees("/min"))
+    sitting.wait(.seconds(58))
+    // Two labels in a minute.
+    #expect(sitting.sees("1 min, 2/min"))
+    sitting.wait(.seconds(3_540))
+    #expect(sitting.sees("1 h 0 min, 0/min"))
+}

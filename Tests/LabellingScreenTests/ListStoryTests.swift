@@ -1,0 +1,128 @@
+import Journal
+import TerminalUI
+import Testing
+
+@testable import LabellingScreen
+
+@Test("a search finds words as they are typed, and a hit is labelled where it stands")
+func searching() async throws {
+    let sitting = try Sitting(messages: 12)
+    try sitting.press("/")
+    #expect(sitting.sees("type what to look for"))
+    try await sitting.waitForCall()
+    // Odd numbers alone speak of floods, and a levee breaks where 2 is left when one is divided by 6: in none.
+    sitting.write("LEVEE")
+    #expect(sitting.sees("no message holds that"))
+    try sitting.press("ctrl-u")
+    // A river rises where 1 is left: in 1 and 7.
+    sitting.write("river rising")
+    #expect(sitting.sees("2 hits"))
+    try sitting.press("enter", "down", "1")
+    #expect(sitting.lines() == ["label m7 related training by-hand"])
+    #expect(sitting.screen[2].contains(">1"))
+    try sitting.press("esc")
+    #expect(sitting.sees("1 labelled"))
+}
+
+@Test("a message of the queue can be shown now, and esc goes back to what the queue gives")
+func showingFromTheQueue() throws {
+    let sitting = try Sitting()
+    let due = sitting.front
+    try sitting.press("l", "down", "down", "enter")
+    let asked = sitting.front
+    #expect(asked != due)
+    try sitting.press("esc")
+    #expect(sitting.front == due)
+    try sitting.press("l", "down", "down", "enter", "1")
+    #expect(sitting.lines().first?.hasPrefix("label \(asked) related") == true && sitting.front == due)
+}
+
+@Test("enter on a skip in the history brings the message back")
+func bringingBackASkip() throws {
+    let sitting = try Sitting()
+    let first = sitting.front
+    try sitting.press("space", "0", "h", "down", "enter")
+    #expect(sitting.front == first && sitting.lines().last == "unskip \(first)")
+}
+
+@Test("the history shows one label only, the skips or the flags, tab by tab")
+func filters() throws {
+    let sitting = try Sitting()
+    try sitting.press("1", "0", "0", "space", "h")
+    #expect(sitting.sees("labelled and skipped, newest first: 4"))
+    for title in ["not related, newest first: 2", "related, newest first: 1", "skipped, newest first: 1"] {
+        try sitting.press("tab")
+        #expect(sitting.sees(title))
+    }
+    try sitting.press("tab")
+    #expect(sitting.sees("none; tab shows others"))
+}
+
+@Test("= lists the near copies of the message just labelled, = again labels them all, and one u takes all back")
+func nearCopies() throws {
+    let sitting = try Sitting(
+        messages: 24,
+        text: { index in
+            index < 12 ? Sitting.text(index) : "please send boats to the old mill by the river now, number \(index)"
+        })
+    try sitting.label(7)
+    while !sitting.front.isEmpty, (Int(sitting.front.dropFirst()) ?? 0) < 12 {
+        try sitting.label(1)
+    }
+    let count = sitting.lines().count
+    try sitting.press("1", "=")
+    #expect(sitting.sees("near copies of the message just labelled 1: "))
+    let listed = sitting.screen.count { $0.contains("please send boats") && $0.contains("number") }
+    try sitting.press("=")
+    #expect(sitting.sees("near copies got the same label; u takes it back"))
+    let labels = sitting.lines(after: count).filter { $0.hasPrefix("label ") }
+    #expect(labels.count >= listed && labels.count > 2 && labels.allSatisfy { $0.contains(" related ") })
+    // All but the message itself, and the first of its copies, point to that copy.
+    #expect(labels.count { $0.contains(" with ") } == labels.count - 2)
+    try sitting.press("u")
+    #expect(sitting.sees("taken back: related, on \(labels.count - 1) messages"))
+    #expect(sitting.lines().count { $0.hasPrefix("undo") } == labels.count - 1)
+}
+
+@Test("= says why it does nothing before there is anything to compare")
+func nearCopiesTooEarly() throws {
+    let sitting = try Sitting()
+    try sitting.press("=")
+    #expect(sitting.sees("nothing is labelled yet"))
+    try sitting.press("1", "=")
+    #expect(sitting.sees("there is no model yet") && sitting.lines().count == 1)
+}
+
+@Test("the metrics view shows curves after a round, with the number of messages they rest on")
+func metrics() throws {
+    let sitting = try Sitting()
+    try sitting.label(11)
+    try sitting.press("c")
+    #expect(sitting.sees("learning curve   2 evaluation messages"))
+    try sitting.press("end")
+    #expect(sitting.sees("esc: back"))
+    try sitting.press("esc")
+    #expect(!sitting.front.isEmpty)
+}
+
+@Test("guidelines, columns and rows that could not be read are one key away")
+func texts() throws {
+    let sitting = try Sitting(unread: UnreadRows(texts: ["messages.csv, line 3: no text"], count: 1))
+    try sitting.press("g")
+    #expect(sitting.sees("guidelines: disaster") && sitting.sees("THE QUESTION"))
+    try sitting.press("esc", "o")
+    #expect(sitting.sees("this message"))
+    try sitting.press("esc", "!")
+    #expect(sitting.sees("messages.csv, line 3: no text"))
+    try sitting.press("1")
+    #expect(sitting.sees("esc goes back to the message") && sitting.lines().isEmpty)
+}
+
+@Test("the help says of each key why it does nothing now")
+func help() throws {
+    let sitting = try Sitting(columns: 120, rows: 60)
+    try sitting.press("?")
+    #expect(sitting.sees("u          take back") && sitting.sees("(not now: there is nothing to undo)"))
+    #expect(sitting.sees("(not now: every row could be read)"))
+    #expect(sitting.sees("everything is saved where it belongs)"))
+}
