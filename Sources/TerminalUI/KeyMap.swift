@@ -134,8 +134,10 @@ public struct KeyMap: Sendable, Hashable {
     public func rows(for content: ScreenContent) -> [(name: String, sentence: String, action: Action)] {
         content.labels.enumerated().map { (String($0.element.key), "label: \($0.element.title)", .label($0.offset)) }
             + bindings.map { ($0.name, $0.sentence, $0.action) }
-            + content.strategies.map {
-                (String($0.hotkey), "\($0.title): \($0.sentence)", .chooseStrategy($0.id))
+            + content.strategies.compactMap { strategy in
+                strategy.hotkey.map {
+                    (String($0), "\(strategy.title): \(strategy.sentence)", .chooseStrategy(strategy.id))
+                }
             }
     }
 

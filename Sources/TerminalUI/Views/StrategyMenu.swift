@@ -53,7 +53,7 @@ struct StrategyMenu {
             let mark = strategy.id == state.content.recipe ? "*" : " "
             let style = offset == chosen ? Style(bold: true, reversed: true) : .plain
             canvas.draw(
-                DisplayText("\(mark) \(strategy.hotkey)  \(strategy.title)").truncated(
+                DisplayText("\(mark) \(strategy.hotkey ?? " ")  \(strategy.title)").truncated(
                     to: state.columns - 2, mark: glyphs.ellipsis),
                 row: 1 + offset - first, column: 1, style: style)
         }
