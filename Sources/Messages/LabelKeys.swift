@@ -1,16 +1,12 @@
 /// Which keys labels can have.
 public enum LabelKeys {
-    /// Keys that the program uses, and what for: what a label with such a key would hide.
+    /// Keys that the program uses, and what for: what a label with such a key would hide. Capital letters are not among
+    /// them: all of them are kept for strategies.
     public static let reserved: [Character: String] = [
         " ": "skip", "u": "undo", "s": "strategy", "l": "queue", "h": "history", "/": "search", "c": "metrics",
         "r": "retrain", "m": "guess", "x": "words", "n": "note", "e": "long-note", "f": "flag", "=": "duplicates",
         "g": "guidelines", "o": "columns", "!": "problems", ">": "save-elsewhere", "?": "help", "q": "quit",
         "k": "up-too", "j": "down-too",
-        "A": "atlas", "T": "transfer-uncertainty", "X": "transfer-representative", "L": "least-confidence",
-        "M": "margin", "O": "ratio", "E": "entropy", "D": "mc-dropout", "C": "committee",
-        "G": "clustered-uncertainty", "U": "uncertain-outliers", "W": "representative-clusters",
-        "H": "high-uncertainty-cluster", "B": "badge", "F": "contrastive", "N": "model-outliers", "K": "clusters",
-        "P": "representative", "V": "adaptive-representative", "S": "core-set", "R": "random",
     ]
 
     /// Keys of labels for which none is given, in the order of the labels.

@@ -36,7 +36,6 @@ func keysAreReserved() {
     for binding in KeyMap.standard.bindings {
         if case .character(let key) = binding.key { used[key] = binding.id }
     }
-    for strategy in StrategyCatalogue.standard.descriptions { used[strategy.hotkey] = strategy.id }
     #expect(LabelKeys.reserved == used)
     for value in UInt8(0)..<128 {
         let key = Character(UnicodeScalar(value))

@@ -149,7 +149,7 @@ func refusedTasks() throws {
     let many = (1...21).map { "label\($0)" }.joined(separator: ", ")
     for (text, mention) in [
         ("labels: [{name: water, key: h}, food]", "'h' of label 'water' is the program's for 'history'"),
-        ("labels: [{name: water, key: A}, food]", "'A' of label 'water' is the program's for 'atlas'"),
+        ("labels: [{name: water, key: A}, food]", "'A' of label 'water' is a capital letter, and those switch strategies"),
         ("labels: [{name: water, key: w}, {name: food, key: w}]", "'w' is that of both label 'water' and label 'food'"),
         ("labels: [\(many)]", "task.yaml: there are 21 labels, and keys for 20"),
         ("labels: [\(many)]", "give 1 label a key each, as in - {name: label21, key: \"+\"}"),
