@@ -13,7 +13,7 @@ public struct ClusteredUncertainty: SamplingStrategy {
     /// - Complexity: O(entries of a tenth of the feature rows × clusters) an iteration.
     public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        let uncertain = try UncertainTenth(atLeast: count, in: context)
+        let uncertain = try LeastConfidentCandidates(atLeast: count, in: context)
         let clusters = try CosineClusters(
             of: context.byContent(uncertain.rows),
             count: ClusterMembers.clusterCount(for: count, columns: context.model.rows.columnCount), in: context,

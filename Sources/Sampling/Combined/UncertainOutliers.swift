@@ -10,7 +10,7 @@ public struct UncertainOutliers: SamplingStrategy {
     /// - Complexity: as ``ModelBasedOutliers``, and one more pass over the corpus.
     public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        let uncertain = try UncertainTenth(atLeast: count, in: context)
+        let uncertain = try LeastConfidentCandidates(atLeast: count, in: context)
         return try ModelBasedOutliers().select(count, from: context.with(candidates: uncertain.rows)).map {
             Selection(
                 row: $0.row, score: $0.score, strategy: id, reason: "of the \(uncertain.name), \($0.reason)")
