@@ -1,4 +1,5 @@
 import Foundation
+import Sampling
 import Testing
 
 /// A session that is past its stages, over messages of which every fourth speaks of a flood.
@@ -149,7 +150,10 @@ func refusedTasks() throws {
     let many = (1...21).map { "label\($0)" }.joined(separator: ", ")
     for (text, mention) in [
         ("labels: [{name: water, key: h}, food]", "'h' of label 'water' is the program's for 'history'"),
-        ("labels: [{name: water, key: A}, food]", "'A' of label 'water' is a capital letter, and those switch strategies"),
+        (
+            "labels: [{name: water, key: A}, food]",
+            "'A' of label 'water' is a capital letter, and those switch strategies"
+        ),
         ("labels: [{name: water, key: w}, {name: food, key: w}]", "'w' is that of both label 'water' and label 'food'"),
         ("labels: [\(many)]", "task.yaml: there are 21 labels, and keys for 20"),
         ("labels: [\(many)]", "give 1 label a key each, as in - {name: label21, key: \"+\"}"),
@@ -186,12 +190,16 @@ func strategiesAsJSON() throws {
     let result = try Program.run("strategies", "--format", "json")
     #expect(result.status == 0)
     let lines = result.output.split(separator: "\n")
-    #expect(lines.count == 21)
+    #expect(lines.count == StrategyCatalogue.standard.ids.count)
     for line in lines {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-        for key in ["id", "title", "family", "hotkey", "sentence", "source", "cost"] {
+        for key in ["id", "title", "family", "sentence", "source", "cost"] {
             #expect((object[key] as? String)?.isEmpty == false)
         }
+        let declaration = try #require(StrategyCatalogue.standard.declaration(of: object["id"] as? String ?? ""))
+        #expect(object["hotkey"] as? String == declaration.hotkey.map { String($0) })
+        #expect(Set(object["reads"] as? [String] ?? []) == Set(declaration.reads.map(\.rawValue)))
+        #expect(Set(object["tasks"] as? [String] ?? []) == Set(declaration.tasks.map(\.rawValue)))
     }
 }
 

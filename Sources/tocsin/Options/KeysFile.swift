@@ -50,7 +50,7 @@ enum KeysFile {
             if let label = scheme.labels.first(where: { $0.key == character }) {
                 throw .hides(path: path, key: binding.key.name, name: binding.id, use: "label '\(label.name)'")
             }
-            if let strategy = StrategyCatalogue.standard.descriptions.first(where: { $0.hotkey == character }) {
+            if let strategy = StrategyCatalogue.standard.declarations.first(where: { $0.hotkey == character }) {
                 throw .hides(path: path, key: binding.key.name, name: binding.id, use: "strategy '\(strategy.id)'")
             }
         }
