@@ -64,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
+                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages",
+                "TerminalUI",
                 "NCursesTerminal", "Threads", "Notation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),

@@ -21,7 +21,7 @@ extension ScreenContent {
         labels = scheme.labels.map { label in
             Label(key: label.key, title: label.title, color: label.color.flatMap(Color.init))
         }
-        strategies = StrategyCatalogue.standard.descriptions.map {
+        strategies = StrategyCatalogue.standard.declarations.map {
             Strategy(
                 id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey, details: Self.details(of: $0))
         }
@@ -83,7 +83,7 @@ extension ScreenContent {
         }
     }
 
-    private static func details(of strategy: StrategyDescription) -> [String] {
+    private static func details(of strategy: StrategyDeclaration) -> [String] {
         ["Source: \(strategy.source).", "A round costs: \(strategy.cost)."]
             + (strategy.options.isEmpty
                 ? [] : ["Options of --strategy: " + strategy.options.map { ":\($0.pattern)" }.joined(separator: " ")])

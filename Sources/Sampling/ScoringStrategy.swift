@@ -1,5 +1,5 @@
 /// A strategy that gives every candidate a score and takes the highest.
-protocol ScoringStrategy: SamplingStrategy {
+protocol ScoringStrategy: OrderingStrategy {
     /// Scores of all candidates of the context.
     ///
     /// - Throws: `CancellationError` when the round was cancelled.
@@ -26,8 +26,15 @@ struct CandidateScores {
 }
 
 extension ScoringStrategy {
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    /// - Complexity: one scoring of the candidates, and O(*n* log `count`).
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         return try scores(in: context).highest(count, of: context.candidates, strategy: id)
+    }
+
+    /// - Complexity: one scoring of the candidates, and O(*n* log *n*).
+    func remainder(of context: RoundContext) throws -> Remainder {
+        guard !context.candidates.isEmpty else { return .none }
+        return Remainder(strategy: id, rows: context.candidates, scores: try scores(in: context).scores)
     }
 }

@@ -11,6 +11,7 @@ public struct Selection: Sendable, Hashable {
     /// judgement comes first.
     public let reason: String
 
+    /// A choice with its grounds.
     public init(row: Int, score: Double?, strategy: String, reason: String) {
         self.row = row
         self.score = score

@@ -155,8 +155,8 @@ public struct KeyMap: Sendable, Hashable {
     /// The key that switches to a strategy at once: the annotator's own for it, else its letter; nil where that letter means
     /// something else.
     public func key(of strategy: ScreenContent.Strategy, in content: ScreenContent) -> Key? {
-        strategyKeys[strategy.id]
-            ?? (otherUse(of: strategy.hotkey, in: content) == nil ? .character(strategy.hotkey) : nil)
+        if let own = strategyKeys[strategy.id] { return own }
+        return strategy.hotkey.flatMap { otherUse(of: $0, in: content) == nil ? .character($0) : nil }
     }
 
     /// What a strategy's letter means instead of the strategy; nil for nothing.
@@ -176,11 +176,12 @@ public struct KeyMap: Sendable, Hashable {
     public func rows(for content: ScreenContent) -> [(name: String, sentence: String, action: Action)] {
         content.labels.enumerated().map { (String($0.element.key), "label: \($0.element.title)", .label($0.offset)) }
             + bindings.map { ($0.name, written($0.sentence), $0.action) }
-            + content.strategies.map { strategy in
+            + content.strategies.compactMap { strategy in
                 let name = key(of: strategy, in: content)?.name
+                if name == nil, strategy.hotkey == nil { return nil }
                 var sentence = "\(strategy.title): \(strategy.sentence)"
-                if name == nil, let use = otherUse(of: strategy.hotkey, in: content) {
-                    sentence += " (no key: \(strategy.hotkey) is \(use); \(self.name(of: .openStrategies)) offers it)"
+                if name == nil, let hotkey = strategy.hotkey, let use = otherUse(of: hotkey, in: content) {
+                    sentence += " (no key: \(hotkey) is \(use); \(self.name(of: .openStrategies)) offers it)"
                 }
                 return (name ?? "", sentence, .chooseStrategy(strategy.id))
             }

@@ -155,12 +155,12 @@ public struct ScreenContent: Sendable, Hashable {
         public var id: String
         public var title: String
         public var sentence: String
-        /// The letter that switches to it, where it means nothing else.
-        public var hotkey: Character
+        /// The letter that switches to it, where it means nothing else; nil for one that only the menu offers.
+        public var hotkey: Character?
         /// What else there is to say of it, a paragraph each: its source, its cost, its options.
         public var details: [String]
 
-        public init(id: String, title: String, sentence: String, hotkey: Character, details: [String] = []) {
+        public init(id: String, title: String, sentence: String, hotkey: Character?, details: [String] = []) {
             self.details = details
             self.id = id
             self.title = title

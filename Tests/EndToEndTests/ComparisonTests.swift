@@ -11,7 +11,7 @@ func cautionsFollowTheTable() throws {
     for line in text.split(separator: "\n") {
         let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
         guard let name = cells.first, name != "random",
-            let strategy = StrategyCatalogue.standard.descriptions.first(where: { $0.id == name })
+            let strategy = StrategyCatalogue.standard.declaration(of: name)
         else { continue }
         seen.insert(name)
         // Advantages are the cells with a sign: mean ± half of the interval.
@@ -23,7 +23,10 @@ func cautionsFollowTheTable() throws {
             }
             return parts.count == 2 && parts[0] - parts[1] > 0
         }
-        #expect((strategy.caution == nil) == isBetter, "\(name)")
+        #expect(strategy.comparison == (isBetter ? .better : .notBetter), "\(name)")
     }
-    #expect(seen.union(["random"]) == Set(StrategyCatalogue.standard.ids))
+    for strategy in StrategyCatalogue.standard.declarations {
+        let isInTable = strategy.comparison != .notMeasured && strategy.comparison != .baseline
+        #expect(seen.contains(strategy.id) == isInTable, "\(strategy.id)")
+    }
 }

@@ -22,7 +22,7 @@ private func part(of text: String, from start: String, to end: String) throws ->
 func keysAreDocumented() throws {
     var content = ScreenContent()
     content.labels = LabelScheme.disaster.labels.map { .init(key: $0.key, title: $0.title, color: nil) }
-    content.strategies = StrategyCatalogue.standard.descriptions.map {
+    content.strategies = StrategyCatalogue.standard.declarations.map {
         .init(id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey)
     }
     let documented = try part(of: readme(), from: "<!-- keys -->", to: "<!-- end of keys -->")

@@ -1,4 +1,5 @@
 import Foundation
+import Sampling
 import Testing
 
 /// A session that is past its stages, over messages of which every fourth speaks of a flood.
@@ -189,12 +190,16 @@ func strategiesAsJSON() throws {
     let result = try Program.run("strategies", "--format", "json")
     #expect(result.status == 0)
     let lines = result.output.split(separator: "\n")
-    #expect(lines.count == 21)
+    #expect(lines.count == StrategyCatalogue.standard.ids.count)
     for line in lines {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-        for key in ["id", "title", "family", "hotkey", "sentence", "source", "cost"] {
+        for key in ["id", "title", "family", "sentence", "source", "cost"] {
             #expect((object[key] as? String)?.isEmpty == false)
         }
+        let declaration = try #require(StrategyCatalogue.standard.declaration(of: object["id"] as? String ?? ""))
+        #expect(object["hotkey"] as? String == declaration.hotkey.map { String($0) })
+        #expect(Set(object["reads"] as? [String] ?? []) == Set(declaration.reads.map(\.rawValue)))
+        #expect(Set(object["tasks"] as? [String] ?? []) == Set(declaration.tasks.map(\.rawValue)))
     }
 }
 

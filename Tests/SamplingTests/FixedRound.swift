@@ -17,6 +17,21 @@ enum FixedRound {
         hidden: [[Float]]? = nil, logits: [[Float]]? = nil, outputWeights: [[Float]]? = nil, heldOut: [Int]? = nil,
         candidates: [Int]? = nil, seed: UInt64 = 1, round: Int = 1, threads: Int = 1
     ) throws -> RoundContext {
+        let model = try model(
+            features: features, training: training, probabilities: probabilities, hidden: hidden, logits: logits,
+            outputWeights: outputWeights, heldOut: heldOut, seed: seed, threads: threads)
+        let labelled = Set(training.map(\.row))
+        return RoundContext(
+            model: model, candidates: candidates ?? probabilities.indices.filter { !labelled.contains($0) },
+            seed: seed, round: round)
+    }
+
+    /// The model of such a round.
+    static func model(
+        features: [[Float]]? = nil, training: [(row: Int, label: Int)] = [], probabilities: [[Float]],
+        hidden: [[Float]]? = nil, logits: [[Float]]? = nil, outputWeights: [[Float]]? = nil, heldOut: [Int]? = nil,
+        seed: UInt64 = 1, threads: Int = 1
+    ) throws -> RoundModel {
         let count = probabilities.count
         let labels = probabilities.first?.count ?? 2
         let features = features ?? (0..<count).map { [Float($0 + 1)] }
@@ -37,13 +52,9 @@ enum FixedRound {
                 heldOut: rowsHeldOut, outputs: outputs,
                 model: try Trainer.train(rows, [], labelCount: labels, seed: 1))
         }
-        let model = RoundModel(
+        return RoundModel(
             rows: rows, training: training.map { Example(row: $0.row, label: $0.label) }, labelCount: labels,
             seed: seed, threads: threads, outputs: outputs, split: split)
-        let labelled = Set(training.map(\.row))
-        return RoundContext(
-            model: model, candidates: candidates ?? (0..<count).filter { !labelled.contains($0) }, seed: seed,
-            round: round)
     }
 
     static func matrix(_ rows: [[Float]]) -> Matrix {

@@ -4,9 +4,7 @@ import Testing
 @testable import Sampling
 
 private func model(_ features: [[Float]], threads: Int = 1) throws -> RoundModel {
-    try FixedRound.context(
-        features: features, probabilities: features.map { _ in [0.5, 0.5] }, threads: threads
-    ).model
+    try FixedRound.model(features: features, probabilities: features.map { _ in [0.5, 0.5] }, threads: threads)
 }
 
 /// Cosines with row 0, which is (3, 4, 0) of length 5: row 1 is (4, 3, 0), 24 / 25; row 2 twice row 0, 1; row 3 is

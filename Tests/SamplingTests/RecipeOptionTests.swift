@@ -25,7 +25,7 @@ func canonicalOrder(name: String) throws {
         #expect(try Recipe(parsing: given).description == name)
         #expect(try Recipe(parsing: "\(given)=7").description == "\(name)=7")
         #expect(catalogue.strategy(given)?.id == name)
-        #expect(catalogue.description(of: given)?.id == parts[0])
+        #expect(catalogue.declaration(of: given)?.id == parts[0])
     }
 }
 

@@ -8,13 +8,13 @@ private let catalogue = StrategyCatalogue.standard
 
 @Test("identifiers and hotkeys are unique, and every strategy bears its own identifier")
 func catalogueIsConsistent() {
-    let descriptions = catalogue.descriptions
-    #expect(Set(descriptions.map(\.id)).count == descriptions.count)
-    #expect(Set(descriptions.map(\.hotkey)).count == descriptions.count)
-    for description in descriptions {
-        #expect(catalogue.strategy(description.id)?.id == description.id)
-        #expect(description.hotkey.isUppercase)
-        #expect(!description.sentence.isEmpty && !description.source.isEmpty && !description.cost.isEmpty)
+    let declarations = catalogue.declarations
+    #expect(Set(declarations.map(\.id)).count == declarations.count)
+    let hotkeys = declarations.compactMap(\.hotkey)
+    #expect(Set(hotkeys).count == hotkeys.count && hotkeys.allSatisfy(\.isUppercase))
+    for declaration in declarations {
+        #expect(catalogue.strategy(declaration.id)?.id == declaration.id)
+        #expect(!declaration.sentence.isEmpty && !declaration.source.isEmpty && !declaration.cost.isEmpty)
     }
     #expect(catalogue.strategy("none") == nil)
 }
@@ -57,7 +57,7 @@ func properties(id: String, labels: Int) throws {
         #expect(scores.count == 20 && scores == scores.sorted(by: >))
         #expect(Array(first.prefix(7)) == (try strategy.select(7, from: toy.context)))
     }
-    let none = RoundContext(model: toy.context.model, candidates: [], seed: 1, round: 1)
+    let none = RoundContext(model: toy.model, candidates: [], seed: 1, round: 1)
     #expect(try strategy.select(5, from: none).isEmpty)
 }
 
@@ -75,7 +75,7 @@ func permutation(id: String, labels: Int) throws {
     // so may those whose score is that of the last.
     func texts(_ toy: ToyRound, _ chosen: [Selection]) -> [[Float]] {
         let last = chosen.compactMap(\.score).min()
-        return chosen.filter { $0.score == nil || $0.score != last }.map { toy.context.model.rows.dense($0.row) }
+        return chosen.filter { $0.score == nil || $0.score != last }.map { toy.model.rows.dense($0.row) }
             .sorted { $0.lexicographicallyPrecedes($1) }
     }
     for count in [1, 10, 33] {
@@ -132,7 +132,7 @@ func oneClassOnly(id: String) throws {
     let toy = ToyRound(count: 80, trained: 40)
     let context = RoundContext(
         model: RoundModel(
-            rows: toy.context.model.rows, training: (0..<40).map { Example(row: $0, label: 1) }, labelCount: 3, seed: 1),
+            rows: toy.model.rows, training: (0..<40).map { Example(row: $0, label: 1) }, labelCount: 3, seed: 1),
         candidates: 40..<80, seed: 1, round: 1)
     let chosen = try strategy.select(15, from: context)
     #expect(chosen.count == 15 && chosen.allSatisfy { $0.score.map(range(of: id).contains) ?? true })
@@ -179,7 +179,7 @@ func cancels(id: String) throws {
     let monitor = WorkMonitor()
     monitor.cancel()
     let context = RoundContext(
-        model: toy.context.model, candidates: toy.context.candidates, seed: 1, round: 1, monitor: monitor)
+        model: toy.model, candidates: toy.context.candidates, seed: 1, round: 1, monitor: monitor)
     #expect(throws: CancellationError.self) { try strategy.select(5, from: context) }
 }
 
@@ -198,7 +198,7 @@ func leastConfidenceOrder() throws {
 
 @Test("random draws evenly, and differently in each round")
 func randomIsUniform() throws {
-    let model = ToyRound(count: 40, trained: 0).context.model
+    let model = ToyRound(count: 40, trained: 0).model
     var counts = [Int](repeating: 0, count: 40)
     for round in 0..<4_000 {
         let context = RoundContext(model: model, candidates: 0..<40, seed: 3, round: round)

@@ -116,8 +116,8 @@ func fallback() throws {
 @Test("a single split marks a tenth, the rotation everything, each computed once")
 func rotationOfMarks() throws {
     let context = roundWithHardKind()
-    #expect(try context.model.heldOutMarks(rotation: 1).rows.count == 12)
-    let all = try context.model.heldOutMarks(rotation: 10)
+    #expect(try context.heldOutMarks(rotation: 1).rows.count == 12)
+    let all = try context.heldOutMarks(rotation: 10)
     #expect(all.rows == Array(0..<120))
     // Tossed labels are missed about half the time, the others hardly ever.
     let hard = all.rows.indices.filter { all.rows[$0] % 2 == 0 }

@@ -176,3 +176,15 @@ func strategyMenu() {
     #expect(narrow.contains(" no preference") && narrow.contains(" Source: the baseline."))
     #expect(menu(20, 5).contains { $0.hasPrefix(" * A  ATLAS") })
 }
+
+@Test("a strategy without a letter of its own is taken in the menu, and stands in no table of keys")
+func strategyWithoutLetter() {
+    var state = ScreenState.sample()
+    state.content.strategies.append(.init(id: "new", title: "newcomer", sentence: "no letter left", hotkey: nil))
+    _ = state.press("s")
+    for _ in 0..<2 { _ = state.update(.key(.down)) }
+    let lines = Screen.draw(state).lines
+    #expect(lines[3].hasPrefix("      newcomer") && lines[1].hasSuffix("no letter left"))
+    #expect(!KeyMap.standard.rows(for: state.content).contains { $0.action == .chooseStrategy("new") })
+    #expect(state.update(.key(.enter)) == [.chooseRecipe("new")])
+}

@@ -33,18 +33,18 @@ struct CosineClusters {
     /// - Complexity: O(entries × `count`) an iteration, at most twelve iterations.
     init(of rows: [Int], count: Int, in context: RoundContext, random: SeededRandom) throws {
         try context.monitor.checkCancellation()
-        let lengths = context.model.rowLengths
+        let (features, lengths) = (try context.features(), try context.featureLengths())
         unclustered = rows.filter { !(lengths[$0] > 0) }
         let known = rows.filter { lengths[$0] > 0 }
         var work = Iteration(
-            rows: known, features: context.model.rows, lengths: lengths, threads: context.threads)
+            rows: known, features: features, lengths: lengths, threads: context.threads)
         var random = random
         let seeds = try work.seeds(
             min(count, known.count), from: random.sample(count * Self.sampleSize, from: known), random: &random,
             monitor: context.monitor)
         guard !seeds.isEmpty else {
             clusters = []
-            centres = Matrix(zeros: context.model.rows.columnCount, 0)
+            centres = Matrix(zeros: features.columnCount, 0)
             return
         }
         work.centre(on: seeds.map { [$0] })
@@ -58,9 +58,9 @@ struct CosineClusters {
     }
 
     /// Similarities of rows to every centre: rows × clusters.
-    func similarities(of rows: [Int], in context: RoundContext) -> Matrix {
-        let products = context.model.rows.products(of: rows, with: centres, threads: context.threads)
-        let lengths = context.model.rowLengths
+    func similarities(of rows: [Int], in context: RoundContext) throws -> Matrix {
+        let products = try context.features().products(of: rows, with: centres, threads: context.threads)
+        let lengths = try context.featureLengths()
         return Matrix(
             rowCount: rows.count, columnCount: products.columnCount,
             elements: rows.indices.flatMap { position -> [Float] in

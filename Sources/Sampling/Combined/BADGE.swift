@@ -6,13 +6,17 @@ import Notation
 ///
 /// Ash et al. 2020. The first is the longest gradient, each next one is drawn in proportion to its squared distance from
 /// the nearest chosen; so it has no score.
-public struct BADGE: SamplingStrategy {
-    public let id = "badge"
-
-    public init() {}
+struct BADGE: SamplingStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "badge", title: "BADGE", hotkey: "B", family: .combined,
+        sentence: "uncertain messages that would each teach the model something else; for large batches",
+        source: "Ash et al. 2020",
+        cost: "a pass over the hidden activations for each message",
+        reads: [.probabilities, .activations], comparison: .better,
+        make: { _ in Self() })
 
     /// - Complexity: O(*n* H *count*) with *n* candidates and H hidden units.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         let rows = context.candidatesByContent
         let gradients = GradientEmbedding(rows, try context.outputs(), threads: context.threads)

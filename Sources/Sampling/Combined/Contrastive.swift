@@ -13,12 +13,19 @@ import Notation
 ///
 /// Margatina et al. 2021: the mean Kullback–Leibler divergence, in nats, from the predictions of the k nearest labelled
 /// messages (Euclidean, in the hidden activations) to the message's own. The score is 1 − exp(−divergence).
-public struct Contrastive: ScoringStrategy {
-    public let id = "contrastive"
-    /// Labelled neighbours, k.
-    public let neighbours: Int
+struct Contrastive: ScoringStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "contrastive", title: "contrastive", hotkey: "F", family: .combined,
+        sentence: "predicted otherwise than the labelled messages most like them; where the model contradicts itself",
+        source: "Margatina et al. 2021",
+        cost: "distances of the pool to all labelled messages",
+        reads: [.probabilities, .activations], comparison: .better,
+        make: { _ in Self() })
 
-    public init(neighbours: Int = 10) {
+    /// Labelled neighbours, k.
+    let neighbours: Int
+
+    init(neighbours: Int = 10) {
         self.neighbours = max(1, neighbours)
     }
 

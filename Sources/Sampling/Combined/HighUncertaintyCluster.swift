@@ -5,17 +5,22 @@ import Notation
 /// of the next.
 ///
 /// Monarch 2021, ch. 5. The score is the cluster's mean entropy as a share of the largest possible.
-public struct HighUncertaintyCluster: SamplingStrategy {
-    public let id = "high-uncertainty-cluster"
+struct HighUncertaintyCluster: SamplingStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "high-uncertainty-cluster", title: "high-uncertainty cluster", hotkey: "H", family: .combined,
+        sentence: "random members of the one subject that the model is most at a loss about",
+        source: "Monarch 2021, ch. 5",
+        cost: "spherical k-means over the pool",
+        reads: [.features, .probabilities], comparison: .notBetter,
+        make: { _ in Self() })
+
     /// Clusters of the pool.
     static let clusterCount = 20
 
-    public init() {}
-
     /// - Complexity: O(entries of the feature rows × clusters) for each of at most twelve iterations.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        let probabilities = try context.outputs().probabilities
+        let probabilities = try context.probabilities()
         let clusters = try CosineClusters(
             of: context.candidatesByContent, count: Self.clusterCount, in: context,
             random: context.random("entropy clusters"))

@@ -7,15 +7,20 @@ import Notation
 ///
 /// Monarch 2021, ch. 5. The score is that difference, in [−1, 1]: high where the pool has a subject that the labels do
 /// not have yet.
-public struct RepresentativeClusters: SamplingStrategy {
-    public let id = "representative-clusters"
+struct RepresentativeClusters: SamplingStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "representative-clusters", title: "representative clusters", hotkey: "W", family: .combined,
+        sentence: "from each subject of the pool what the labels have least of; when new subjects come in",
+        source: "Monarch 2021, ch. 5",
+        cost: "spherical k-means over the pool and over the labels",
+        reads: [.features], comparison: .notBetter,
+        make: { _ in Self() })
+
     /// The most clusters of either side; a larger batch takes several members from each.
     static let largestClusterCount = 32
 
-    public init() {}
-
     /// - Complexity: O(entries of the feature rows × clusters) for each of at most twelve iterations; no training.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         let wanted = min(count, Self.largestClusterCount)
         let pool = try CosineClusters(
@@ -23,8 +28,8 @@ public struct RepresentativeClusters: SamplingStrategy {
         let training = try CosineClusters(
             of: context.byContent(context.trainingRows), count: wanted, in: context,
             random: context.random("training clusters"))
-        var queues: [[(row: Int, score: Double, own: Double, labelled: Double)]] = pool.clusters.map { cluster in
-            let labelled = training.similarities(of: cluster.members, in: context)
+        var queues: [[(row: Int, score: Double, own: Double, labelled: Double)]] = try pool.clusters.map { cluster in
+            let labelled = try training.similarities(of: cluster.members, in: context)
             let scored = cluster.members.indices.map { position in
                 let own = cluster.similarities[position]
                 let best = Double(labelled.row(position).max() ?? 0)

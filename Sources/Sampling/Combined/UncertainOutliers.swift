@@ -2,15 +2,19 @@
 /// output neurons say of each message.
 ///
 /// Monarch 2021, ch. 5. The score is that of ``ModelBasedOutliers``.
-public struct UncertainOutliers: SamplingStrategy {
-    public let id = "uncertain-outliers"
-
-    public init() {}
+struct UncertainOutliers: SamplingStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "uncertain-outliers", title: "uncertain outliers", hotkey: "U", family: .combined,
+        sentence: "the outliers of the most uncertain tenth: unsure because unknown",
+        source: "Monarch 2021, ch. 5",
+        cost: "one more model over nine tenths of the labels, and its pass over the pool",
+        reads: [.probabilities, .heldOutSplit], comparison: .better,
+        make: { _ in Self() })
 
     /// - Complexity: as ``ModelBasedOutliers``, and one more pass over the corpus.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        let uncertain = try UncertainTenth(atLeast: count, in: context)
+        let uncertain = try LeastConfidentCandidates(atLeast: count, in: context)
         return try ModelBasedOutliers().select(count, from: context.with(candidates: uncertain.rows)).map {
             Selection(
                 row: $0.row, score: $0.score, strategy: id, reason: "of the \(uncertain.name), \($0.reason)")

@@ -4,17 +4,22 @@ import Notation
 /// chosen, so that a batch does not ask for the same thing ten times over.
 ///
 /// Monarch 2021, ch. 4. The score is that of the moment at which the message was chosen, in [−1, 1].
-public struct AdaptiveRepresentative: SamplingStrategy {
-    public let id = "adaptive-representative"
+struct AdaptiveRepresentative: OrderingStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "adaptive-representative", title: "adaptive representative", hotkey: "V", family: .diversity,
+        sentence: "as representative, one message at a time, so that a batch does not repeat itself",
+        source: "Monarch 2021, ch. 4",
+        cost: "a pass over the features for each message",
+        reads: [.features], comparison: .better,
+        make: { _ in Self() })
+
     /// The most work that a batch takes, in steps times candidates; only a larger one moves several messages at a time.
     static let largestWork = 400_000_000
 
-    public init() {}
-
     /// - Complexity: O(entries of the feature rows) for each message; no training.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        var standing = Representativeness(context)
+        var standing = try Representativeness(context)
         let wanted = min(count, context.candidates.count)
         let choices = try AdaptiveSteps.choose(
             wanted, stepSize: max(1, wanted * context.candidates.count / Self.largestWork),
@@ -32,7 +37,8 @@ public struct AdaptiveRepresentative: SamplingStrategy {
         }
     }
 
-    public func remainder(of context: RoundContext) throws -> Remainder {
+    /// As ``Representative`` has it, before any message moves.
+    func remainder(of context: RoundContext) throws -> Remainder {
         try Representative().remainder(of: context)
     }
 }

@@ -4,17 +4,21 @@ import Learning
 /// and three at random.
 ///
 /// Monarch 2021, ch. 4.
-public struct ClusterBased: SamplingStrategy {
-    public let id = "clusters"
-
-    public init() {}
+struct ClusterBased: SamplingStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "clusters", title: "clusters", hotkey: "K", family: .diversity,
+        sentence: "some of every subject: centre, outlier and random members of each cluster; good with no labels",
+        source: "Monarch 2021, ch. 4; Dhillon & Modha 2001",
+        cost: "spherical k-means over the pool",
+        reads: [.features], comparison: .notBetter,
+        make: { _ in Self() })
 
     /// - Complexity: O(entries of the feature rows × clusters) for each of at most twelve iterations; no training.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         let clusters = try CosineClusters(
             of: context.candidatesByContent,
-            count: ClusterMembers.clusterCount(for: count, columns: context.model.rows.columnCount), in: context,
+            count: ClusterMembers.clusterCount(for: count, columns: context.features().columnCount), in: context,
             random: context.random("clusters"))
         var random = context.random("cluster members")
         return ClusterMembers.select(count, from: clusters, strategy: id, random: &random)

@@ -5,15 +5,19 @@ import Notation
 /// chosen before, so that in the end every message has a labelled one near it.
 ///
 /// Sener & Savarese 2018. The score is the distance as a share of the first and largest one.
-public struct CoreSet: SamplingStrategy {
-    public let id = "core-set"
-
-    public init() {}
+struct CoreSet: SamplingStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "core-set", title: "core-set", hotkey: "S", family: .diversity,
+        sentence: "farthest from everything labelled, so that every message gets a labelled one near it",
+        source: "Sener & Savarese 2018",
+        cost: "distances of the pool to all labelled and chosen messages",
+        reads: [.activations], comparison: .better,
+        make: { _ in Self() })
 
     /// - Complexity: O(*n* (|T| + *count*) H) with *n* candidates and H hidden units.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        let hidden = try context.outputs().hidden
+        let hidden = try context.activations().hidden
         let rows = context.candidates
         var nearest = hidden.squaredDistances(
             of: rows, toNearestOf: context.settledRows, threads: context.threads)

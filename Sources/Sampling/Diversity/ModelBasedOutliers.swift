@@ -5,14 +5,18 @@ import Notation
 ///
 /// Monarch 2021, ch. 4: for each output neuron the message's logit is ranked among those of held-out messages (V) that
 /// the model was not trained on; the score is 1 − the mean rank.
-public struct ModelBasedOutliers: ScoringStrategy {
-    public let id = "model-outliers"
-
-    public init() {}
+struct ModelBasedOutliers: ScoringStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "model-outliers", title: "model-based outliers", hotkey: "N", family: .diversity,
+        sentence: "where the model finds little that it knows: new words, new subjects, other languages",
+        source: "Monarch 2021, ch. 4",
+        cost: "one more model over nine tenths of the labels, and its pass over the pool",
+        reads: [.heldOutSplit], comparison: .notBetter,
+        make: { _ in Self() })
 
     /// - Complexity: one training on what is not held out, one pass over the corpus, O(*n* K log |V|).
     func scores(in context: RoundContext) throws -> CandidateScores {
-        let ranks = LogitRanks(try context.model.split(monitor: context.monitor))
+        let ranks = LogitRanks(try context.heldOutSplit())
         let scores = context.candidates.map(ranks.outlierScore(of:))
         return CandidateScores(scores: scores) { position in
             ranks.heldOutCount == 0

@@ -18,9 +18,9 @@ struct Representativeness {
     private let threads: Int
 
     /// - Complexity: O(entries of candidates and training messages).
-    init(_ context: RoundContext) {
-        rows = context.model.rows
-        lengths = context.model.rowLengths
+    init(_ context: RoundContext) throws {
+        rows = try context.features()
+        lengths = try context.featureLengths()
         threads = context.threads
         candidates = context.candidates
         let pool = Self.sum(context.candidatesByContent, rows, lengths)

@@ -34,14 +34,16 @@ extension Recipe {
         var batch: [Selection] = []
         for part in parts(filling: count) where part.count > 0 {
             guard let strategy = catalogue.strategy(part.strategy) else { continue }
-            let chosen = try strategy.select(part.count, from: taken.isEmpty ? context : context.excluding(taken))
+            let rest = taken.isEmpty ? context : context.excluding(taken)
+            let chosen = try strategy.select(part.count, from: rest.offering(catalogue.readings(of: part.strategy)))
             taken.formUnion(chosen.map(\.row))
             batch += chosen
         }
         return batch
     }
 
-    /// All candidates but those that were selected, in the order of the recipe's first strategy.
+    /// All candidates but those that were selected, in the order of the recipe's first strategy; where it chooses batches
+    /// alone, by least confidence.
     ///
     /// - Throws: `CancellationError` when the round was cancelled.
     /// - Complexity: one scoring of the candidates, and O(*n* log *n*).
@@ -49,6 +51,10 @@ extension Recipe {
         behind selections: [Selection], of context: RoundContext, catalogue: StrategyCatalogue = .standard
     ) throws -> Remainder {
         guard let first = strategies.first, let strategy = catalogue.strategy(first) else { return .none }
-        return try strategy.remainder(of: context.excluding(Set(selections.map(\.row))))
+        let rest = context.excluding(Set(selections.map(\.row)))
+        guard let ordering = strategy as? any OrderingStrategy else {
+            return try LeastConfidence().remainder(of: rest.offering(LeastConfidence.declaration.reads))
+        }
+        return try ordering.remainder(of: rest.offering(catalogue.readings(of: first)))
     }
 }

@@ -6,9 +6,12 @@
 public struct Recipe: Sendable, Hashable, CustomStringConvertible {
     /// One strategy with its share of the round.
     public struct Part: Sendable, Hashable {
+        /// Identifier with options, as the catalogue writes it.
         public let strategy: String
+        /// Messages a round, before it is scaled; at least one.
         public let count: Int
 
+        /// A share as it is; a recipe that is parsed checks its parts.
         public init(strategy: String, count: Int) {
             self.strategy = strategy
             self.count = count

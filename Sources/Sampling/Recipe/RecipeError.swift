@@ -10,6 +10,7 @@ public enum RecipeError: Error, Hashable, CustomStringConvertible {
     case repeatedOption(String, strategy: String)
     case contradictingOptions(String, String, strategy: String)
 
+    /// One line: what was found, where, and what would do.
     public var description: String {
         switch self {
         case .empty(let known):

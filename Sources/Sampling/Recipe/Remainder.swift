@@ -10,8 +10,10 @@ public struct Remainder: Sendable, Hashable {
     /// nil where the strategy has no scores.
     private let scores: [Float]?
 
+    /// Nothing left.
     public static let none = Remainder(strategy: "", rows: [], scores: nil)
 
+    /// Candidates left.
     public var count: Int { rows.count }
 
     private init(strategy: String, rows: [Int32], scores: [Float]?) {
@@ -48,19 +50,5 @@ public struct Remainder: Sendable, Hashable {
         Selection(
             row: row(at: position), score: scores.flatMap { $0[position].isFinite ? Double($0[position]) : nil },
             strategy: strategy, reason: "below the round, while the next one is learnt")
-    }
-}
-
-extension SamplingStrategy {
-    /// Whoever chooses a batch as a whole has no order of all messages: where the model is least sure stands for it.
-    public func remainder(of context: RoundContext) throws -> Remainder {
-        try LeastConfidence().remainder(of: context)
-    }
-}
-
-extension ScoringStrategy {
-    public func remainder(of context: RoundContext) throws -> Remainder {
-        guard !context.candidates.isEmpty else { return .none }
-        return Remainder(strategy: id, rows: context.candidates, scores: try scores(in: context).scores)
     }
 }

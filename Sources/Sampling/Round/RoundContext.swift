@@ -6,8 +6,10 @@ import Threads
 /// Cheap to copy: the expensive parts live in ``RoundModel`` and are computed at most once, however many strategies
 /// of a recipe ask for them.
 public struct RoundContext: Sendable {
-    /// The round's model: probabilities, activations and held-out marks, each computed when first asked for.
-    public let model: RoundModel
+    /// What the round has computed so far and computes when asked; read through what is offered.
+    private let model: RoundModel
+    /// What whoever chooses has said that it reads.
+    private let offered: Set<Reading>
     /// Rows that may be chosen (the unlabelled messages, U), ascending and distinct. All of them are considered.
     public let candidates: [Int]
     /// Fixes everything random in the round, together with ``round``.
@@ -26,23 +28,23 @@ public struct RoundContext: Sendable {
         model: RoundModel, candidates: some Sequence<Int>, seed: UInt64, round: Int,
         monitor: WorkMonitor = WorkMonitor()
     ) {
-        self.init(model: model, candidates: candidates, chosen: [], seed: seed, round: round, monitor: monitor)
+        self.init(
+            model: model, candidates: candidates, chosen: [], offered: Set(Reading.allCases), seed: seed, round: round,
+            monitor: monitor)
     }
 
     private init(
-        model: RoundModel, candidates: some Sequence<Int>, chosen: [Int], seed: UInt64, round: Int,
-        monitor: WorkMonitor
+        model: RoundModel, candidates: some Sequence<Int>, chosen: [Int], offered: Set<Reading>, seed: UInt64,
+        round: Int, monitor: WorkMonitor
     ) {
         self.chosen = chosen
+        self.offered = offered
         self.monitor = monitor
         self.model = model
         self.candidates = Self.ascendingDistinct(candidates)
         self.seed = seed
         self.round = round
     }
-
-    /// Probabilities, activations and logits of every row of the corpus, from the model trained on all labels.
-    func outputs() throws -> ModelOutputs { try model.outputs(monitor: monitor) }
 
     /// At most so many threads.
     var threads: Int { model.threads }
@@ -74,13 +76,21 @@ public struct RoundContext: Sendable {
     public func excluding(_ rows: Set<Int>) -> RoundContext {
         RoundContext(
             model: model, candidates: candidates.filter { !rows.contains($0) },
-            chosen: Self.ascendingDistinct(chosen + rows), seed: seed, round: round, monitor: monitor)
+            chosen: Self.ascendingDistinct(chosen + rows), offered: offered, seed: seed, round: round, monitor: monitor)
     }
 
     /// The same round with other candidates.
     func with(candidates: [Int]) -> RoundContext {
         RoundContext(
-            model: model, candidates: candidates, chosen: chosen, seed: seed, round: round, monitor: monitor)
+            model: model, candidates: candidates, chosen: chosen, offered: offered, seed: seed, round: round,
+            monitor: monitor)
+    }
+
+    /// The same round for somebody who reads no more than this.
+    func offering(_ readings: Set<Reading>) -> RoundContext {
+        RoundContext(
+            model: model, candidates: candidates, chosen: chosen, offered: readings, seed: seed, round: round,
+            monitor: monitor)
     }
 
     private static func ascendingDistinct(_ rows: some Sequence<Int>) -> [Int] {
@@ -90,4 +100,55 @@ public struct RoundContext: Sendable {
         }
         return sorted
     }
+}
+
+// MARK: What strategies read
+
+extension RoundContext {
+    private func read(_ readings: Reading...) throws -> RoundModel {
+        for reading in readings where !offered.contains(reading) { throw UndeclaredReading(reading: reading) }
+        return model
+    }
+
+    /// Feature rows of the whole corpus.
+    func features() throws -> SparseRows { try read(.features).rows }
+
+    /// Euclidean length of each feature row.
+    func featureLengths() throws -> [Double] { try read(.features).rowLengths }
+
+    /// What the model trained on all labels says of every row of the corpus, rows × K.
+    func probabilities() throws -> Matrix { try read(.probabilities).outputs(monitor: monitor).probabilities }
+
+    /// The layers of that model for every row of the corpus.
+    func activations() throws -> Activations { Activations(try read(.activations).outputs(monitor: monitor)) }
+
+    /// Probabilities and activations.
+    func outputs() throws -> ModelOutputs { try read(.probabilities, .activations).outputs(monitor: monitor) }
+
+    /// The model trained on all labels, to go on learning from it.
+    func classifier() throws -> Classifier { try read(.model).classifier(monitor: monitor) }
+
+    /// The labelled messages marked right or wrong; see ``RoundModel/heldOutMarks(rotation:monitor:)``.
+    func heldOutMarks(rotation: Int) throws -> HeldOutMarks {
+        try read(.heldOutMarks).heldOutMarks(rotation: rotation, monitor: monitor)
+    }
+
+    /// A model without some of the labels; see ``RoundModel/split(part:monitor:)``.
+    func heldOutSplit(part: Int = 0) throws -> HeldOutSplit {
+        try read(.heldOutSplit).split(part: part, monitor: monitor)
+    }
+
+    /// Different splits that there are.
+    var heldOutSplitCount: Int { model.splitCount }
+
+    /// The votes of so many models; see ``RoundModel/committee(rotation:monitor:)``.
+    func committee(members: Int) throws -> Committee {
+        try read(.committee).committee(rotation: members, monitor: monitor)
+    }
+
+    /// How the round's models are trained, for whoever trains one more.
+    var trainingSettings: TrainingSettings { model.settings }
+
+    /// Fixes what is random in the training of the round's models.
+    var modelSeed: UInt64 { model.seed }
 }

@@ -7,13 +7,28 @@ import Notation
 /// R. Monarch, *Active Transfer Learning* (2020) and *Human-in-the-Loop Machine Learning* (Manning, 2021), ch. 5:
 /// 1. mark held-out messages *correct* or *incorrect*; 2. train a head on them; 3. choose the step's messages most
 /// probably *incorrect*; 4. add them as *correct*, retrain the head, rescore the rest, repeat.
-public struct ATLAS: SamplingStrategy {
-    public let id: String
-    /// Messages a step; nil for a tenth of the batch, at least one.
-    public let stepSize: Int?
-    public let prediction: ErrorPrediction
+struct ATLAS: OrderingStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "atlas", title: "ATLAS", hotkey: "A", family: .transferLearning,
+        sentence: "where the model expects its own errors, step by step; the default",
+        source: "Monarch 2020, Active Transfer Learning for Adaptive Sampling",
+        cost: "a rotation of ten models over the labels, then a small head refitted ten times",
+        reads: [.probabilities, .activations, .heldOutMarks], comparison: .better,
+        options: [
+            ErrorPrediction.rotationOption, AdaptiveSteps.option, ErrorPrediction.allLayersOption,
+            ErrorPrediction.fineTunedOption,
+        ],
+        make: {
+            Self(
+                stepSize: $0.number(AdaptiveSteps.option.name), prediction: ErrorPrediction(of: $0), id: $0.description)
+        })
 
-    public init(stepSize: Int? = nil, prediction: ErrorPrediction = ErrorPrediction(), id: String = "atlas") {
+    let id: String
+    /// Messages a step; nil for a tenth of the batch, at least one.
+    let stepSize: Int?
+    let prediction: ErrorPrediction
+
+    init(stepSize: Int? = nil, prediction: ErrorPrediction = ErrorPrediction(), id: String = Self.declaration.id) {
         self.stepSize = stepSize.map { max(1, $0) }
         self.prediction = prediction
         self.id = id
@@ -21,7 +36,7 @@ public struct ATLAS: SamplingStrategy {
 
     /// - Complexity: ten refits of a head of 128 inputs and ten passes over the candidates' activations; fine-tuned, ten
     ///   trainings and ten passes over the candidates' features.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         var predictor = try prediction.predictor(in: context)
         guard predictor.isTrained else {
@@ -45,7 +60,7 @@ public struct ATLAS: SamplingStrategy {
     }
 
     /// By the error model as it is before any step.
-    public func remainder(of context: RoundContext) throws -> Remainder {
+    func remainder(of context: RoundContext) throws -> Remainder {
         guard !context.candidates.isEmpty else { return .none }
         let predictor = try prediction.predictor(in: context)
         let scores =

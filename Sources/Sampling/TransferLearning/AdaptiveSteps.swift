@@ -2,6 +2,10 @@
 ///
 /// Shared by the adaptive strategies: rescore what is left, take the best of it, let the caller relabel them, repeat.
 enum AdaptiveSteps {
+    /// Messages a step, for whoever asks in a recipe.
+    static let option = StrategyOption(
+        name: "step", numbers: 1...100_000, sentence: "messages a step; default a tenth of the batch")
+
     /// A step's worth where nothing else is said: a tenth of the batch, at least one.
     static func tenth(of count: Int) -> Int { max(1, count / 10) }
 

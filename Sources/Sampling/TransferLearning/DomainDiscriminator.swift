@@ -56,11 +56,11 @@ struct DomainDiscriminator {
             inputs = Self.activationRows(seen.map { ScaledLayer($0, scaledOn: split.heldOut) }, rows)
             inputRow = Dictionary(zip(rows, rows.indices), uniquingKeysWith: { first, _ in first })
         case .fineTuned:
-            var tuning = context.model.settings
+            var tuning = context.trainingSettings
             tuning.hiddenRate = FineTunedErrorPredictor.hiddenRate
             tuning.itemsPerLabel = itemsPerLabel
             settings = tuning
-            inputs = context.model.rows
+            inputs = try context.features()
             inputRow = [:]
         }
         training = context.byContent(split.heldOut)
@@ -99,7 +99,7 @@ struct DomainDiscriminator {
             training.map { Example(row: input($0), label: 0) }
             + application.map { Example(row: input($0), label: 1) }
         let model = try Trainer.train(
-            inputs, examples, labelCount: 2, settings: settings, seed: context.model.seed,
+            inputs, examples, labelCount: 2, settings: settings, seed: context.modelSeed,
             start: view == .fineTuned ? split.model.hiddenLayer : nil, monitor: context.monitor)
         learnt = .network(model)
     }

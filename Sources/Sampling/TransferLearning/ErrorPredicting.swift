@@ -15,9 +15,9 @@ protocol ErrorPredicting {
 }
 
 /// How errors are predicted.
-public struct ErrorPrediction: Sendable, Hashable {
+struct ErrorPrediction: Sendable, Hashable {
     /// What the head sees of the model.
-    public enum Layers: Sendable, Hashable {
+    enum Layers: Sendable, Hashable {
         /// The hidden activations.
         case last
         /// The hidden activations and the logits.
@@ -25,16 +25,36 @@ public struct ErrorPrediction: Sendable, Hashable {
     }
 
     /// Held-out splits: 10 marks every training message once, 1 is the single 90:10 split of the publication.
-    public var rotation: Int
-    public var layers: Layers
+    var rotation: Int
+    /// What the head sees of the model; the fine-tuned one sees the features.
+    var layers: Layers
     /// Whether the head's gradient also moves the hidden layer, of a copy of the model (Monarch 2020, note 1).
-    public var isFineTuned: Bool
+    var isFineTuned: Bool
 
-    public init(rotation: Int = 10, layers: Layers = .last, isFineTuned: Bool = false) {
+    /// - Parameter rotation: held-out splits, at least one.
+    init(rotation: Int = 10, layers: Layers = .last, isFineTuned: Bool = false) {
         self.rotation = max(1, rotation)
         self.layers = layers
         self.isFineTuned = isFineTuned
     }
+
+    /// As the options of a recipe say.
+    init(of name: StrategyName) {
+        self.init(
+            rotation: name.number(Self.rotationOption.name) ?? 10,
+            layers: name.has(Self.allLayersOption.name) ? .all : .last,
+            isFineTuned: name.has(Self.fineTunedOption.name))
+    }
+
+    static let rotationOption = StrategyOption(
+        name: "rotation", numbers: 1...20,
+        sentence: "held-out splits that mark the labels right or wrong; default 10, 1 as published")
+    static let allLayersOption = StrategyOption(
+        name: "all-layers", sentence: "the head sees the logits beside the hidden activations")
+    static let fineTunedOption = StrategyOption(
+        name: "fine-tuned",
+        sentence: "the head's gradient also moves the hidden layer of a copy; slower, a pass over the pool a step",
+        excludes: "all-layers", reads: [.features, .probabilities, .model, .heldOutMarks])
 
     func predictor(in context: RoundContext) throws -> any ErrorPredicting {
         isFineTuned
@@ -44,7 +64,7 @@ public struct ErrorPrediction: Sendable, Hashable {
 
     /// Least confidence, where no held-out prediction was wrong (or none was right): there is nothing to learn from.
     func fallback(in context: RoundContext) throws -> CandidateScores {
-        let marks = try context.model.heldOutMarks(rotation: rotation, monitor: context.monitor)
+        let marks = try context.heldOutMarks(rotation: rotation)
         let why = marks.incorrectCount == 0 ? "no held-out mistakes yet" : "held-out guesses are all wrong so far"
         let weakest = try LeastConfidence().scores(in: context)
         return CandidateScores(scores: weakest.scores) { "\(why): \(weakest.reason($0))" }

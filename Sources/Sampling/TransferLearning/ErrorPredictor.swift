@@ -25,7 +25,7 @@ struct ErrorPredictor: ErrorPredicting {
     /// - Throws: `CancellationError` when the round was cancelled.
     init(context: RoundContext, rotation: Int, layers: ErrorPrediction.Layers = .last) throws {
         outputs = try context.outputs()
-        let marks = try context.model.heldOutMarks(rotation: rotation, monitor: context.monitor)
+        let marks = try context.heldOutMarks(rotation: rotation)
         let seen = layers == .last ? [outputs.hidden] : [outputs.hidden, outputs.logits]
         self.layers = seen.map { ScaledLayer($0, scaledOn: marks.rows) }
         for (position, row) in marks.rows.enumerated() {

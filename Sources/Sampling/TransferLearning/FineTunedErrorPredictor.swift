@@ -8,14 +8,16 @@ struct FineTunedErrorPredictor: ErrorPredicting {
     static let hiddenRate: Float = 0.1
 
     private let context: RoundContext
+    private let features: SparseRows
     private let start: HiddenLayer
     private var examples: [Example]
     private var model: Classifier?
 
     init(context: RoundContext, rotation: Int) throws {
         self.context = context
-        let marks = try context.model.heldOutMarks(rotation: rotation, monitor: context.monitor)
-        start = try context.model.classifier(monitor: context.monitor).hiddenLayer
+        features = try context.features()
+        let marks = try context.heldOutMarks(rotation: rotation)
+        start = try context.classifier().hiddenLayer
         examples = zip(marks.rows, marks.isIncorrect).map { Example(row: $0, label: $1 ? 1 : 0) }
         guard marks.isIncorrect.contains(true), marks.isIncorrect.contains(false) else { return }
         try refit()
@@ -26,7 +28,7 @@ struct FineTunedErrorPredictor: ErrorPredicting {
     func errorProbabilities(of rows: [Int]) throws -> [Double] {
         try context.monitor.checkCancellation()
         guard let model else { return rows.map { _ in 0 } }
-        let probabilities = model.probabilities(for: context.model.rows, rows, threads: context.threads)
+        let probabilities = model.probabilities(for: features, rows, threads: context.threads)
         return rows.indices.map { Double(probabilities[$0, 1]) }
     }
 
@@ -36,10 +38,10 @@ struct FineTunedErrorPredictor: ErrorPredicting {
     }
 
     private mutating func refit() throws {
-        var settings = context.model.settings
+        var settings = context.trainingSettings
         settings.hiddenRate = Self.hiddenRate
         model = try Trainer.train(
-            context.model.rows, examples, labelCount: 2, settings: settings, seed: context.model.seed, start: start,
+            features, examples, labelCount: 2, settings: settings, seed: context.modelSeed, start: start,
             monitor: context.monitor)
     }
 }

@@ -8,22 +8,48 @@ import Notation
 /// 1. held-out messages are *training*, the pool is *application*; 2. a head with one hidden layer of its own, on all
 /// layers of the model, learns to tell them apart; 3. the step's messages most confidently *application* are chosen;
 /// 4. they are relabelled *training*, the head learns again, and so on.
-public struct TransferRepresentative: SamplingStrategy {
+struct TransferRepresentative: SamplingStrategy {
     /// What the head sees of the model.
-    public enum Head: Sendable, Hashable {
+    enum Head: Sendable, Hashable {
         case allLayers, lastLayer, fineTuned
     }
 
-    public let id: String
-    public let head: Head
+    static let declaration = StrategyDeclaration(
+        id: "transfer-representative", title: "transfer-learned representative", hotkey: "X", family: .transferLearning,
+        sentence: "what the model tells from its training data, step by step; when the pool differs from the labels",
+        source: "Monarch 2020, Active Transfer Learning",
+        cost: "one more model, its pass over the pool, and a small head trained ten times",
+        reads: [.features, .heldOutSplit], comparison: .notBetter,
+        options: [
+            StrategyOption(
+                name: "rotation", numbers: 1...10,
+                sentence: "held-out splits whose heads are averaged; default 1, as published"),
+            AdaptiveSteps.option,
+            StrategyOption(
+                name: "last-layer",
+                sentence: "a head without a layer of its own, on the hidden activations alone, as first published"),
+            StrategyOption(
+                name: ErrorPrediction.fineTunedOption.name, sentence: ErrorPrediction.fineTunedOption.sentence,
+                excludes: "last-layer"),
+        ],
+        make: {
+            Self(
+                head: $0.has(ErrorPrediction.fineTunedOption.name)
+                    ? .fineTuned : $0.has("last-layer") ? .lastLayer : .allLayers,
+                stepSize: $0.number(AdaptiveSteps.option.name), rotation: $0.number("rotation") ?? 1,
+                id: $0.description)
+        })
+
+    let id: String
+    let head: Head
     /// Messages a step; nil for a tenth of the batch, at least one.
-    public let stepSize: Int?
+    let stepSize: Int?
     /// Held-out splits, each with a model and a head of its own, whose probabilities are averaged: the activations of
     /// different models cannot be put beside each other. 1 is the single split of the publication.
-    public let rotation: Int
+    let rotation: Int
 
-    public init(
-        head: Head = .allLayers, stepSize: Int? = nil, rotation: Int = 1, id: String = "transfer-representative"
+    init(
+        head: Head = .allLayers, stepSize: Int? = nil, rotation: Int = 1, id: String = Self.declaration.id
     ) {
         self.head = head
         self.stepSize = stepSize.map { max(1, $0) }
@@ -33,17 +59,17 @@ public struct TransferRepresentative: SamplingStrategy {
 
     /// - Complexity: for each split one training, one pass over the corpus, ten trainings of a small head and ten passes
     ///   over the candidates' activations; holds the activations of all splits at once.
-    public func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
+    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        guard !context.model.training.isEmpty else {
+        guard !context.trainingRows.isEmpty else {
             return try Representative().select(count, from: context).map {
                 Selection(row: $0.row, score: $0.score, strategy: id, reason: "nothing is labelled yet: \($0.reason)")
             }
         }
         let candidates = context.candidatesByContent
-        let splits = min(rotation, context.model.splitCount)
+        let splits = min(rotation, context.heldOutSplitCount)
         var discriminators = try (0..<splits).map { part in
-            let split = try context.model.split(part: part, monitor: context.monitor)
+            let split = try context.heldOutSplit(part: part)
             return try DomainDiscriminator(view, split: split, candidates: candidates, context: context)
         }
         let wanted = min(count, context.candidates.count)

@@ -4,11 +4,20 @@ import Notation
 ///
 /// R. Monarch, *Active Transfer Learning* (2020): held-out messages get the label *correct* or *incorrect*, a
 /// one-layer head learns it from the hidden activations, and the candidates are ranked by P(incorrect).
-public struct TransferUncertainty: ScoringStrategy {
-    public let id: String
-    public let prediction: ErrorPrediction
+struct TransferUncertainty: ScoringStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "transfer-uncertainty", title: "transfer-learned uncertainty", hotkey: "T", family: .transferLearning,
+        sentence: "where the model expects its own errors, all in one step",
+        source: "Monarch 2020, Active Transfer Learning",
+        cost: "a rotation of ten models over the labels and one small head",
+        reads: [.probabilities, .activations, .heldOutMarks], comparison: .better,
+        options: [ErrorPrediction.rotationOption, ErrorPrediction.allLayersOption, ErrorPrediction.fineTunedOption],
+        make: { Self(prediction: ErrorPrediction(of: $0), id: $0.description) })
 
-    public init(prediction: ErrorPrediction = ErrorPrediction(), id: String = "transfer-uncertainty") {
+    let id: String
+    let prediction: ErrorPrediction
+
+    init(prediction: ErrorPrediction = ErrorPrediction(), id: String = Self.declaration.id) {
         self.prediction = prediction
         self.id = id
     }

@@ -9,10 +9,14 @@ import Notation
 #endif
 
 /// Entropy of the prediction as a share of the largest possible: −Σ p log₂ p / log₂ K, with 0 · log 0 = 0.
-public struct Entropy: UncertaintyStrategy {
-    public let id = "entropy"
-
-    public init() {}
+struct Entropy: UncertaintyStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "entropy", title: "entropy", hotkey: "E", family: .uncertainty,
+        sentence: "where the guess is spread over all labels; for many labels",
+        source: "Shannon 1948; Dagan & Engelson 1995; Monarch 2021, ch. 3",
+        cost: "none",
+        reads: [.probabilities], comparison: .better,
+        make: { _ in Self() })
 
     func score(_ probabilities: ArraySlice<Float>) -> Double {
         guard probabilities.count > 1 else { return 0 }

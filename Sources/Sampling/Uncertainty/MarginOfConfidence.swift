@@ -1,10 +1,14 @@
 import Notation
 
 /// Margin of confidence: 1 − (p₁ − p₂), with p₁ ≥ p₂ the two largest probabilities.
-public struct MarginOfConfidence: UncertaintyStrategy {
-    public let id = "margin"
-
-    public init() {}
+struct MarginOfConfidence: UncertaintyStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "margin", title: "margin of confidence", hotkey: "M", family: .uncertainty,
+        sentence: "where the two best guesses are close; for several labels that are easily confused",
+        source: "Scheffer, Decomain & Wrobel 2001; Monarch 2021, ch. 3",
+        cost: "none",
+        reads: [.probabilities], comparison: .better,
+        make: { _ in Self() })
 
     func score(_ probabilities: ArraySlice<Float>) -> Double {
         let leading = LeadingProbabilities(probabilities)

@@ -7,24 +7,31 @@ import Notation
 /// Houlsby et al. 2011; Gal, Islam & Ghahramani 2017; Monarch 2020, note 3. Each pass leaves out the same half of the
 /// hidden units for all messages, so that a pass is one smaller model and the score does not depend on a message's
 /// place in the pool.
-public struct MonteCarloDropout: ScoringStrategy {
-    public let id = "mc-dropout"
-    /// Stochastic passes, T.
-    public let passes: Int
-    /// Share of the hidden units that a pass leaves out; the others count 1 / (1 − rate) times.
-    public let rate: Double
+struct MonteCarloDropout: ScoringStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "mc-dropout", title: "Monte Carlo dropout", hotkey: "D", family: .uncertainty,
+        sentence: "where the guess changes when half of the units are left out; cheap second opinions",
+        source: "Houlsby et al. 2011; Gal, Islam & Ghahramani 2017",
+        cost: "20 passes over the hidden activations",
+        reads: [.activations], comparison: .better,
+        make: { _ in Self() })
 
-    public init(passes: Int = 20, rate: Double = 0.5) {
+    /// Stochastic passes, T.
+    let passes: Int
+    /// Share of the hidden units that a pass leaves out; the others count 1 / (1 − rate) times.
+    let rate: Double
+
+    init(passes: Int = 20, rate: Double = 0.5) {
         self.passes = max(1, passes)
         self.rate = min(0.95, max(0, rate))
     }
 
     /// - Complexity: O(*n* T K H) with *n* candidates, T passes, K labels, H hidden units; no training.
     func scores(in context: RoundContext) throws -> CandidateScores {
-        let outputs = try context.outputs()
-        let labels = outputs.logits.columnCount
-        let products = outputs.hidden.products(
-            of: context.candidates, with: thinnedWeights(outputs.output, context), threads: context.threads)
+        let activations = try context.activations()
+        let labels = activations.logits.columnCount
+        let products = activations.hidden.products(
+            of: context.candidates, with: thinnedWeights(activations.output, context), threads: context.threads)
         let largest = Entropy.nats(labels: labels)
         let scores = context.candidates.indices.map { position in
             let row = products.row(position)
@@ -33,7 +40,7 @@ public struct MonteCarloDropout: ScoringStrategy {
             for pass in 0..<passes {
                 let start = row.startIndex + pass * labels
                 let probabilities = Softmax.probabilities(
-                    (0..<labels).map { Double(row[start + $0]) + Double(outputs.output.bias[$0]) })
+                    (0..<labels).map { Double(row[start + $0]) + Double(activations.output.bias[$0]) })
                 for label in 0..<labels { mean[label] += probabilities[label] / Double(passes) }
                 entropies += Entropy.nats(probabilities) / Double(passes)
             }

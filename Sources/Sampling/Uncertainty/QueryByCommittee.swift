@@ -5,17 +5,36 @@ import Notation
 /// Vote entropy as a share of ln K (Dagan & Engelson 1995); equal votes, which are common among ten members, are told
 /// apart by the mean Kullback–Leibler divergence to the consensus. With ``Measure/divergence`` that divergence is the
 /// score itself, as a share of ln K (McCallum & Nigam 1998). Monarch 2020, note 3.
-public struct QueryByCommittee: ScoringStrategy {
-    public enum Measure: Sendable, Hashable {
+struct QueryByCommittee: ScoringStrategy {
+    /// What ranks the messages.
+    enum Measure: Sendable, Hashable {
         case voteEntropy, divergence
     }
 
-    public let id: String
-    public let measure: Measure
-    /// Members; each learns from all labelled messages but one part.
-    public let members: Int
+    static let declaration = StrategyDeclaration(
+        id: "committee", title: "query by committee", hotkey: "C", family: .uncertainty,
+        sentence: "where ten models, each without a tenth of the labels, disagree; when single models waver",
+        source: "Dagan & Engelson 1995; McCallum & Nigam 1998",
+        cost: "ten more models over the labels, and a pass over the pool with each: seven times least confidence",
+        reads: [.committee], comparison: .better,
+        options: [
+            StrategyOption(
+                name: "divergence", sentence: "rank by how far members are from their mean, not by votes"),
+            StrategyOption(name: "members", numbers: 2...20, sentence: "models in the committee; default 10"),
+        ],
+        make: {
+            Self(
+                measure: $0.has("divergence") ? .divergence : .voteEntropy, members: $0.number("members") ?? 10,
+                id: $0.description)
+        })
 
-    public init(measure: Measure = .voteEntropy, members: Int = 10, id: String = "committee") {
+    let id: String
+    /// What ranks the messages.
+    let measure: Measure
+    /// Members; each learns from all labelled messages but one part.
+    let members: Int
+
+    init(measure: Measure = .voteEntropy, members: Int = 10, id: String = Self.declaration.id) {
         self.measure = measure
         self.members = max(2, members)
         self.id = id
@@ -23,7 +42,7 @@ public struct QueryByCommittee: ScoringStrategy {
 
     /// - Complexity: a training and a pass over the corpus for each member, once a round.
     func scores(in context: RoundContext) throws -> CandidateScores {
-        let committee = try context.model.committee(rotation: members, monitor: context.monitor)
+        let committee = try context.committee(members: members)
         let rows = context.candidates
         let largest = Entropy.nats(labels: max(2, committee.labelCount))
         let divergences = rows.map { clampedToUnit(committee.divergences[$0] / largest) }

@@ -1,10 +1,14 @@
 import Notation
 
 /// Ratio of confidence: p₂ / p₁, with p₁ ≥ p₂ the two largest probabilities.
-public struct RatioOfConfidence: UncertaintyStrategy {
-    public let id = "ratio"
-
-    public init() {}
+struct RatioOfConfidence: UncertaintyStrategy {
+    static let declaration = StrategyDeclaration(
+        id: "ratio", title: "ratio of confidence", hotkey: "O", family: .uncertainty,
+        sentence: "as margin, by ratio: does not change when scores are rescaled",
+        source: "Monarch 2021, ch. 3",
+        cost: "none",
+        reads: [.probabilities], comparison: .better,
+        make: { _ in Self() })
 
     func score(_ probabilities: ArraySlice<Float>) -> Double {
         let leading = LeadingProbabilities(probabilities)

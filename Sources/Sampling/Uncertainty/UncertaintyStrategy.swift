@@ -21,7 +21,7 @@ extension UncertaintyStrategy {
     /// - Complexity: O(*n* K) with *n* candidates and K labels.
     func scores(in context: RoundContext) throws -> CandidateScores {
         let rows = context.candidates
-        let probabilities = try context.outputs().probabilities
+        let probabilities = try context.probabilities()
         let scores = rows.map { score(probabilities.row($0)) }
         return CandidateScores(scores: scores) { position in
             reason(score: scores[position], probabilities: probabilities.row(rows[position]))

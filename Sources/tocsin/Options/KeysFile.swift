@@ -51,7 +51,7 @@ enum KeysFile {
     /// What a file of keys can give a key to.
     static let names =
         KeyMap.standard.bindings.map(\.id)
-        + StrategyCatalogue.standard.descriptions.map { KeyMap.strategyPrefix + $0.id }
+        + StrategyCatalogue.standard.declarations.map { KeyMap.strategyPrefix + $0.id }
 
     /// Whether each key of a table, as a file has made it, means one thing with a task's labels and the strategies.
     ///
@@ -65,7 +65,7 @@ enum KeysFile {
             if let label = scheme.labels.first(where: { $0.key == character }) {
                 throw .hides(path: path, key: key.name, name: id, use: "label '\(label.name)'")
             }
-            let strategy = StrategyCatalogue.standard.descriptions.first {
+            let strategy = StrategyCatalogue.standard.declarations.first {
                 $0.hotkey == character && map.strategyKeys[$0.id] == nil
             }
             if let strategy { throw .hides(path: path, key: key.name, name: id, use: "strategy '\(strategy.id)'") }

@@ -13,7 +13,8 @@ struct SessionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Strategy or recipe, such as atlas or atlas=15,random=5; default: the journal's, else atlas.",
-            valueName: "recipe"))
+            valueName: "recipe"),
+        completion: .list(StrategyCatalogue.standard.ids))
     var strategy: String?
 
     @Option(help: ArgumentHelp("Labels a round, after which the model learns again; default 20.", valueName: "n"))

@@ -105,7 +105,7 @@ func similaritiesOfOtherRows() throws {
     let round = try context(
         twoGroups.features + [[0, 0, 5], [3, 4, 0], [0, 0, 0], [2, 2, 1]], training: [12, 13, 14, 15])
     let found = try clusters(2, in: round)
-    let similarities = found.similarities(of: [14, 12, 13, 15], in: round)
+    let similarities = try found.similarities(of: [14, 12, 13, 15], in: round)
     // numpy: x / norm(x) @ centre, with the centres of the two groups.
     let expected: [Double] = [0, 0, 0.084493, 0.984465, 0.761046, 0.174612, 0.824230, 0.488673]
     #expect(similarities.rowCount == 4 && similarities.columnCount == 2)
@@ -224,7 +224,7 @@ func clusteringsAreIndependent() throws {
         #expect(found.centres == second.centres)
         // Messages in other words have nothing in common: the pool's first group does not use the columns 3 to 5.
         let ownWords = found.clusters.firstIndex { $0.members.contains(12) }
-        let similarities = found.similarities(of: Array(0..<12), in: round)
+        let similarities = try found.similarities(of: Array(0..<12), in: round)
         let column = try #require(ownWords)
         #expect((0..<12).allSatisfy { similarities[$0, column] == 0 })
     }
@@ -312,7 +312,7 @@ func onlyCluster(count: Int) throws {
 @Test("the others are drawn evenly, round by round; centre and outlier stay")
 func othersAreDrawnEvenly() throws {
     let features = twoGroups.features
-    let model = try context(features).model
+    let model = try FixedRound.model(features: features, probabilities: features.map { _ in [0.5, 0.5] })
     var counts: [Int: Int] = [:]
     for round in 0..<400 {
         let chosen = try ClusterBased().select(

@@ -88,7 +88,7 @@ private func representativeScores(_ known: Cosines) throws {
     for (selection, expected) in zip(chosen, known.chosen) {
         #expect(abs((selection.score ?? -2) - (expected.pool - expected.training)) < 1e-5)
     }
-    let standing = Representativeness(context)
+    let standing = try Representativeness(context)
     for (row, pool, training) in known.chosen {
         let similarities = standing.similarities(at: row - known.labelled)
         #expect(abs(similarities.pool - pool) < 1e-5 && abs(similarities.training - training) < 1e-5)
@@ -126,14 +126,14 @@ private func adaptiveChoices(_ known: Cosines) throws {
 @Test("the centres after each move are those of the messages that are then in U and in T", arguments: cosines)
 private func movedCentres(_ known: Cosines) throws {
     let context = try known.context()
-    var standing = Representativeness(context)
+    var standing = try Representativeness(context)
     var labelled = Array(0..<known.labelled)
     var pool = context.candidates
     for (row, _) in known.adaptive {
         standing.move(row - known.labelled)
         pool.removeAll { $0 == row }
         labelled.append(row)
-        let afresh = Representativeness(
+        let afresh = try Representativeness(
             try FixedRound.context(
                 features: known.features.map(atUnitLength), training: labelled.map { (row: $0, label: 0) },
                 probabilities: Array(repeating: [0.5, 0.5], count: known.features.count), candidates: pool))
@@ -174,7 +174,7 @@ func messageWithoutWords() throws {
     for (selection, score) in zip(representative, [0.707_107, 0, -0.292_893]) {
         #expect(abs((selection.score ?? -2) - score) < 1e-5)
     }
-    var standing = Representativeness(context)
+    var standing = try Representativeness(context)
     standing.move(2)
     for (position, expected) in [(0.707_107, 0.0), (0.707_107, 1.0), (0.0, 0.0)].enumerated() {
         let similarities = standing.similarities(at: position)

@@ -184,7 +184,7 @@ func fallsBackWhereAllIsWrong(name: String) throws {
         labels: [1, 1, 1, 1],
         probabilities: Array(repeating: [0.5, 0.5], count: 4) + [[0.9, 0.1], [0.45, 0.55], [0.7, 0.3]],
         hidden: Array(repeating: [1], count: 7))
-    #expect(try context.model.heldOutMarks(rotation: 10).incorrectCount == 4)
+    #expect(try context.heldOutMarks(rotation: 10).incorrectCount == 4)
     let chosen = try strategy(name).select(3, from: context)
     #expect(chosen.map(\.row) == [5, 6, 4])
     for selection in chosen { #expect(!selection.reason.hasPrefix("no held-out mistakes")) }
@@ -211,7 +211,7 @@ private func tunedRound() -> RoundContext {
 func fineTunedShares() throws {
     let context = tunedRound()
     // With labels drawn equally often, label 1 has 1 / (1 + 4/12) = ¾ of kind B: each of B's label 0 is a mistake.
-    let marks = try context.model.heldOutMarks(rotation: 10)
+    let marks = try context.heldOutMarks(rotation: 10)
     #expect(marks.rows == Array(0..<20) && marks.isIncorrect == (0..<20).map { (8..<12).contains($0) })
     var predictor = try FineTunedErrorPredictor(context: context, rotation: 10)
     func check(_ share: Double) throws {
@@ -272,7 +272,7 @@ func fineTuningTellsApart() throws {
     let context = roundOfAFrozenLayer()
     let hidden = try context.outputs().hidden
     #expect(Array(hidden.row(21)) == [0, 1, 0, 0.5] && hidden.row(21) == hidden.row(22))
-    let marks = try context.model.heldOutMarks(rotation: 10)
+    let marks = try context.heldOutMarks(rotation: 10)
     #expect(marks.isIncorrect == (0..<20).map { $0 >= 16 })
     let frozen = try ErrorPredictor(context: context, rotation: 10).errorProbabilities(of: [21, 22])
     #expect(frozen[0] == frozen[1])
@@ -280,7 +280,7 @@ func fineTuningTellsApart() throws {
     let errors = try tuned.errorProbabilities(of: context.candidates)
     #expect(errors[0] < 0.1 && errors[1] < 0.1 && errors[2] > 0.9)
     // The layer that moved is a copy's.
-    #expect(try context.model.classifier().outputs(for: context.model.rows).hidden == hidden)
+    #expect(try context.classifier().outputs(for: context.features()).hidden == hidden)
 }
 
 // MARK: What no strategy may change, and what every split must hold
@@ -293,17 +293,17 @@ func fineTuningTellsApart() throws {
         "transfer-representative:last-layer", "transfer-representative:rotation-2:fine-tuned",
     ])
 func layersStayFrozen(name: String) throws {
-    let untouched = ToyRound(count: 80, trained: 40).context.model
+    let untouched = ToyRound(count: 80, trained: 40).model
     let context = ToyRound(count: 80, trained: 40).context
     // The strategy comes first, so that nothing is kept from before.
     #expect(try strategy(name).select(10, from: context).count == 10)
-    let model = try context.model.classifier()
+    let model = try context.classifier()
     #expect(try model == untouched.classifier())
     #expect(try context.outputs() == untouched.outputs())
-    #expect(try context.outputs() == model.outputs(for: context.model.rows))
-    let (split, other) = (try context.model.split(), try untouched.split())
+    #expect(try context.outputs() == model.outputs(for: context.features()))
+    let (split, other) = (try context.heldOutSplit(), try untouched.split())
     #expect(split.model == other.model && split.outputs == other.outputs)
-    #expect(split.outputs == split.model.outputs(for: context.model.rows))
+    #expect(try split.outputs == split.model.outputs(for: context.features()))
 }
 
 @Test(
@@ -317,12 +317,12 @@ func splitsHoldEveryClass(counts: [Int]) throws {
             repeating: Array(repeating: 1 / Float(counts.count), count: counts.count), count: labels.count),
         hidden: Array(repeating: [1], count: labels.count))
     let all = Set(counts.indices)
-    let single = try context.model.heldOutMarks(rotation: 1)
+    let single = try context.heldOutMarks(rotation: 1)
     #expect(single.rows.count == (labels.count + 9) / 10)
     #expect(Set(single.rows.map { labels[$0] }) == all)
     // The single split is what both the strategies' marks and the splits of V rest on.
     for part in 0..<HeldOutSplit.foldCount(labels: labels.count) {
-        #expect(Set(try context.model.split(part: part).heldOut.map { labels[$0] }) == all)
+        #expect(Set(try context.heldOutSplit(part: part).heldOut.map { labels[$0] }) == all)
     }
-    #expect(try context.model.heldOutMarks(rotation: 10).rows == Array(labels.indices))
+    #expect(try context.heldOutMarks(rotation: 10).rows == Array(labels.indices))
 }

@@ -224,7 +224,7 @@ func choosesTheNewKind(options: String, labels: Int) throws {
 
 /// P(application) of the candidates by the head of one split on the last layer, fitted here.
 private func lastLayerScores(_ context: RoundContext, part: Int) throws -> [Double] {
-    let split = try context.model.split(part: part)
+    let split = try context.heldOutSplit(part: part)
     let rows = split.heldOut + context.candidates
     let lengths = split.heldOut.map { row in
         split.outputs.hidden.row(row).reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
@@ -246,7 +246,7 @@ private func lastLayerScores(_ context: RoundContext, part: Int) throws -> [Doub
 func rotationAverages(rotation: Int) throws {
     // 60 labels are dealt into three splits of twenty held-out messages each.
     let context = learntRound(trained: 60)
-    let splits = try (0..<3).map { try context.model.split(part: $0).heldOut }
+    let splits = try (0..<3).map { try context.heldOutSplit(part: $0).heldOut }
     #expect(splits.map(\.count) == [20, 20, 20] && Set(splits.joined()) == Set(0..<60))
     let heads = try (0..<rotation).map { try lastLayerScores(context, part: $0) }
     let expected = context.candidates.indices.map { index in

@@ -114,8 +114,7 @@ private func opinions(_ members: [Matrix], _ row: Int) -> (entropy: Double, dive
 }
 
 /// The models of a round's rotation, trained here.
-private func rotationMembers(_ context: RoundContext, _ folds: Int) throws -> [Matrix] {
-    let model = context.model
+private func rotationMembers(_ model: RoundModel, _ folds: Int) throws -> [Matrix] {
     let rotation = Rotation(
         model.training, labelCount: model.labelCount, foldCount: folds, settings: model.settings, seed: model.seed)
     return try (0..<rotation.foldCount).map {
@@ -127,8 +126,9 @@ private func rotationMembers(_ context: RoundContext, _ folds: Int) throws -> [M
     "on a learnt round the models of the rotation vote; equal votes are ordered by divergence, and the reason counts",
     arguments: [("committee", 10), ("committee:members-4", 4)], [2, 3])
 func committeeOfTheRotation(name: (id: String, members: Int), labels: Int) throws {
-    let context = ToyRound(count: 160, trained: 40, labels: labels).context
-    let members = try rotationMembers(context, name.members)
+    let toy = ToyRound(count: 160, trained: 40, labels: labels)
+    let context = toy.context
+    let members = try rotationMembers(toy.model, name.members)
     let expected = context.candidates.map { (row: $0, opinion: opinions(members, $0)) }
     let disagreeing = expected.count { $0.opinion.dissenters > 0 }
     #expect(disagreeing > 2 && disagreeing < expected.count)
@@ -155,8 +155,9 @@ func committeeOfTheRotation(name: (id: String, members: Int), labels: Int) throw
 
 @Test("with the option the divergence is the score, and the reason quotes it", arguments: [2, 3])
 func committeeByDivergence(labels: Int) throws {
-    let context = ToyRound(count: 160, trained: 40, labels: labels).context
-    let members = try rotationMembers(context, 10)
+    let toy = ToyRound(count: 160, trained: 40, labels: labels)
+    let context = toy.context
+    let members = try rotationMembers(toy.model, 10)
     let expected = context.candidates.map { (row: $0, divergence: opinions(members, $0).divergence) }
         .sorted { $0.divergence > $1.divergence }
     let strategy = try #require(StrategyCatalogue.standard.strategy("committee:divergence"))

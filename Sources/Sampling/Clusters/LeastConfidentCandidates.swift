@@ -1,5 +1,5 @@
-/// The tenth of the pool that the model is least confident of: where the combined strategies look.
-struct UncertainTenth {
+/// The candidates that the model is least confident of, a tenth of the pool: where the combined strategies look.
+struct LeastConfidentCandidates {
     /// Rows of the ⌈10 %⌉ least confident candidates, at least so many as are wanted, most uncertain first.
     let rows: [Int]
     /// What they are, for a reason: a tenth of the pool, or more where more are wanted.
