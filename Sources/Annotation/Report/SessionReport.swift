@@ -79,11 +79,11 @@ public struct SessionReport: Sendable {
         trainingLabels = trainingExamples.count
         evaluationLabels = evaluationExamples.count
 
-        let rows = try FeatureExtractor(settings: modelSettings.features).rows(
-            ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
+        let (vocabulary, rows) = try FeatureExtractor(settings: modelSettings.features).extract(
+            fromTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
         let training = transfer?.settings(from: modelSettings.training) ?? modelSettings.training
         let start = try transfer?.hiddenLayer(
-            for: rows.featureNames, settings: modelSettings, seed: settings.seed, threads: threads, monitor: monitor)
+            for: vocabulary, settings: modelSettings, seed: settings.seed, threads: threads, monitor: monitor)
         let unlabelled = corpus.pool.indices.filter(state.isOpen)
         var rounds: [Round] = []
         var predictions: [[Int]] = []

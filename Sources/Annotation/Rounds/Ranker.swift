@@ -14,7 +14,7 @@ public final class Ranker: Sendable {
     private let threads: Int
 
     private struct Kept: Sendable {
-        var features: SparseRows?
+        var features: (vocabulary: Vocabulary, rows: SparseRows)?
         var layer: HiddenLayer?
         var model: (round: Int, through: Int, model: RoundModel)?
     }
@@ -61,7 +61,7 @@ public final class Ranker: Sendable {
         monitor.report(1)
         return Ranking(
             request: request, selections: selections, remainder: remainder, model: model,
-            features: modelSettings.features,
+            vocabulary: try features(monitor: monitor).vocabulary,
             candidateCount: candidates.count,
             trainingCount: model.training.count, evaluation: evaluation, evaluationCount: measured.count,
             change: try before.flatMap { $0 === model ? nil : try change(from: $0, to: model, monitor: monitor) },
@@ -74,31 +74,31 @@ public final class Ranker: Sendable {
         if let last = kept.withLock({ $0.model }), last.round == request.round, last.through == request.through {
             return last.model
         }
-        let rows = try features(monitor: monitor)
+        let (vocabulary, rows) = try features(monitor: monitor)
         let training = transfer?.settings(from: modelSettings.training) ?? modelSettings.training
         let model = RoundModel(
             rows: rows, training: corpus.trainingExamples(request.learntFrom),
             labelCount: corpus.scheme.labels.count, settings: training,
-            start: try startingLayer(for: rows, monitor: monitor), seed: settings.seed, threads: threads)
+            start: try startingLayer(for: vocabulary, monitor: monitor), seed: settings.seed, threads: threads)
         kept.withLock { $0.model = (request.round, request.through, model) }
         return model
     }
 
-    private func features(monitor: WorkMonitor) throws -> SparseRows {
+    private func features(monitor: WorkMonitor) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
         if let features = kept.withLock({ $0.features }) { return features }
         let corpus = corpus
-        let features = try FeatureExtractor(settings: modelSettings.features).rows(
-            ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
+        let features = try FeatureExtractor(settings: modelSettings.features).extract(
+            fromTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
         kept.withLock { $0.features = features }
         return features
     }
 
     /// The hidden layer of the task that this one starts from, for this corpus's features.
-    private func startingLayer(for rows: SparseRows, monitor: WorkMonitor) throws -> HiddenLayer? {
+    private func startingLayer(for vocabulary: Vocabulary, monitor: WorkMonitor) throws -> HiddenLayer? {
         guard let transfer else { return nil }
         if let layer = kept.withLock({ $0.layer }) { return layer }
         let layer = try transfer.hiddenLayer(
-            for: rows.featureNames, settings: modelSettings, seed: settings.seed, threads: threads, monitor: monitor)
+            for: vocabulary, settings: modelSettings, seed: settings.seed, threads: threads, monitor: monitor)
         kept.withLock { $0.layer = layer }
         return layer
     }

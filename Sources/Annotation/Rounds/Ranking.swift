@@ -11,8 +11,8 @@ public struct Ranking: Sendable {
     public let remainder: Remainder
     /// The model behind it, for the guess on any message.
     public let model: RoundModel
-    /// How its features were read from the texts.
-    public let features: FeatureSettings
+    /// What the columns of its rows stand for.
+    public let vocabulary: Vocabulary
     /// Messages that were considered: all that were open.
     public let candidateCount: Int
     /// Labels that the model has learnt from.

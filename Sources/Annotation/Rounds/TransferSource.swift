@@ -56,18 +56,18 @@ public struct TransferSource: Sendable {
 
     /// Learns the task and gives its hidden layer to rows with other columns.
     ///
-    /// - Parameter names: names of the features of those columns.
+    /// - Parameter vocabulary: what those columns stand for.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: features of all texts of the task, and one training.
     func hiddenLayer(
-        for names: [UInt64], settings: ModelSettings, seed: UInt64, threads: Int, monitor: WorkMonitor
+        for vocabulary: Vocabulary, settings: ModelSettings, seed: UInt64, threads: Int, monitor: WorkMonitor
     ) throws -> HiddenLayer {
         let corpus = corpus
-        let rows = try FeatureExtractor(settings: settings.features).rows(
-            ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
+        let (known, rows) = try FeatureExtractor(settings: settings.features).extract(
+            fromTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: threads, monitor: monitor)
         let model = try Trainer.train(
             rows, examples, labelCount: corpus.scheme.labels.count, settings: settings.training, seed: seed,
             monitor: monitor)
-        return model.hiddenLayer.renamed(from: rows.featureNames, to: names)
+        return model.hiddenLayer.renamed(from: known.features, to: vocabulary.features)
     }
 }

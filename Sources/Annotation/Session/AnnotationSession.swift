@@ -137,7 +137,7 @@ public final class AnnotationSession {
         }
         return classifier.wordContributions(
             of: state.corpus.text(at: row), label: guess.label, rows: ranking.model.rows, row: row,
-            settings: ranking.features)
+            vocabulary: ranking.vocabulary)
     }
 
     /// The model's own answer: label index and its probability; nil before there is a model.

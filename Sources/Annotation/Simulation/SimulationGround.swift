@@ -45,8 +45,9 @@ final class SimulationGround: Sendable {
 
     private func features(monitor: WorkMonitor) throws -> SparseRows {
         let (pool, messages) = (data.labelled.pool, messages)
-        return try FeatureExtractor(settings: plan.settings.features).rows(
-            ofTexts: messages.count, text: { pool.text(at: messages[$0]) }, threads: 1, monitor: monitor)
+        return try FeatureExtractor(settings: plan.settings.features).extract(
+            fromTexts: messages.count, text: { pool.text(at: messages[$0]) }, threads: 1, monitor: monitor
+        ).rows
     }
 
     private func row(_ message: Int) -> Int { rowOfMessage[message] ?? 0 }
