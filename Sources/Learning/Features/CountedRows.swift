@@ -98,13 +98,12 @@ struct CountedRows {
                     let column = worth.columns[Int(columns[entry])]
                     guard column != Worth.leftOut else { continue }
                     columns[end] = column
-                    values[end] = worth.weights.value(of: values[entry], column: Int(column))
+                    values[end] = values[entry]
                     end += 1
                 }
-                let length = worth.weights.length(values[start..<end])
-                if length > 0 {
-                    for entry in start..<end { values[entry] = worth.weights.value(values[entry], ofLength: length) }
-                }
+                worth.weights.apply(
+                    to: UnsafeMutableBufferPointer(rebasing: values[start..<end]),
+                    of: UnsafeBufferPointer(rebasing: columns[start..<end]))
                 ends[row + 1] = end
             }
         }

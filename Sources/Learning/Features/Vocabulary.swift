@@ -43,33 +43,45 @@ public struct Vocabulary: Sendable, Hashable {
         let extractor = FeatureExtractor(settings: settings)
         let weights = FeatureWeights(of: self)
         let ranges = Parallel.ranges(of: count, chunk: 256)
-        let pieces = Parallel.map(ranges.count, threads: threads) { piece -> [[FeatureWeights.Entry]] in
+        let pieces = Parallel.map(ranges.count, threads: threads) { piece -> [Row] in
             var sort = BucketSort()
             return monitor.isCancelled
-                ? [] : ranges[piece].map { entries(of: extractor.counts(of: text($0), &sort), weights) }
+                ? [] : ranges[piece].map { row(of: extractor.counts(of: text($0), &sort), weights) }
         }
         try monitor.checkCancellation()
-        var rows = SparseRows(columnCount: columnCount)
-        for piece in pieces { for entries in piece { rows.append(entries) } }
-        return rows
+        var offsets = [0]
+        var columns: [UInt32] = []
+        var values: [Float] = []
+        for piece in pieces {
+            for row in piece {
+                columns += row.columns
+                values += row.values
+                offsets.append(columns.count)
+            }
+        }
+        return SparseRows(columnCount: columnCount, offsets: offsets, columns: columns, values: values)
     }
 
-    private func entries(
-        of counts: [FeatureExtractor.FeatureCount], _ weights: FeatureWeights
-    ) -> [FeatureWeights.Entry] {
-        var entries: [FeatureWeights.Entry] = []
+    private struct Row: Sendable {
+        var columns: [UInt32] = []
+        var values: [Float] = []
+    }
+
+    private func row(of counts: [FeatureExtractor.FeatureCount], _ weights: FeatureWeights) -> Row {
+        var row = Row()
         var next = 0
         for entry in counts {
             // Both ascend: what lies behind has been looked for.
             next = firstColumn(notBelow: entry.feature, from: next)
             guard next < features.count else { break }
-            if features[next] == entry.feature {
-                entries.append((column: UInt32(next), value: weights.value(of: Float(entry.count), column: next)))
-            }
+            guard features[next] == entry.feature else { continue }
+            row.columns.append(UInt32(next))
+            row.values.append(Float(entry.count))
         }
-        let length = weights.length(entries.lazy.map(\.value))
-        for entry in entries.indices { entries[entry].value = weights.value(entries[entry].value, ofLength: length) }
-        return entries
+        row.columns.withUnsafeBufferPointer { columns in
+            row.values.withUnsafeMutableBufferPointer { weights.apply(to: $0, of: columns) }
+        }
+        return row
     }
 
     /// The first column from `start` on whose feature is not below another.
@@ -80,41 +92,5 @@ public struct Vocabulary: Sendable, Hashable {
             if features[middle] < feature { low = middle + 1 } else { high = middle }
         }
         return low
-    }
-}
-
-/// What the counts of a vocabulary's features are worth: (1 + ln count) · idf at unit length, or as they are.
-struct FeatureWeights: Sendable {
-    typealias Entry = (column: UInt32, value: Float)
-
-    /// By column; empty where counts stay as they are.
-    private let idf: [Float]
-    private let isWeighted: Bool
-
-    init(of vocabulary: Vocabulary) {
-        isWeighted = vocabulary.settings.isWeighted
-        let textCount = Double(vocabulary.textCount)
-        idf =
-            isWeighted
-            ? vocabulary.frequencies.map { Float(naturalLogarithm((1 + textCount) / (1 + Double($0))) + 1) } : []
-    }
-
-    /// The value of a count, before the row has its length.
-    @inline(__always)
-    func value(of count: Float, column: Int) -> Float {
-        guard isWeighted else { return count }
-        return (count == 1 ? 1 : Float(1 + naturalLogarithm(Double(count)))) * idf[column]
-    }
-
-    /// Euclidean length of a row's values, in the order of their columns; 0 where it does not count.
-    @inline(__always)
-    func length(_ values: some Sequence<Float>) -> Double {
-        isWeighted ? values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot() : 0
-    }
-
-    /// A value in a row of a length.
-    @inline(__always)
-    func value(_ value: Float, ofLength length: Double) -> Float {
-        length > 0 ? Float(Double(value) / length) : value
     }
 }
