@@ -23,6 +23,14 @@ import Notation
 /// list), `evaluation.count`, `training.hidden`, `training.rate`, `training.epochs`, `training.batch`, `training.items`
 /// (or `none`), `training.scale`, `training.hidden-rate`, `training.seed`. Other keys are passed over.
 ///
+/// **Hashes.** All arithmetic is on 64 bits. A string of kind k is h = (0xcbf29ce484222325 ^ k) · 0x100000001b3, then
+/// h = (h ^ s) · 0x100000001b3 for each of its Unicode scalars s, then *finished*: twice h = (h ^ h >> 32) ·
+/// 0xd6e8feb86659fd93, and at last h ^ h >> 32. The tokens of a text (``Tokenizer``, of the text in small letters) are of
+/// kind 1, a word; 2, a number, whose string is how many digits it has, in decimals; 3, a link, whose string is empty; 4, a
+/// name behind `@`; 5, a tag behind `#`, which its word follows as a token of its own; 6, a sign. With `features.words` 2
+/// two neighbours of hashes a and b are the feature a · 0x9e3779b97f4a7c15 + b, finished. Runs of characters of words and
+/// tags, with a space before and behind, are strings of kind 64.
+///
 /// **Use.** A text's features are hashed and counted. Those that stand in the vocabulary get the value
 /// x = (1 + ln count) · idf with idf = ln((1 + texts) / (1 + frequency)) + 1, divided by the length of all x of the text
 /// (not weighted: x = count). h = max(0, `hidden.bias` + Σ x · row of `hidden.weights`), over the features that have one;
