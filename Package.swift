@@ -87,7 +87,7 @@ let package = Package(
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Threads"]),
         .testTarget(
-            name: "HostileInputTests", dependencies: ["Journal", "Messages"], exclude: ["LibFuzzer.swift"]),
+            name: "HostileInputTests", dependencies: ["Journal", "Learning", "Messages"], exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning", "Threads"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
@@ -107,7 +107,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "tocsin", "Analysis", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI", "Notation",
+                "tocsin", "Analysis", "Annotation", "Journal", "Learning", "Messages", "Sampling", "TerminalUI",
+                "Notation",
             ]),
     ],
     swiftLanguageModes: [.v6]
@@ -118,6 +119,6 @@ if Context.environment["TOCSIN_LIBFUZZER"] != nil {
     package.targets.removeAll(where: \.isTest)
     package.targets.append(
         .executableTarget(
-            name: "FuzzReaders", dependencies: ["Journal", "Messages"], path: "Tests/HostileInputTests",
+            name: "FuzzReaders", dependencies: ["Journal", "Learning", "Messages"], path: "Tests/HostileInputTests",
             exclude: ["HostileInputTests.swift", "Fuzz.swift"]))
 }

@@ -51,7 +51,7 @@ struct RoundBenchmark: ParsableCommand {
         let clock = ContinuousClock()
         var rows = SparseRows(columnCount: 0)
         let extraction = try clock.measure {
-            rows = try FeatureExtractor().rows(ofTexts: texts.count, text: { texts[$0] }, threads: threads)
+            rows = try FeatureExtractor().extract(fromTexts: texts.count, text: { texts[$0] }, threads: threads).rows
         }
         let examples = drawn.indices.map { Example(row: $0, label: known.labels[drawn[$0]]) }
         print("features of \(texts.count) messages, \(rows.columns.count) entries: \(extraction.seconds) s, once")

@@ -106,8 +106,7 @@ public struct MessagePool: Sendable, RandomAccessCollection {
                 for position in range { hash.add(bytes[position]) }
             }
         }
-        let digits = String(hash.value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return hash.digits
     }
 
     /// 64-bit hash of a text, for finding equal ones.
@@ -178,11 +177,4 @@ public struct MessagePool: Sendable, RandomAccessCollection {
             table[slot] = entry
         }
     }
-}
-
-/// 64-bit FNV-1a (Fowler, Noll, Vo).
-struct FNV1a {
-    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
-
-    mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
 }

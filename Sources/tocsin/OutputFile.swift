@@ -2,6 +2,7 @@ import Analysis
 import Annotation
 import Foundation
 import Journal
+import Learning
 import Notation
 
 /// A file that a command writes: nothing takes the place of a file that the program did not write itself.
@@ -10,7 +11,7 @@ import Notation
 /// all.
 struct OutputFile {
     enum Kind {
-        case page, results, journal
+        case page, results, journal, model
     }
 
     let path: String
@@ -155,6 +156,7 @@ extension OutputFile.Kind {
         switch self {
         case .page: ReportPage.isBeginning(beginning)
         case .results: SimulationFile.isBeginning(beginning)
+        case .model: TextModel.isBeginning(beginning)
         // A journal takes no other's place.
         case .journal: false
         }
@@ -165,6 +167,7 @@ extension OutputFile.Kind {
         switch self {
         case .page: " that is not a page of this program"
         case .results: " that is not the results of a simulation"
+        case .model: " that is not a model of this program"
         case .journal: " already"
         }
     }

@@ -19,7 +19,7 @@ struct Tocsin: ParsableCommand {
         version: version,
         subcommands: [
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, ExportCommand.self,
-            StrategiesCommand.self, JournalCommand.self,
+            ModelCommand.self, StrategiesCommand.self, JournalCommand.self,
         ])
 
     static func main() {

@@ -171,7 +171,7 @@ func corpusCanBeLearntButNotAtOnce() throws {
         }
     }
     let all = texts
-    let rows = try FeatureExtractor().rows(ofTexts: all.count, text: { all[$0] }, threads: 2)
+    let rows = try FeatureExtractor().extract(fromTexts: all.count, text: { all[$0] }, threads: 2).rows
     let model = try Trainer.train(rows, learnt, labelCount: 2, seed: 1)
     let probabilities = model.probabilities(for: rows, measured.map(\.row), threads: 2)
     let auc = try #require(

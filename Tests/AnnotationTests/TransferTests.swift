@@ -14,6 +14,7 @@ private struct Labelled {
     let scheme: LabelScheme
     let texts: [String]
     let labels: [Int]
+    let vocabulary: Vocabulary
     let rows: SparseRows
 
     init(_ folder: String, where isWanted: ([String: String]) -> Bool = { _ in true }) throws {
@@ -27,7 +28,8 @@ private struct Labelled {
         let kept = wanted.map { read.pool.text(at: $0) }
         texts = kept
         labels = try wanted.map { try #require(read.labels[$0]) }
-        rows = try FeatureExtractor().rows(ofTexts: kept.count, text: { kept[$0] }, threads: 2)
+        (vocabulary, rows) = try FeatureExtractor().extract(
+            fromTexts: kept.count, text: { kept[$0] }, threads: 2)
     }
 
     /// The task as one to start from.
@@ -73,7 +75,7 @@ private struct Labelled {
 
     func layer(for other: Labelled, rate: Double) throws -> HiddenLayer {
         try source(rate: rate).hiddenLayer(
-            for: other.rows.featureNames, settings: .standard, seed: 1, threads: 2, monitor: WorkMonitor())
+            for: other.vocabulary, settings: .standard, seed: 1, threads: 2, monitor: WorkMonitor())
     }
 }
 
@@ -123,7 +125,9 @@ func rankerStartsFromTheLayer() throws {
             .rank(request, monitor: WorkMonitor()).model.classifier
     }
     let corpus = fixture.corpus
-    let rows = try FeatureExtractor().rows(ofTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: 1)
+    let rows = try FeatureExtractor().extract(
+        fromTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: 1
+    ).rows
     let taught = try Trainer.train(
         rows, corpus.trainingExamples(history), labelCount: 2, seed: fixture.settings.seed)
     #expect(try classifier(transfer).outputs(for: rows).hidden == taught.outputs(for: rows).hidden)

@@ -6,6 +6,8 @@ import Testing
     arguments: [
         ["label"], ["rank"], ["simulate"], ["report", "journal.jsonl"], ["export"], ["journal", "verify"],
         ["journal", "repair"], ["journal", "show"], ["journal", "stats"], ["strategies"],
+        ["model", "save", "journal.jsonl", "-o", "m"],
+        ["model", "show"],
     ])
 func helpAndUsage(command: [String]) throws {
     let help = try run([Program.path] + command + ["--help"])

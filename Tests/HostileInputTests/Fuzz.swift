@@ -10,11 +10,10 @@ func fuzz(_ reader: HostileReader) throws {
         environment["TOCSIN_FUZZ_SEED"].flatMap(UInt64.init) ?? (seconds == nil ? 1 : UInt64.random(in: 1...(.max)))
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-fuzz-\(reader)-\(getpid())")
     var mutator = Mutator(seed: seed)
-    let bytes = reader.seeds.map { Array($0.utf8) }
     let end = Date(timeIntervalSinceNow: seconds ?? .infinity)
     var count = 0
     while seconds == nil ? count < 500 : Date() < end {
-        let input = mutator.mutated(bytes)
+        let input = mutator.mutated(reader.seeds)
         try Data(input).write(to: file)
         try reader.check(input)
         count += 1

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Journal
+@testable import Learning
 @testable import Messages
 
 @Test(
@@ -17,6 +18,22 @@ func journalReaders() throws { try fuzz(.journal) }
 
 @Test("the quick reader of the program's own lines understands just what the general one does")
 func quickReader() throws { try fuzz(.ownLines) }
+
+@Test("no file of tensors traps the reader of models, and a model it takes can be used and written again")
+func modelReader() throws { try fuzz(.model) }
+
+@Test("a model with any byte changed, or cut off anywhere, is an error or a model")
+func everyByteOfAModel() throws {
+    let bytes = try #require(HostileReader.model.seeds.first)
+    for place in bytes.indices {
+        for bits in [0xFF, 1, 2, 4, 8, 16, 32, 64, 128] as [UInt8] {
+            var changed = bytes
+            changed[place] ^= bits
+            try HostileReader.model.check(changed)
+        }
+        #expect(throws: ModelFileError.self) { try TextModel(fileBytes: Array(bytes[..<place]), path: "m") }
+    }
+}
 
 @Test("a label scheme with parts that stand for parts that stand for parts is refused, not unfolded")
 func yamlBomb() {

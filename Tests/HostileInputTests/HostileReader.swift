@@ -1,17 +1,28 @@
 import Foundation
 
 @testable import Journal
+@testable import Learning
 @testable import Messages
 
 /// A reader, sound inputs to begin with, and what must hold for every other input.
 struct HostileReader: Sendable, CustomStringConvertible {
     let description: String
-    let seeds: [String]
+    let seeds: [[UInt8]]
     /// Throws when what must hold does not.
     let check: @Sendable ([UInt8]) throws -> Void
 
+    init(description: String, seeds: [[UInt8]], check: @escaping @Sendable ([UInt8]) throws -> Void) {
+        self.description = description
+        self.seeds = seeds
+        self.check = check
+    }
+
+    private init(description: String, seeds: [String], check: @escaping @Sendable ([UInt8]) throws -> Void) {
+        self.init(description: description, seeds: seeds.map { Array($0.utf8) }, check: check)
+    }
+
     /// All of them, in an order that saved inputs of the fuzzer rely on: new ones go to the end.
-    static let all = messages + [labelScheme, journal, ownLines]
+    static let all = messages + [labelScheme, journal, ownLines, model]
 
     static let messages = ["m.csv", "m.tsv", "m.jsonl", "m.txt", "m"].map { name in
         HostileReader(description: "messages-\(name)", seeds: tables) { bytes in
@@ -84,7 +95,44 @@ struct HostileReader: Sendable, CustomStringConvertible {
         }
     }
 
+    static let model = HostileReader(description: "model", seeds: models) { bytes in
+        do {
+            let model = try TextModel(fileBytes: bytes, path: "m.safetensors")
+            try hold(model.labels.count >= 2 && model.labels.indices.contains(model.positive), "a positive label")
+            let probabilities = try model.probabilities(for: ["flood at the mill, flood", ""])
+            try hold(probabilities.rowCount == 2 && probabilities.columnCount == model.labels.count, "a row for each")
+            let again = try TextModel(fileBytes: model.fileBytes, path: "m.safetensors")
+            try hold(again == model, "what is written again is the same")
+        } catch let error as ModelFileError {
+            try hold(error.description.utf8.count < 3_000, "a short description of an error")
+            try hold(error.description.hasPrefix("m.safetensors: "), "an error that names its file")
+        }
+    }
+
     // MARK: Seeds
+
+    /// Small ones: of words alone, and of everything.
+    private static let models: [[UInt8]] = [
+        FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: false),
+        FeatureSettings(wordGrams: 2, characterGrams: 3...5, minimumDocuments: 1, isWeighted: true),
+    ].compactMap { settings in
+        let texts = ["flood at the mill", "concert"]
+        var training = TrainingSettings.standard
+        (training.hiddenUnits, training.epochs) = (2, 2)
+        let extractor = FeatureExtractor(settings: settings)
+        guard
+            let (vocabulary, rows) = try? extractor.extract(
+                fromTexts: texts.count, text: { texts[$0] }, threads: 1),
+            let classifier = try? Trainer.train(
+                rows, [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2, settings: training, seed: 1
+            )
+        else { return nil }
+        return TextModel(
+            vocabulary: vocabulary, classifier: classifier, labels: ["related", "not"], positive: 0, threshold: 0.5,
+            origin: TextModel.Origin(
+                tool: "t", task: "é", trainingCounts: [1, 1], evaluationCount: 0, training: training, seed: 1)
+        ).fileBytes
+    }
 
     private static let tables = [
         "id,text,label,kind\r\n1,\"a \"\"b\"\",\r\nc\",1,sms\r\n2,plain &amp; simple,,\r\n3,\"x\",0,\n",

@@ -14,7 +14,7 @@ public func initialize(
     for (number, reader) in HostileReader.all.enumerated() {
         for (index, seed) in reader.seeds.enumerated() {
             let file = URL(fileURLWithPath: folder).appendingPathComponent("\(reader)-\(index)")
-            do { try Data([UInt8(number)] + seed.utf8).write(to: file) } catch { fatalError("\(file.path): \(error)") }
+            do { try Data([UInt8(number)] + seed).write(to: file) } catch { fatalError("\(file.path): \(error)") }
         }
     }
     return 0

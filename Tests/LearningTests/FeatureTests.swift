@@ -45,8 +45,15 @@ func tokenizerFuzz() {
     }
 }
 
+private func extract(
+    _ texts: [String], _ settings: FeatureSettings, threads: Int = 1
+) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
+    try FeatureExtractor(settings: settings).extract(
+        fromTexts: texts.count, text: { texts[$0] }, threads: threads)
+}
+
 private func rows(_ texts: [String], _ settings: FeatureSettings, threads: Int = 1) throws -> SparseRows {
-    try FeatureExtractor(settings: settings).rows(ofTexts: texts.count, text: { texts[$0] }, threads: threads)
+    try extract(texts, settings, threads: threads).rows
 }
 
 @Test("values are those of scikit-learn's TfidfVectorizer(sublinear_tf=True)")
@@ -98,7 +105,7 @@ func manyTexts(threads: Int) throws {
         return (words + (index % 7 == 0 ? ["alone\(index)x"] : [])).joined(separator: " ")
     }
     let settings = FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 2, isWeighted: false)
-    let rows = try rows(texts, settings, threads: threads)
+    let (vocabulary, rows) = try extract(texts, settings, threads: threads)
     var documents: [String: Int] = [:]
     let counted = texts.map { text in
         Dictionary(text.split(separator: " ").map { (String($0), 1) }, uniquingKeysWith: +)
@@ -109,10 +116,15 @@ func manyTexts(threads: Int) throws {
     func name(_ word: String) -> UInt64 {
         FeatureHash(kind: Tokenizer.Kind.word.rawValue, word.unicodeScalars).value
     }
+    #expect(vocabulary.textCount == 5_000)
+    let known = Dictionary(
+        uniqueKeysWithValues: zip(vocabulary.features, vocabulary.frequencies.map(Int.init)))
+    #expect(known == Dictionary(uniqueKeysWithValues: kept.map { (name($0.key), $0.value) }))
+    #expect(zip(vocabulary.features, vocabulary.features.dropFirst()).allSatisfy { $0 < $1 })
     for (row, counts) in counted.enumerated() {
         let expected = Dictionary(
             uniqueKeysWithValues: counts.filter { kept[$0.key] != nil }.map { (name($0.key), Float($0.value)) })
-        let found = rows.entries(row).map { (rows.featureNames[Int(rows.columns[$0])], rows.values[$0]) }
+        let found = rows.entries(row).map { (vocabulary.features[Int(rows.columns[$0])], rows.values[$0]) }
         #expect(Dictionary(uniqueKeysWithValues: found) == expected)
         #expect(
             zip(rows.entries(row), rows.entries(row).dropFirst()).allSatisfy { rows.columns[$0] < rows.columns[$1] })
@@ -124,6 +136,63 @@ func featuresCancel() {
     let monitor = WorkMonitor()
     monitor.cancel()
     #expect(throws: CancellationError.self) {
-        try FeatureExtractor().rows(ofTexts: 10, text: { "text \($0)" }, threads: 2, monitor: monitor)
+        try FeatureExtractor().extract(fromTexts: 10, text: { "text \($0)" }, threads: 2, monitor: monitor)
+    }
+}
+
+private let allSettings: [FeatureSettings] = [
+    .standard, .published, FeatureSettings(wordGrams: 1, characterGrams: 2...3, minimumDocuments: 1, isWeighted: true),
+]
+
+@Test(
+    "a vocabulary gives its own texts the same rows again, bit for bit, on any number of threads",
+    arguments: allSettings)
+func rowsOfItsOwnTexts(settings: FeatureSettings) throws {
+    let texts = (0..<700).map { index in
+        index % 97 == 0
+            ? "" : "Message \(index % 31) of #flood \(String(repeating: "rain ", count: index % 7)) at street\(index)"
+    }
+    let (vocabulary, rows) = try extract(texts, settings)
+    for threads in [1, 3] {
+        let again = try vocabulary.rows(ofTexts: texts.count, text: { texts[$0] }, threads: threads)
+        #expect(again.offsets == rows.offsets && again.columns == rows.columns && again.columnCount == rows.columnCount)
+        #expect(again.values.map(\.bitPattern) == rows.values.map(\.bitPattern))
+    }
+    // Alone or among others, a text has the same row.
+    let alone = try vocabulary.rows(ofTexts: 1, text: { _ in texts[5] })
+    #expect(alone.dense(0) == rows.dense(5))
+}
+
+@Test("other texts have what the vocabulary knows of them, at unit length, and nothing else")
+func rowsOfOtherTexts() throws {
+    let texts = ["flood in town", "flood flood rain", "rain in spain", "sun"]
+    let settings = FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: true)
+    let vocabulary = try extract(texts, settings).vocabulary
+    let others = ["Rain, rain, earthquake and sun", "earthquake", "", "spain"]
+    let rows = try vocabulary.rows(ofTexts: others.count, text: { others[$0] })
+    #expect(rows.count == 4 && rows.columnCount == 6)
+    func column(_ word: String) throws -> Int {
+        try #require(
+            vocabulary.features.firstIndex(
+                of: FeatureHash(kind: Tokenizer.Kind.word.rawValue, word.unicodeScalars).value))
+    }
+    // rain stands twice, in two of four texts: (1 + ln 2) · (ln (5/3) + 1) = 2.5580; sun once, in one of four texts:
+    // ln (5/2) + 1 = 1.9163; their length is √(2.5580² + 1.9163²) = 3.1962.
+    let first = rows.dense(0)
+    #expect(first.count { $0 != 0 } == 2)
+    let (rain, sun) = (first[try column("rain")], first[try column("sun")])
+    #expect(abs(rain - 0.800_3) < 1e-4 && abs(sun - 0.599_6) < 1e-4)
+    #expect(rows.entries(1).isEmpty && rows.entries(2).isEmpty)
+    let spain = rows.dense(3)[try column("spain")]
+    #expect(spain == 1)
+}
+
+@Test("rows of other texts can be cancelled")
+func rowsOfTextsCancel() throws {
+    let vocabulary = try extract(["flood"], .standard).vocabulary
+    let monitor = WorkMonitor()
+    monitor.cancel()
+    #expect(throws: CancellationError.self) {
+        try vocabulary.rows(ofTexts: 10, text: { "flood \($0)" }, threads: 2, monitor: monitor)
     }
 }

@@ -132,17 +132,17 @@ func renamedByHand() throws {
 func renamedByWords() throws {
     let extractor = FeatureExtractor(
         settings: FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: false))
-    func features(_ texts: [String]) throws -> SparseRows {
-        try extractor.rows(ofTexts: texts.count, text: { texts[$0] }, threads: 1)
+    func extract(_ texts: [String]) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
+        try extractor.extract(fromTexts: texts.count, text: { texts[$0] }, threads: 1)
     }
-    let first = try features(["flood water", "cup final", "water rises", "final score"])
-    let second = try features(["score", "earthquake", "rises earthquake", "flood", "water flood"])
+    let (firstVocabulary, first) = try extract(["flood water", "cup final", "water rises", "final score"])
+    let (secondVocabulary, second) = try extract(["score", "earthquake", "rises earthquake", "flood", "water flood"])
     let model = try Trainer.train(first, (0..<4).map { Example(row: $0, label: $0 % 2) }, labelCount: 2, seed: 1)
     let other = try Trainer.train(
         second, (0..<5).map { Example(row: $0, label: $0 % 3) }, labelCount: 3, settings: settings(hiddenRate: 0),
-        seed: 1, start: model.hiddenLayer.renamed(from: first.featureNames, to: second.featureNames))
+        seed: 1, start: model.hiddenLayer.renamed(from: firstVocabulary.features, to: secondVocabulary.features))
     // Of the second texts' five words four are known: score, rises, flood, water.
-    #expect(second.featureNames.count == 5 && other.hiddenLayer.knownFeatureCount == 4)
+    #expect(secondVocabulary.features.count == 5 && other.hiddenLayer.knownFeatureCount == 4)
     let (before, after) = (model.outputs(for: first).hidden, other.outputs(for: second).hidden)
     #expect(zip(before.row(0), after.row(4)).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(Array(after.row(1)) == model.hiddenLayer.bias.map { max(0, $0) })

@@ -11,14 +11,14 @@ private let texts = [
 ]
 
 private struct Learnt {
+    let vocabulary: Vocabulary
     let rows: SparseRows
     let model: Classifier
-    let settings: FeatureSettings
 
     /// Learns from all texts but the last two.
     init(labels: Int, settings: FeatureSettings = .standard) throws {
-        self.settings = settings
-        rows = try FeatureExtractor(settings: settings).rows(ofTexts: texts.count, text: { texts[$0] }, threads: 1)
+        (vocabulary, rows) = try FeatureExtractor(settings: settings).extract(
+            fromTexts: texts.count, text: { texts[$0] }, threads: 1)
         var training = TrainingSettings.standard
         training.hiddenUnits = 24
         training.epochs = 60
@@ -29,7 +29,7 @@ private struct Learnt {
     }
 
     func words(_ row: Int, label: Int) -> [(word: String, contribution: Double)] {
-        model.wordContributions(of: texts[row], label: label, rows: rows, row: row, settings: settings).map {
+        model.wordContributions(of: texts[row], label: label, rows: rows, row: row, vocabulary: vocabulary).map {
             (String(texts[row][$0.range]), $0.contribution)
         }
     }
@@ -143,45 +143,49 @@ func twoLabelsMirror() throws {
 func sharesByHand() throws {
     let settings = FeatureSettings(wordGrams: 2, characterGrams: nil, minimumDocuments: 1, isWeighted: false)
     let text = "red sea red"
-    // Columns by hand: red, sea, red+sea; sea+red has none.
+    // Columns by hand: red, sea, red+sea, in the order of their names; sea+red has none.
     let red = FeatureHash(kind: 1, "red".unicodeScalars).value
     let sea = FeatureHash(kind: 1, "sea".unicodeScalars).value
-    var rows = SparseRows(columnCount: 3, featureNames: [red, sea, FeatureHash.pair(red, sea)])
-    rows.append([(column: 0, value: 2), (column: 1, value: 1), (column: 2, value: 1)])
+    let known: [(name: UInt64, value: Float, weights: [Float])] = [
+        (red, 2, [1, -5]), (sea, 1, [3, 0]), (FeatureHash.pair(red, sea), 1, [0.5, 0]),
+    ].sorted { $0.name < $1.name }
+    func vocabulary(_ settings: FeatureSettings) -> Vocabulary {
+        Vocabulary(settings: settings, features: known.map(\.name), frequencies: [1, 1, 1], textCount: 1)
+    }
+    var rows = SparseRows(columnCount: 3)
+    rows.append(known.enumerated().map { (column: UInt32($0.offset), value: $0.element.value) })
     // Units: 2 · 1 + 1 · 3 + 1 · 0.5 + 1 = 6.5, active; 2 · −5 + 2 = −8, at rest.
     let model = Classifier(
-        labelCount: 3, hiddenCount: 2, weightRows: [0, 1, 2], inputWeights: [1, -5, 3, 0, 0.5, 0],
+        labelCount: 3, hiddenCount: 2, weightRows: [0, 1, 2], inputWeights: known.flatMap(\.weights),
         hiddenBias: [1, 2], outputWeights: [4, 9, 1, 9, -2, 9], outputBias: [0, 0, 0])
     // Slope of the active unit for label 0: 4 − (1 − 2) / 2 = 4.5. red: 2 · 1 · 4.5 = 9 in two places; sea: 3 · 4.5 =
     // 13.5; red+sea: 0.5 · 4.5 = 2.25, half to the first red, half to sea.
-    let words = model.wordContributions(of: text, label: 0, rows: rows, row: 0, settings: settings)
+    let words = model.wordContributions(of: text, label: 0, rows: rows, row: 0, vocabulary: vocabulary(settings))
     #expect(words.map { String(text[$0.range]) } == ["red", "sea", "red"])
     #expect(words.map(\.contribution) == [4.5 + 1.125, 13.5 + 1.125, 4.5])
     // For label 2: −2 − (4 + 1) / 2 = −4.5.
-    let against = model.wordContributions(of: text, label: 2, rows: rows, row: 0, settings: settings)
+    let against = model.wordContributions(of: text, label: 2, rows: rows, row: 0, vocabulary: vocabulary(settings))
     #expect(against.map(\.contribution) == words.map { -$0.contribution })
-    // For bags of words the pair belongs to nobody; without names nothing is known of any word.
+    // For bags of words the pair belongs to nobody.
     var bag = settings
     bag.wordGrams = 1
-    let alone = model.wordContributions(of: text, label: 0, rows: rows, row: 0, settings: bag)
+    let alone = model.wordContributions(of: text, label: 0, rows: rows, row: 0, vocabulary: vocabulary(bag))
     #expect(alone.map(\.contribution) == [4.5, 13.5, 4.5])
-    var nameless = SparseRows(columnCount: 3)
-    nameless.append([(column: 0, value: 2)])
-    #expect(model.wordContributions(of: text, label: 0, rows: nameless, row: 0, settings: settings).isEmpty)
 }
 
 @Test("character runs belong to the word that they are in")
 func characterRunsByHand() {
     let settings = FeatureSettings(wordGrams: 1, characterGrams: 3...3, minimumDocuments: 1, isWeighted: false)
     let run = FeatureHash(kind: 64, "ood".unicodeScalars).value
-    var rows = SparseRows(columnCount: 1, featureNames: [run])
+    let vocabulary = Vocabulary(settings: settings, features: [run], frequencies: [1], textCount: 1)
+    var rows = SparseRows(columnCount: 1)
     // "ood" stands in flood, in food, and twice (as tag and as word) in #wood.
     rows.append([(column: 0, value: 4)])
     let model = Classifier(
         labelCount: 2, hiddenCount: 1, weightRows: [0], inputWeights: [1], hiddenBias: [0], outputWeights: [1, -1],
         outputBias: [0, 0])
     let text = "Flood of food, #wood"
-    let words = model.wordContributions(of: text, label: 0, rows: rows, row: 0, settings: settings)
+    let words = model.wordContributions(of: text, label: 0, rows: rows, row: 0, vocabulary: vocabulary)
     #expect(words.map { String(text[$0.range]) } == ["Flood", "of", "food", "#wood"])
     // 4 · (1 − −1) = 8 in four places.
     #expect(words.map(\.contribution) == [2, 0, 2, 4])
@@ -201,9 +205,10 @@ func wordsOfTheText(text: String, words: [String]) {
     let model = Classifier(
         labelCount: 2, hiddenCount: 0, weightRows: [], inputWeights: [], hiddenBias: [], outputWeights: [],
         outputBias: [0, 0])
-    var rows = SparseRows(columnCount: 1, featureNames: [1])
+    let vocabulary = Vocabulary(settings: .standard, features: [1], frequencies: [1], textCount: 1)
+    var rows = SparseRows(columnCount: 1)
     rows.append([])
-    let found = model.wordContributions(of: text, label: 0, rows: rows, row: 0, settings: .standard)
+    let found = model.wordContributions(of: text, label: 0, rows: rows, row: 0, vocabulary: vocabulary)
     #expect(found.map { String(text[$0.range]) } == words)
     #expect(found.allSatisfy { $0.contribution == 0 })
 }

@@ -70,7 +70,7 @@ func retweets() throws {
         "bridge out near the mill, 3 trapped", "RT @radio: bridge out near the mill, 3 trapped",
         "Bridge OUT near the mill!! 3 trapped https://t.co/x", "the mill reopens in spring", "new album out on friday",
     ]
-    let rows = try FeatureExtractor().rows(ofTexts: texts.count, text: { texts[$0] }, threads: 1)
+    let rows = try FeatureExtractor().extract(fromTexts: texts.count, text: { texts[$0] }, threads: 1).rows
     let model = RoundModel(rows: rows, training: [], labelCount: 2, seed: 1)
     let found = NearDuplicates.rows(
         like: 0, among: [0, 1, 2, 3, 4], in: model.rows, lengths: model.rowLengths, similarity: 0.5, limit: 5)

@@ -25,7 +25,7 @@ public final class Learner: Sendable {
     private let transfer: TransferSource?
     private let seed: UInt64
     private let threads: Int
-    private let features = Memo<SparseRows>()
+    private let extracted = Memo<(vocabulary: Vocabulary, rows: SparseRows)>()
     private let lengths = Memo<[Double]>()
     private let layer = Memo<HiddenLayer?>()
 
@@ -57,30 +57,32 @@ public final class Learner: Sendable {
 
     // MARK: Features
 
-    /// Feature rows of all texts.
+    /// Feature rows of all texts, and the vocabulary that is drawn from them.
     ///
     /// - Throws: `CancellationError` when the monitor says so; the next call begins anew.
     /// - Complexity: O(characters), at the first call.
-    public func rows(monitor: WorkMonitor) throws -> SparseRows {
-        try features.value {
-            try FeatureExtractor(settings: settings.features).rows(
-                ofTexts: texts.count, text: texts.text, threads: threads, monitor: monitor)
+    public func features(monitor: WorkMonitor) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
+        try extracted.value {
+            try FeatureExtractor(settings: settings.features).extract(
+                fromTexts: texts.count, text: texts.text, threads: threads, monitor: monitor)
         }
     }
 
     private func rowLengths(monitor: WorkMonitor) throws -> [Double] {
-        let rows = try rows(monitor: monitor)
+        let rows = try features(monitor: monitor).rows
         return lengths.value { rows.lengths(threads: threads) }
     }
 
-    private var training: TrainingSettings { transfer?.settings(from: settings.training) ?? settings.training }
+    /// How models are trained: as set, or from another task's layer.
+    var training: TrainingSettings { transfer?.settings(from: settings.training) ?? settings.training }
 
     /// The hidden layer that the models start from, for these texts' features.
     private func start(monitor: WorkMonitor) throws -> HiddenLayer? {
         guard let transfer else { return nil }
-        let names = try rows(monitor: monitor).featureNames
+        let vocabulary = try features(monitor: monitor).vocabulary
         return try layer.value {
-            try transfer.hiddenLayer(for: names, settings: settings, seed: seed, threads: threads, monitor: monitor)
+            try transfer.hiddenLayer(
+                for: vocabulary, settings: settings, seed: seed, threads: threads, monitor: monitor)
         }
     }
 
@@ -89,7 +91,7 @@ public final class Learner: Sendable {
     /// A model of some labels, with all that strategies ask of it: learnt when first asked for.
     public func roundModel(of examples: [Example], monitor: WorkMonitor) throws -> RoundModel {
         RoundModel(
-            rows: try rows(monitor: monitor), training: examples, labelCount: labelCount, settings: training,
+            rows: try features(monitor: monitor).rows, training: examples, labelCount: labelCount, settings: training,
             start: try start(monitor: monitor), seed: seed, threads: threads)
     }
 
@@ -123,7 +125,7 @@ public final class Learner: Sendable {
     ///
     /// - Complexity: ten trainings.
     public func heldOutPredictions(of examples: [Example], monitor: WorkMonitor) throws -> Rotation.HeldOut {
-        let rows = try rows(monitor: monitor)
+        let rows = try features(monitor: monitor).rows
         let rotation = Rotation(
             examples, labelCount: labelCount, foldCount: 10, settings: training, seed: seed,
             start: try start(monitor: monitor))
@@ -139,7 +141,8 @@ public final class Learner: Sendable {
         LearntModel(
             training: model.training, classifier: try model.classifier(monitor: monitor),
             probabilities: try model.outputs(monitor: monitor).probabilities, rows: model.rows,
-            rowLengths: try rowLengths(monitor: monitor), features: settings.features, positive: positive,
+            rowLengths: try rowLengths(monitor: monitor), vocabulary: try features(monitor: monitor).vocabulary,
+            positive: positive,
             threshold: evaluation?.threshold ?? 0.5, threads: threads)
     }
 }

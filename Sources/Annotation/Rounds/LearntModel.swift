@@ -10,8 +10,8 @@ public struct LearntModel: Sendable {
     public let probabilities: Matrix
     let rows: SparseRows
     let rowLengths: [Double]
-    /// How its features were read from the texts.
-    let features: FeatureSettings
+    /// What the columns of the rows stand for.
+    let vocabulary: Vocabulary
     let positive: Int
     /// From which probability on the positive label is guessed.
     let threshold: Double
@@ -30,7 +30,7 @@ public struct LearntModel: Sendable {
     /// - Complexity: O(features of the text × hidden units).
     public func wordContributions(of text: String, row: Int) -> [WordContribution] {
         classifier.wordContributions(
-            of: text, label: guess(for: row).label, rows: rows, row: row, settings: features)
+            of: text, label: guess(for: row).label, rows: rows, row: row, vocabulary: vocabulary)
     }
 
     /// Texts that say nearly what one says, the most similar first; see `NearDuplicates`.

@@ -12,31 +12,51 @@ public struct TransferSource: Sendable {
     /// it, so that only the new output layer learns; 1 ranked best on every pair of tasks tried.
     public let rate: Double
 
-    private let corpus: Corpus
-    private let examples: [Example]
-    /// The journal's last line that is learnt from; nil where there is no journal.
-    private let through: Int?
+    private enum Content: Sendable {
+        /// Messages with labels to learn from, and the journal's last line that is learnt from; nil where there is no
+        /// journal.
+        case labels(Corpus, [Example], through: Int?)
+        /// What has been learnt already, and what tells its file from others.
+        case model(TextModel, digest: String)
+    }
+
+    private let content: Content
 
     /// The task as a journal left it: its training labels and its training set.
     ///
     /// - Parameter through: the last line of the journal that the history holds.
     public init(corpus: Corpus, history: LabelHistory, rate: Double = 1, through: Int? = nil) {
-        self.through = through
+        content = .labels(corpus, corpus.trainingExamples(history), through: through)
         self.rate = rate
-        self.corpus = corpus
-        examples = corpus.trainingExamples(history)
     }
 
     /// A task of which only labelled messages are there.
     public init(scheme: LabelScheme, labelled: LabelledSet, rate: Double = 1) {
-        through = nil
+        let examples = labelled.labels.enumerated().map { Example(row: $0.offset, label: $0.element) }
+        content = .labels(Corpus(scheme: scheme, pool: labelled.pool), examples, through: nil)
         self.rate = rate
-        corpus = Corpus(scheme: scheme, pool: labelled.pool)
-        examples = labelled.labels.enumerated().map { Example(row: $0.offset, label: $0.element) }
+    }
+
+    /// A task of which only the model is there.
+    ///
+    /// - Parameter digest: tells the model's file from others.
+    public init(model: TextModel, digest: String, rate: Double = 1) {
+        content = .model(model, digest: digest)
+        self.rate = rate
     }
 
     /// At least two labels are used, so that there is something to learn.
-    public var canTeach: Bool { Set(examples.map(\.label)).count > 1 }
+    public var canTeach: Bool {
+        switch content {
+        case .labels(_, let examples, _): Set(examples.map(\.label)).count > 1
+        case .model(let model, _): model.origin.trainingCounts.count { $0 > 0 } > 1
+        }
+    }
+
+    /// The features that it has learnt already; nil where it learns those of the second task.
+    public var features: FeatureSettings? {
+        if case .model(let model, _) = content { model.vocabulary.settings } else { nil }
+    }
 
     /// How the second task is trained from this one's hidden layer: as usual, but for the layer's rate.
     func settings(from settings: TrainingSettings) -> TrainingSettings {
@@ -49,21 +69,33 @@ public struct TransferSource: Sendable {
     ///
     /// - Complexity: O(bytes of the texts).
     public var origin: TransferOrigin {
-        TransferOrigin(
-            task: corpus.scheme.task, labels: examples.count, digest: corpus.digest(of: examples), rate: rate,
-            through: through)
+        switch content {
+        case .labels(let corpus, let examples, let through):
+            TransferOrigin(
+                task: corpus.scheme.task, labels: examples.count, digest: corpus.digest(of: examples), rate: rate,
+                through: through)
+        case .model(let model, let digest):
+            TransferOrigin(
+                task: model.origin.task, labels: model.origin.trainingCounts.reduce(0, +), digest: digest, rate: rate)
+        }
     }
 
-    /// Learns the task and gives its hidden layer to rows with other columns.
+    /// Learns the task, where it is not learnt already, and gives its hidden layer to rows with other columns.
     ///
-    /// - Parameter names: names of the features of those columns.
+    /// - Parameter vocabulary: what those columns stand for.
     /// - Throws: `CancellationError` when the monitor says so.
-    /// - Complexity: features of all texts of the task, and one training.
+    /// - Complexity: features of all texts of the task, and one training; of a model nothing of that.
     func hiddenLayer(
-        for names: [UInt64], settings: ModelSettings, seed: UInt64, threads: Int, monitor: WorkMonitor
+        for vocabulary: Vocabulary, settings: ModelSettings, seed: UInt64, threads: Int, monitor: WorkMonitor
     ) throws -> HiddenLayer {
-        let learner = Learner(corpus: corpus, settings: settings, seed: seed, threads: threads)
-        let model = try learner.roundModel(of: examples, monitor: monitor).classifier(monitor: monitor)
-        return model.hiddenLayer.renamed(from: try learner.rows(monitor: monitor).featureNames, to: names)
+        switch content {
+        case .labels(let corpus, let examples, _):
+            let learner = Learner(corpus: corpus, settings: settings, seed: seed, threads: threads)
+            let model = try learner.roundModel(of: examples, monitor: monitor).classifier(monitor: monitor)
+            let known = try learner.features(monitor: monitor).vocabulary
+            return model.hiddenLayer.renamed(from: known.features, to: vocabulary.features)
+        case .model(let model, _):
+            return model.classifier.hiddenLayer.renamed(from: model.vocabulary.features, to: vocabulary.features)
+        }
     }
 }

@@ -27,21 +27,20 @@ extension Classifier {
     /// - Parameters:
     ///   - text: the message as its features were read from it.
     ///   - label: 0 ..< K.
-    ///   - rows: rows with feature names, whose columns this model has learnt.
+    ///   - rows: rows whose columns this model has learnt.
     ///   - row: the row of that text.
-    ///   - settings: what `rows` were made with.
+    ///   - vocabulary: what those columns stand for.
     /// - Returns: every word in order, none overlapping, also those that contribute 0: a word of which no feature was
-    ///   learnt. Empty where columns have no names.
+    ///   learnt.
     /// - Complexity: O(entries of the row × hidden units + characters).
     public func wordContributions(
-        of text: String, label: Int, rows: SparseRows, row: Int, settings: FeatureSettings
+        of text: String, label: Int, rows: SparseRows, row: Int, vocabulary: Vocabulary
     ) -> [WordContribution] {
-        guard !rows.featureNames.isEmpty else { return [] }
         let tokens = Tokenizer().placedTokens(of: text)
-        let places = FeatureExtractor(settings: settings).places(in: tokens.map(\.token))
+        let places = FeatureExtractor(settings: vocabulary.settings).places(in: tokens.map(\.token))
         var contributions = [Double](repeating: 0, count: tokens.count)
         for (entry, contribution) in zip(rows.entries(row), entryContributions(label: label, rows: rows, row: row)) {
-            guard let places = places[rows.featureNames[Int(rows.columns[entry])]] else { continue }
+            guard let places = places[vocabulary.features[Int(rows.columns[entry])]] else { continue }
             let share = contribution / Double(places.count)
             for place in places {
                 contributions[place.lowerBound] += share / 2

@@ -10,12 +10,11 @@ struct BucketSort {
     /// Beyond it insertion could take long, should all numbers fall into one bucket.
     private static let limit = 2_048
 
-    /// - Parameter bits: numbers are below 2 to the power of it; at most 64.
-    /// - Complexity: O(*n*) for numbers spread evenly over that range.
-    mutating func sort(_ numbers: inout [UInt64], below bits: Int = 64) {
+    /// - Complexity: O(*n*) for numbers spread evenly over all that there are.
+    mutating func sort(_ numbers: inout [UInt64]) {
         guard numbers.count <= Self.limit else { return numbers.sort() }
         guard numbers.count > 16 else { return Self.insert(&numbers) }
-        let shift = max(0, bits - Self.bucketBits)
+        let shift = UInt64.bitWidth - Self.bucketBits
         for bucket in 0..<Self.bucketCount { ends[bucket] = 0 }
         for number in numbers { ends[Int(number >> shift)] += 1 }
         var end = 0

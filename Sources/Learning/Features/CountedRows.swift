@@ -16,7 +16,7 @@ struct CountedRows {
         offsets.reserveCapacity(expected + 1)
     }
 
-    /// Adds a text.
+    /// Adds a text, its features ascending.
     mutating func append(_ counts: [FeatureExtractor.FeatureCount]) {
         for entry in counts {
             columns.append(numbers.number(of: entry.feature))
@@ -31,37 +31,35 @@ struct CountedRows {
         }
     }
 
-    /// What a feature is worth, by its number.
+    /// What becomes of a feature, by its number.
     private struct Worth: Sendable {
-        /// Its column; none where it is left out.
-        var columns: [UInt32] = []
-        /// By column.
-        var idf: [Float] = []
-        let isWeighted: Bool
+        /// Its column; ``leftOut`` where it has none.
+        let columns: [UInt32]
+        let weights: FeatureWeights
 
         static let leftOut = UInt32.max
     }
 
-    /// The rows, and an end of what was counted.
+    /// The vocabulary and the rows, and an end of what was counted.
     ///
     /// - Parameter minimum: texts that a feature has to stand in.
-    consuming func rows(inAtLeast minimum: UInt32, isWeighted: Bool, threads: Int) -> SparseRows {
-        var worth = Worth(isWeighted: isWeighted)
-        worth.columns = Array(repeating: Worth.leftOut, count: numbers.features.count)
+    consuming func finish(
+        _ settings: FeatureSettings, inAtLeast minimum: UInt32, threads: Int
+    ) -> (vocabulary: Vocabulary, rows: SparseRows) {
         // Columns by the features' names, so that they depend on the texts alone and not on their order.
         let kept = numbers.features.indices.filter { numbers.frequencies[$0] >= minimum }
             .sorted { numbers.features[$0] < numbers.features[$1] }
-        let names = kept.map { numbers.features[$0] }
-        let textCount = Double(offsets.count - 1)
-        for (column, number) in kept.enumerated() {
-            worth.columns[number] = UInt32(column)
-            let frequency = Double(numbers.frequencies[number])
-            worth.idf.append(isWeighted ? Float(naturalLogarithm((1 + textCount) / (1 + frequency)) + 1) : 1)
-        }
+        let vocabulary = Vocabulary(
+            settings: settings, features: kept.map { numbers.features[$0] },
+            frequencies: kept.map { numbers.frequencies[$0] }, textCount: offsets.count - 1)
+        var columnOfNumber = [UInt32](repeating: Worth.leftOut, count: numbers.features.count)
+        for (column, number) in kept.enumerated() { columnOfNumber[number] = UInt32(column) }
         numbers = FeatureNumbers()
-        finish(worth, threads: threads)
-        return SparseRows(
-            columnCount: names.count, featureNames: names, offsets: offsets, columns: columns, values: values)
+        finish(Worth(columns: columnOfNumber, weights: FeatureWeights(of: vocabulary)), threads: threads)
+        return (
+            vocabulary,
+            SparseRows(columnCount: vocabulary.columnCount, offsets: offsets, columns: columns, values: values)
+        )
     }
 
     /// Puts columns and values in the place of numbers and counts: first at the beginning of each piece of the arrays, by
@@ -91,38 +89,23 @@ struct CountedRows {
         /// Ends of the rows, behind the zero that the first begins at.
         let ends: UnsafeMutableBufferPointer<Int>
 
+        /// In each row features ascend, and so do their columns.
         func finish(_ rows: Range<Int>, before offsets: [Int], _ worth: Worth) {
             var end = offsets[rows.lowerBound]
-            // Column and value in one number, which sorts fast.
-            var entries: [UInt64] = []
-            var sort = BucketSort()
-            let bits = 64 - worth.idf.count.leadingZeroBitCount + 32
             for row in rows {
-                entries.removeAll(keepingCapacity: true)
+                let start = end
                 for entry in offsets[row]..<offsets[row + 1] {
                     let column = worth.columns[Int(columns[entry])]
                     guard column != Worth.leftOut else { continue }
-                    let value = worth.isWeighted ? weight(values[entry]) * worth.idf[Int(column)] : values[entry]
-                    entries.append(UInt64(column) << 32 | UInt64(value.bitPattern))
-                }
-                sort.sort(&entries, below: bits)
-                let length = worth.isWeighted ? self.length(entries) : 0
-                for entry in entries {
-                    columns[end] = UInt32(truncatingIfNeeded: entry >> 32)
-                    let value = self.value(entry)
-                    values[end] = length > 0 ? Float(Double(value) / length) : value
+                    columns[end] = column
+                    values[end] = values[entry]
                     end += 1
                 }
+                worth.weights.apply(
+                    to: UnsafeMutableBufferPointer(rebasing: values[start..<end]),
+                    of: UnsafeBufferPointer(rebasing: columns[start..<end]))
                 ends[row + 1] = end
             }
-        }
-
-        private func weight(_ count: Float) -> Float { count == 1 ? 1 : Float(1 + naturalLogarithm(Double(count))) }
-
-        private func value(_ entry: UInt64) -> Float { Float(bitPattern: UInt32(truncatingIfNeeded: entry)) }
-
-        private func length(_ entries: [UInt64]) -> Double {
-            entries.reduce(0) { $0 + Double(value($1)) * Double(value($1)) }.squareRoot()
         }
 
         /// Moves each piece to where the one before it ends.

@@ -1,31 +1,21 @@
 import Threads
 
-/// Where feature rows come from; today from words and characters, one day perhaps from a sentence encoder.
-public protocol FeatureSource: Sendable {
-    /// One row for each text, in order.
-    ///
-    /// - Throws: `CancellationError` when the monitor says so.
-    func rows(
-        ofTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int, monitor: WorkMonitor
-    ) throws -> SparseRows
-}
-
-/// Feature rows over a vocabulary that is drawn from the texts themselves.
-///
-/// Vocabulary and idf rest on all texts, labelled or not: that needs no label and gives steadier weights.
-/// idf = ln((1 + N) / (1 + df)) + 1, with N texts of which df hold the feature (the smoothed form of scikit-learn).
-public struct FeatureExtractor: FeatureSource {
+/// Draws a vocabulary from texts, and turns them into rows over it.
+public struct FeatureExtractor: Sendable {
     public let settings: FeatureSettings
 
     public init(settings: FeatureSettings = .standard) {
         self.settings = settings
     }
 
+    /// The vocabulary of texts, and one row for each of them, in order.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: O(characters) time; space for the features of all texts once, rare ones included.
-    public func rows(
-        ofTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int,
+    public func extract(
+        fromTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int,
         monitor: WorkMonitor = WorkMonitor()
-    ) throws -> SparseRows {
+    ) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
         var counts = CountedRows(expected: count)
         // A few chunks at a time, so that only they are there twice.
         let batch = Self.chunk * Self.chunksInBatch
@@ -41,7 +31,7 @@ public struct FeatureExtractor: FeatureSource {
         }
         // Among a handful of texts nothing stands in two of them.
         let minimum = count < 50 ? 1 : UInt32(clamping: settings.minimumDocuments)
-        return counts.rows(inAtLeast: minimum, isWeighted: settings.isWeighted, threads: threads)
+        return counts.finish(settings, inAtLeast: minimum, threads: threads)
     }
 
     private static let chunk = 256

@@ -1,18 +1,13 @@
 /// Feature rows in compressed form (CSR): only what is not zero, by ascending column.
 public struct SparseRows: Sendable, Hashable {
-    public private(set) var columnCount: Int
+    public let columnCount: Int
     /// Row *i* owns the entries `offsets[i] ..< offsets[i + 1]`.
     public private(set) var offsets: [Int] = [0]
     public private(set) var columns: [UInt32] = []
     public private(set) var values: [Float] = []
 
-    /// A name for the feature of each column that is the same for other texts; empty where columns have none.
-    public let featureNames: [UInt64]
-
-    public init(columnCount: Int, featureNames: [UInt64] = []) {
-        precondition(featureNames.isEmpty || featureNames.count == columnCount, "a name for each column or for none")
+    public init(columnCount: Int) {
         self.columnCount = columnCount
-        self.featureNames = featureNames
     }
 
     /// Rows that are in this form already.
@@ -20,8 +15,8 @@ public struct SparseRows: Sendable, Hashable {
     /// - Parameters:
     ///   - offsets: begins with 0 and ends with the number of entries.
     ///   - columns: ascending within each row, below the column count.
-    init(columnCount: Int, featureNames: [UInt64], offsets: [Int], columns: [UInt32], values: [Float]) {
-        self.init(columnCount: columnCount, featureNames: featureNames)
+    init(columnCount: Int, offsets: [Int], columns: [UInt32], values: [Float]) {
+        self.init(columnCount: columnCount)
         self.offsets = offsets
         self.columns = columns
         self.values = values

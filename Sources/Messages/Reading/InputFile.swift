@@ -7,7 +7,7 @@
 #endif
 
 /// Reads what a path leads to, whatever that is, in bounded memory and without waiting for ever.
-enum InputFile {
+public enum InputFile {
     /// All bytes of a file or pipe; `-` is standard input.
     ///
     /// - Parameters:
@@ -15,7 +15,7 @@ enum InputFile {
     ///   - patience: seconds to wait for a pipe's first byte.
     /// - Throws: ``ReadingError``: there is no such file, or it is a directory, a device, too large, or silent.
     /// - Complexity: O(bytes).
-    static func bytes(of path: String, limit: Int, patience: Double) throws(ReadingError) -> [UInt8] {
+    public static func bytes(of path: String, limit: Int, patience: Double) throws(ReadingError) -> [UInt8] {
         if path == "-" { return try contents(of: STDIN_FILENO, expecting: 0, path: "standard input", limit: limit) }
         // Without O_NONBLOCK the opening of a pipe waits for somebody who writes to it.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)

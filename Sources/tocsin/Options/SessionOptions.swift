@@ -51,7 +51,7 @@ struct SessionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Start from the hidden layer of another task: its journal (with its messages beside it), or labelled messages.",
+            "Start from the hidden layer of another task: its journal (with its messages beside it), its model (tocsin model save), or labelled messages.",
             valueName: "file"),
         completion: .file())
     var transferFrom: String?

@@ -114,11 +114,14 @@ struct SessionSource {
 
     /// Features and training.
     ///
-    /// - Throws: ``UnknownPreset``.
+    /// - Throws: ``UnknownPreset``; ``TransferError`` where the models start from one of other features.
     func modelSettings(for contents: JournalContents?) throws -> ModelSettings {
-        guard let name = chosen(for: contents).preset else { return Preset.standard.settings }
+        let name = chosen(for: contents).preset ?? Preset.standard.rawValue
         guard let preset = Preset(rawValue: name) else {
             throw UnknownPreset(path: journalPath ?? "the journal", name: name)
+        }
+        if let transferTask, let known = transfer?.features, known != preset.settings.features {
+            throw TransferError.otherFeatures(path: transferTask.path, preset: preset)
         }
         return preset.settings
     }

@@ -1,6 +1,7 @@
 import Annotation
 import Foundation
 import Journal
+import Learning
 import Messages
 
 /// Another task as its files have it, which the models of a session may start from.
@@ -8,9 +9,10 @@ struct TransferTask {
     private enum Content {
         case labelled(LabelScheme, LabelledSet)
         case journal(Corpus, SessionSettings, [JournalLine])
+        case model(TextModel, digest: String)
     }
 
-    private let path: String
+    let path: String
     private let content: Content
     /// Everything that was read.
     let files: [String]
@@ -21,13 +23,20 @@ struct TransferTask {
     /// Reads the task.
     ///
     /// - Parameters:
-    ///   - path: a journal, or a file of labelled messages; told apart by their first bytes.
+    ///   - path: a journal, a model, or a file of labelled messages; told apart by their first bytes.
     ///   - messages: the journal's messages; nil for the file that the journal is named for.
     /// - Throws: errors that name the file, for standard error.
     init(contentsOf path: String, messages: String?) throws {
         self.path = path
         let labels: ReadMessages
-        if try Self.isJournal(path) {
+        let beginning = try Self.beginning(of: path)
+        if TextModel.isTensorFile(beginning) {
+            let bytes = try ModelFile.bytes(of: path)
+            content = .model(try TextModel(fileBytes: bytes, path: path), digest: ModelFile.digest(of: bytes))
+            files = [path]
+            (problems, problemCount) = ([], 0)
+            return
+        } else if JournalContents.isBeginning(beginning) {
             let contents = try JournalFile.read(path)
             let file = try messages ?? Self.messages(besideJournal: path)
             let companions = Companions(path: file, task: true, training: true, evaluation: false)
@@ -70,6 +79,8 @@ struct TransferTask {
             let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
             source = TransferSource(
                 corpus: corpus, history: state.history, rate: rate, through: lines.last?.sequence)
+        case .model(let model, let digest):
+            source = TransferSource(model: model, digest: digest, rate: rate)
         }
         guard source.canTeach else { throw TransferError.oneLabelOnly(path: path) }
         return source
@@ -85,11 +96,11 @@ struct TransferTask {
         guard differences.isEmpty else { throw JournalMismatch(path: path, differences: differences) }
     }
 
-    /// Whether a file begins as a journal does.
-    private static func isJournal(_ path: String) throws -> Bool {
-        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    /// The first bytes of a file; none where it cannot be read.
+    private static func beginning(of path: String) throws -> [UInt8] {
+        guard let file = FileHandle(forReadingAtPath: path) else { return [] }
         defer { try? file.close() }
-        return JournalContents.isBeginning(Array(try file.read(upToCount: 1 << 16) ?? Data()))
+        return Array(try file.read(upToCount: 1 << 16) ?? Data())
     }
 
     /// The messages that `NAME.journal.jsonl` is named for.
@@ -112,6 +123,7 @@ struct TransferTask {
 enum TransferError: Error, CustomStringConvertible {
     case noMessages(journal: String, tried: [String])
     case oneLabelOnly(path: String)
+    case otherFeatures(path: String, preset: Preset)
 
     var description: String {
         switch self {
@@ -120,6 +132,9 @@ enum TransferError: Error, CustomStringConvertible {
                 + "name them with --transfer-messages"
         case .oneLabelOnly(let path):
             "\(path): at least two different labels are needed to learn from; found fewer"
+        case .otherFeatures(let path, let preset):
+            "\(path): this model has other features than --preset \(preset.rawValue), which this session has; "
+                + "name the journal that it was learnt from instead"
         }
     }
 }

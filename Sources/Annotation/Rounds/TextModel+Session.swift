@@ -1,0 +1,35 @@
+import Learning
+import Sampling
+import Threads
+
+extension TextModel {
+    /// What a session's next round would learn: the same model, from all labels that there are.
+    ///
+    /// - Parameters:
+    ///   - transfer: the task that the session's models start from.
+    ///   - tool: the program, for those who read the model's file.
+    /// - Throws: ``TooFewLabels``; `CancellationError` when the monitor says so.
+    /// - Complexity: features of all messages, and one training.
+    public init(
+        nextRoundOf state: SessionState, modelSettings: ModelSettings, transfer: TransferSource? = nil, tool: String,
+        threads: Int, monitor: WorkMonitor = WorkMonitor()
+    ) throws {
+        let corpus = state.corpus
+        let examples = corpus.trainingExamples(state.history)
+        var counts = corpus.scheme.labels.map { _ in 0 }
+        for example in examples { counts[example.label] += 1 }
+        guard counts.count(where: { $0 > 0 }) > 1 else { throw TooFewLabels(count: examples.count) }
+        let learner = Learner(
+            corpus: corpus, settings: modelSettings, transfer: transfer, seed: state.settings.seed, threads: threads)
+        let model = try learner.roundModel(of: examples, monitor: monitor)
+        let measured = corpus.evaluationExamples(state.history)
+        let evaluation = try learner.evaluation(of: model, on: measured, samples: 0, monitor: monitor)
+        self.init(
+            vocabulary: try learner.features(monitor: monitor).vocabulary,
+            classifier: try model.classifier(monitor: monitor), labels: corpus.scheme.names,
+            positive: corpus.scheme.positiveIndex, threshold: evaluation?.threshold ?? 0.5,
+            origin: Origin(
+                tool: tool, task: corpus.scheme.task, trainingCounts: counts, evaluationCount: measured.count,
+                training: learner.training, seed: state.settings.seed))
+    }
+}

@@ -1,0 +1,318 @@
+import Notation
+
+/// A model as a file in the safetensors format (``Safetensors`` says what that is), which any program that knows the
+/// format can read.
+///
+/// **Tensors**, with N features, M of which have weights, H hidden units and K labels:
+///
+/// | name | type | shape | what |
+/// | --- | --- | --- | --- |
+/// | `vocabulary.features` | U64 | N | hash of each feature, ascending; its place is its column |
+/// | `vocabulary.frequencies` | U32 | N | texts that the feature stands in, from 1 to the number of texts |
+/// | `hidden.columns` | U32 | M | the column that each row of `hidden.weights` is for, none twice |
+/// | `hidden.weights` | F32 | M × H | input weights |
+/// | `hidden.bias` | F32 | H | |
+/// | `output.weights` | F32 | K × H | |
+/// | `output.bias` | F32 | K | |
+///
+/// **Metadata**, all of them strings; numbers in decimals, lists as JSON: `tocsin.model` (version of this format, `1`),
+/// `tool`, `task`, `labels` (K names, a list), `positive` (index of a label), `threshold`, `texts` (how many the
+/// vocabulary was drawn from), `features.words` (longest run of words that is a feature), `features.characters`
+/// (lengths of runs of characters, as `3-5`, or `none`), `features.minimum` (texts that a feature had to stand in),
+/// `features.weighted` (`true` or `false`); and what is only told: `training.counts` (labels learnt from, by label, a
+/// list), `evaluation.count`, `training.hidden`, `training.rate`, `training.epochs`, `training.batch`, `training.items`
+/// (or `none`), `training.scale`, `training.hidden-rate`, `training.seed`. Other keys are passed over.
+///
+/// **Hashes.** All arithmetic is on 64 bits. A string of kind k is h = (0xcbf29ce484222325 ^ k) · 0x100000001b3, then
+/// h = (h ^ s) · 0x100000001b3 for each of its Unicode scalars s, then *finished*: twice h = (h ^ h >> 32) ·
+/// 0xd6e8feb86659fd93, and at last h ^ h >> 32. The tokens of a text (``Tokenizer``, of the text in small letters) are of
+/// kind 1, a word; 2, a number, whose string is how many digits it has, in decimals; 3, a link, whose string is empty; 4, a
+/// name behind `@`; 5, a tag behind `#`, which its word follows as a token of its own; 6, a sign. With `features.words` 2
+/// two neighbours of hashes a and b are the feature a · 0x9e3779b97f4a7c15 + b, finished. Runs of characters of words and
+/// tags, with a space before and behind, are strings of kind 64.
+///
+/// **Use.** A text's features are hashed and counted. Those that stand in the vocabulary get the value
+/// x = (1 + ln count) · idf with idf = ln((1 + texts) / (1 + frequency)) + 1, divided by the length of all x of the text
+/// (not weighted: x = count). h = max(0, `hidden.bias` + Σ x · row of `hidden.weights`), over the features that have one;
+/// logits = `output.bias` + `output.weights` · h; probabilities = softmax(logits). The text is positive where the
+/// probability of `positive` is at least `threshold`.
+extension TextModel {
+    /// The only version that there is.
+    private static let version = "1"
+
+    private enum Name {
+        static let features = "vocabulary.features"
+        static let frequencies = "vocabulary.frequencies"
+        static let columns = "hidden.columns"
+        static let hiddenWeights = "hidden.weights"
+        static let hiddenBias = "hidden.bias"
+        static let outputWeights = "output.weights"
+        static let outputBias = "output.bias"
+
+        static let all = [features, frequencies, columns, hiddenWeights, hiddenBias, outputWeights, outputBias]
+    }
+
+    private static let beginning = "{\"__metadata__\":{\"tocsin.model\":"
+
+    /// Whether a file begins as one that this program wrote.
+    public static func isBeginning(_ bytes: [UInt8]) -> Bool {
+        Safetensors.isBeginning(bytes) && bytes.dropFirst(8).starts(with: beginning.utf8)
+    }
+
+    /// Whether a file begins as tensors do, whoever wrote them: a model or none, but no text.
+    public static func isTensorFile(_ bytes: [UInt8]) -> Bool { Safetensors.isBeginning(bytes) }
+
+    // MARK: Writing
+
+    /// The whole file.
+    ///
+    /// - Complexity: O(features + weights).
+    public var fileBytes: [UInt8] {
+        func integers<Number: FixedWidthInteger>(
+            _ name: String, _ type: Safetensors.ElementType, _ numbers: [Number]
+        ) -> Safetensors.Tensor {
+            Safetensors.Tensor(
+                name: name, type: type, shape: [numbers.count], bytes: Safetensors.littleEndian(numbers)[...])
+        }
+        func floats(_ name: String, _ shape: [Int], _ numbers: [Float]) -> Safetensors.Tensor {
+            Safetensors.Tensor(
+                name: name, type: .f32, shape: shape,
+                bytes: Safetensors.littleEndian(numbers.map(\.bitPattern))[...])
+        }
+        let columns = classifier.weightedColumns.map { UInt32($0) }
+        let hidden = classifier.hiddenCount
+        return Safetensors(
+            metadata: metadata,
+            tensors: [
+                integers(Name.features, .u64, vocabulary.features),
+                integers(Name.frequencies, .u32, vocabulary.frequencies),
+                integers(Name.columns, .u32, columns),
+                floats(Name.hiddenWeights, [columns.count, hidden], classifier.inputWeights),
+                floats(Name.hiddenBias, [hidden], classifier.hiddenBias),
+                floats(Name.outputWeights, [labels.count, hidden], classifier.outputWeights),
+                floats(Name.outputBias, [labels.count], classifier.outputBias),
+            ]
+        ).bytes
+    }
+
+    private var metadata: [(key: String, value: String)] {
+        let settings = vocabulary.settings
+        let training = origin.training
+        return [
+            ("tocsin.model", Self.version), ("tool", origin.tool), ("task", origin.task),
+            ("labels", "[" + labels.map(JSONText.quoted).joined(separator: ",") + "]"), ("positive", "\(positive)"),
+            ("threshold", "\(threshold)"), ("texts", "\(vocabulary.textCount)"),
+            ("features.words", "\(settings.wordGrams)"),
+            (
+                "features.characters",
+                settings.characterGrams.map { "\($0.lowerBound)-\($0.upperBound)" } ?? Self.none
+            ),
+            ("features.minimum", "\(settings.minimumDocuments)"), ("features.weighted", "\(settings.isWeighted)"),
+            ("training.counts", "[" + origin.trainingCounts.map(String.init).joined(separator: ",") + "]"),
+            ("evaluation.count", "\(origin.evaluationCount)"), ("training.hidden", "\(training.hiddenUnits)"),
+            ("training.rate", "\(training.learningRate)"), ("training.epochs", "\(training.epochs)"),
+            ("training.batch", "\(training.batchSize)"),
+            ("training.items", training.itemsPerLabel.map(String.init) ?? Self.none),
+            ("training.scale", "\(training.initialScale)"), ("training.hidden-rate", "\(training.hiddenRate)"),
+            ("training.seed", "\(origin.seed)"),
+        ]
+    }
+
+    fileprivate static let none = "none"
+
+    // MARK: Reading
+
+    /// Reads a file; what was written is the same again, bit for bit.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole file; none of it is trusted.
+    ///   - path: for errors.
+    /// - Throws: ``ModelFileError``.
+    /// - Complexity: O(bytes) of time and memory.
+    public init(fileBytes bytes: [UInt8], path: String) throws(ModelFileError) {
+        let file = try Safetensors(bytes, path: path)
+        let facts = ModelFacts(file.metadata, path: path)
+        guard try facts.text("tocsin.model") == Self.version else {
+            throw facts.fault("tocsin.model", "version \(Self.version), which this program knows")
+        }
+        let labels = try facts.labels()
+        let tensors = try ModelTensors(file.tensors, names: Name.all, path: path)
+        let textCount = try facts.number("texts", in: 0...Int(UInt32.max))
+
+        let features: [UInt64] = Safetensors.numbers(try tensors.bytes(Name.features, .u64, [nil]))
+        if let place = features.indices.dropFirst().first(where: { features[$0] <= features[$0 - 1] }) {
+            throw tensors.fault(
+                Name.features, "a hash at \(place) that is not above the one before it", "ascending hashes")
+        }
+        let count = features.count
+        let frequencies: [UInt32] = Safetensors.numbers(try tensors.bytes(Name.frequencies, .u32, [count]))
+        if let wrong = frequencies.first(where: { $0 < 1 || Int($0) > textCount }) {
+            throw tensors.fault(Name.frequencies, "\(wrong)", "1 to \(textCount), the number of texts")
+        }
+        let columns: [UInt32] = Safetensors.numbers(try tensors.bytes(Name.columns, .u32, [nil]))
+        var weightRows = [Int32](repeating: -1, count: count)
+        guard columns.count <= count else {
+            throw tensors.fault(Name.columns, "\(columns.count) columns", "at most \(count), one for each feature")
+        }
+        for (row, column) in columns.enumerated() {
+            guard Int(column) < count else {
+                throw tensors.fault(Name.columns, "column \(column)", "less than \(count), the number of features")
+            }
+            guard weightRows[Int(column)] < 0, let row = Int32(exactly: row) else {
+                throw tensors.fault(Name.columns, "column \(column) twice", "each once")
+            }
+            weightRows[Int(column)] = row
+        }
+        let hiddenBias = try tensors.floats(Name.hiddenBias, [nil])
+        let hidden = hiddenBias.count
+        guard hidden > 0 else { throw tensors.fault(Name.hiddenBias, "no hidden unit", "at least one") }
+        let classifier = Classifier(
+            labelCount: labels.count, hiddenCount: hidden, weightRows: weightRows,
+            inputWeights: try tensors.floats(Name.hiddenWeights, [columns.count, hidden]), hiddenBias: hiddenBias,
+            outputWeights: try tensors.floats(Name.outputWeights, [labels.count, hidden]),
+            outputBias: try tensors.floats(Name.outputBias, [labels.count]))
+        self.init(
+            vocabulary: Vocabulary(
+                settings: try facts.featureSettings(), features: features, frequencies: frequencies,
+                textCount: textCount),
+            classifier: classifier, labels: labels, positive: try facts.number("positive", in: 0...labels.count - 1),
+            threshold: try facts.threshold(), origin: try facts.origin(labelCount: labels.count))
+    }
+}
+
+/// The tensors of a model's file, each looked at when it is asked for.
+private struct ModelTensors {
+    private let tensors: [String: Safetensors.Tensor]
+    private let path: String
+
+    init(_ tensors: [Safetensors.Tensor], names: [String], path: String) throws(ModelFileError) {
+        self.path = path
+        self.tensors = Dictionary(tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        if let other = tensors.first(where: { !names.contains($0.name) }) {
+            throw fault(other.name, "a tensor of that name", "none but \(names.joined(separator: ", "))")
+        }
+    }
+
+    /// - Parameter shape: sizes that are known.
+    func bytes(
+        _ name: String, _ type: Safetensors.ElementType, _ shape: [Int?]
+    ) throws(ModelFileError) -> ArraySlice<UInt8> {
+        let expected =
+            "\(type.rawValue) of shape [" + shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ") + "]"
+        guard let tensor = tensors[name] else { throw fault(name, "none", expected) }
+        let fits = zip(tensor.shape, shape).allSatisfy { found, known in known == nil || known == found }
+        guard tensor.type == type, tensor.shape.count == shape.count, fits else {
+            throw fault(name, "\(tensor.type.rawValue) of shape \(tensor.shape)", expected)
+        }
+        return tensor.bytes
+    }
+
+    func floats(_ name: String, _ shape: [Int?]) throws(ModelFileError) -> [Float] {
+        let bits: [UInt32] = Safetensors.numbers(try bytes(name, .f32, shape))
+        let numbers = bits.map(Float.init(bitPattern:))
+        if let place = numbers.firstIndex(where: { !$0.isFinite }) {
+            throw fault(name, "\(numbers[place]) at \(place)", "numbers that are finite")
+        }
+        return numbers
+    }
+
+    func fault(_ name: String, _ found: String, _ expected: String) -> ModelFileError {
+        ModelFileError(path: path, place: .tensor(name), found: found, expected: expected)
+    }
+}
+
+/// The metadata of a model's file, each looked at when it is asked for.
+private struct ModelFacts {
+    private let values: [String: String]
+    private let path: String
+
+    init(_ metadata: [(key: String, value: String)], path: String) {
+        values = Dictionary(metadata.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+        self.path = path
+    }
+
+    func text(_ key: String) throws(ModelFileError) -> String {
+        guard let value = values[key] else { throw fault(key, "a value") }
+        return value
+    }
+
+    func number(_ key: String, in range: ClosedRange<Int>) throws(ModelFileError) -> Int {
+        guard let number = Int(try text(key)), range.contains(number) else {
+            throw fault(key, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    private func decimal(_ key: String) throws(ModelFileError) -> Float {
+        guard let number = Float(try text(key)), number.isFinite, number >= 0 else {
+            throw fault(key, "a number from 0 up")
+        }
+        return number
+    }
+
+    func threshold() throws(ModelFileError) -> Double {
+        guard let number = Double(try text("threshold")), (0...1).contains(number) else {
+            throw fault("threshold", "a probability")
+        }
+        return number
+    }
+
+    func labels() throws(ModelFileError) -> [String] {
+        let place = ModelFileError.Place.metadata("labels")
+        let bytes = Array(try text("labels").utf8)
+        var json = HeaderReader(bytes[...], path: path)
+        let labels = try json.readStrings(of: place)
+        try json.readEnd(of: place)
+        guard labels.count >= 2, Set(labels).count == labels.count, !labels.contains("") else {
+            throw fault("labels", "two names or more, each once")
+        }
+        return labels
+    }
+
+    func featureSettings() throws(ModelFileError) -> FeatureSettings {
+        let weighted = try text("features.weighted")
+        guard ["true", "false"].contains(weighted) else { throw fault("features.weighted", "true or false") }
+        return FeatureSettings(
+            wordGrams: try number("features.words", in: 1...2), characterGrams: try characterGrams(),
+            minimumDocuments: try number("features.minimum", in: 0...Int(UInt32.max)), isWeighted: weighted == "true")
+    }
+
+    private func characterGrams() throws(ModelFileError) -> ClosedRange<Int>? {
+        let key = "features.characters"
+        let value = try text(key)
+        guard value != TextModel.none else { return nil }
+        let lengths = value.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard lengths.count == 2, let low = lengths[0], let high = lengths[1], 1 <= low, low <= high, high <= 64 else {
+            throw fault(key, "none, or two lengths from 1 to 64, as 3-5")
+        }
+        return low...high
+    }
+
+    func origin(labelCount: Int) throws(ModelFileError) -> TextModel.Origin {
+        let any = 0...Int(Int32.max)
+        let place = ModelFileError.Place.metadata("training.counts")
+        let bytes = Array(try text("training.counts").utf8)
+        var json = HeaderReader(bytes[...], path: path)
+        let counts = try json.readNumbers(of: place)
+        try json.readEnd(of: place)
+        guard counts.count == labelCount, counts.allSatisfy({ $0 <= any.upperBound }) else {
+            throw fault("training.counts", "\(labelCount) numbers, one for each label")
+        }
+        guard let seed = UInt64(try text("training.seed")) else { throw fault("training.seed", "a whole number") }
+        let items = try text("training.items") == TextModel.none ? nil : try number("training.items", in: any)
+        return TextModel.Origin(
+            tool: try text("tool"), task: try text("task"), trainingCounts: counts,
+            evaluationCount: try number("evaluation.count", in: any),
+            training: TrainingSettings(
+                hiddenUnits: try number("training.hidden", in: any), learningRate: try decimal("training.rate"),
+                epochs: try number("training.epochs", in: any), batchSize: try number("training.batch", in: any),
+                itemsPerLabel: items, initialScale: try decimal("training.scale"),
+                hiddenRate: try decimal("training.hidden-rate")),
+            seed: seed)
+    }
+
+    func fault(_ key: String, _ expected: String) -> ModelFileError {
+        ModelFileError(
+            path: path, place: .metadata(key), found: values[key].map { "'\($0)'" } ?? "nothing", expected: expected)
+    }
+}

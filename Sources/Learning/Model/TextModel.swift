@@ -1,0 +1,95 @@
+import Threads
+
+/// A finished model: from a text to the probabilities of labels, without anything else.
+public struct TextModel: Sendable, Hashable {
+    /// What is known of how a model was learnt; nothing is computed from it.
+    public struct Origin: Sendable, Hashable {
+        /// The program that wrote it.
+        public let tool: String
+        public let task: String
+        /// By label, how many labels it has learnt from.
+        public let trainingCounts: [Int]
+        /// Labels that the threshold rests on.
+        public let evaluationCount: Int
+        public let training: TrainingSettings
+        public let seed: UInt64
+
+        public init(
+            tool: String, task: String, trainingCounts: [Int], evaluationCount: Int, training: TrainingSettings,
+            seed: UInt64
+        ) {
+            self.tool = tool
+            self.task = task
+            self.trainingCounts = trainingCounts
+            self.evaluationCount = evaluationCount
+            self.training = training
+            self.seed = seed
+        }
+    }
+
+    public let vocabulary: Vocabulary
+    public let classifier: Classifier
+    /// Names of the labels, by their indices.
+    public let labels: [String]
+    /// Index of the positive label.
+    public let positive: Int
+    /// From which probability on a text counts as positive.
+    public let threshold: Double
+    public let origin: Origin
+
+    /// - Precondition: a name and a count for each label of the classifier, and `positive` is one of them.
+    public init(
+        vocabulary: Vocabulary, classifier: Classifier, labels: [String], positive: Int, threshold: Double,
+        origin: Origin
+    ) {
+        precondition(
+            labels.count == classifier.labelCount && origin.trainingCounts.count == labels.count
+                && labels.indices.contains(positive), "\(labels.count) labels for \(classifier.labelCount)")
+        self.vocabulary = vocabulary
+        self.classifier = classifier.keepingUsedRows
+        self.labels = labels
+        self.positive = positive
+        self.threshold = threshold
+        self.origin = origin
+    }
+
+    /// One row of K probabilities for each text; the same bits on any number of threads, and those of the session that
+    /// the model is from.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: O(characters + features × hidden units), shared among the threads.
+    public func probabilities(
+        for texts: [String], threads: Int = 1, monitor: WorkMonitor = WorkMonitor()
+    ) throws -> Matrix {
+        classifier.probabilities(
+            for: try vocabulary.rows(ofTexts: texts.count, text: { texts[$0] }, threads: threads, monitor: monitor),
+            threads: threads)
+    }
+}
+
+extension Classifier {
+    /// The same without weights that no column has, in the order in which they stand.
+    fileprivate var keepingUsedRows: Classifier {
+        let columns = weightedColumns
+        guard columns.count * hiddenCount < inputWeights.count else { return self }
+        var rows = [Int32](repeating: -1, count: weightRows.count)
+        var weights: [Float] = []
+        weights.reserveCapacity(columns.count * hiddenCount)
+        for (row, column) in columns.enumerated() {
+            rows[column] = Int32(row)
+            let start = Int(weightRows[column]) * hiddenCount
+            weights += inputWeights[start..<start + hiddenCount]
+        }
+        return Classifier(
+            labelCount: labelCount, hiddenCount: hiddenCount, weightRows: rows, inputWeights: weights,
+            hiddenBias: hiddenBias, outputWeights: outputWeights, outputBias: outputBias)
+    }
+
+    /// Columns that have weights, in the order of their rows.
+    var weightedColumns: [Int] {
+        weightRows.indices.filter { weightRows[$0] >= 0 }.sorted { weightRows[$0] < weightRows[$1] }
+    }
+
+    /// Features that it has weights for.
+    public var knownFeatureCount: Int { weightRows.count { $0 >= 0 } }
+}

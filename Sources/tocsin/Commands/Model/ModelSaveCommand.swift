@@ -1,0 +1,69 @@
+import Annotation
+import ArgumentParser
+import Journal
+import Learning
+
+/// `tocsin model save`: the model of a session, as a file.
+struct ModelSaveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "save",
+        abstract: "Learn from all labels of a journal, as its next round would, and write the model to a file.",
+        discussion: """
+            The file is in the safetensors format, with all that it needs to go from a text to probabilities; \
+            another task can start from it with --transfer-from. Name the same --task, --training, --evaluation and \
+            --transfer-from as for labelling, if any were named there.
+            """)
+
+    @Argument(help: ArgumentHelp("The journal.", valueName: "journal"), completion: .file())
+    var journal: String
+
+    @OptionGroup var messages: MessageOptions
+
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Write the model there.", valueName: "file.safetensors"),
+        completion: .file(extensions: ["safetensors"]))
+    var output: String
+
+    @Flag(help: "Replace a file of that name, though it is no model of this program.")
+    var force = false
+
+    @Option(
+        help: ArgumentHelp("As for labelling: the task that the models start from.", valueName: "file"),
+        completion: .file())
+    var transferFrom: String?
+
+    @Option(help: ArgumentHelp("As for labelling.", valueName: "file"), completion: .file())
+    var transferMessages: String?
+
+    @Option(help: ArgumentHelp("As for labelling.", valueName: "rate"))
+    var transferRate: Double?
+
+    @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n"))
+    var threads: Int?
+
+    func run() throws {
+        var options = try SessionOptions.parse([])
+        options.journal = journal
+        options.transferFrom = transferFrom
+        options.transferMessages = transferMessages
+        options.transferRate = transferRate
+        options.threads = threads
+        try options.validate()
+        var source = try SessionSource(messages, options, annotator: "")
+        let file = OutputFile(
+            path: output, kind: .model, option: "--output", others: source.files + [journal], isForced: force)
+        try file.check()
+        Output.complain(of: source.problems, count: source.problemCount)
+        let contents = try JournalFile.read(journal)
+        source = try source.goingOn(contents)
+        for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(Output.complain) }
+        let state = try SessionState(
+            corpus: source.corpus, settings: try source.settings(for: contents), lines: contents.lines)
+        let model = try TextModel(
+            nextRoundOf: state, modelSettings: try source.modelSettings(for: contents), transfer: source.transfer,
+            tool: "tocsin \(Tocsin.version)", threads: source.threads)
+        let bytes = model.fileBytes
+        try file.write(bytes)
+        Output.write("\(output): \(bytes.count) bytes\n\(model.summary)")
+    }
+}

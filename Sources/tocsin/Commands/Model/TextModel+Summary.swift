@@ -1,0 +1,38 @@
+import Learning
+import Notation
+
+extension TextModel {
+    /// What people want to know of it, a line each.
+    var summary: String {
+        let settings = vocabulary.settings
+        let runs = settings.characterGrams.map { ", runs of \($0.lowerBound) to \($0.upperBound) characters" } ?? ""
+        var facts = [
+            ("task", origin.task), ("written by", origin.tool),
+            (
+                "threshold",
+                "\(FigureText.text(threshold)) for \(labels[positive]), from \(origin.evaluationCount) evaluation labels"
+            ),
+            (
+                "features",
+                "\(vocabulary.columnCount) of \(vocabulary.textCount) texts: "
+                    + (settings.wordGrams > 1 ? "words and pairs" : "words") + runs
+                    + ", in \(settings.minimumDocuments) texts at least, "
+                    + (settings.isWeighted ? "tf-idf of unit length" : "counts")
+            ),
+            (
+                "size",
+                "\(classifier.knownFeatureCount) features with weights, \(classifier.hiddenCount) hidden units, "
+                    + "\(classifier.labelCount) labels"
+            ),
+            (
+                "training",
+                "\(origin.training.epochs) epochs, rate \(origin.training.learningRate), "
+                    + "batches of \(origin.training.batchSize), seed \(origin.seed)"
+            ),
+        ]
+        facts += zip(labels, origin.trainingCounts).map { ("label", "\($0), learnt from \($1)") }
+        return facts.map { name, fact in
+            name + String(repeating: " ", count: max(1, 12 - name.count)) + TerminalText.onOneLine(fact) + "\n"
+        }.joined()
+    }
+}

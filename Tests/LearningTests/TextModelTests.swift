@@ -1,0 +1,217 @@
+import Foundation
+import Testing
+
+@testable import Learning
+
+private let texts = [
+    "flood at the mill", "concert at noon", "flood water rises", "cup final at noon", "water in the mill",
+    "final score",
+]
+
+/// A model of two or three labels.
+private func model(
+    labels: [String] = ["no", "yes"], settings: FeatureSettings = .standard, start: HiddenLayer? = nil
+) throws -> (model: TextModel, rows: SparseRows, learnt: Classifier) {
+    let (vocabulary, rows) = try FeatureExtractor(settings: settings).extract(
+        fromTexts: texts.count, text: { texts[$0] }, threads: 1)
+    var training = TrainingSettings.standard
+    training.hiddenUnits = 5
+    training.epochs = 30
+    let examples = (0..<4).map { Example(row: $0, label: $0 % labels.count) }
+    let learnt = try Trainer.train(
+        rows, examples, labelCount: labels.count, settings: training, seed: 3, start: start)
+    let model = TextModel(
+        vocabulary: vocabulary, classifier: learnt, labels: labels, positive: 1, threshold: 0.1 + 0.2,
+        origin: TextModel.Origin(
+            tool: "tocsin 9", task: "t \"1\"\né", trainingCounts: labels.indices.map { $0 + 2 }, evaluationCount: 0,
+            training: training, seed: .max))
+    return (model, rows, learnt)
+}
+
+private let allSettings: [FeatureSettings] = [
+    .standard, .published, FeatureSettings(wordGrams: 1, characterGrams: 2...3, minimumDocuments: 1, isWeighted: true),
+]
+
+@Test(
+    "a model says of texts what its classifier said of their rows, bit for bit, from its file as well",
+    arguments: allSettings)
+func sameProbabilities(settings: FeatureSettings) throws {
+    let (model, rows, learnt) = try model(settings: settings)
+    let expected = learnt.outputs(for: rows).probabilities
+    for model in [model, try TextModel(fileBytes: model.fileBytes, path: "m")] {
+        for threads in [1, 3] { #expect(try model.probabilities(for: texts, threads: threads) == expected) }
+    }
+}
+
+@Test(
+    "a model is the same again after its file", arguments: [["no", "yes"], ["a", "b\"\\\n", "ü\u{1F30A}"]], allSettings)
+func fileThereAndBack(labels: [String], settings: FeatureSettings) throws {
+    let model = try model(labels: labels, settings: settings).model
+    #expect(try TextModel(fileBytes: model.fileBytes, path: "m") == model)
+}
+
+@Test("weights that no feature of the vocabulary has do not leave with the model")
+func unusedWeights() throws {
+    // The layer of another task knows columns 0 and 1; row 1 of its weights belongs to neither.
+    let weights = (0..<15).map { Float($0) / 10 }
+    let start = HiddenLayer(
+        weightRows: [0, 2], weights: weights, bias: [0, 0, 0, 0, 0])
+    let (model, rows, learnt) = try model(start: start)
+    let used = model.classifier.knownFeatureCount
+    #expect(model.classifier.inputWeights.count == used * 5 && used == learnt.knownFeatureCount)
+    #expect(try model.probabilities(for: texts) == learnt.outputs(for: rows).probabilities)
+    // By hand: two rows of which the second column's is the first.
+    let classifier = Classifier(
+        labelCount: 2, hiddenCount: 1, weightRows: [2, -1, 0], inputWeights: [7, 8, 9], hiddenBias: [1],
+        outputWeights: [1, -1], outputBias: [0, 0])
+    let vocabulary = Vocabulary(settings: .standard, features: [1, 2, 3], frequencies: [1, 1, 1], textCount: 1)
+    let small = TextModel(
+        vocabulary: vocabulary, classifier: classifier, labels: ["a", "b"], positive: 0, threshold: 0.5,
+        origin: model.origin)
+    #expect(small.classifier.inputWeights == [7, 9] && small.classifier.weightRows == [1, -1, 0])
+}
+
+/// The header of a file, by another reader, and the tensors' bytes.
+private func parts(_ bytes: [UInt8]) throws -> (header: [String: Any], data: [UInt8], text: String) {
+    let length = bytes.prefix(8).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+    let header = Data(bytes[8..<8 + length])
+    let object = try #require(try JSONSerialization.jsonObject(with: header) as? [String: Any])
+    return (object, Array(bytes[(8 + length)...]), String(decoding: header, as: UTF8.self))
+}
+
+@Test("the file is as the description of safetensors has it: tensors aligned, one behind the other, in little-endian")
+func fileByDescription() throws {
+    let model = try model().model
+    let (header, data, _) = try parts(model.fileBytes)
+    var ranges: [Range<Int>] = []
+    for (name, value) in header where name != "__metadata__" {
+        let entry = try #require(value as? [String: Any])
+        let offsets = try #require(entry["data_offsets"] as? [Int])
+        let type = try #require(entry["dtype"] as? String)
+        let shape = try #require(entry["shape"] as? [Int])
+        let width = try #require(["U64": 8, "U32": 4, "F32": 4][type])
+        #expect(offsets[1] - offsets[0] == shape.reduce(width, *))
+        #expect((model.fileBytes.count - data.count + offsets[0]) % width == 0)
+        ranges.append(offsets[0]..<offsets[1])
+    }
+    ranges.sort { $0.lowerBound < $1.lowerBound }
+    #expect(ranges.count == 7 && ranges.first?.lowerBound == 0 && ranges.last?.upperBound == data.count)
+    #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
+    // The names first: eight bytes each, the lowest first.
+    for (place, feature) in model.vocabulary.features.enumerated() {
+        let bytes = data[place * 8..<place * 8 + 8]
+        #expect(bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } == feature)
+    }
+    let metadata = try #require(header["__metadata__"] as? [String: String])
+    #expect(metadata["labels"] == #"["no","yes"]"# && metadata["threshold"] == "0.30000000000000004")
+    #expect(metadata["features.characters"] == "3-5" && metadata["task"] == "t \"1\"\né")
+    #expect(metadata["training.seed"] == "18446744073709551615" && metadata["texts"] == "6")
+    #expect(TextModel.isBeginning(model.fileBytes))
+}
+
+/// A file with another header, or other tensors, and a right length of its header.
+private func changed(
+    _ bytes: [UInt8], header change: (String) -> String = { $0 }, data: ([UInt8]) -> [UInt8] = { $0 }
+) throws -> [UInt8] {
+    let (_, tensors, text) = try parts(bytes)
+    let header = Array(change(text).utf8)
+    return Safetensors.littleEndian([UInt64(header.count)]) + header + data(tensors)
+}
+
+@Test(
+    "what a model cannot be is refused with the place, what was found and what was expected",
+    arguments: [
+        (#""tocsin.model":"1""#, #""tocsin.model":"2""#, "metadata 'tocsin.model': found '2'"),
+        (#""tocsin.model":"1""#, #""tocsin.other":"1""#, "metadata 'tocsin.model': found nothing"),
+        (#""positive":"1""#, #""positive":"2""#, "metadata 'positive': found '2'"),
+        (#""positive":"1""#, #""positive":"1","positive":"1""#, "the name 'positive' twice"),
+        (#":"0.30000000000000004""#, #":"nan""#, "metadata 'threshold': found 'nan'"),
+        (#""threshold":"0."#, #""threshold":"1."#, "metadata 'threshold'"),
+        (#""texts":"6""#, #""texts":"1""#, "tensor 'vocabulary.frequencies'"),
+        (#""texts":"6""#, #""texts":"99999999999999999999""#, "metadata 'texts'"),
+        (#"3-5"#, #"3-99999999"#, "metadata 'features.characters'"),
+        (#"[\"no\",\"yes\"]"#, #"[\"no\",\"no\"]"#, "metadata 'labels'"),
+        (#"[\"no\",\"yes\"]"#, #"[\"no\",\"yes\",\"x\"]"#, "F32 of shape [2, 5], expected F32 of shape [3, 5]"),
+        (#""training.counts":"[2,3]""#, #""training.counts":"[2]""#, "metadata 'training.counts'"),
+        (#""hidden.bias""#, #""hidden.bus""#, "tensor 'hidden.bus'"),
+        (#""hidden.bias""#, #""hidden.weights""#, "the name 'hidden.weights' twice"),
+        (
+            #""output.bias":{"dtype":"F32","shape":[2]"#, #""output.bias":{"dtype":"U32","shape":[2]"#,
+            "U32 of shape [2]"
+        ),
+        (#""output.bias":{"dtype":"F32","shape":[2]"#, #""output.bias":{"dtype":"F32","shape":[1,2]"#, "shape [1, 2]"),
+        (#""output.bias":{"dtype":"F32","shape":[2]"#, #""output.bias":{"dtype":"F16","shape":[4]"#, "type 'F16'"),
+        (#""output.bias":{"dtype":"F32","shape":[2]"#, #""output.bias":{"dtype":"F32","shape":[3]"#, "found 8 bytes"),
+        (
+            #""output.bias":{"dtype":"F32","shape":[2]"#,
+            #""output.bias":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807]"#, "fewer elements"
+        ),
+        (
+            #""output.bias":{"dtype":"F32","shape":[2]"#,
+            #""output.bias":{"dtype":"F32","shape":[18446744073709551616]"#,
+            "'18446744073709551616'"
+        ),
+        (#""output.bias":{"dtype":"F32","shape":[2]"#, #""output.bias":{"dtype":"F32","shape":[-2]"#, "'-2]"),
+        (#""output.bias":{"dtype":"F32","#, #""output.bias":{"dtype":"F32","dtype":"F32","#, "the name 'dtype' twice"),
+        (#""output.bias":{"dtype":"F32","#, #""output.bias":{"#, "only data_offsets, shape"),
+        (#""data_offsets":[0,"#, #""data_offsets":[8,"#, "expected a beginning at 0"),
+        (#""data_offsets":[0,"#, #""data_offsets":[0,9"#, "tensor"),
+    ])
+func refusedHeaders(part: String, other: String, words: String) throws {
+    let bytes = try model().model.fileBytes
+    let (_, _, text) = try parts(bytes)
+    try #require(text.contains(part))
+    let hostile = try changed(bytes, header: { $0.replacing(part, with: other, maxReplacements: 1) })
+    let error = #expect(throws: ModelFileError.self) { try TextModel(fileBytes: hostile, path: "dir/m.safetensors") }
+    let description = try #require(error).description
+    #expect(description.hasPrefix("dir/m.safetensors: ") && description.contains(words), "\(description)")
+    #expect(description.contains("found ") && description.contains("expected "))
+}
+
+@Test("numbers that are no weights, hashes out of order and columns that are not there are refused")
+func refusedTensors() throws {
+    let model = try model().model
+    let bytes = model.fileBytes
+    let (header, _, _) = try parts(bytes)
+    func refusal(_ name: String, _ element: Int, _ new: [UInt8]) throws -> String {
+        let entry = try #require(header[name] as? [String: Any])
+        let start = try #require((entry["data_offsets"] as? [Int])?.first) + element * new.count
+        let hostile = try changed(
+            bytes,
+            data: { data in
+                var data = data
+                data.replaceSubrange(start..<start + new.count, with: new)
+                return data
+            })
+        let error = #expect(throws: ModelFileError.self) { try TextModel(fileBytes: hostile, path: "m") }
+        let description = try #require(error).description
+        #expect(description.contains("tensor '\(name)'"), "\(description)")
+        return description
+    }
+    for name in ["hidden.weights", "hidden.bias", "output.weights", "output.bias"] {
+        for value in [Float.nan, .infinity, -.infinity] {
+            #expect(try refusal(name, 1, Safetensors.littleEndian([value.bitPattern])).contains("finite"))
+        }
+    }
+    let first = Safetensors.littleEndian([model.vocabulary.features[0]])
+    #expect(try refusal("vocabulary.features", 1, first).contains("ascending"))
+    #expect(try refusal("vocabulary.frequencies", 0, [0, 0, 0, 0]).contains("1 to 6"))
+    #expect(try refusal("vocabulary.frequencies", 0, [7, 0, 0, 0]).contains("1 to 6"))
+    #expect(try refusal("hidden.columns", 0, [0xFF, 0xFF, 0xFF, 0xFF]).contains("4294967295"))
+    let column = Safetensors.littleEndian([UInt32(model.classifier.weightedColumns[0])])
+    #expect(try refusal("hidden.columns", 1, column).contains("twice"))
+}
+
+@Test(
+    "headers that are too long, cut off, not JSON or followed by something are refused", arguments: [0, 1, 2, 3, 4, 5])
+func refusedFiles(which: Int) throws {
+    let bytes = try model().model.fileBytes
+    let huge = [UInt8](repeating: 0xFF, count: 8) + bytes.dropFirst(8)
+    let long = Safetensors.littleEndian([UInt64(1 << 20)]) + bytes.dropFirst(8)
+    let hostile = [
+        huge, long, bytes + [0], Array("id,text\n1,flood\n".utf8), [],
+        Safetensors.littleEndian([UInt64(2)]) + Array("{}".utf8),
+    ][which]
+    #expect(throws: ModelFileError.self) { try TextModel(fileBytes: hostile, path: "m") }
+    #expect(!TextModel.isBeginning(hostile) || which == 1 || which == 2)
+}
