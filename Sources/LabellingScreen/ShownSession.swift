@@ -13,9 +13,11 @@ struct ShownSession {
         case list(ListState.Kind, ListState.Filter, query: String, canSearch: Bool)
 
         init(_ open: ScreenState.Open, _ finder: MessageFinder) {
-            switch open {
-            case .list(let list):
+            if let list = open.list {
                 self = .list(list.kind, list.filter, query: list.query, canSearch: finder.canSearch)
+                return
+            }
+            switch open {
             case .strategies: self = .strategies
             case .metrics: self = .metrics
             default: self = .none
@@ -69,8 +71,8 @@ struct ShownSession {
         }
         basis.cover = Cover(screen.open, finder)
         if covered?.basis != basis, var content = uncovered?.content {
+            if let list = screen.open.list { content.fillList(list, session, finder: finder) }
             switch screen.open {
-            case .list(let list): content.fillList(list, session, finder: finder)
             case .strategies: content.fillYields(session)
             case .metrics: content.metrics = TerminalUI.Metrics(session)
             default: break

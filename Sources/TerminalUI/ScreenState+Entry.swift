@@ -4,13 +4,13 @@ extension ScreenState {
     mutating func type(_ key: Key, into entry: TextEntry, _ purpose: Purpose) -> [Effect] {
         switch key {
         case EntryKey.leave.key:
-            show(.message)
+            leaveEntry()
             if case .note = purpose { content.notice = "the note stays as it was" }
             return []
         case EntryKey.keep.key:
-            show(.message)
+            leaveEntry()
             switch purpose {
-            case .note(let row): return [.note(entry.text, row: row)]
+            case .note(let row, _): return [.note(entry.text, row: row)]
             case .place: return entry.text.isEmpty ? [] : [.saveElsewhere(entry.text)]
             }
         default:
@@ -19,6 +19,11 @@ extension ScreenState {
             open = .entry(entry, purpose)
             return []
         }
+    }
+
+    /// Back to where the line was begun.
+    private mutating func leaveEntry() {
+        if let list = open.list { open = .list(list) } else { show(.message) }
     }
 
     /// Text that came at once: what is being written takes it, and nothing else, because it is no keys. A burst of keys

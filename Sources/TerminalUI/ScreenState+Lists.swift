@@ -36,7 +36,7 @@ extension ScreenState {
             effects = [.toggleFlag(row: row.row)]
         case .note:
             guard let row else { return empty() }
-            open = .entry(TextEntry(text: row.note), .note(row: row.row))
+            open = .entry(TextEntry(text: row.note), .note(row: row.row, in: list))
             return []
         case .undo:
             guard let row else { return empty() }

@@ -10,12 +10,21 @@ public struct ScreenState: Sendable, Hashable {
         case entry(TextEntry, Purpose)
         /// Leaving while labels are not saved: they would have to be saved elsewhere.
         case confirmQuit
+
+        /// The list that is on the screen, whether or not a line is being written over it.
+        public var list: ListState? {
+            switch self {
+            case .list(let list): list
+            case .entry(_, .note(_, let list)): list
+            default: nil
+            }
+        }
     }
 
     /// What a line that is being written is for.
     public enum Purpose: Sendable, Hashable {
-        /// A note on a message of the pool.
-        case note(row: Int)
+        /// A note on a message of the pool; the list that it is a row of stays open, nil where it is in front.
+        case note(row: Int, in: ListState?)
         /// The file that the journal goes on in, because its own place fails.
         case place
     }
@@ -130,7 +139,7 @@ public struct ScreenState: Sendable, Hashable {
         case .toggleGuess: showsGuess.toggle()
         case .toggleWords: showsWords.toggle()
         case .note:
-            if let card = content.card { open = .entry(TextEntry(text: card.note), .note(row: card.row)) }
+            if let card = content.card { open = .entry(TextEntry(text: card.note), .note(row: card.row, in: nil)) }
         case .longNote: return content.card.map { [.editNote(row: $0.row)] } ?? []
         case .flag: return content.card.map { [.toggleFlag(row: $0.row)] } ?? []
         case .openStrategies:

@@ -24,6 +24,20 @@ func searching() async throws {
     #expect(sitting.sees("1 labelled"))
 }
 
+@Test("a note is written on a hit while the hits are there, and stands in its row behind it")
+func noteOnAHit() async throws {
+    let sitting = try Sitting(messages: 12)
+    try sitting.press("/")
+    try await sitting.waitForCall()
+    // A river rises where 1 is left when a number is divided by 6: in 1 and 7.
+    sitting.write("river rising")
+    try sitting.press("enter", "down", "n")
+    sitting.write("which?")
+    #expect(sitting.sees("2 hits") && sitting.screen[23].contains("note: which?_"))
+    try sitting.press("enter")
+    #expect(sitting.lines() == ["note m7 which?"] && sitting.screen[2].hasPrefix("> n") && sitting.sees("note: which?"))
+}
+
 @Test("a message of the queue can be shown now, and esc goes back to what the queue gives")
 func showingFromTheQueue() throws {
     let sitting = try Sitting()

@@ -100,6 +100,22 @@ func notes() {
     #expect(Screen.draw(state).lines[23].contains("note: before_"))
 }
 
+@Test("a note on a row of a list is written over the list, which is there again behind it")
+func notesInLists() {
+    var state = listing("l")
+    for _ in 0..<2 { _ = state.update(.key(.down)) }
+    let list = state.open
+    _ = state.press("n")
+    let lines = Screen.draw(state).lines
+    #expect(lines[3].hasPrefix("> n") && lines[3].contains("message 2") && lines[23].contains("note: sarcasm?_"))
+    // A letter is written; it labels nothing, and no row is in front of the annotator for it to label.
+    #expect(state.messages.chosen == nil && state.press("1") == [])
+    #expect(state.update(.key(.enter)) == [.note("sarcasm?1", row: 2)] && state.open == list)
+    _ = state.press("n")
+    #expect(state.update(.key(.escape)) == [] && state.open == list)
+    #expect(state.press("0") == [.labelRow(2, label: 0)])
+}
+
 @Test("near copies get the label of the message just labelled, each its own, with one more key")
 func duplicates() {
     var state = listing("=")

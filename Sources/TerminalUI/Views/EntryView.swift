@@ -3,10 +3,10 @@ struct EntryView: ScreenView {
     let entry: TextEntry
     let purpose: ScreenState.Purpose
     /// What stands above.
-    let message: MessageScreen
+    let above: any ScreenView
 
-    var scrollLimit: Int { message.scrollLimit }
-    var messages: MessagesOnScreen { MessagesOnScreen(rows: message.messages.rows) }
+    var scrollLimit: Int { above.scrollLimit }
+    var messages: MessagesOnScreen { MessagesOnScreen(rows: above.messages.rows) }
 
     private var prompt: String {
         switch purpose {
@@ -24,7 +24,7 @@ struct EntryView: ScreenView {
     }
 
     func draw(on canvas: inout Canvas) {
-        message.draw(on: &canvas)
+        above.draw(on: &canvas)
         let (columns, rows) = (canvas.columns, canvas.rows)
         let prompt = DisplayText(prompt)
         let room = max(1, columns - prompt.width - 2)

@@ -28,7 +28,10 @@ public enum Screen {
         case .metrics: MetricsView(state, glyphs)
         case .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: glyphs)
         case .entry(let entry, let purpose):
-            EntryView(entry: entry, purpose: purpose, message: MessageScreen(state: state, glyphs: glyphs))
+            EntryView(
+                entry: entry, purpose: purpose,
+                above: state.open.list.map { ListView(state: state, list: $0, glyphs: glyphs) }
+                    ?? MessageScreen(state: state, glyphs: glyphs))
         }
     }
 
