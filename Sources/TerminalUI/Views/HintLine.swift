@@ -12,10 +12,11 @@ struct HintLine {
             .map(\.element)
     }
 
-    /// As it fits into so many columns: first the gaps close, then what is said in other places as well goes.
+    /// As it fits into so many columns: first the gaps close, then what is said in other places as well goes, and at last
+    /// all but the way back.
     func text(columns: Int) -> String {
         var items = items
-        for dropped in [nil, .note, .flag] as [Hint.Rank?] {
+        for dropped in [nil, .note, .flag, .show, .list, .all, .label] as [Hint.Rank?] {
             items.removeAll { $0.rank == dropped }
             for isWide in [true, false] {
                 let text = Self.joined(items, isWide: isWide)
