@@ -58,6 +58,22 @@ func modelOverOthers() throws {
     #expect(page.status == 1 && page.error.contains("not a page of this program"))
 }
 
+@Test(
+    "what no session takes is refused by those that look at one, too",
+    arguments: [["--transfer-rate", "2"], ["--transfer-rate", "0.5"], ["--threads", "0"]])
+func learnerOptions(options: [String]) throws {
+    let saved = try SavedModel()
+    let report = try run([Program.path, "report", saved.session.journal, saved.session.messages] + options)
+    for refused in [
+        report,
+        try run(
+            [Program.path, "model", "save", saved.session.journal, saved.session.messages, "-o", saved.path] + options),
+    ] {
+        #expect(refused.status == 64 && refused.error.contains(options[0]), "\(refused.error)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: saved.path))
+}
+
 @Test("what cannot be saved or read as a model is said with its file")
 func modelErrors() throws {
     let saved = try SavedModel()

@@ -32,29 +32,11 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Features and training: standard or published; default: the journal's, else standard.")
     var preset: Preset?
 
-    @Option(
-        help: ArgumentHelp("As for labelling: the task that the models start from.", valueName: "file"),
-        completion: .file())
-    var transferFrom: String?
-
-    @Option(help: ArgumentHelp("As for labelling.", valueName: "file"), completion: .file())
-    var transferMessages: String?
-
-    @Option(help: ArgumentHelp("As for labelling.", valueName: "rate"))
-    var transferRate: Double?
-
-    @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n"))
-    var threads: Int?
+    @OptionGroup var learner: LearnerOptions
 
     func run() throws {
-        var options = try SessionOptions.parse([])
-        options.journal = journal
-        options.preset = preset
-        options.transferFrom = transferFrom
-        options.transferMessages = transferMessages
-        options.transferRate = transferRate
-        options.threads = threads
-        var source = try SessionSource(messages, options, annotator: "")
+        var source = try SessionSource(
+            messages, try learner.session(of: journal, preset: preset), annotator: "")
         let file = html.map {
             OutputFile(path: $0, kind: .page, option: "--html", others: source.files + [journal], isForced: force)
         }
@@ -65,7 +47,7 @@ struct ReportCommand: ParsableCommand {
         for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(Output.complain) }
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines,
-            settings: try source.settings(for: contents, ignoresTransfer: transferFrom == nil),
+            settings: try source.settings(for: contents, ignoresTransfer: learner.transferFrom == nil),
             modelSettings: try source.modelSettings(for: contents), transfer: source.transfer, threads: source.threads)
         let start = Self.start(contents, source)
         if let file {
