@@ -1,4 +1,4 @@
-/// Strings of JSON.
+/// Strings and numbers of JSON.
 public enum JSONText {
     /// A string in quotes; control characters and the line separators U+2028 and U+2029 are escaped, and U+FEFF, which
     /// Foundation drops at the start of a text when it stands there as it is.
@@ -21,5 +21,10 @@ public enum JSONText {
             }
         }
         return result + "\""
+    }
+
+    /// A number; null for none, and for what JSON has no number for.
+    public static func number(_ value: Double?) -> String {
+        value.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null"
     }
 }

@@ -56,3 +56,13 @@ func terminalText() {
     #expect(TerminalText.onOneLine("a\nb\tc\u{2028}d") == "a\u{240A}b\u{2409}c d")
     #expect(TerminalText.visible("👩‍👧 naïve") == "👩‍👧 naïve")
 }
+
+@Test(
+    "JSON has a number for what is finite, and null for all else",
+    arguments: [
+        (0.25, "0.25"), (-1e300, "-1e+300"), (nil, "null"), (Double.nan, "null"), (-.infinity, "null"),
+        (.infinity, "null"),
+    ] as [(Double?, String)])
+func jsonNumbers(value: Double?, expected: String) {
+    #expect(JSONText.number(value) == expected)
+}

@@ -61,12 +61,13 @@ struct RankCommand: ParsableCommand {
     private func line(_ entry: QueueForecast.Entry, _ corpus: Corpus) -> String {
         let probabilities = entry.probabilities.map { values in
             "{"
-                + zip(corpus.scheme.names, values).map { "\(JSONText.quoted($0)):\($1)" }.joined(separator: ",") + "}"
+                + zip(corpus.scheme.names, values).map { "\(JSONText.quoted($0)):\(JSONText.number($1))" }.joined(
+                    separator: ",") + "}"
         }
         let fields = [
             "\"id\":" + JSONText.quoted(corpus.pool.id(at: entry.item.row)),
             "\"text\":" + JSONText.quoted(corpus.pool.text(at: entry.item.row)),
-            "\"score\":" + (entry.item.score.map { "\($0)" } ?? "null"),
+            "\"score\":" + JSONText.number(entry.item.score),
             "\"strategy\":" + JSONText.quoted(entry.item.strategy),
             "\"reason\":" + JSONText.quoted(entry.item.reason),
             "\"probabilities\":" + (probabilities ?? "null"),

@@ -305,7 +305,7 @@ struct SimulateCommand: ParsableCommand {
     }
 
     private static func json(_ record: SimulationRecord) -> String {
-        func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
+        let number = JSONText.number
         return "{\"strategy\":\(JSONText.quoted(record.strategy)),\"seed\":\(record.seed),\"labels\":\(record.labels),"
             + "\"f1\":\(number(record.f1)),\"auc\":\(number(record.auc)),"
             + "\"averagePrecision\":\(number(record.averagePrecision)),"
