@@ -49,6 +49,15 @@ func tooSmall() {
     #expect(picture(1, 1) == ["2"])
 }
 
+@Test("that there is no evaluation set is said of a model, not while its items are labelled")
+func withoutEvaluation() {
+    var state = ScreenState.sample()
+    (state.content.f1, state.content.auc, state.content.evaluationCount) = (nil, nil, 0)
+    #expect(Screen.draw(state).lines[0].hasSuffix("117 labelled  no evaluation set"))
+    state.content.hasModel = false
+    #expect(Screen.draw(state).lines[0].hasSuffix("117 labelled"))
+}
+
 @Test("a figure never stands without its interval and the number of its items", arguments: [40, 60, 80, 100, 200])
 func figuresHaveIntervals(columns: Int) {
     let line = picture(columns, 24)[0]

@@ -33,7 +33,10 @@ struct StatusBar {
     }
 
     private func f1(isLong: Bool) -> String {
-        guard let measure = content.f1 else { return content.evaluationCount == 0 ? "no evaluation set" : "" }
+        // Before there is a model nothing can be measured, whatever has been labelled for it.
+        guard let measure = content.f1 else {
+            return content.hasModel && content.evaluationCount == 0 ? "no evaluation set" : ""
+        }
         return "F1 " + text(measure, isLong)
     }
 
