@@ -125,7 +125,12 @@ func duplicates() {
     #expect(state.open == .message)
     var empty = ScreenState.sample()
     _ = empty.press("=")
+    // Whatever was skipped: it has no label that others could get.
+    #expect(Screen.draw(empty).lines[0] == " near copies of the message just labelled")
+    #expect(Screen.draw(empty).lines[2].contains("nothing is labelled yet"))
     #expect(empty.press("=") == [])
+    empty.content.duplicatesLabel = 1
+    #expect(Screen.draw(empty).lines[2].contains("no message left is like it"))
 }
 
 @Test("a list at 80 by 24: title, marks, scores, the chosen message in full, keys")

@@ -66,8 +66,10 @@ struct ListView: ScreenView {
         case .history: title = "\(filterName), newest first: \(count)"
         case .search: title = "search: \(list.query)\(list.isTyping ? "_" : "")"
         case .duplicates:
-            let key = content.duplicatesLabel.map { String(content.labels[$0].key) } ?? "?"
-            title = "near copies of the message just labelled \(key): \(count)"
+            title =
+                content.duplicatesLabel.map {
+                    "near copies of the message just labelled \(content.labels[$0].key): \(count)"
+                } ?? "near copies of the message just labelled"
         }
         let end = canvas.draw(
             DisplayText(title).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 0, column: 1, style: .bold)
@@ -100,7 +102,7 @@ struct ListView: ScreenView {
             } else {
                 "type what to look for: words, parts of words, or an id"
             }
-        case .duplicates: "no message left is like it"
+        case .duplicates: content.duplicatesLabel == nil ? "nothing is labelled yet" : "no message left is like it"
         }
     }
 
