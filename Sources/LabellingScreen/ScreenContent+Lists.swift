@@ -12,7 +12,8 @@ extension ScreenContent {
 
     /// Fills in the rows of what is open.
     ///
-    /// - Complexity: O(rows), for a search O(bytes of the pool).
+    /// - Complexity: O(rows), for a filtered history O(labels), for a search O(bytes of the pool), for near copies
+    ///   O(features of the pool).
     mutating func fillList(_ list: ListState, _ session: AnnotationSession, finder: MessageFinder) {
         switch list.kind {
         case .queue: fillQueue(session)
@@ -28,35 +29,48 @@ extension ScreenContent {
         rowTotal = rows.count
     }
 
+    /// - Complexity: O(rows + skips) for everything, as long as it is labelled on; a filter looks at all labels for its
+    ///   count, and goes back as far as its rows are.
     private mutating func fillHistory(_ session: AnnotationSession, _ filter: ListState.Filter) {
         let history = session.state.history
         let pool = session.state.corpus.pool
+        let names = session.state.corpus.scheme.names
+        func isDone(_ id: String) -> Bool { history.labels[id] != nil || history.skipped.contains(id) }
+        func isWanted(_ id: String) -> Bool {
+            switch filter {
+            case .everything: isDone(id)
+            case .label(let label): history.labels[id]?.event.label == names[label]
+            case .skipped: history.skipped.contains(id)
+            case .flagged: history.flagged.contains(id) && isDone(id)
+            }
+        }
+        rowTotal =
+            switch filter {
+            case .everything: history.labels.count + history.skipped.count { history.labels[$0] == nil }
+            case .label(let label): history.labels.values.count { $0.event.label == names[label] }
+            case .skipped: history.skipped.count
+            case .flagged: history.flagged.count(where: isDone)
+            }
+        let wanted = min(rowTotal, Self.longestList)
         var seen: Set<String> = []
         rows = []
-        rowTotal = 0
-        for entry in history.done where seen.insert(entry.id).inserted {
+        for entry in history.done {
+            // Not a look further: it would go through all that was ever done.
+            if rows.count == wanted { break }
+            guard isWanted(entry.id), seen.insert(entry.id).inserted, let index = pool.index(ofID: entry.id) else {
+                continue
+            }
             let holds = history.labels[entry.id]?.event
-            let isWanted =
-                switch filter {
-                case .everything: true
-                case .label(let label): holds?.label == session.state.corpus.scheme.names[label]
-                case .skipped: history.skipped.contains(entry.id)
-                case .flagged: history.flagged.contains(entry.id)
-                }
-            guard isWanted, let index = pool.index(ofID: entry.id) else { continue }
-            rowTotal += 1
-            guard rows.count < Self.longestList else { continue }
             rows.append(
                 row(index, session, strategy: holds?.strategy ?? "", score: holds?.score, reason: ""))
         }
-        if filter == .flagged {
-            // What is flagged and neither labelled nor skipped stands behind the rest.
-            for id in history.flagged.subtracting(seen).sorted() {
-                guard let index = pool.index(ofID: id) else { continue }
-                rowTotal += 1
-                if rows.count < Self.longestList {
-                    rows.append(row(index, session, strategy: "", score: nil, reason: "not labelled yet"))
-                }
+        guard filter == .flagged else { return }
+        // What is flagged and neither labelled nor skipped stands behind the rest.
+        for id in history.flagged.filter({ !isDone($0) }).sorted() {
+            guard let index = pool.index(ofID: id) else { continue }
+            rowTotal += 1
+            if rows.count < Self.longestList {
+                rows.append(row(index, session, strategy: "", score: nil, reason: "not labelled yet"))
             }
         }
     }

@@ -57,6 +57,23 @@ func bringingBackASkip() throws {
     let first = sitting.front
     try sitting.press("space", "0", "h", "down", "enter")
     #expect(sitting.front == first && sitting.lines().last == "unskip \(first)")
+    // It is neither labelled nor skipped now, but for its flag.
+    try sitting.press("f", "h")
+    #expect(sitting.sees("labelled and skipped, newest first: 1"))
+    try sitting.press("tab", "tab", "tab", "tab")
+    #expect(sitting.sees("flagged, newest first: 1") && sitting.screen[1].contains("!"))
+    try sitting.press("esc", "1", "h")
+    #expect(sitting.sees("labelled and skipped, newest first: 2"))
+}
+
+@Test("what was labelled twice stands in the history once, where it was labelled last, and counts once")
+func labelledTwice() throws {
+    let sitting = try Sitting()
+    try sitting.press("0", "0", "1", "h", "down", "down", "1")
+    #expect(sitting.sees("labelled and skipped, newest first: 3"))
+    #expect(sitting.screen[1...3].map { Array($0)[1] } == ["1", "1", "0"])
+    try sitting.press("tab", "tab")
+    #expect(sitting.sees("related, newest first: 2"))
 }
 
 @Test("the history shows one label only, the skips or the flags, tab by tab")
