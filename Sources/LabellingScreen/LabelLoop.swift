@@ -292,7 +292,7 @@ public final class LabelLoop {
                         + "(\(ShareText.rounded(after.low))-\(ShareText.rounded(after.high)), n=\(evaluation.count))")
             }
             if let flipped = ranking.change?.flipped {
-                parts.append("\(flipped) prediction\(flipped == 1 ? "" : "s") flipped")
+                parts.append("\(CountText.text(flipped, "prediction")) flipped")
             }
             return parts.joined(separator: ", ")
         case .roundFailed(let reason): return "the round could not be learnt: \(reason)"

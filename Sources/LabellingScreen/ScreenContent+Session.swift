@@ -77,7 +77,7 @@ extension ScreenContent {
             let share =
                 yield.labels == 0
                 ? "So far: no labels."
-                : "So far: \(yield.labels) labels, \(yield.positives) \(positive.title) "
+                : "So far: \(CountText.text(yield.labels, "label")), \(yield.positives) \(positive.title) "
                     + "(\(Int((Double(yield.positives) / Double(yield.labels) * 100).rounded())) %)."
             strategies[index].details.insert(share, at: 0)
         }

@@ -26,7 +26,7 @@ struct Farewell: CustomStringConvertible {
 
     var description: String {
         """
-        \(labelledNow) label\(labelledNow == 1 ? "" : "s") now, \(labelled) in all, saved in \(TerminalText.onOneLine(place))
+        \(CountText.text(labelledNow, "label")) now, \(labelled) in all, saved in \(TerminalText.onOneLine(place))
         go on\(readsStandardInput ? ", the same messages on standard input," : "") with: \(command)
 
         """

@@ -23,7 +23,7 @@ enum Output {
     static func complain(of problems: [String], count: Int) {
         guard count > 0 else { return }
         complain(
-            "\(count) row\(count == 1 ? "" : "s") could not be taken as \(count == 1 ? "it stands" : "they stand"):")
+            "\(CountText.text(count, "row")) could not be taken as \(count == 1 ? "it stands" : "they stand"):")
         for problem in problems.prefix(10) { complain("  \(problem)") }
         if count > 10 { complain("  and \(count - min(10, problems.count)) more") }
     }

@@ -66,3 +66,8 @@ func terminalText() {
 func jsonNumbers(value: Double?, expected: String) {
     #expect(JSONText.number(value) == expected)
 }
+
+@Test("one thing is counted as one", arguments: [(0, "0 rounds"), (1, "1 round"), (2, "2 rounds")])
+func counts(count: Int, expected: String) {
+    #expect(CountText.text(count, "round") == expected)
+}

@@ -31,7 +31,8 @@ public struct StabilizingPredictions: Sendable, Hashable {
 
     /// One sentence with what it rests on.
     public var text: String {
-        let rests = "\(messageCount) messages, \(agreements.count + (messageCount > 0 ? 1 : 0)) rounds"
+        let rounds = agreements.count + (messageCount > 0 ? 1 : 0)
+        let rests = "\(CountText.text(messageCount, "message")), \(CountText.text(rounds, "round"))"
         guard let recent else {
             return "too few rounds to say whether predictions have settled: \(Self.window + 1) are needed (\(rests))"
         }

@@ -1,3 +1,5 @@
+import Notation
+
 extension MetricsView {
     /// One figure of the curve, as the annotator sees it.
     private struct Figure {
@@ -99,7 +101,8 @@ extension MetricsView {
 
     private var evaluation: String {
         guard metrics.evaluationCount > 0 else { return "" }
-        return counted(metrics.evaluationCount, "evaluation message") + ", \(metrics.evaluationPositives) positive"
+        return CountText.text(metrics.evaluationCount, "evaluation message")
+            + ", \(metrics.evaluationPositives) positive"
             + (metrics.curve.isEmpty ? "" : "; bars: 95 % intervals")
     }
 

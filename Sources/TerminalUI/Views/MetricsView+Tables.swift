@@ -12,7 +12,7 @@ extension MetricsView {
         }
         return Canvas(
             below: [
-                heading("confusion matrix", width: width, note: counted(matrix.total, "evaluation message")),
+                heading("confusion matrix", width: width, note: CountText.text(matrix.total, "evaluation message")),
                 words("rows: the annotator's label; columns: the model's", width, style: .dim),
                 counts(matrix, width), Canvas(columns: width, rows: 1), precisionAndRecall(matrix, width),
             ])
@@ -80,7 +80,7 @@ extension MetricsView {
         let isBeside = chart.columns + 3 + table.width <= width
         return Canvas(
             below: [
-                heading("reliability", width: width, note: counted(total, "evaluation message")),
+                heading("reliability", width: width, note: CountText.text(total, "evaluation message")),
                 words(
                     "share that is positive over predicted probability; above the diagonal the model says too little, "
                         + "below it too much", width, style: .dim),

@@ -98,9 +98,6 @@ struct MetricsView: ScreenView {
         Canvas(text, style: style, width: min(width, Self.widestText), indent: indent)
     }
 
-    /// `1 message`, `2 messages`.
-    func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
     // MARK: Sections of words
 
     private func remarks(_ width: Int) -> Canvas {
@@ -113,10 +110,11 @@ struct MetricsView: ScreenView {
 
     private func paceAndAgreement(_ width: Int) -> Canvas {
         let agreement = agreement(
-            metrics.agreement, name: "with the model", of: { "\($0) of the last \(counted($1, "label"))" },
+            metrics.agreement, name: "with the model", of: { "\($0) of the last \(CountText.text($1, "label"))" },
             missing: "needs labels given with a model")
         let repeated = self.agreement(
-            metrics.repeatAgreement, name: "with yourself", of: { "\($0) of \(counted($1, "message")) seen twice" },
+            metrics.repeatAgreement, name: "with yourself",
+            of: { "\($0) of \(CountText.text($1, "message")) seen twice" },
             missing: "needs messages that came a second time")
         return Canvas(
             below: [heading("pace", width: width), pace(width), heading("agreement", width: width)]
@@ -127,11 +125,11 @@ struct MetricsView: ScreenView {
         let parts = [
             metrics.labelsAMinute.map {
                 FewDigits.text($0) + " labels a minute over "
-                    + (metrics.labelCount > 0 ? counted(metrics.labelCount, "label") : "the session")
+                    + (metrics.labelCount > 0 ? CountText.text(metrics.labelCount, "label") : "the session")
             },
             metrics.recentLabelsAMinute.map {
                 FewDigits.text($0) + " over the last "
-                    + (metrics.recentLabelCount > 0 ? counted(metrics.recentLabelCount, "label") : "labels")
+                    + (metrics.recentLabelCount > 0 ? CountText.text(metrics.recentLabelCount, "label") : "labels")
             },
         ].compactMap(\.self)
         guard !parts.isEmpty else { return words("not known yet: needs a few labels", width, style: .dim) }

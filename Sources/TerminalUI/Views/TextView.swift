@@ -1,3 +1,5 @@
+import Notation
+
 /// Guidelines, help or the list of problems: a text over the whole screen that scrolls.
 struct TextView: ScreenView {
     let state: ScreenState
@@ -6,7 +8,8 @@ struct TextView: ScreenView {
     private var title: String {
         switch state.open {
         case .guidelines: "guidelines: \(state.content.task)"
-        case .problems: "\(state.content.problemCount) rows could not be taken as they stand"
+        case .problems:
+            "\(CountText.text(state.content.problemCount, "row")) could not be taken as \(state.content.problemCount == 1 ? "it stands" : "they stand")"
         case .columns: "this message"
         default: "keys"
         }

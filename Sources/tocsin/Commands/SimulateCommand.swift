@@ -278,7 +278,7 @@ struct SimulateCommand: ParsableCommand {
 
     /// How many seeds there are, and whether all of them have been played to the end.
     private static func played(_ plan: SimulationPlan, _ summary: SimulationSummary) -> String {
-        let words = "\(plan.seeds.count) seed\(plan.seeds.count == 1 ? "" : "s")"
+        let words = CountText.text(plan.seeds.count, "seed")
         let counts = plan.recipes.map { recipe in
             plan.stops.last.map { summary.seedCount(of: recipe.description, at: $0) } ?? 0
         }

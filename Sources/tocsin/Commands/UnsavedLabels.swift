@@ -1,3 +1,5 @@
+import Notation
+
 /// Labels that could not be written before the end.
 struct UnsavedLabels: Error, CustomStringConvertible {
     let path: String
@@ -7,6 +9,6 @@ struct UnsavedLabels: Error, CustomStringConvertible {
     var description: String {
         pending == 0
             ? "\(path): the journal is not safe: \(reason)"
-            : "\(path): the last \(pending) line\(pending == 1 ? "" : "s") could not be saved: \(reason)"
+            : "\(path): the last \(CountText.text(pending, "line")) could not be saved: \(reason)"
     }
 }
