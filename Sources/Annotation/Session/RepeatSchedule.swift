@@ -10,7 +10,8 @@ struct RepeatSchedule: Sendable {
 
     private let share: Double
     private let seed: UInt64
-    /// Messages that have been checked.
+    /// Messages that have been checked, in order, and the same to look them up.
+    private var checks: [String] = []
     private var checked: Set<String> = []
     /// Lines of the labels that hold on the others.
     private var candidates = SequenceSet()
@@ -26,22 +27,23 @@ struct RepeatSchedule: Sendable {
     /// Takes note of a line that has been applied.
     ///
     /// - Parameters:
-    ///   - checks: those there were before.
     ///   - mayCheck: whether a check could be shown now.
-    /// - Complexity: O(log lines) amortised.
-    mutating func apply(
-        _ changes: [LabelHistory.Change], to history: LabelHistory, checksBefore checks: Int, mayCheck: Bool
-    ) {
+    /// - Complexity: O(log lines) amortised; O(checks) for the undo of a check.
+    mutating func apply(_ changes: [LabelHistory.Change], to history: LabelHistory, mayCheck: Bool) {
         guard share > 0 else { return }
         for change in changes {
             if let before = change.before { candidates.remove(before.sequence) }
             if let after = change.after, !checked.contains(change.id) { candidates.insert(after.sequence) }
         }
-        if history.repeatChecks.count > checks, let check = history.repeatChecks.last {
+        if history.repeatChecks.count > checks.count, let check = history.repeatChecks.last {
+            checks.append(check.id)
             checked.insert(check.id)
             if let record = history.labels[check.id] { candidates.remove(record.sequence) }
-        } else if history.repeatChecks.count < checks {
-            recount(history)
+        }
+        while checks.count > history.repeatChecks.count, let id = checks.popLast() {
+            guard !checks.contains(id) else { continue }
+            checked.remove(id)
+            if let record = history.labels[id] { candidates.insert(record.sequence) }
         }
         draw(from: history, mayCheck: mayCheck)
     }
@@ -78,9 +80,9 @@ struct RepeatSchedule: Sendable {
         }
     }
 
-    /// After an undo of checks, which is rare.
     private mutating func recount(_ history: LabelHistory) {
-        checked = Set(history.repeatChecks.map(\.id))
+        checks = history.repeatChecks.map(\.id)
+        checked = Set(checks)
         candidates = SequenceSet()
         for record in history.labels.values.sorted(by: { $0.sequence < $1.sequence })
         where !checked.contains(record.event.id) {
@@ -93,7 +95,7 @@ struct RepeatSchedule: Sendable {
         guard share > 0 else { return true }
         var other = self
         other.recount(history)
-        return other.checked == checked && other.candidates.count == candidates.count
+        return other.checks == checks && other.checked == checked && other.candidates.count == candidates.count
             && (0..<candidates.count).allSatisfy { other.candidates[$0] == candidates[$0] }
     }
 }

@@ -132,7 +132,6 @@ public struct SessionState: Sendable {
     private mutating func apply(_ line: JournalLine, row: Int?) throws {
         let message = try messageConcerned(by: line, row: row)
         let recipeBefore = history.recipe
-        let checks = history.repeatChecks.count
         let changes = try history.apply(line)
         for change in changes {
             let row = change.id == message?.id ? message?.row : corpus.pool.index(ofID: change.id)
@@ -159,7 +158,7 @@ public struct SessionState: Sendable {
         } else if let message {
             advanceOrders(pastTextOf: message.row)
         }
-        repeats.apply(changes, to: history, checksBefore: checks, mayCheck: settings.repeatShare > 0 && !isEvaluating)
+        repeats.apply(changes, to: history, mayCheck: settings.repeatShare > 0 && !isEvaluating)
     }
 
     /// The message whose label or place in the queue the line changes.
