@@ -58,6 +58,24 @@ func withoutEvaluation() {
     #expect(Screen.draw(state).lines[0].hasSuffix("117 labelled"))
 }
 
+@Test("a figure of a journal that is none is drawn as the nearest that there is")
+func figuresBeyondMeasure() {
+    var state = ScreenState.sample()
+    state.content.f1History = [0, 1e300, -1e300, .infinity, .nan, 1]
+    let steps = Glyphs.unicode.steps
+    let drawn = String([0, 7, 0, 0, 0, 7].map { steps[$0] })
+    #expect(steps.count == 8 && Screen.draw(state).lines[22].contains("F1 \(drawn) "))
+    // Nor does it stop the curves.
+    _ = state.press("c")
+    for value in [1e300, -1e300, .infinity, .nan] {
+        let measure = ScreenContent.Measure(value: value, low: value, high: value)
+        state.content.metrics.curve = [.init(labels: 20, f1: measure, auc: measure, averagePrecision: measure)]
+        state.content.metrics.curve.append(
+            .init(labels: 40, f1: ScreenContent.Measure(value: 0.5, low: 0.4, high: 0.6)))
+        #expect(Screen.draw(state).lines.count == 24)
+    }
+}
+
 @Test("a figure never stands without its interval and the number of its items", arguments: [40, 60, 80, 100, 200])
 func figuresHaveIntervals(columns: Int) {
     let line = picture(columns, 24)[0]

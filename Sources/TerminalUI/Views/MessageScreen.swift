@@ -298,7 +298,9 @@ struct MessageScreen: ScreenView {
     private var sparkline: String {
         String(
             content.f1History.suffix(24).map { value in
-                glyphs.steps[max(0, min(glyphs.steps.count - 1, Int(value * Double(glyphs.steps.count))))]
+                // A journal may say anything; no other number is an integer for certain.
+                let share = value.isFinite ? max(0, min(1, value)) : 0
+                return glyphs.steps[min(glyphs.steps.count - 1, Int(share * Double(glyphs.steps.count)))]
             })
     }
 
