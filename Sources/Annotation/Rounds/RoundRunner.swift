@@ -12,7 +12,7 @@ import Threads
 public protocol RoundLearning: Sendable {
     /// Starts on a request, after whatever was started before it has been cancelled.
     func start(_ request: RankingRequest)
-    /// Gives up the request under way; no event of it follows.
+    /// Gives up the request under way; no report of it follows.
     func cancel()
 }
 

@@ -35,7 +35,7 @@ public final class AnnotationSession {
     /// - Parameters:
     ///   - state: the replayed journal.
     ///   - journal: takes the lines; its next sequence is `state.lastSequence + 1`.
-    ///   - runner: learns rounds; its events are to be handed to ``receive(_:)`` on this thread.
+    ///   - runner: learns rounds; its reports are to be handed to ``receive(_:)`` on this thread.
     ///   - now: the time that journal lines carry.
     public init(
         state: SessionState, journal: any JournalStore, runner: any RoundLearning, now: @escaping () -> Timestamp
@@ -213,7 +213,7 @@ public final class AnnotationSession {
 
     // MARK: Rounds
 
-    /// Takes an event of the runner.
+    /// Takes a report of the runner.
     public func receive(_ event: RoundReport) {
         guard let inFlight, event.request.asksForSame(as: inFlight) else { return }
         switch event.content {
