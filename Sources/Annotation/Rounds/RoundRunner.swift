@@ -18,6 +18,7 @@ public protocol RoundLearning: Sendable {
 
 /// What a runner reports of a request.
 public struct RoundReport: Sendable {
+    /// How far a request has come, or what has come of it.
     public enum Content: Sendable {
         /// The share of the work that is done, in [0, 1].
         case progress(Double)
@@ -25,7 +26,9 @@ public struct RoundReport: Sendable {
         case failed(String)
     }
 
+    /// What was asked for.
     public let request: RankingRequest
+    /// What there is to say of it.
     public let content: Content
 
     public init(request: RankingRequest, content: Content) {

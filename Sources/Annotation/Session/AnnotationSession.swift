@@ -8,6 +8,7 @@ import Sampling
 /// Belongs to one thread. It never waits: a line is handed to the journal, which writes it off this thread, and a
 /// round to the runner, which learns on its own.
 public final class AnnotationSession {
+    /// What the journal amounts to so far.
     public private(set) var state: SessionState
     /// The ranking behind the queue in use: its model gives the guesses, its evaluation the figures.
     public private(set) var ranking: Ranking?
