@@ -28,7 +28,8 @@ func namedFiles(article: Article) throws {
             let path = Article.root.appendingPathComponent(name).path
             #expect(FileManager.default.fileExists(atPath: path), "\(name)")
         } else if name.wholeMatch(of: /[A-Za-z+]+\.swift/) != nil {
-            #expect(all.contains(name[...]), "\(name)")
+            let isThere = all.contains(name[...])
+            #expect(isThere, "\(name)")
         }
     }
 }
@@ -54,7 +55,7 @@ private func isTaken(_ command: String) -> Bool {
 /// Whether words are the name of a command and no more, as in a sentence about it.
 private func isName(_ command: String) -> Bool {
     var type: any ParsableCommand.Type = Tocsin.self
-    for word in command.split(whereSeparator: \.isWhitespace).dropFirst() {
+    for word in command.split(whereSeparator: \.isWhitespace).dropFirst().map(String.init) {
         guard let next = type.configuration.subcommands.first(where: { $0.configuration.commandName == word }) else {
             return false
         }
@@ -126,7 +127,7 @@ func faultTestsAreThere() throws {
     let tests = Article.root.appendingPathComponent("Tests")
     var names: Set<String> = []
     for case let path as String in FileManager.default.enumerator(atPath: tests.path) ?? .init() {
-        names.formUnion(path.split(separator: "/").map { $0.replacing(".swift", with: "") })
+        names.formUnion(path.replacing(".swift", with: "").split(separator: "/").map(String.init))
         guard path.hasSuffix(".swift") else { continue }
         let text = try String(contentsOf: tests.appendingPathComponent(path), encoding: .utf8)
         names.formUnion(text.matches(of: /func (\w+)\(/).map { String($0.output.1) })

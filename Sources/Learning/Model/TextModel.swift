@@ -12,6 +12,7 @@ public struct TextModel: Sendable, Hashable {
         public let trainingCounts: [Int]
         /// Labels that the threshold rests on.
         public let evaluationCount: Int
+        /// How it was trained.
         public let training: TrainingSettings
         /// What its random numbers began from.
         public let seed: UInt64
