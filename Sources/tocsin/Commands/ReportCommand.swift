@@ -32,16 +32,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Features and training: standard or published; default: the journal's, else standard.")
     var preset: Preset?
 
-    @Option(
-        help: ArgumentHelp("As for labelling: the task that the models start from.", valueName: "file"),
-        completion: .file())
-    var transferFrom: String?
-
-    @Option(help: ArgumentHelp("As for labelling.", valueName: "file"), completion: .file())
-    var transferMessages: String?
-
-    @Option(help: ArgumentHelp("As for labelling.", valueName: "rate"))
-    var transferRate: Double?
+    @OptionGroup var transfer: TransferOptions
 
     @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n"))
     var threads: Int?
@@ -50,9 +41,7 @@ struct ReportCommand: ParsableCommand {
         var options = try SessionOptions.parse([])
         options.journal = journal
         options.preset = preset
-        options.transferFrom = transferFrom
-        options.transferMessages = transferMessages
-        options.transferRate = transferRate
+        options.transfer = transfer
         options.threads = threads
         var source = try SessionSource(messages, options, annotator: "")
         let file = html.map {
@@ -65,7 +54,7 @@ struct ReportCommand: ParsableCommand {
         for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(Output.complain) }
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines,
-            settings: try source.settings(for: contents, ignoresTransfer: transferFrom == nil),
+            settings: try source.settings(for: contents, ignoresTransfer: transfer.transferFrom == nil),
             modelSettings: try source.modelSettings(for: contents), transfer: source.transfer, threads: source.threads)
         let start = Self.start(contents, source)
         if let file {

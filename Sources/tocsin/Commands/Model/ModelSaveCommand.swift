@@ -27,16 +27,7 @@ struct ModelSaveCommand: ParsableCommand {
     @Flag(help: "Replace a file of that name, though it is no model of this program.")
     var force = false
 
-    @Option(
-        help: ArgumentHelp("As for labelling: the task that the models start from.", valueName: "file"),
-        completion: .file())
-    var transferFrom: String?
-
-    @Option(help: ArgumentHelp("As for labelling.", valueName: "file"), completion: .file())
-    var transferMessages: String?
-
-    @Option(help: ArgumentHelp("As for labelling.", valueName: "rate"))
-    var transferRate: Double?
+    @OptionGroup var transfer: TransferOptions
 
     @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n"))
     var threads: Int?
@@ -44,11 +35,8 @@ struct ModelSaveCommand: ParsableCommand {
     func run() throws {
         var options = try SessionOptions.parse([])
         options.journal = journal
-        options.transferFrom = transferFrom
-        options.transferMessages = transferMessages
-        options.transferRate = transferRate
+        options.transfer = transfer
         options.threads = threads
-        try options.validate()
         var source = try SessionSource(messages, options, annotator: "")
         let file = OutputFile(
             path: output, kind: .model, option: "--output", others: source.files + [journal], isForced: force)
