@@ -78,7 +78,8 @@ struct SessionSource {
     func goingOn(_ contents: JournalContents?) throws -> SessionSource {
         guard let transferTask, let origin = contents?.transferOrigin else { return self }
         var source = self
-        source.transfer = try transferTask.source(through: origin.through, rate: options.transfer.transferRate ?? origin.rate)
+        source.transfer = try transferTask.source(
+            through: origin.through, rate: options.transfer.transferRate ?? origin.rate)
         source.identity.transfer = source.transfer?.origin
         return source
     }
