@@ -114,7 +114,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// The readers under libFuzzer, which must not be built together with tests; the README says how to run it.
+// The readers under libFuzzer, which must not be built together with tests; the article Reliability says how.
 if Context.environment["TOCSIN_LIBFUZZER"] != nil {
     package.targets.removeAll(where: \.isTest)
     package.targets.append(

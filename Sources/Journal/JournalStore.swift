@@ -1,6 +1,6 @@
 /// Where a session's lines are kept, and what a session needs of that place: ``JournalFile`` is one.
 ///
-/// Nothing but ``close(orMovingTo:)`` waits for a disk or a network.
+/// Once it is open, nothing but ``close(orMovingTo:)`` waits for a disk or a network.
 public protocol JournalStore: Sendable {
     /// Opens the journal of a place for writing, or begins one there.
     ///

@@ -1,6 +1,8 @@
 /// A dense matrix of numbers, row by row.
 public struct Matrix: Sendable, Hashable {
+    /// Rows.
     public let rowCount: Int
+    /// Elements of a row.
     public let columnCount: Int
     /// `rowCount` × `columnCount` elements in row-major order.
     public private(set) var elements: [Float]
@@ -30,6 +32,7 @@ public struct Matrix: Sendable, Hashable {
         }.map { $0 - values.startIndex }
     }
 
+    /// The element at a place; both counted from 0.
     public subscript(row: Int, column: Int) -> Float {
         get { elements[row * columnCount + column] }
         set { elements[row * columnCount + column] = newValue }

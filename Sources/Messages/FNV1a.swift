@@ -1,9 +1,11 @@
 /// 64-bit FNV-1a (Fowler, Noll, Vo).
 public struct FNV1a: Sendable {
+    /// The hash of all bytes so far.
     public private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
     public init() {}
 
+    /// Takes the next byte.
     public mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
 
     /// The value in sixteen hexadecimal digits.

@@ -1,5 +1,6 @@
 /// What a message can be labelled as, and what the labels mean.
 public struct LabelScheme: Sendable, Hashable {
+    /// What a message can be labelled as.
     public struct Label: Sendable, Hashable {
         /// Name in the journal and in files.
         public let name: String
@@ -9,6 +10,7 @@ public struct LabelScheme: Sendable, Hashable {
         public let key: Character
         /// Colour on the screen where there is colour; nil for none.
         public let color: LabelColor?
+        /// What the label is for, in a sentence.
         public let description: String
         /// Other spellings in data, such as `1`.
         public let also: [String]

@@ -2,7 +2,9 @@
 public struct Message: Sendable, Hashable {
     /// Another column of the message's row, such as its kind or language.
     public struct Field: Sendable, Hashable {
+        /// Name of the column.
         public let name: String
+        /// What stands in it.
         public let value: String
 
         public init(name: String, value: String) {
@@ -11,7 +13,9 @@ public struct Message: Sendable, Hashable {
         }
     }
 
+    /// Tells it from all others of its file.
     public let id: String
+    /// What it says.
     public let text: String
     /// The other columns of its row in the order of the file; never the label.
     public let fields: [Field]

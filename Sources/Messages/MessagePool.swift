@@ -5,6 +5,9 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     private var bytes: [UInt8] = []
     /// Where each message begins in ``bytes``.
     private var starts: [Int] = []
+    /// Of each message's text. Taken, like the digest, while the text is at hand: later it is somewhere else in the memory.
+    private var textHashes: [UInt64] = []
+    private var running = FNV1a()
     private let fieldNames: [String]
     /// Open-addressing table from the hash of an id to its message; the size is a power of two.
     private var table = [Slot](repeating: .free, count: 16)
@@ -43,6 +46,8 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         starts.append(bytes.count)
         store(id)
         store(text)
+        digest(id)
+        textHashes.append(digest(text))
         for position in fieldNames.indices { store(position < fields.count ? fields[position] : "") }
         count += 1
         if count * 4 > table.count * 3 { growTable() }
@@ -57,6 +62,28 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         }
         bytes.append(UInt8(length))
         bytes.append(contentsOf: piece.utf8)
+    }
+
+    /// Adds a piece to the digest of all messages.
+    ///
+    /// - Returns: its own hash.
+    @discardableResult
+    private mutating func digest(_ piece: String) -> UInt64 {
+        var length = UInt64(piece.utf8.count)
+        for _ in 0..<8 {
+            running.add(UInt8(truncatingIfNeeded: length))
+            length >>= 8
+        }
+        var (all, own) = (running, FNV1a())
+        var piece = piece
+        piece.withUTF8 { bytes in
+            for byte in bytes {
+                all.add(byte)
+                own.add(byte)
+            }
+        }
+        running = all
+        return own.value
     }
 
     // MARK: Reading
@@ -91,30 +118,10 @@ public struct MessagePool: Sendable, RandomAccessCollection {
 
     /// 64-bit FNV-1a over ids and texts in order, each preceded by its length as eight bytes, low byte first; sixteen
     /// hexadecimal digits. Tells whether a journal belongs to these messages; no protection against forgery.
-    ///
-    /// - Complexity: O(bytes).
-    public var digest: String {
-        var hash = FNV1a()
-        for index in 0..<count {
-            for piece in 0..<2 {
-                let range = range(index, piece)
-                var length = UInt64(range.count)
-                for _ in 0..<8 {
-                    hash.add(UInt8(truncatingIfNeeded: length))
-                    length >>= 8
-                }
-                for position in range { hash.add(bytes[position]) }
-            }
-        }
-        return hash.digits
-    }
+    public var digest: String { running.digits }
 
     /// 64-bit hash of a text, for finding equal ones.
-    public func textHash(at index: Int) -> UInt64 {
-        var hash = FNV1a()
-        for position in range(index, 1) { hash.add(bytes[position]) }
-        return hash.value
-    }
+    public func textHash(at index: Int) -> UInt64 { textHashes[index] }
 
     // MARK: Storage
 

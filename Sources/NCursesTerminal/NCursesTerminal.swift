@@ -4,7 +4,8 @@ import TerminalUI
 
 /// A real terminal: draws canvases and reads keys. Belongs to one thread, because ncurses does.
 ///
-/// SIGINT, SIGQUIT, SIGTERM, SIGHUP and a terminal that is gone are `TerminalEvent.terminate`. The terminal is given back by ``restore()``, when a signal stops the program, and by a handler when it crashes.
+/// SIGINT, SIGQUIT, SIGTERM, SIGHUP and a terminal that is gone are `TerminalEvent.terminate`. The terminal is given back by
+/// ``restore()``, when a signal stops the program, and by a handler when it crashes.
 public final class NCursesTerminal: Terminal {
     /// For other threads.
     public let waker: Waker

@@ -1,8 +1,11 @@
 /// The 95 % interval of a share by its score (E. B. Wilson 1927, doi:10.1080/01621459.1927.10502953): it stays within
 /// [0, 1], holds the share, and is wide where the count is small.
 public struct ScoreInterval: Sendable, Hashable {
+    /// The share that it is about.
     public let share: Double
+    /// Lower end.
     public let low: Double
+    /// Upper end.
     public let high: Double
 
     /// - Parameters:

@@ -1,4 +1,4 @@
-/// The one table of keys: handler, footer, help and the README's list are all made from it.
+/// The one table of keys: handler, footer, help and the guide's list are all made from it.
 public struct KeyMap: Sendable, Hashable {
     /// Keys that do not depend on the task.
     public private(set) var bindings: [Binding]
@@ -192,7 +192,7 @@ public struct KeyMap: Sendable, Hashable {
         bindings.reduce(sentence) { $0.replacing("{\($1.id)}", with: $1.name) }
     }
 
-    /// The table as Markdown, for the README.
+    /// The table as Markdown, for the guide.
     public func markdown(for content: ScreenContent) -> String {
         let rows = rows(for: content).map { "| `\($0.name)` | \($0.sentence) |" }
         return (["| key | what it does |", "| --- | --- |"] + rows).joined(separator: "\n")

@@ -1,5 +1,6 @@
 /// What is open of a list: the queue, the history, the hits of a search, near copies.
 public struct ListState: Sendable, Hashable {
+    /// What a list is made of.
     public enum Kind: Sendable, Hashable {
         case queue, history, search
         /// Near copies of the message that was just labelled.
@@ -13,9 +14,11 @@ public struct ListState: Sendable, Hashable {
         case skipped, flagged
     }
 
+    /// Which list it is.
     public let kind: Kind
     /// Position of the chosen row.
     public internal(set) var chosen = 0
+    /// What of the history is shown.
     public internal(set) var filter = Filter.everything
     /// What is searched for.
     public internal(set) var query = ""
@@ -44,6 +47,7 @@ public struct TextEntry: Sendable, Hashable {
     /// Bytes that are enough for a line.
     private static let limit = 2_000
 
+    /// What is written so far.
     public internal(set) var text: String
 
     /// Takes text, with spaces for line ends and control characters.

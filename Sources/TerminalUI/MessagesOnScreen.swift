@@ -1,5 +1,6 @@
 /// The messages that can be read on a screen, by their rows in the pool.
 public struct MessagesOnScreen: Sendable, Hashable {
+    /// All that can be read, wholly or in part.
     public var rows: Set<Int>
     /// The one that a label key is for; nil where there is none.
     public var chosen: Int?

@@ -6,8 +6,11 @@ public struct Metrics: Sendable, Hashable {
     public struct CurvePoint: Sendable, Hashable {
         /// Training labels that the model was learnt from.
         public var labels: Int
+        /// F1 of the positive label.
         public var f1: ScreenContent.Measure?
+        /// Area under the ROC curve.
         public var auc: ScreenContent.Measure?
+        /// Average precision.
         public var averagePrecision: ScreenContent.Measure?
 
         public init(
@@ -52,7 +55,9 @@ public struct Metrics: Sendable, Hashable {
 
     /// So many of so many.
     public struct Share: Sendable, Hashable {
+        /// How many agree.
         public var agreeing: Int
+        /// Out of how many.
         public var of: Int
 
         public init(agreeing: Int, of: Int) {
@@ -66,6 +71,7 @@ public struct Metrics: Sendable, Hashable {
     /// Messages that the figures rest on, and how many of them have the positive label.
     public var evaluationCount: Int
     public var evaluationPositives: Int
+    /// Right and wrong, label by label; nil before there is a model.
     public var confusion: ConfusionMatrix?
     /// From the lowest probability to the highest; empty before there is a model.
     public var reliability: [ReliabilityBin]

@@ -2,8 +2,11 @@
 public struct ScreenContent: Sendable, Hashable {
     /// A measured value with its interval.
     public struct Measure: Sendable, Hashable {
+        /// The figure itself.
         public var value: Double
+        /// The interval's lower end.
         public var low: Double
+        /// The interval's upper end.
         public var high: Double
 
         public init(value: Double, low: Double, high: Double) {
@@ -13,6 +16,7 @@ public struct ScreenContent: Sendable, Hashable {
         }
     }
 
+    /// How much of the journal is safe.
     public enum Saving: Sendable, Hashable {
         case saved
         case saving(pending: Int)
@@ -26,16 +30,21 @@ public struct ScreenContent: Sendable, Hashable {
 
     /// The message in front of the annotator.
     public struct Card: Sendable, Hashable {
+        /// Id of the message.
         public var id: String
+        /// What it says.
         public var text: String
         /// Its other columns, such as kind and language.
         public var source: String
+        /// Why it was chosen.
         public var why: String
         /// The model's guess: label title and probability; nil before there is a model.
         public var guess: String?
         /// Index of the message in the pool.
         public var row: Int
+        /// The annotator's note; empty for none.
         public var note: String
+        /// Whether it is marked for a second look.
         public var isFlagged: Bool
         /// Name and value of every column.
         public var columns: [Column]
@@ -43,8 +52,11 @@ public struct ScreenContent: Sendable, Hashable {
         /// is a model, and where nobody asked.
         public var words: [Word]
 
+        /// Another column of the message's row.
         public struct Column: Sendable, Hashable {
+            /// Name of the column.
             public var name: String
+            /// What stands in it.
             public var value: String
 
             public init(name: String, value: String) {
@@ -53,8 +65,11 @@ public struct ScreenContent: Sendable, Hashable {
             }
         }
 
+        /// A word that drives the guess.
         public struct Word: Sendable, Hashable {
+            /// Where it stands.
             public var range: Range<Int>
+            /// How much it speaks for the guess; below 0 against it.
             public var strength: Double
 
             public init(range: Range<Int>, strength: Double) {
@@ -80,9 +95,13 @@ public struct ScreenContent: Sendable, Hashable {
         }
     }
 
+    /// What a message can be labelled as.
     public struct Label: Sendable, Hashable {
+        /// The key that gives it.
         public var key: Character
+        /// Its name on the screen.
         public var title: String
+        /// Its colour, where there is colour.
         public var color: Color?
 
         public init(key: Character, title: String, color: Color?) {
@@ -94,9 +113,13 @@ public struct ScreenContent: Sendable, Hashable {
 
     /// A message that comes later.
     public struct Upcoming: Sendable, Hashable {
+        /// Its score, as it is shown.
         public var score: String
+        /// What it says.
         public var text: String
+        /// The strategy that chose it.
         public var strategy: String
+        /// Why it was chosen.
         public var reason: String
 
         public init(score: String, text: String, strategy: String, reason: String) {
@@ -111,6 +134,7 @@ public struct ScreenContent: Sendable, Hashable {
     public struct Past: Sendable, Hashable {
         /// The label's key, or a dash for a skip.
         public var mark: String
+        /// What it says; its id, where it is not among the messages.
         public var text: String
 
         public init(mark: String, text: String) {
@@ -125,15 +149,21 @@ public struct ScreenContent: Sendable, Hashable {
         public var row: Int
         /// The label's key, a dash for a skip, a blank for neither.
         public var mark: String
+        /// Its score, as it is shown.
         public var score: String
+        /// The strategy that chose it.
         public var strategy: String
+        /// Why it was chosen.
         public var reason: String
+        /// What it says.
         public var text: String
         /// What was searched for, by where it stands in the text's UTF-8.
         public var hits: [Range<Int>] = []
         /// Where in the text's UTF-8 the list begins to show it.
         public var start = 0
+        /// The annotator's note; empty for none.
         public var note: String
+        /// Whether it is marked for a second look.
         public var isFlagged: Bool
 
         public init(
@@ -151,9 +181,13 @@ public struct ScreenContent: Sendable, Hashable {
         }
     }
 
+    /// A strategy as the menu offers it.
     public struct Strategy: Sendable, Hashable {
+        /// Its name in recipes.
         public var id: String
+        /// Its name on the screen.
         public var title: String
+        /// What it looks for, and when to use it.
         public var sentence: String
         /// The letter that switches to it, where it means nothing else; nil for one that only the menu offers.
         public var hotkey: Character?
@@ -169,6 +203,7 @@ public struct ScreenContent: Sendable, Hashable {
         }
     }
 
+    /// Name of the task.
     public var task = ""
     /// Stage or round in words, such as `round 7`.
     public var stage = ""
@@ -177,8 +212,11 @@ public struct ScreenContent: Sendable, Hashable {
     public var of = 0
     /// The recipe in use.
     public var recipe = ""
+    /// Messages that hold a label.
     public var labelled = 0
+    /// F1 of the positive label; nil before it is measured.
     public var f1: Measure?
+    /// Area under the ROC curve; nil before it is measured.
     public var auc: Measure?
     /// Items that the figures rest on.
     public var evaluationCount = 0
@@ -186,14 +224,19 @@ public struct ScreenContent: Sendable, Hashable {
     public var f1History: [Double] = []
     /// Share of the round that is learnt; nil when none is being learnt.
     public var learning: Double?
+    /// How much of the journal is safe.
     public var saving = Saving.saved
     /// A file that could take the journal while its own place fails.
     public var otherPlace = ""
+    /// The message in front of the annotator; nil where there is none.
     public var card: Card?
     /// What stands in the message's place when there is none.
     public var empty = ""
+    /// The labels, in the order of the scheme.
     public var labels: [Label] = []
+    /// What comes next, the next first.
     public var upcoming: [Upcoming] = []
+    /// What was labelled or skipped, the latest first.
     public var past: [Past] = []
     /// What the metrics view shows; filled in while it is open.
     public var metrics = Metrics()
@@ -208,15 +251,21 @@ public struct ScreenContent: Sendable, Hashable {
     public var pace = ""
     /// How long learning will still take, such as `4 s left`; empty where that is not known or not worth saying.
     public var timeLeft = ""
+    /// Whether there is anything to take back.
     public var canUndo = true
+    /// Whether there are two different labels to learn from.
     public var canLearn = true
+    /// Whether a model has been learnt.
     public var hasModel = true
+    /// All strategies, in the order of the menu.
     public var strategies: [Strategy] = []
     /// Something the annotator should read; stays until the next key.
     public var notice: String?
+    /// How to decide, as text.
     public var guidelines = ""
     /// Rows of the file that could not be taken as they stood.
     public var problems: [String] = []
+    /// All such rows, also those that ``problems`` has no room for.
     public var problemCount = 0
 
     public init() {}

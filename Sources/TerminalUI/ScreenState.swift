@@ -29,7 +29,9 @@ public struct ScreenState: Sendable, Hashable {
         case place
     }
 
+    /// What there is to show.
     public var content: ScreenContent
+    /// What is open of it.
     public internal(set) var open = Open.message
     /// The model's guess leads the annotator, so it is hidden until asked for; so are the words behind it.
     public internal(set) var showsGuess = false
@@ -38,6 +40,7 @@ public struct ScreenState: Sendable, Hashable {
     public internal(set) var scroll = 0
     public internal(set) var columns: Int
     public internal(set) var rows: Int
+    /// What keys mean.
     public let keyMap: KeyMap
 
     public init(content: ScreenContent, columns: Int, rows: Int, keyMap: KeyMap = .standard) {

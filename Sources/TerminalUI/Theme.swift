@@ -10,6 +10,7 @@ public enum Theme: String, Sendable, Hashable, CaseIterable {
     /// No colour at all.
     case none
 
+    /// Whether there is any colour.
     public var usesColor: Bool { self != .none }
 
     /// The style as this theme shows it.

@@ -29,6 +29,7 @@ public final class KeyedMemo<Key: Hashable & Sendable, Value: Sendable>: Sendabl
         memos = Lock(values.mapValues { Memo($0) })
     }
 
+    /// The value of a key; made by `make` unless it is there already.
     public func value(_ key: Key, _ make: () throws -> Value) rethrows -> Value {
         let memo = memos.withLock { memos in
             let memo = memos[key] ?? Memo()

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Work on index ranges by threads of its own.
 ///
-/// Not Dispatch and not the cooperative pool: a long task would fill them, and on Linux a thread inherits the lower
-/// priority of the one that starts it, which pool threads would not.
+/// Not those of a pool, Dispatch's or the cooperative one: a long task would fill it, and on Linux a thread inherits the
+/// lower priority of the one that starts it, which pool threads would not.
 public enum Parallel {
     /// Calls `body` once for every index, in any order, on at most `threads` threads including the caller's.
     public static func forEach(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {

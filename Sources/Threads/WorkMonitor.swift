@@ -10,10 +10,13 @@ public final class WorkMonitor: Sendable {
         self.onProgress = onProgress
     }
 
+    /// Whether somebody wants the work to stop.
     public var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
 
+    /// Asks the work to stop; from any thread.
     public func cancel() { cancelled.store(true, ordering: .relaxed) }
 
+    /// Tells how far the work has come; outside of [0, 1] taken as the nearer end.
     public func report(_ fraction: Double) { onProgress(min(1, max(0, fraction))) }
 
     /// - Throws: `CancellationError` once ``cancel()`` was called.

@@ -4,30 +4,16 @@ import Sampling
 import TerminalUI
 import Testing
 
-private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-
-private func readme() throws -> String {
-    try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-}
-
-/// What stands between two marks.
-private func part(of text: String, from start: String, to end: String) throws -> String {
-    let opening = try #require(text.range(of: start), "README.md has no '\(start)'")
-    let closing = try #require(text[opening.upperBound...].range(of: end), "README.md has no '\(end)'")
-    return text[opening.upperBound..<closing.lowerBound].trimmingCharacters(in: .whitespacesAndNewlines)
-}
-
-@Test("the README's table of keys is the program's")
+@Test("the guide's table of keys is the program's")
 func keysAreDocumented() throws {
     var content = ScreenContent()
     content.labels = LabelScheme.disaster.labels.map { .init(key: $0.key, title: $0.title, color: nil) }
     content.strategies = StrategyCatalogue.standard.declarations.map {
         .init(id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey)
     }
-    let documented = try part(of: readme(), from: "<!-- keys -->", to: "<!-- end of keys -->")
+    let documented = try Article.named("Guide").part(from: "<!-- keys -->", to: "<!-- end of keys -->")
     let table = KeyMap.standard.markdown(for: content)
-    #expect(documented == table, "put this table into README.md:\n\(table)")
+    #expect(documented == table, "put this table into the guide:\n\(table)")
 }
 
 @Test("no label can take a key that the program uses, and every other visible one it can")
@@ -41,9 +27,9 @@ func keysAreReserved() {
     #expect(LabelKeys.standard.allSatisfy { KeyMap.standard.reserved[$0] == nil })
 }
 
-@Test("the README's journal is a sound journal")
+@Test("the journal that shows its format is a sound journal")
 func journalIsDocumented() throws {
-    let lines = try part(of: readme(), from: "```json", to: "```")
+    let lines = try Article.named("JournalFormat").part(from: "```json", to: "```")
     let folder = try TemporaryFolder()
     let result = try Program.run("journal", "verify", folder.file("example.journal.jsonl", lines + "\n"))
     #expect(result.status == 0, "\(result.output)\(result.error)")
@@ -52,13 +38,13 @@ func journalIsDocumented() throws {
 
 @Test("the sample data of the README's first command is there, and without labels")
 func sampleData() throws {
-    #expect(try readme().contains("tocsin label sample-data/messages.csv"))
+    #expect(try Article.readme.text().contains("tocsin label sample-data/messages.csv"))
     // A copy, so that a journal of one's own beside the sample makes no difference.
     let folder = try TemporaryFolder()
     let sample = folder.url.appendingPathComponent("sample-data")
     try FileManager.default.createDirectory(at: sample, withIntermediateDirectories: true)
     for name in ["messages.csv", "evaluation.csv", "training.csv", "task.yaml"] {
-        let file = root.appendingPathComponent("sample-data/\(name)")
+        let file = Article.root.appendingPathComponent("sample-data/\(name)")
         try FileManager.default.copyItem(at: file, to: sample.appendingPathComponent(name))
     }
     let result = try Program.run("rank", sample.appendingPathComponent("messages.csv").path, "-n", "3")

@@ -7,8 +7,11 @@ import Notation
 /// Lines differ in colour (Okabe & Ito's palette, which people with any colour vision tell apart), in dashes and in
 /// their marks, so that the picture reads in black and white too.
 public struct CurvePicture: Sendable {
+    /// One curve.
     public struct Series: Sendable {
+        /// What the legend calls it.
         public var name: String
+        /// Numbers of labels, and what was measured there.
         public var points: [(x: Int, estimate: Estimate)]
 
         public init(name: String, points: [(x: Int, estimate: Estimate)]) {
@@ -17,8 +20,11 @@ public struct CurvePicture: Sendable {
         }
     }
 
+    /// What stands above it.
     public var title: String
+    /// What stands below its horizontal axis.
     public var xTitle: String
+    /// The curves that have any points.
     public var series: [Series]
     /// A horizontal line to compare with.
     public var level: (name: String, value: Double)?

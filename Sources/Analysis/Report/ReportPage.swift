@@ -10,13 +10,16 @@ public struct ReportPage: Sendable {
         self.title = title
     }
 
+    /// Begins a part of the page.
     public mutating func heading(_ text: String) { body += "<h2>\(HTMLText.escaped(text))</h2>\n" }
 
+    /// Adds sentences.
     public mutating func paragraph(_ text: String) { body += "<p>\(HTMLText.escaped(text))</p>\n" }
 
     /// Words of a terminal, as they stand.
     public mutating func code(_ text: String) { body += "<pre>\(HTMLText.escaped(text))</pre>\n" }
 
+    /// Adds a list, unless it is empty.
     public mutating func list(_ items: [String]) {
         guard !items.isEmpty else { return }
         body += "<ul>\n" + items.map { "<li>\(HTMLText.escaped($0))</li>\n" }.joined() + "</ul>\n"

@@ -11,13 +11,17 @@ public struct SessionReport: Sendable {
     public struct Round: Sendable {
         /// Training labels that the model learnt from.
         public let labels: Int
+        /// How well it does; nil without evaluation labels.
         public let evaluation: Evaluation?
     }
 
     /// What labelling by one strategy has brought.
     public struct Yield: Sendable, Hashable {
+        /// The strategy.
         public let strategy: String
+        /// Labels of messages that it chose.
         public let labels: Int
+        /// Those of them that are positive.
         public let positives: Int
         /// Share of positives among the labels.
         public let share: Estimate
@@ -27,9 +31,13 @@ public struct SessionReport: Sendable {
 
     /// A label that the model would not have given.
     public struct SuspectedMislabel: Sendable, Hashable {
+        /// Id of the message.
         public let id: String
+        /// What it says.
         public let text: String
+        /// The label that it has.
         public let given: String
+        /// The label that the model would have given.
         public let suggested: String
         /// Probability of the given label minus that of the suggested one.
         public let margin: Double
@@ -37,25 +45,37 @@ public struct SessionReport: Sendable {
 
     /// Messages that were labelled more than once: the same message again, or another with the same text.
     public struct Repeats: Sendable, Hashable {
+        /// Pairs of labels of the same text.
         public let pairs: Int
+        /// Those of them that are the same label twice.
         public let agreeing: Int
         /// Share of the pairs with twice the same label; nil where there is none.
         public var agreement: Estimate? { Estimate(share: agreeing, of: pairs) }
     }
 
+    /// The rounds, in order.
     public let rounds: [Round]
+    /// Labels that there are to learn from.
     public let trainingLabels: Int
+    /// Labels that there are to measure with.
     public let evaluationLabels: Int
+    /// What each strategy has brought.
     public let yields: [Yield]
     /// Labels a minute while a message was on the screen, messages that stood there over two minutes left out.
     public let labelsAMinute: Double?
     /// Labels that ``labelsAMinute`` rests on.
     public let timedLabels: Int
+    /// Labels to look at again.
     public let suspects: [SuspectedMislabel]
+    /// How often the same text got the same label.
     public let repeats: Repeats
+    /// Whether predictions have settled.
     public let stability: StabilizingPredictions
+    /// What more labels would add; nil where it cannot be said.
     public let gain: GainForecast?
+    /// How many positive messages nobody has labelled; nil where it cannot be said.
     public let remaining: RemainingPositives?
+    /// What the positive messages are.
     public let positiveLabel: String
 
     /// Over this many milliseconds nobody was at the screen.

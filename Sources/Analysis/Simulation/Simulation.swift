@@ -6,7 +6,9 @@ import Threads
 ///
 /// Same data, plan and seeds, same records, on any number of threads.
 public final class Simulation: Sendable {
+    /// What is played with.
     public let data: SimulationData
+    /// What is played.
     public let plan: SimulationPlan
     private let grounds: [UInt64: SimulationGround]
 

@@ -2,6 +2,7 @@ import Messages
 
 /// Messages of which every label is known: what a simulated annotator answers from.
 public struct SimulationData: Sendable {
+    /// What messages can be labelled as.
     public let scheme: LabelScheme
     /// Messages and label indices, in the order of the file.
     public let labelled: LabelledSet

@@ -2,6 +2,7 @@ import Sampling
 
 /// What a simulation plays: strategies × seeds × rounds.
 public struct SimulationPlan: Sendable, Hashable {
+    /// What is compared.
     public var recipes: [Recipe]
     /// Each draws its own pool, held-out messages and first labels; all strategies of a seed share them.
     public var seeds: [UInt64]
@@ -15,6 +16,7 @@ public struct SimulationPlan: Sendable, Hashable {
     public var baseRate: Double?
     /// Share of the messages that only measure.
     public var heldOut: Double
+    /// Features and training.
     public var settings: ModelSettings
 
     public init(

@@ -2,12 +2,15 @@
 public struct SimulationRecord: Sendable, Hashable, Codable {
     /// The recipe, or ``everything``.
     public var strategy: String
+    /// The seed of the game.
     public var seed: UInt64
+    /// Labels given so far, the random ones at the start included.
     public var labels: Int
     /// F1 of the positive class on the held-out messages, at thresholds chosen without the item's own label.
     public var f1: Double?
     /// Area under the ROC curve.
     public var auc: Double?
+    /// Average precision on the held-out messages.
     public var averagePrecision: Double?
     /// Share of the pool's positive messages that are labelled.
     public var positivesFound: Double?

@@ -21,9 +21,11 @@ public struct SimulationSummary: Sendable {
 
     /// A place on a learning curve.
     public struct Point: Sendable, Hashable {
+        /// Labels given.
         public let labels: Int
         /// Mean over the seeds that have come so far.
         public let estimate: Estimate
+        /// How many seeds that is.
         public let seeds: Int
     }
 

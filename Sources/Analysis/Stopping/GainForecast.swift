@@ -14,6 +14,7 @@ public struct GainForecast: Sendable, Hashable {
 
     /// What so many more labels add to the measure.
     public let gain: Estimate
+    /// How many more labels.
     public let moreLabels: Int
     /// Rounds that it rests on.
     public let rounds: Int

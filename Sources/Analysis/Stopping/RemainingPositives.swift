@@ -11,6 +11,7 @@ public struct RemainingPositives: Sendable, Hashable {
     /// Random evaluation items that it rests on, and the positive ones of them.
     public let sampled: Int
     public let sampledPositives: Int
+    /// Messages of the pool without a label.
     public let unlabelled: Int
 
     /// - Parameters:

@@ -12,7 +12,9 @@ public struct StabilizingPredictions: Sendable, Hashable {
     /// Messages that the agreement rests on.
     public let messageCount: Int
 
+    /// Agreements that the mean is of.
     public static let window = 3
+    /// What the mean has to exceed.
     public static let threshold = 0.99
 
     public init(agreements: [Double], messageCount: Int) {

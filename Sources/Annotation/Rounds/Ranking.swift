@@ -4,6 +4,7 @@ import Sampling
 
 /// The answer to a ranking request.
 public struct Ranking: Sendable {
+    /// What was asked for.
     public let request: RankingRequest
     /// The round, then the reserve, in the order in which the annotator gets them. Rows are pool rows.
     public let selections: [Selection]

@@ -13,11 +13,13 @@ public struct RankingRequest: Sendable {
         case newRecipe
     }
 
+    /// Why it is wanted.
     public let purpose: Purpose
     /// Number of the round, from 1.
     public let round: Int
     /// Sequence of the last journal line that the model learns from; −1 when there is none.
     public let through: Int
+    /// What is to choose.
     public let recipe: Recipe
     /// What was labelled up to ``through``.
     public let learntFrom: LabelHistory

@@ -12,12 +12,13 @@ import Threads
 public protocol RoundLearning: Sendable {
     /// Starts on a request, after whatever was started before it has been cancelled.
     func start(_ request: RankingRequest)
-    /// Gives up the request under way; no event of it follows.
+    /// Gives up the request under way; no report of it follows.
     func cancel()
 }
 
 /// What a runner reports of a request.
 public struct RoundReport: Sendable {
+    /// How far a request has come, or what has come of it.
     public enum Content: Sendable {
         /// The share of the work that is done, in [0, 1].
         case progress(Double)
@@ -25,7 +26,9 @@ public struct RoundReport: Sendable {
         case failed(String)
     }
 
+    /// What was asked for.
     public let request: RankingRequest
+    /// What there is to say of it.
     public let content: Content
 
     public init(request: RankingRequest, content: Content) {

@@ -8,6 +8,7 @@ import Sampling
 /// Belongs to one thread. It never waits: a line is handed to the journal, which writes it off this thread, and a
 /// round to the runner, which learns on its own.
 public final class AnnotationSession {
+    /// What the journal amounts to so far.
     public private(set) var state: SessionState
     /// The ranking behind the queue in use: its model gives the guesses, its evaluation the figures.
     public private(set) var ranking: Ranking?
@@ -35,7 +36,7 @@ public final class AnnotationSession {
     /// - Parameters:
     ///   - state: the replayed journal.
     ///   - journal: takes the lines; its next sequence is `state.lastSequence + 1`.
-    ///   - runner: learns rounds; its events are to be handed to ``receive(_:)`` on this thread.
+    ///   - runner: learns rounds; its reports are to be handed to ``receive(_:)`` on this thread.
     ///   - now: the time that journal lines carry.
     public init(
         state: SessionState, journal: any JournalStore, runner: any RoundLearning, now: @escaping () -> Timestamp
@@ -213,7 +214,7 @@ public final class AnnotationSession {
 
     // MARK: Rounds
 
-    /// Takes an event of the runner.
+    /// Takes a report of the runner.
     public func receive(_ event: RoundReport) {
         guard let inFlight, event.request.asksForSame(as: inFlight) else { return }
         switch event.content {

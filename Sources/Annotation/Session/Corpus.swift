@@ -4,6 +4,7 @@ import Messages
 
 /// All texts of a session in one numbering of rows: the pool first, then the training set, then the evaluation set.
 public struct Corpus: Sendable {
+    /// What messages can be labelled as.
     public let scheme: LabelScheme
     /// The messages to label; row *i* of the corpus is message *i* of the pool.
     public let pool: MessagePool

@@ -4,7 +4,9 @@ import Threads
 
 /// What a session would show next, computed at once instead of in the background.
 public struct QueueForecast {
+    /// A message that would be shown.
     public struct Entry: Sendable {
+        /// The message, and why it comes.
         public let item: QueueItem
         /// What the model gives each label; nil before there is a model.
         public let probabilities: [Double]?

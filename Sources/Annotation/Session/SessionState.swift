@@ -11,7 +11,9 @@ import Threads
 /// on messages, journal and seed alone, never on how fast a round was learnt: a new queue takes over only at the
 /// journal line that says so.
 public struct SessionState: Sendable {
+    /// All texts.
     public let corpus: Corpus
+    /// What was chosen for the session.
     public let settings: SessionSettings
     /// Replay of all lines so far.
     public private(set) var history: LabelHistory
@@ -306,6 +308,7 @@ public struct SessionState: Sendable {
         history.trainingLabelCount(after: basis?.through ?? -1)
     }
 
+    /// What the session is at.
     public var stage: Stage {
         if isEvaluating { return .evaluation(done: counts.evaluation, of: evaluationTarget) }
         if history.returned.isEmpty, seedOrder.open(1, where: isOpen).isEmpty {

@@ -5,7 +5,7 @@ extension JournalFile {
     ///
     /// A torn last line is moved to `PATH.torn`; ``JournalContents/torn`` says what it was. From here on the process
     /// ignores `SIGXFSZ`, so that a limit on file sizes is an error like a full disk, not a death.
-    /// - Parameter onStatus: called on the writer's thread whenever ``status`` may have changed.
+    /// - Parameter onStatus: called on another thread whenever ``status`` may have changed.
     /// - Throws: ``JournalError``.
     /// - Complexity: O(bytes).
     public static func open(

@@ -5,10 +5,13 @@
 /// among the items labelled *j*; of several such labels the most probable one. Items that count as another label than
 /// their own (off the diagonal of the confident joint) are suspected.
 public struct ConfidentLearning: Sendable, Hashable {
+    /// A label that the model doubts.
     public struct Suspect: Sendable, Hashable {
         /// Place in the list of items.
         public let position: Int
+        /// Index of the label that it has.
         public let given: Int
+        /// Index of the label that it counts as.
         public let suggested: Int
         /// Probability of the given label minus that of the suggested one, in [−1, 1]; the lowest is the most suspected.
         public let margin: Double

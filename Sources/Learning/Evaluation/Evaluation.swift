@@ -9,7 +9,9 @@ public struct Evaluation: Sendable, Hashable {
     public let f1: Estimate?
     /// Area under the ROC curve, positive class against the rest.
     public let auc: Estimate?
+    /// Average precision of the positive class; nil where it cannot be said.
     public let averagePrecision: Estimate?
+    /// Share of the items that are predicted right.
     public let accuracy: Estimate?
     /// Items by their label and the predicted one, `confusion[actual][predicted]`, K × K; thresholds chosen without the
     /// item's own label, as for ``f1``.

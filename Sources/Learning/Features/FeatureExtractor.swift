@@ -2,6 +2,7 @@ import Threads
 
 /// Draws a vocabulary from texts, and turns them into rows over it.
 public struct FeatureExtractor: Sendable {
+    /// What counts as a feature, and how much.
     public let settings: FeatureSettings
 
     public init(settings: FeatureSettings = .standard) {

@@ -1,9 +1,12 @@
 /// Feature rows in compressed form (CSR): only what is not zero, by ascending column.
 public struct SparseRows: Sendable, Hashable {
+    /// Columns, those of which no row has anything included.
     public let columnCount: Int
     /// Row *i* owns the entries `offsets[i] ..< offsets[i + 1]`.
     public private(set) var offsets: [Int] = [0]
+    /// Columns of the entries, row by row.
     public private(set) var columns: [UInt32] = []
+    /// Values of the entries, likewise.
     public private(set) var values: [Float] = []
 
     public init(columnCount: Int) {
@@ -22,6 +25,7 @@ public struct SparseRows: Sendable, Hashable {
         self.values = values
     }
 
+    /// Number of rows.
     public var count: Int { offsets.count - 1 }
 
     /// Adds a row.

@@ -3,12 +3,15 @@
 /// Letters of every script are lower-cased; a link becomes one kind of token whatever its address, a number its
 /// magnitude; signs of scripts that put no space between words (Chinese, Japanese, Thai …) and emoji stand alone.
 public struct Tokenizer: Sendable {
+    /// What a token is.
     public enum Kind: UInt8, Sendable {
         case word = 1
         case number, link, name, tag, sign
     }
 
+    /// A piece of a message.
     public struct Token: Sendable, Hashable {
+        /// What it is.
         public let kind: Kind
         let scalars: [Unicode.Scalar]
 

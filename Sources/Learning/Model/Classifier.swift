@@ -5,7 +5,9 @@ import Threads
 /// Only columns that stood in the training rows carry weights: a feature that was never trained says nothing, instead
 /// of adding the noise of its initial weights.
 public struct Classifier: Sendable, Hashable {
+    /// K.
     public let labelCount: Int
+    /// Units of the hidden layer.
     public let hiddenCount: Int
     /// For each feature column its row in ``inputWeights``, or −1.
     let weightRows: [Int32]

@@ -9,6 +9,7 @@ public struct HiddenLayer: Sendable, Hashable {
     let weights: [Float]
     let bias: [Float]
 
+    /// Units of the layer.
     public var unitCount: Int { bias.count }
 
     /// The layer for rows whose columns stand for other features: weights go by the features' names, and a feature

@@ -1,4 +1,5 @@
-/// The inner loops; the only code with unsafe pointers. Each function checks its bounds once, then runs without.
+/// The inner loops, over the buffers that the types of this module open for them. Each function checks its bounds once, then
+/// runs without.
 enum Kernels {
     /// `target[i] += factor · source[sourceStart + i]` for i in 0 ..< `count`.
     @inline(__always)

@@ -5,6 +5,7 @@
 public struct LogisticHead: Sendable, Hashable {
     /// One weight an input.
     public let weights: [Double]
+    /// What is added to the weighted inputs.
     public let intercept: Double
 
     /// Fits a head by Newton's method with step halving.

@@ -2,6 +2,7 @@ import Notation
 
 /// Why a file is not taken for a model.
 public struct ModelFileError: Error, Hashable, CustomStringConvertible {
+    /// A part of the file.
     public enum Place: Sendable, Hashable {
         case header
         /// What a key of the metadata stands for.
@@ -9,9 +10,13 @@ public struct ModelFileError: Error, Hashable, CustomStringConvertible {
         case tensor(String)
     }
 
+    /// The file.
     public let path: String
+    /// Where in it.
     public let place: Place
+    /// What stands there.
     public let found: String
+    /// What a model has there.
     public let expected: String
 
     public var description: String {

@@ -6,12 +6,15 @@ public struct TextModel: Sendable, Hashable {
     public struct Origin: Sendable, Hashable {
         /// The program that wrote it.
         public let tool: String
+        /// Name of the task.
         public let task: String
         /// By label, how many labels it has learnt from.
         public let trainingCounts: [Int]
         /// Labels that the threshold rests on.
         public let evaluationCount: Int
+        /// How it was trained.
         public let training: TrainingSettings
+        /// What its random numbers began from.
         public let seed: UInt64
 
         public init(
@@ -27,7 +30,9 @@ public struct TextModel: Sendable, Hashable {
         }
     }
 
+    /// From a text to a row.
     public let vocabulary: Vocabulary
+    /// From a row to probabilities.
     public let classifier: Classifier
     /// Names of the labels, by their indices.
     public let labels: [String]
@@ -35,6 +40,7 @@ public struct TextModel: Sendable, Hashable {
     public let positive: Int
     /// From which probability on a text counts as positive.
     public let threshold: Double
+    /// How it came about.
     public let origin: Origin
 
     /// - Precondition: a name and a count for each label of the classifier, and `positive` is one of them.

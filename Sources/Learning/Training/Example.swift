@@ -1,5 +1,6 @@
 /// A feature row with its label.
 public struct Example: Sendable, Hashable {
+    /// Its place among the feature rows.
     public let row: Int
     /// Index of the label, 0 ..< K.
     public let label: Int

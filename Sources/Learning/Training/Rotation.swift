@@ -4,7 +4,9 @@ import Threads
 ///
 /// The examples are dealt into folds, each label spread evenly; the model of a fold learns from all other folds.
 public struct Rotation: Sendable {
+    /// What is dealt into folds.
     public let examples: [Example]
+    /// K.
     public let labelCount: Int
     /// Folds dealt; as many models can be trained. Never more than examples, never fewer than two.
     public let foldCount: Int
@@ -14,6 +16,7 @@ public struct Rotation: Sendable {
     private let seed: UInt64
     private let start: HiddenLayer?
 
+    /// What models said of examples that they had not learnt from.
     public struct HeldOut: Sendable, Hashable {
         /// Positions in the list of examples that were held out, ascending; *n* of them.
         public let positions: [Int]

@@ -1,8 +1,12 @@
 /// How a classifier is trained: plain gradient steps on class-balanced mini-batches.
 public struct TrainingSettings: Sendable, Hashable {
+    /// Units of the hidden layer.
     public var hiddenUnits: Int
+    /// Length of a step, as a factor of the gradient.
     public var learningRate: Float
+    /// Passes, each over the items that ``itemsPerLabel`` says.
     public var epochs: Int
+    /// Items a step.
     public var batchSize: Int
     /// Items drawn for each label an epoch; nil for half as many as there are examples.
     public var itemsPerLabel: Int?

@@ -6,7 +6,9 @@ public struct MessageReader: Sendable {
     public var scheme: LabelScheme
     /// Columns to use instead of those found by their names.
     public var idColumn: String?
+    /// Likewise for the text.
     public var textColumn: String?
+    /// Likewise for the label.
     public var labelColumn: String?
     /// Whether the file is read for its labels, so that a row without one is a problem.
     public var needsLabels: Bool

@@ -16,10 +16,12 @@ public struct OptionalLabels: Sendable, Hashable, RandomAccessCollection, Expres
     public var startIndex: Int { 0 }
     public var endIndex: Int { stored.count }
 
+    /// A message's label; nil for none.
     public subscript(position: Int) -> Int? {
         stored[position] < 0 ? nil : Int(stored[position])
     }
 
+    /// Adds the label of the next message.
     public mutating func append(_ label: Int?) {
         stored.append(Int32(clamping: label ?? -1))
     }

@@ -2,7 +2,9 @@
 public struct ReadMessages: Sendable {
     /// The file, as errors name it.
     public let path: String
+    /// The format that it was read as.
     public let format: MessageFormat
+    /// The messages, in the order of the file.
     public let pool: MessagePool
     /// For each message its label's index; nil where there is none. In a pool these are gold: for simulation only.
     public let labels: OptionalLabels
@@ -29,6 +31,7 @@ extension ReadMessages {
 
 /// Messages with labels that existed already.
 public struct LabelledSet: Sendable {
+    /// The messages that have a label.
     public let pool: MessagePool
     /// Label indices, one for each message of the pool.
     public let labels: [Int]

@@ -1,5 +1,6 @@
 /// A row that could not be taken as it stands, and what became of it.
 public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
+    /// What can be wrong with a row.
     public enum Kind: Sendable, Hashable {
         case duplicateID(String, firstLine: Int)
         case emptyText
@@ -17,6 +18,7 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
 
     /// Line of the file, from 1, on which the row begins.
     public let line: Int
+    /// What is wrong.
     public let kind: Kind
 
     public init(line: Int, kind: Kind) {

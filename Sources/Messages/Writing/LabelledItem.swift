@@ -2,8 +2,11 @@ import Notation
 
 /// A labelled message on its way out.
 public struct LabelledItem: Sendable, Hashable {
+    /// Id of the message.
     public let id: String
+    /// What it says.
     public let text: String
+    /// The label that holds.
     public let label: LabelScheme.Label
     /// The strategy that chose it.
     public let strategy: String

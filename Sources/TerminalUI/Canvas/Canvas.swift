@@ -2,11 +2,15 @@
 public struct Canvas: Sendable, Hashable {
     /// A glyph and its look; the second cell of a wide glyph has no text.
     public struct Cell: Sendable, Hashable {
+        /// The glyph.
         public var text = " "
+        /// Its look.
         public var style = Style.plain
     }
 
+    /// Cells of a row.
     public let columns: Int
+    /// Rows of cells.
     public let rows: Int
     private var cells: [Cell]
 
@@ -16,6 +20,7 @@ public struct Canvas: Sendable, Hashable {
         cells = Array(repeating: Cell(), count: self.columns * self.rows)
     }
 
+    /// The cell at a place; both counted from 0.
     public subscript(row: Int, column: Int) -> Cell { cells[row * columns + column] }
 
     /// Draws glyphs from a cell to the right; what does not fit before `limit` cells or the edge is left out, and a
@@ -38,6 +43,7 @@ public struct Canvas: Sendable, Hashable {
         return column
     }
 
+    /// Draws a text, as above.
     @discardableResult
     public mutating func draw(
         _ text: String, row: Int, column: Int, style: Style = .plain, limit: Int = .max
@@ -72,9 +78,11 @@ public struct Glyphs: Sendable, Hashable {
     let steps: [Character]
     let isUnicode: Bool
 
+    /// Blocks, braille and box drawing.
     public static let unicode = Glyphs(
         rule: "─", ellipsis: "…", dot: "·", down: "↓", plusMinus: "±", full: "█", empty: "░", steps: Array("▁▂▃▄▅▆▇█"),
         isUnicode: true)
+    /// Signs that every terminal has.
     public static let ascii = Glyphs(
         rule: "-", ellipsis: "...", dot: "|", down: "v", plusMinus: "+-", full: "#", empty: ".",
         steps: Array("_.-=+*#@"), isUnicode: false)

@@ -6,6 +6,7 @@ import Notation
 /// the writing direction are left out. Sequences that terminals disagree on are taken apart: joined emoji stand side by
 /// side, a flag becomes its two letters.
 public struct DisplayText: Sendable, Hashable {
+    /// What takes one place in a line.
     public struct Glyph: Sendable, Hashable {
         /// A base character with the marks that sit on it.
         public var text: String
@@ -17,6 +18,7 @@ public struct DisplayText: Sendable, Hashable {
         var isSpace: Bool { text == " " }
     }
 
+    /// From left to right.
     public private(set) var glyphs: [Glyph] = []
 
     /// - Complexity: O(scalars).

@@ -32,11 +32,19 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Features and training: standard or published; default: the journal's, else standard.")
     var preset: Preset?
 
-    @OptionGroup var learner: LearnerOptions
+    @OptionGroup var transfer: TransferOptions
+
+    @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n"))
+    var threads: Int?
 
     func run() throws {
-        var source = try SessionSource(
-            messages, try learner.session(of: journal, preset: preset), annotator: "")
+        var options = try SessionOptions.parse([])
+        options.journal = journal
+        options.preset = preset
+        options.transfer = transfer
+        options.threads = threads
+        try options.validate()
+        var source = try SessionSource(messages, options, annotator: "")
         let file = html.map {
             OutputFile(path: $0, kind: .page, option: "--html", others: source.files + [journal], isForced: force)
         }
@@ -47,7 +55,7 @@ struct ReportCommand: ParsableCommand {
         for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(Output.complain) }
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines,
-            settings: try source.settings(for: contents, ignoresTransfer: learner.transferFrom == nil),
+            settings: try source.settings(for: contents, ignoresTransfer: transfer.transferFrom == nil),
             modelSettings: try source.modelSettings(for: contents), transfer: source.transfer, threads: source.threads)
         let start = Self.start(contents, source)
         if let file {

@@ -49,25 +49,7 @@ struct SessionOptions: ParsableArguments {
             valueName: "name"))
     var preset: Preset?
 
-    @Option(
-        help: ArgumentHelp(
-            "Start from the hidden layer of another task: its journal (with its messages beside it), its model (tocsin model save), or labelled messages.",
-            valueName: "file"),
-        completion: .file())
-    var transferFrom: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The messages of the journal that --transfer-from names; default: the file that it is named for.",
-            valueName: "file"),
-        completion: .file())
-    var transferMessages: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "How fast that hidden layer goes on learning: 1 as usual, 0 frozen; default: the journal's, else 1.",
-            valueName: "rate"))
-    var transferRate: Double?
+    @OptionGroup var transfer: TransferOptions
 
     @Option(help: ArgumentHelp("Threads that learn; the result does not depend on it.", valueName: "n"))
     var threads: Int?
@@ -86,12 +68,6 @@ struct SessionOptions: ParsableArguments {
         }
         if let seedItems, seedItems < 0 {
             throw ValidationError("--seed-items takes a number from 0 up, not \(seedItems)")
-        }
-        if let transferRate, !(0...1).contains(transferRate) {
-            throw ValidationError("--transfer-rate takes a number from 0 to 1, not \(transferRate)")
-        }
-        if transferFrom == nil, transferMessages != nil || transferRate != nil {
-            throw ValidationError("--transfer-messages and --transfer-rate need --transfer-from")
         }
         if let share = `repeat`, !(0...1).contains(share) {
             throw ValidationError("--repeat takes a share from 0 to 1, not \(share)")

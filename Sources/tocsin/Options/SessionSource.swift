@@ -55,8 +55,8 @@ struct SessionSource {
             scheme: scheme, pool: read.pool,
             training: try labelled(messages.training ?? companionFiles.training, "--training"),
             evaluation: try labelled(messages.evaluation ?? companionFiles.evaluation, "--evaluation"))
-        transferTask = try options.transferFrom.map {
-            try TransferTask(contentsOf: $0, messages: options.transferMessages)
+        transferTask = try options.transfer.transferFrom.map {
+            try TransferTask(contentsOf: $0, messages: options.transfer.transferMessages)
         }
         self.problems = problems + (transferTask?.problems ?? [])
         self.problemCount = problemCount + (transferTask?.problemCount ?? 0)
@@ -66,7 +66,7 @@ struct SessionSource {
         companions = companionFiles.used
         journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
         self.options = options
-        transfer = try transferTask?.source(through: nil, rate: options.transferRate ?? 1)
+        transfer = try transferTask?.source(through: nil, rate: options.transfer.transferRate ?? 1)
         identity = SessionEvent(
             tool: Tocsin.version, task: scheme.task, labels: scheme.names, poolCount: read.pool.count,
             poolDigest: read.pool.digest, seed: options.seed ?? 42, annotator: annotator,
@@ -78,7 +78,8 @@ struct SessionSource {
     func goingOn(_ contents: JournalContents?) throws -> SessionSource {
         guard let transferTask, let origin = contents?.transferOrigin else { return self }
         var source = self
-        source.transfer = try transferTask.source(through: origin.through, rate: options.transferRate ?? origin.rate)
+        source.transfer = try transferTask.source(
+            through: origin.through, rate: options.transfer.transferRate ?? origin.rate)
         source.identity.transfer = source.transfer?.origin
         return source
     }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// The first Ctrl-C asks the work to stop; a second one ends the program as usual.
 ///
-/// A signal handler and a thread that waits for it, not Dispatch, whose threads ask for priorities that the system refuses
-/// to ordinary users, and report that through a socket.
+/// A signal handler and a thread that waits for it, not a signal source of Dispatch, whose threads ask for priorities that
+/// the system refuses to ordinary users, and report that through a socket.
 final class Interrupt {
     /// Where the handler writes.
     private static let end = Atomic<Int32>(-1)

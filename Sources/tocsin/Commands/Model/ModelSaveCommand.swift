@@ -27,11 +27,18 @@ struct ModelSaveCommand: ParsableCommand {
     @Flag(help: "Replace a file of that name, though it is no model of this program.")
     var force = false
 
-    @OptionGroup var learner: LearnerOptions
+    @OptionGroup var transfer: TransferOptions
+
+    @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n"))
+    var threads: Int?
 
     func run() throws {
-        var source = try SessionSource(
-            messages, try learner.session(of: journal), annotator: "")
+        var options = try SessionOptions.parse([])
+        options.journal = journal
+        options.transfer = transfer
+        options.threads = threads
+        try options.validate()
+        var source = try SessionSource(messages, options, annotator: "")
         let file = OutputFile(
             path: output, kind: .model, option: "--output", others: source.files + [journal], isForced: force)
         try file.check()
