@@ -62,7 +62,7 @@ struct RoundBenchmark: ParsableCommand {
             var times: [Duration] = []
             for _ in 0..<max(1, runs) {
                 // A model of its own each time: what strategies share is not there yet.
-                let model = RoundModel(
+                let model = RoundModels(
                     rows: rows, training: examples, labelCount: LabelScheme.disaster.labels.count, seed: 1,
                     threads: threads)
                 let context = RoundContext(

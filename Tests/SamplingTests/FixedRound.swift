@@ -31,7 +31,7 @@ enum FixedRound {
         features: [[Float]]? = nil, training: [(row: Int, label: Int)] = [], probabilities: [[Float]],
         hidden: [[Float]]? = nil, logits: [[Float]]? = nil, outputWeights: [[Float]]? = nil, heldOut: [Int]? = nil,
         seed: UInt64 = 1, threads: Int = 1
-    ) throws -> RoundModel {
+    ) throws -> RoundModels {
         let count = probabilities.count
         let labels = probabilities.first?.count ?? 2
         let features = features ?? (0..<count).map { [Float($0 + 1)] }
@@ -52,7 +52,7 @@ enum FixedRound {
                 heldOut: rowsHeldOut, outputs: outputs,
                 model: try Trainer.train(rows, [], labelCount: labels, seed: 1))
         }
-        return RoundModel(
+        return RoundModels(
             rows: rows, training: training.map { Example(row: $0.row, label: $0.label) }, labelCount: labels,
             seed: seed, threads: threads, outputs: outputs, split: split)
     }

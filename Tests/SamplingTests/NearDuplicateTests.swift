@@ -3,7 +3,7 @@ import Testing
 
 @testable import Sampling
 
-private func model(_ features: [[Float]], threads: Int = 1) throws -> RoundModel {
+private func model(_ features: [[Float]], threads: Int = 1) throws -> RoundModels {
     try FixedRound.model(features: features, probabilities: features.map { _ in [0.5, 0.5] }, threads: threads)
 }
 
@@ -71,7 +71,7 @@ func retweets() throws {
         "Bridge OUT near the mill!! 3 trapped https://t.co/x", "the mill reopens in spring", "new album out on friday",
     ]
     let rows = try FeatureExtractor().extract(fromTexts: texts.count, text: { texts[$0] }, threads: 1).rows
-    let model = RoundModel(rows: rows, training: [], labelCount: 2, seed: 1)
+    let model = RoundModels(rows: rows, training: [], labelCount: 2, seed: 1)
     let found = NearDuplicates.rows(
         like: 0, among: [0, 1, 2, 3, 4], in: model.rows, lengths: model.rowLengths, similarity: 0.5, limit: 5)
     #expect(Set(found.map(\.row)) == [1, 2])

@@ -100,7 +100,7 @@ func identicalMessages(id: String) throws {
     }
     let examples = (0..<20).map { Example(row: $0, label: $0 % 2) }
     let context = RoundContext(
-        model: RoundModel(rows: rows, training: examples, labelCount: 2, seed: 1), candidates: 20..<60, seed: 1,
+        model: RoundModels(rows: rows, training: examples, labelCount: 2, seed: 1), candidates: 20..<60, seed: 1,
         round: 1)
     for count in [1, 12, 100] {
         let chosen = try strategy.select(count, from: context)
@@ -119,7 +119,7 @@ func messagesWithoutFeatures(id: String) throws {
     }
     let examples = (0..<10).map { Example(row: $0, label: $0 % 2) }
     let context = RoundContext(
-        model: RoundModel(rows: rows, training: examples, labelCount: 2, seed: 1), candidates: 10..<30, seed: 1,
+        model: RoundModels(rows: rows, training: examples, labelCount: 2, seed: 1), candidates: 10..<30, seed: 1,
         round: 1)
     #expect(Set(try strategy.select(20, from: context).map(\.row)) == Set(10..<30))
     let blank = context.with(candidates: context.candidates.filter { $0 % 3 == 0 })
@@ -131,7 +131,7 @@ func oneClassOnly(id: String) throws {
     let strategy = try #require(catalogue.strategy(id))
     let toy = ToyRound(count: 80, trained: 40)
     let context = RoundContext(
-        model: RoundModel(
+        model: RoundModels(
             rows: toy.model.rows, training: (0..<40).map { Example(row: $0, label: 1) }, labelCount: 3, seed: 1),
         candidates: 40..<80, seed: 1, round: 1)
     let chosen = try strategy.select(15, from: context)

@@ -6,7 +6,7 @@ import Learning
 /// message carries the words of another label.
 struct ToyRound {
     let context: RoundContext
-    let model: RoundModel
+    let model: RoundModels
     let labelCount: Int
 
     /// - Parameter order: the pool's messages in another order; nil for their own.
@@ -29,7 +29,7 @@ struct ToyRound {
         for row in 0..<trained { rows.append(messages[row]) }
         for row in order ?? Array(trained..<count) { rows.append(messages[row]) }
         labelCount = labels
-        model = RoundModel(rows: rows, training: examples, labelCount: labels, seed: seed, threads: threads)
+        model = RoundModels(rows: rows, training: examples, labelCount: labels, seed: seed, threads: threads)
         context = RoundContext(
             model: model, candidates: trained..<count, seed: seed, round: round)
     }

@@ -108,7 +108,7 @@ public struct SessionReport: Sendable {
         var before: [Int]?
         let moments = try Self.moments(corpus, lines: lines, last: trainingExamples)
         for (index, moment) in moments.enumerated() where Set(moment.examples.map(\.label)).count > 1 {
-            let model = try learner.roundModel(of: moment.examples, monitor: monitor)
+            let model = try learner.models(of: moment.examples, monitor: monitor)
             let evaluation = try learner.evaluation(of: model, on: evaluationExamples, monitor: monitor)
             rounds.append(Round(labels: moment.examples.count, evaluation: evaluation))
             // As the session says it: from each round to the next, without those that are left out here, and without

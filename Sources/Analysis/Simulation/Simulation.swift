@@ -99,7 +99,7 @@ public final class Simulation: Sendable {
         var labelled = ground.split.start
         var chosen = labelled
         // The model of the round: learnt when it is needed, to measure or to choose.
-        var model: RoundModel?
+        var model: RoundModels?
         for (round, stop) in plan.stops.enumerated() {
             try monitor.checkCancellation()
             if round > 0 {

@@ -14,7 +14,7 @@ final class SimulationGround: Sendable {
     private let rowOfMessage: [Int: Int]
 
     private let learner: Learner
-    private let first = Memo<RoundModel>()
+    private let first = Memo<RoundModels>()
 
     init(data: SimulationData, plan: SimulationPlan, seed: UInt64) {
         self.data = data
@@ -32,13 +32,13 @@ final class SimulationGround: Sendable {
     }
 
     /// The model of some labels; that of the first ones is made once and shared.
-    func model(_ labelled: [Int], monitor: WorkMonitor) throws -> RoundModel {
+    func model(_ labelled: [Int], monitor: WorkMonitor) throws -> RoundModels {
         if labelled == split.start { return try first.value { try learnt(from: labelled, monitor: monitor) } }
         return try learnt(from: labelled, monitor: monitor)
     }
 
-    private func learnt(from labelled: [Int], monitor: WorkMonitor) throws -> RoundModel {
-        try learner.roundModel(of: examples(labelled.sorted()), monitor: monitor)
+    private func learnt(from labelled: [Int], monitor: WorkMonitor) throws -> RoundModels {
+        try learner.models(of: examples(labelled.sorted()), monitor: monitor)
     }
 
     private func examples(_ messages: [Int]) -> [Example] {
@@ -49,7 +49,7 @@ final class SimulationGround: Sendable {
 
     /// The messages that a recipe chooses next.
     func choose(
-        _ count: Int, _ recipe: Recipe, model: RoundModel, labelled: [Int], round: Int, monitor: WorkMonitor
+        _ count: Int, _ recipe: Recipe, model: RoundModels, labelled: [Int], round: Int, monitor: WorkMonitor
     ) throws -> [Int] {
         let done = Set(labelled)
         // Whoever cancels the simulation cancels the round; its progress is nobody's business.
@@ -61,7 +61,7 @@ final class SimulationGround: Sendable {
 
     /// How well a model does on the held-out messages.
     func measure(
-        _ model: RoundModel, _ strategy: String, labelled: [Int], chosen: [Int], monitor: WorkMonitor
+        _ model: RoundModels, _ strategy: String, labelled: [Int], chosen: [Int], monitor: WorkMonitor
     ) throws -> SimulationRecord {
         let examples = examples(split.heldOut)
         let evaluation = try learner.evaluation(of: model, on: examples, samples: 0, monitor: monitor)

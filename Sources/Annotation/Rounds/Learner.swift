@@ -89,8 +89,8 @@ public final class Learner: Sendable {
     // MARK: Models
 
     /// A model of some labels, with all that strategies ask of it: learnt when first asked for.
-    public func roundModel(of examples: [Example], monitor: WorkMonitor) throws -> RoundModel {
-        RoundModel(
+    public func models(of examples: [Example], monitor: WorkMonitor) throws -> RoundModels {
+        RoundModels(
             rows: try features(monitor: monitor).rows, training: examples, labelCount: labelCount, settings: training,
             start: try start(monitor: monitor), seed: seed, threads: threads)
     }
@@ -100,7 +100,7 @@ public final class Learner: Sendable {
     /// - Parameter samples: bootstrap samples for the intervals.
     /// - Returns: nil for no messages.
     public func evaluation(
-        of model: RoundModel, on examples: [Example], samples: Int = 500, monitor: WorkMonitor
+        of model: RoundModels, on examples: [Example], samples: Int = 500, monitor: WorkMonitor
     ) throws -> Evaluation? {
         guard !examples.isEmpty else { return nil }
         return Evaluation(
@@ -109,14 +109,14 @@ public final class Learner: Sendable {
     }
 
     /// What a model gives each label, a row for each of some rows.
-    public func probabilities(of model: RoundModel, for rows: [Int], monitor: WorkMonitor) throws -> Matrix {
+    public func probabilities(of model: RoundModels, for rows: [Int], monitor: WorkMonitor) throws -> Matrix {
         let all = try model.outputs(monitor: monitor).probabilities
         return Matrix(
             rowCount: rows.count, columnCount: all.columnCount, elements: rows.flatMap { Array(all.row($0)) })
     }
 
     /// The most probable label of each of the first rows: what ``PredictionChange`` compares.
-    public func predictions(of model: RoundModel, count: Int, monitor: WorkMonitor) throws -> [Int] {
+    public func predictions(of model: RoundModels, count: Int, monitor: WorkMonitor) throws -> [Int] {
         let probabilities = try model.outputs(monitor: monitor).probabilities
         return (0..<count).map { probabilities.largestColumn(inRow: $0) ?? 0 }
     }
@@ -136,7 +136,7 @@ public final class Learner: Sendable {
     ///
     /// - Parameter evaluation: how well it does, where that has been measured; its threshold decides the guesses.
     public func finished(
-        _ model: RoundModel, evaluation: Evaluation?, monitor: WorkMonitor
+        _ model: RoundModels, evaluation: Evaluation?, monitor: WorkMonitor
     ) throws -> LearntModel {
         LearntModel(
             training: model.training, classifier: try model.classifier(monitor: monitor),

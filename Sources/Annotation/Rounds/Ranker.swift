@@ -14,7 +14,7 @@ public final class Ranker: Sendable {
     private struct Kept: Sendable {
         let round: Int
         let through: Int
-        let model: RoundModel
+        let model: RoundModels
         /// Its most probable label of each message of the pool.
         let predictions: [Int]
     }
@@ -49,7 +49,7 @@ public final class Ranker: Sendable {
         let isKept = before?.round == request.round && before?.through == request.through
         let known = isKept ? before : nil
         let model =
-            try known?.model ?? learner.roundModel(of: corpus.trainingExamples(request.learntFrom), monitor: monitor)
+            try known?.model ?? learner.models(of: corpus.trainingExamples(request.learntFrom), monitor: monitor)
         let candidates = openRows(in: request.candidatesFrom)
         let context = RoundContext(
             model: model, candidates: candidates, seed: settings.seed, round: request.round, monitor: monitor)

@@ -21,7 +21,7 @@ extension TextModel {
         guard counts.count(where: { $0 > 0 }) > 1 else { throw TooFewLabels(count: examples.count) }
         let learner = Learner(
             corpus: corpus, settings: modelSettings, transfer: transfer, seed: state.settings.seed, threads: threads)
-        let model = try learner.roundModel(of: examples, monitor: monitor)
+        let model = try learner.models(of: examples, monitor: monitor)
         let measured = corpus.evaluationExamples(state.history)
         let evaluation = try learner.evaluation(of: model, on: measured, samples: 0, monitor: monitor)
         self.init(

@@ -91,7 +91,7 @@ public struct TransferSource: Sendable {
         switch content {
         case .labels(let corpus, let examples, _):
             let learner = Learner(corpus: corpus, settings: settings, seed: seed, threads: threads)
-            let model = try learner.roundModel(of: examples, monitor: monitor).classifier(monitor: monitor)
+            let model = try learner.models(of: examples, monitor: monitor).classifier(monitor: monitor)
             let known = try learner.features(monitor: monitor).vocabulary
             return model.hiddenLayer.renamed(from: known.features, to: vocabulary.features)
         case .model(let model, _):

@@ -3,11 +3,11 @@ import Threads
 
 /// What a strategy may ask for when it chooses a round's messages.
 ///
-/// Cheap to copy: the expensive parts live in ``RoundModel`` and are computed at most once, however many strategies
+/// Cheap to copy: the expensive parts live in ``RoundModels`` and are computed at most once, however many strategies
 /// of a recipe ask for them.
 public struct RoundContext: Sendable {
     /// What the round has computed so far and computes when asked; read through what is offered.
-    private let model: RoundModel
+    private let model: RoundModels
     /// What whoever chooses has said that it reads.
     private let offered: Set<Reading>
     /// Rows that may be chosen (the unlabelled messages, U), ascending and distinct. All of them are considered.
@@ -25,7 +25,7 @@ public struct RoundContext: Sendable {
 
     /// - Parameter candidates: rows of the model's feature rows; put into ascending order here, once each.
     public init(
-        model: RoundModel, candidates: some Sequence<Int>, seed: UInt64, round: Int,
+        model: RoundModels, candidates: some Sequence<Int>, seed: UInt64, round: Int,
         monitor: WorkMonitor = WorkMonitor()
     ) {
         self.init(
@@ -34,7 +34,7 @@ public struct RoundContext: Sendable {
     }
 
     private init(
-        model: RoundModel, candidates: some Sequence<Int>, chosen: [Int], offered: Set<Reading>, seed: UInt64,
+        model: RoundModels, candidates: some Sequence<Int>, chosen: [Int], offered: Set<Reading>, seed: UInt64,
         round: Int, monitor: WorkMonitor
     ) {
         self.chosen = chosen
@@ -105,7 +105,7 @@ public struct RoundContext: Sendable {
 // MARK: What strategies read
 
 extension RoundContext {
-    private func read(_ readings: Reading...) throws -> RoundModel {
+    private func read(_ readings: Reading...) throws -> RoundModels {
         for reading in readings where !offered.contains(reading) { throw UndeclaredReading(reading: reading) }
         return model
     }
@@ -128,12 +128,12 @@ extension RoundContext {
     /// The model trained on all labels, to go on learning from it.
     func classifier() throws -> Classifier { try read(.model).classifier(monitor: monitor) }
 
-    /// The labelled messages marked right or wrong; see ``RoundModel/heldOutMarks(rotation:monitor:)``.
+    /// The labelled messages marked right or wrong; see ``RoundModels/heldOutMarks(rotation:monitor:)``.
     func heldOutMarks(rotation: Int) throws -> HeldOutMarks {
         try read(.heldOutMarks).heldOutMarks(rotation: rotation, monitor: monitor)
     }
 
-    /// A model without some of the labels; see ``RoundModel/split(part:monitor:)``.
+    /// A model without some of the labels; see ``RoundModels/split(part:monitor:)``.
     func heldOutSplit(part: Int = 0) throws -> HeldOutSplit {
         try read(.heldOutSplit).split(part: part, monitor: monitor)
     }
@@ -141,7 +141,7 @@ extension RoundContext {
     /// Different splits that there are.
     var heldOutSplitCount: Int { model.splitCount }
 
-    /// The votes of so many models; see ``RoundModel/committee(rotation:monitor:)``.
+    /// The votes of so many models; see ``RoundModels/committee(rotation:monitor:)``.
     func committee(members: Int) throws -> Committee {
         try read(.committee).committee(rotation: members, monitor: monitor)
     }

@@ -194,7 +194,7 @@ func ranksOfTheSplit() throws {
     var rows = SparseRows(columnCount: 1)
     for _ in 0..<4 { rows.append([(column: UInt32(0), value: Float(1))]) }
     // The round's model would choose the third message, that of the split the fourth.
-    let model = RoundModel(
+    let model = RoundModels(
         rows: rows, training: [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2, seed: 1,
         outputs: outputs([[0, 0], [4, 4], [-1, -1], [5, 5]]),
         split: HeldOutSplit(

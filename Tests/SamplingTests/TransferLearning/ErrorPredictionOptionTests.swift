@@ -22,7 +22,7 @@ private func guessingRound(
         logits: logits.map(FixedRound.matrix) ?? Matrix(zeros: probabilities.count, labelCount),
         output: OutputLayer(
             weights: Matrix(zeros: labelCount, hidden[0].count), bias: Array(repeating: 0, count: labelCount)))
-    let model = RoundModel(
+    let model = RoundModels(
         rows: rows, training: labels.enumerated().map { Example(row: $0.offset, label: $0.element) },
         labelCount: labelCount, settings: settings, seed: 1, outputs: outputs)
     return RoundContext(
@@ -201,7 +201,7 @@ private func tunedRound() -> RoundContext {
     settings.learningRate = 0.1
     settings.epochs = 200
     return RoundContext(
-        model: RoundModel(
+        model: RoundModels(
             rows: rows, training: (0..<20).map { Example(row: $0, label: $0 < 12 ? 0 : 1) }, labelCount: 2,
             settings: settings, seed: 1),
         candidates: 20..<32, seed: 1, round: 1)
@@ -260,7 +260,7 @@ private func roundOfAFrozenLayer() -> RoundContext {
     let layer = HiddenLayer(
         weightRows: [0, 1, 2], weights: [1, 0, 0.5, 0, 0, 1, 0, 0.5, 0, 1, 0, 0.5], bias: [0, 0, 0, 0])
     return RoundContext(
-        model: RoundModel(
+        model: RoundModels(
             rows: rows, training: (0..<20).map { Example(row: $0, label: (8..<16).contains($0) ? 0 : 1) },
             labelCount: 2, settings: settings, start: layer, seed: 1),
         candidates: 20..<23, seed: 1, round: 1)

@@ -114,7 +114,7 @@ private func opinions(_ members: [Matrix], _ row: Int) -> (entropy: Double, dive
 }
 
 /// The models of a round's rotation, trained here.
-private func rotationMembers(_ model: RoundModel, _ folds: Int) throws -> [Matrix] {
+private func rotationMembers(_ model: RoundModels, _ folds: Int) throws -> [Matrix] {
     let rotation = Rotation(
         model.training, labelCount: model.labelCount, foldCount: folds, settings: model.settings, seed: model.seed)
     return try (0..<rotation.foldCount).map {

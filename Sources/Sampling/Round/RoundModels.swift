@@ -1,8 +1,9 @@
 import Learning
 import Threads
 
-/// The model of one round and all that follows from it, each computed at most once and only when asked for.
-public final class RoundModel: Sendable {
+/// The models of one round: the one that learnt from all labels, and those of splits, rotations and committees, which did
+/// not; and what they say. Each is learnt at most once, and only when asked for.
+public final class RoundModels: Sendable {
     /// Feature rows of the whole corpus.
     public let rows: SparseRows
     /// What the round learns from (T), in the order of the rows.
