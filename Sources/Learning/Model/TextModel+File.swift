@@ -210,11 +210,15 @@ private struct ModelTensors {
     func floats(_ name: String, _ shape: [Int?]) throws(ModelFileError) -> [Float] {
         let bits: [UInt32] = Safetensors.numbers(try bytes(name, .f32, shape))
         let numbers = bits.map(Float.init(bitPattern:))
-        if let place = numbers.firstIndex(where: { !$0.isFinite }) {
-            throw fault(name, "\(numbers[place]) at \(place)", "numbers that are finite")
+        let bound = Self.largestWeight
+        if let place = numbers.firstIndex(where: { !(-bound...bound).contains($0) }) {
+            throw fault(name, "\(numbers[place]) at \(place)", "numbers from \(-bound) to \(bound)")
         }
         return numbers
     }
+
+    /// No training comes near it, and sums of products of two such weights stay far from infinity.
+    private static let largestWeight: Float = 1_000_000
 
     func fault(_ name: String, _ found: String, _ expected: String) -> ModelFileError {
         ModelFileError(path: path, place: .tensor(name), found: found, expected: expected)
