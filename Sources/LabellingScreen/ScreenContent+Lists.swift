@@ -24,9 +24,12 @@ extension ScreenContent {
     }
 
     private mutating func fillQueue(_ session: AnnotationSession) {
-        let items = session.upcoming(Self.longestList)
-        rows = items.map { row($0.row, session, strategy: $0.strategy, score: $0.score, reason: $0.reason) }
+        let items = session.upcoming(Self.longestList + 1)
+        rows = items.prefix(Self.longestList).map {
+            row($0.row, session, strategy: $0.strategy, score: $0.score, reason: $0.reason)
+        }
         rowTotal = rows.count
+        rowsGoOn = items.count > rows.count
     }
 
     /// - Complexity: O(rows + skips) for everything, as long as it is labelled on; a filter looks at all labels for its

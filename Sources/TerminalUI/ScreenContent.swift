@@ -243,6 +243,8 @@ public struct ScreenContent: Sendable, Hashable {
     /// The messages of the open list, and how many there are where not all are listed.
     public var rows: [Row] = []
     public var rowTotal = 0
+    /// Whether there are more than ``rowTotal``, and nobody has counted them.
+    public var rowsGoOn = false
     /// Whether a search has to wait until all messages have been read.
     public var isReadingForSearch = false
     /// Label of the message whose near copies the open list holds.

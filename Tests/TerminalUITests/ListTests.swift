@@ -139,6 +139,8 @@ func listPicture() {
     _ = state.update(.key(.down))
     let lines = Screen.draw(state).lines
     #expect(lines[0] == " what comes next: 5")
+    state.content.rowsGoOn = true
+    #expect(Screen.draw(state).lines[0] == " what comes next: the first 5")
     #expect(lines[1] == "    .40  message 0 of the list")
     #expect(lines[2] == ">1  .41  message 1 of the list")
     #expect(lines[3] == "  n .42  message 2 of the list")

@@ -57,9 +57,9 @@ struct ListView: ScreenView {
     private var hasScores: Bool { list.kind != .history && content.rows.contains { !$0.score.isEmpty } }
 
     private func drawTitle(on canvas: inout Canvas) {
-        let count =
-            content.rows.count < content.rowTotal
-            ? "the first \(content.rows.count) of \(content.rowTotal)" : "\(content.rowTotal)"
+        let first = "the first \(content.rows.count)"
+        let known = content.rows.count < content.rowTotal ? "\(first) of \(content.rowTotal)" : "\(content.rowTotal)"
+        let count = content.rowsGoOn ? first : known
         let title: String
         switch list.kind {
         case .queue: title = "what comes next: \(count)"
