@@ -21,6 +21,10 @@ struct ResumeBenchmark: ParsableCommand {
     @Option(help: "Messages in the pool.")
     var pool = 1_000_000
 
+    @Option(
+        name: .customLong("repeat"), help: "Share of labels after which a labelled message comes back, as for label.")
+    var repeatShare = 0.0
+
     @Option(help: "Runs; the median is printed.")
     var runs = 3
 
@@ -44,7 +48,8 @@ struct ResumeBenchmark: ParsableCommand {
             let (file, contents) = try JournalFile.open(at: journal)
             guard contents.session?.poolDigest == digest else { throw ValidationError("the messages were changed") }
             let withJournal = clock.now
-            let state = try SessionState(corpus: corpus, settings: SessionSettings(), lines: contents.lines)
+            let state = try SessionState(
+                corpus: corpus, settings: SessionSettings(repeatShare: repeatShare), lines: contents.lines)
             _ = (state.stage, state.upcoming(41))
             let end = clock.now
             _ = file.close()
