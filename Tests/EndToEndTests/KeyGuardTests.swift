@@ -13,13 +13,21 @@ func burstOfKeys() throws {
     #expect(screen.contains { $0.contains("0 labelled") })
     #expect(try session.labelled().isEmpty)
     Thread.sleep(forTimeInterval: 0.3)
-    for _ in 0..<10 { try terminal.type("1") }
-    // Two of them may have come together: then neither was a key.
-    try terminal.wait(for: "why the others were not taken") { screen in
-        screen.contains { $0.contains("too fast: 1 was not taken; --guard 0 takes every key") }
-            || screen.contains { $0.contains("characters at once") }
+    var isHeldDown = true
+    for _ in 0..<10 {
+        let start = ContinuousClock.now
+        try terminal.type("1")
+        if ContinuousClock.now - start > .milliseconds(100) { isHeldDown = false }
     }
-    #expect(try session.labelled().count <= 1)
+    // A machine that is busy types too slowly for a key that is held down; then each of them labels, and rightly.
+    if isHeldDown {
+        // Two of them may have come together: then neither was a key.
+        try terminal.wait(for: "why the others were not taken") { screen in
+            screen.contains { $0.contains("too fast: 1 was not taken; --guard 0 takes every key") }
+                || screen.contains { $0.contains("characters at once") }
+        }
+        #expect(try session.labelled().count <= 1)
+    }
     try terminal.type("q")
     #expect(try terminal.waitForEnd() == 0)
     for (value, status) in [("-1", Int32(64)), ("5001", 64), ("soon", 64)] {

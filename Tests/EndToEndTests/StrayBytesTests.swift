@@ -44,7 +44,7 @@ private struct Session {
         func press(_ bytes: String, writes event: String) throws {
             expected.append(event)
             // Longer than a message has to have been on the screen.
-            if event.hasSuffix("related") { Thread.sleep(forTimeInterval: 0.4) }
+            if event.hasSuffix("related") { Thread.sleep(forTimeInterval: 1) }
             try send(bytes)
             try wait { try events().count >= expected.count }
             #expect(try events() == expected, "\(bytes.debugDescription)")
@@ -126,7 +126,7 @@ func lineGone() throws {
     let terminal = try PseudoTerminal(session.command, environment: ["TERM": "xterm"])
     try terminal.wait(for: "the first screen") { terminal.drawn.contains(" labelled") }
     // Longer than a message has to have been on the screen.
-    Thread.sleep(forTimeInterval: 0.4)
+    Thread.sleep(forTimeInterval: 1)
     terminal.send("1".utf8)
     try terminal.wait(for: "a label") { try session.events() == ["session", "related"] }
     terminal.hangUp()
