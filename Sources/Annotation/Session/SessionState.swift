@@ -165,23 +165,15 @@ public struct SessionState: Sendable {
 
     /// The message whose label or place in the queue the line changes.
     private func messageConcerned(by line: JournalLine, row: Int?) throws -> (id: String, row: Int)? {
-        var row = row
-        let id: String
-        switch line.event {
-        case .label(let event):
-            guard corpus.scheme.index(ofName: event.label) != nil else {
-                throw SessionError.unknownLabel(event.label, line: line.sequence + 1, known: corpus.scheme.names)
-            }
-            id = event.id
-        case .skip(let event): id = event.id
-        case .unskip(let event): id = event.id
-        case .unlabel(let event): id = event.id
-        case .undo:
-            guard let last = history.lastMessage else { return nil }
-            id = last
-            row = corpus.pool.index(ofID: id)
-        case .session, .note, .flag, .strategy, .queue, .round, .lost: return nil
+        if case .label(let event) = line.event, corpus.scheme.index(ofName: event.label) == nil {
+            throw SessionError.unknownLabel(event.label, line: line.sequence + 1, known: corpus.scheme.names)
         }
+        var (id, row) = (line.event.messageID, row)
+        if case .undo = line.event {
+            id = history.lastMessage
+            row = id.flatMap { corpus.pool.index(ofID: $0) }
+        }
+        guard let id else { return nil }
         guard let row else { throw SessionError.unknownMessage(id: id, line: line.sequence + 1) }
         return (id, row)
     }
