@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import Notation
 
 /// The program's two streams.
@@ -26,5 +27,10 @@ enum Output {
             "\(CountText.text(count, "row")) could not be taken as \(count == 1 ? "it stands" : "they stand"):")
         for problem in problems.prefix(10) { complain("  \(problem)") }
         if count > 10 { complain("  and \(count - min(10, problems.count)) more") }
+    }
+
+    /// Says what of the training set is not learnt from, and how the sets differ from those of a journal.
+    static func complain(ofSetsIn source: SessionSource, since contents: JournalContents?) {
+        for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(complain) }
     }
 }

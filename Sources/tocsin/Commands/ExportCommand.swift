@@ -44,9 +44,8 @@ struct ExportCommand: ParsableCommand {
     }
 
     func run() throws {
-        var options = try SessionOptions.parse([])
-        options.journal = journal
-        let source = try SessionSource(messages, options, annotator: "", readsSets: false)
+        let source = try SessionSource(
+            messages, try SessionOptions(journal: journal), annotator: "", readsSets: false)
         guard let path = source.journalPath else {
             throw ValidationError("messages from standard input need --journal")
         }

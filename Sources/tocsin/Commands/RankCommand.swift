@@ -37,7 +37,7 @@ struct RankCommand: ParsableCommand {
             contents = try JournalFile.read(path)
         }
         source = try source.goingOn(contents)
-        for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(Output.complain) }
+        Output.complain(ofSetsIn: source, since: contents)
         var settings = try source.settings(for: contents)
         if session.strategy != nil {
             settings.evaluationItems = 0

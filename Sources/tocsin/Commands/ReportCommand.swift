@@ -38,13 +38,9 @@ struct ReportCommand: ParsableCommand {
     var threads: Int?
 
     func run() throws {
-        var options = try SessionOptions.parse([])
-        options.journal = journal
-        options.preset = preset
-        options.transfer = transfer
-        options.threads = threads
-        try options.validate()
-        var source = try SessionSource(messages, options, annotator: "")
+        var source = try SessionSource(
+            messages, try SessionOptions(journal: journal, preset: preset, transfer: transfer, threads: threads),
+            annotator: "")
         let file = html.map {
             OutputFile(path: $0, kind: .page, option: "--html", others: source.files + [journal], isForced: force)
         }
@@ -52,7 +48,7 @@ struct ReportCommand: ParsableCommand {
         Output.complain(of: source.problems, count: source.problemCount)
         let contents = try JournalFile.read(journal)
         source = try source.goingOn(contents)
-        for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(Output.complain) }
+        Output.complain(ofSetsIn: source, since: contents)
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines,
             settings: try source.settings(for: contents, ignoresTransfer: transfer.transferFrom == nil),

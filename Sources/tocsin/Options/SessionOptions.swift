@@ -83,6 +83,22 @@ struct SessionOptions: ParsableArguments {
     }
 }
 
+extension SessionOptions {
+    /// Those of a command that names its journal as an argument and takes only some of the options itself.
+    ///
+    /// - Throws: `ValidationError` for a value out of its range.
+    init(
+        journal: String?, preset: Preset? = nil, transfer: TransferOptions? = nil, threads: Int? = nil
+    ) throws {
+        self = try Self.parse([])
+        self.journal = journal
+        self.preset = preset
+        if let transfer { self.transfer = transfer }
+        self.threads = threads
+        try validate()
+    }
+}
+
 /// Named settings of the model.
 enum Preset: String, ExpressibleByArgument, CaseIterable {
     case standard, published

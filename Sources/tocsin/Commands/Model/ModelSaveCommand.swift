@@ -33,19 +33,15 @@ struct ModelSaveCommand: ParsableCommand {
     var threads: Int?
 
     func run() throws {
-        var options = try SessionOptions.parse([])
-        options.journal = journal
-        options.transfer = transfer
-        options.threads = threads
-        try options.validate()
-        var source = try SessionSource(messages, options, annotator: "")
+        var source = try SessionSource(
+            messages, try SessionOptions(journal: journal, transfer: transfer, threads: threads), annotator: "")
         let file = OutputFile(
             path: output, kind: .model, option: "--output", others: source.files + [journal], isForced: force)
         try file.check()
         Output.complain(of: source.problems, count: source.problemCount)
         let contents = try JournalFile.read(journal)
         source = try source.goingOn(contents)
-        for notice in [source.measuringOnly, source.changedSets(since: contents)] { notice.map(Output.complain) }
+        Output.complain(ofSetsIn: source, since: contents)
         let state = try SessionState(
             corpus: source.corpus, settings: try source.settings(for: contents), lines: contents.lines)
         let model = try TextModel(
