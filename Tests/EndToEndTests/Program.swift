@@ -23,6 +23,20 @@ func run(_ command: [String], input: String? = nil) throws -> CommandResult {
         let flags = descriptor == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC
         posix_spawn_file_actions_addopen(&actions, Int32(descriptor), path, flags, 0o600)
     }
+    let process = try spawn(command, &actions)
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) == -1 && errno == EINTR {}
+    let signal = status & 0x7f
+    return CommandResult(
+        status: signal == 0 ? (status >> 8) & 0xff : 128 + signal,
+        output: String(decoding: try Data(contentsOf: folder.url.appendingPathComponent("out")), as: UTF8.self),
+        error: String(decoding: try Data(contentsOf: folder.url.appendingPathComponent("err")), as: UTF8.self))
+}
+
+/// Starts a command, found on the path.
+///
+/// - Returns: the number of its process, which the caller waits for.
+func spawn(_ command: [String], _ actions: inout posix_spawn_file_actions_t) throws -> pid_t {
     // A thread of a pool has most signals blocked, which the command, and a terminal it starts, would inherit.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -39,13 +53,7 @@ func run(_ command: [String], input: String? = nil) throws -> CommandResult {
     guard refusal == 0 else {
         throw CommandFailure(command: command, status: refusal, message: String(cString: strerror(refusal)))
     }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) == -1 && errno == EINTR {}
-    let signal = status & 0x7f
-    return CommandResult(
-        status: signal == 0 ? (status >> 8) & 0xff : 128 + signal,
-        output: String(decoding: try Data(contentsOf: folder.url.appendingPathComponent("out")), as: UTF8.self),
-        error: String(decoding: try Data(contentsOf: folder.url.appendingPathComponent("err")), as: UTF8.self))
+    return process
 }
 
 /// The program under test, as the package builds it beside the tests.

@@ -28,25 +28,10 @@ final class PseudoTerminal {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/pts/\(number)", O_RDWR | O_NOCTTY, 0)
         for descriptor in 1...2 { posix_spawn_file_actions_adddup2(&actions, 0, Int32(descriptor)) }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var noSignals = sigset_t()
-        sigemptyset(&noSignals)
-        posix_spawnattr_setsigmask(&attributes, &noSignals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         // Makes the line the terminal of a session of its own, without another process.
         let session = ["setsid", "--ctty", "env", "LC_ALL=C.UTF-8"]
-        let words = session + environment.map { "\($0.key)=\($0.value)" }.sorted() + command
-        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
-        arguments.append(nil)
-        defer { for argument in arguments { free(argument) } }
-        var process: pid_t = 0
-        let refusal = posix_spawnp(&process, "setsid", &actions, &attributes, arguments, environ)
-        guard refusal == 0 else {
-            throw CommandFailure(command: command, status: refusal, message: String(cString: strerror(refusal)))
-        }
-        processID = process
+        let variables = environment.map { "\($0.key)=\($0.value)" }.sorted()
+        processID = try spawn(session + variables + command, &actions)
     }
 
     deinit {
