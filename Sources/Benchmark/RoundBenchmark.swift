@@ -63,7 +63,7 @@ struct RoundBenchmark: ParsableCommand {
             for _ in 0..<max(1, runs) {
                 // A model of its own each time: what strategies share is not there yet.
                 let model = RoundModels(
-                    rows: rows, training: examples, labelCount: LabelScheme.disaster.labels.count, seed: 1,
+                    rows: FeatureRows(rows), training: examples, labelCount: LabelScheme.disaster.labels.count, seed: 1,
                     threads: threads)
                 let context = RoundContext(
                     model: model, candidates: drawn.count..<texts.count, seed: 1, round: 1)

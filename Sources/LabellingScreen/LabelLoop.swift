@@ -296,6 +296,7 @@ public final class LabelLoop {
             }
             return parts.joined(separator: ", ")
         case .roundFailed(let reason): return "the round could not be learnt: \(reason)"
+        case .queueLost: return "the vectors that the queue was learnt from are not there: a new round is learnt"
         case .cannotLearnYet: return "at least two different labels are needed to learn from"
         case .lineRefused(let reason): return "this should not happen: \(reason)"
         }

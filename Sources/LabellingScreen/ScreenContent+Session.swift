@@ -47,10 +47,13 @@ extension ScreenContent {
 
     /// How much each word of the current message speaks for the guess, as a share of what the strongest does.
     private mutating func fillWords(_ session: AnnotationSession) {
-        guard let row = card?.row, let text = card?.text else { return }
-        let contributions = session.wordContributions(for: row)
-        guard let strongest = contributions.map({ abs($0.contribution) }).max(), strongest > 0 else { return }
-        card?.words = contributions.map { word in
+        guard let row = card?.row, let text = card?.text, let explanation = session.explanation(for: row) else {
+            return
+        }
+        let all = explanation.words.map(\.contribution) + [explanation.meaning ?? 0]
+        guard let strongest = all.map({ abs($0) }).max(), strongest > 0 else { return }
+        card?.meaning = explanation.meaning.map { $0 / strongest }
+        card?.words = explanation.words.map { word in
             let start = text.utf8.distance(from: text.startIndex, to: word.range.lowerBound)
             let end = text.utf8.distance(from: text.startIndex, to: word.range.upperBound)
             return Card.Word(range: start..<end, strength: word.contribution / strongest)

@@ -51,6 +51,8 @@ public struct ScreenContent: Sendable, Hashable {
         /// How much each word speaks for the guess, in [−1, 1], by where it stands in the text's UTF-8; empty before there
         /// is a model, and where nobody asked.
         public var words: [Word]
+        /// How much the meaning of the whole message speaks for the guess, on the scale of the words; nil without an encoder.
+        public var meaning: Double?
 
         /// Another column of the message's row.
         public struct Column: Sendable, Hashable {
@@ -80,8 +82,10 @@ public struct ScreenContent: Sendable, Hashable {
 
         public init(
             id: String, text: String, source: String, why: String, guess: String?, row: Int = 0, note: String = "",
-            isFlagged: Bool = false, columns: [Column] = [], words: [Word] = []
+            isFlagged: Bool = false, columns: [Column] = [], words: [Word] = [],
+            meaning: Double? = nil
         ) {
+            self.meaning = meaning
             self.row = row
             self.note = note
             self.isFlagged = isFlagged

@@ -33,7 +33,8 @@ private struct Arrangement {
     /// Texts and scores of a round, in its order.
     func round(of strategy: String) throws -> [(text: String, score: Double?)] {
         let request = RankingRequest(
-            purpose: .newRound, round: 1, through: 59, recipe: try Recipe(parsing: strategy), learntFrom: history,
+            purpose: .newRound, round: 1, through: 59, recipe: try Recipe(parsing: strategy), vectors: .none,
+            learntFrom: history,
             candidatesFrom: history)
         let ranker = Ranker(corpus: corpus, settings: SessionSettings(seed: 3, roundSize: 30), threads: 2)
         return try ranker.rank(request, reserve: 0, monitor: WorkMonitor()).selections.map {

@@ -16,7 +16,7 @@ private func round(
     settings.ranked = ranked
     let next = fixture.session.state.nextRound
     let request = RankingRequest(
-        purpose: .newRound, round: number ?? next.round, through: next.through, recipe: next.recipe,
+        purpose: .newRound, round: number ?? next.round, through: next.through, recipe: next.recipe, vectors: .none,
         learntFrom: next.learntFrom, candidatesFrom: next.candidatesFrom)
     return try Ranker(corpus: fixture.corpus, settings: settings, threads: 1)
         .rank(request, size: 30, reserve: 0, monitor: WorkMonitor())

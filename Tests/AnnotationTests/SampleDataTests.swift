@@ -172,8 +172,8 @@ func corpusCanBeLearntButNotAtOnce() throws {
     }
     let all = texts
     let rows = try FeatureExtractor().extract(fromTexts: all.count, text: { all[$0] }, threads: 2).rows
-    let model = try Trainer.train(rows, learnt, labelCount: 2, seed: 1)
-    let probabilities = model.probabilities(for: rows, measured.map(\.row), threads: 2)
+    let model = try Trainer.train(FeatureRows(rows), learnt, labelCount: 2, seed: 1)
+    let probabilities = model.probabilities(for: FeatureRows(rows), measured.map(\.row), threads: 2)
     let auc = try #require(
         Metrics.auc(
             scores: measured.indices.map { Double(probabilities[$0, 1]) }, actual: measured.map { $0.label == 1 }))

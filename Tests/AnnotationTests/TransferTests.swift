@@ -57,9 +57,10 @@ private struct Labelled {
             var settings = TrainingSettings.standard
             settings.hiddenRate = Float(rate)
             let model = try Trainer.train(
-                rows, order.dropFirst(held.count).prefix(count).map { Example(row: $0, label: labels[$0]) },
+                FeatureRows(rows),
+                order.dropFirst(held.count).prefix(count).map { Example(row: $0, label: labels[$0]) },
                 labelCount: scheme.names.count, settings: settings, seed: UInt64(seed), start: start)
-            let probabilities = model.probabilities(for: rows, held)
+            let probabilities = model.probabilities(for: FeatureRows(rows), held)
             if scheme.names.count == 2 {
                 let scores = held.indices.map { Double(probabilities[$0, 1]) }
                 sum += Metrics.averagePrecision(scores: scores, actual: held.map { labels[$0] == 1 }) ?? 0
@@ -129,9 +130,11 @@ func rankerStartsFromTheLayer() throws {
         fromTexts: corpus.rowCount, text: { corpus.text(at: $0) }, threads: 1
     ).rows
     let taught = try Trainer.train(
-        rows, corpus.trainingExamples(history), labelCount: 2, seed: fixture.settings.seed)
-    #expect(try classifier(transfer).outputs(for: rows).hidden == taught.outputs(for: rows).hidden)
-    #expect(try classifier(nil).outputs(for: rows).hidden != taught.outputs(for: rows).hidden)
+        FeatureRows(rows), corpus.trainingExamples(history), labelCount: 2, seed: fixture.settings.seed)
+    #expect(
+        try classifier(transfer).outputs(for: FeatureRows(rows)).hidden == taught.outputs(for: FeatureRows(rows)).hidden
+    )
+    #expect(try classifier(nil).outputs(for: FeatureRows(rows)).hidden != taught.outputs(for: FeatureRows(rows)).hidden)
 }
 
 @Test("a task's origin tells its texts, labels and rate apart")

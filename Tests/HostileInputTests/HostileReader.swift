@@ -124,7 +124,8 @@ struct HostileReader: Sendable, CustomStringConvertible {
             let (vocabulary, rows) = try? extractor.extract(
                 fromTexts: texts.count, text: { texts[$0] }, threads: 1),
             let classifier = try? Trainer.train(
-                rows, [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2, settings: training, seed: 1
+                FeatureRows(rows), [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2,
+                settings: training, seed: 1
             )
         else { return nil }
         return TextModel(

@@ -14,9 +14,10 @@ extension EventKind {
                     given: GivenSets(
                         training: GivenSets.Content(count: 20, digest: "0123"),
                         evaluation: GivenSets.Content(count: 7, digest: "4567")),
+                    encoder: EncoderOrigin(name: "use", digest: "89ab", kernel: "fma", weight: 1.5),
                     chosen: ChosenSettings(
                         evaluationItems: 7, seedItems: 0, round: 5, ranked: false, repeatShare: 0.05,
-                        preset: "published")),
+                        preset: "published", encoder: "none")),
                 SessionEvent(
                     tool: "", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
                     seed: 0, annotator: "")
@@ -43,7 +44,8 @@ extension EventKind {
             (
                 RoundEvent(
                     round: 2, through: 1, training: 40, evaluation: 60, f1: 0.25, auc: 0.5, averagePrecision: 0.125,
-                    intervals: ["f1": 0...0.5, "auc": 0.25...0.75, "ap": 0.0625...1], seconds: 0.5),
+                    intervals: ["f1": 0...0.5, "auc": 0.25...0.75, "ap": 0.0625...1], seconds: 0.5,
+                    vectors: "89ab fma 1.5"),
                 RoundEvent(round: 1, through: 1, training: 0, evaluation: 0, f1: nil, auc: nil, seconds: 0)
             )
         case .lost: (LostEvent(reason: "damaged"), LostEvent(reason: ""))
@@ -59,8 +61,9 @@ extension EventKind {
                 + #""pool":{"count":3,"digest":"00ff"},"seed":18446744073709551615,"annotator":"amina","#
                 + #""training":{"count":20,"digest":"0123"},"evaluation":{"count":7,"digest":"4567"},"#
                 + #""transfer":{"task":"first","labels":6,"digest":"ab","rate":0.25,"through":9},"#
+                + #""encoder":{"name":"use","digest":"89ab","kernel":"fma","weight":1.5},"#
                 + #""settings":{"evaluation_items":7,"seed_items":0,"round":5,"ranked":false,"repeat":0.05,"#
-                + #""preset":"published"}"#
+                + #""preset":"published","encoder":"none"}"#
         case .label:
             #""label","id":"a \"quoted\"\n\u2028id\ufeff","label":"related","set":"evaluation","round":2,"#
                 + #""strategy":"atlas","score":-1.5e-09,"ms":900,"repeat":true,"with":1"#
@@ -74,7 +77,8 @@ extension EventKind {
         case .queue: #""queue","recipe":"atlas=15,random=5","candidates":1"#
         case .round:
             #""round","round":2,"through":1,"training":40,"evaluation":60,"f1":0.25,"f1_low":0.0,"f1_high":0.5,"#
-                + #""auc":0.5,"auc_low":0.25,"auc_high":0.75,"ap":0.125,"ap_low":0.0625,"ap_high":1.0,"seconds":0.5"#
+                + #""auc":0.5,"auc_low":0.25,"auc_high":0.75,"ap":0.125,"ap_low":0.0625,"ap_high":1.0,"seconds":0.5,"#
+                + #""vectors":"89ab fma 1.5""#
         case .lost: #""lost","reason":"damaged""#
         }
     }

@@ -31,15 +31,16 @@ func frozenLayerByHand(labels: Int) throws {
     let examples = (0..<5).map { Example(row: $0, label: $0 % labels) }
     for seed in UInt64(1)...3 {
         let model = try Trainer.train(
-            fiveRows, examples, labelCount: labels, settings: settings(hiddenRate: 0), seed: seed, start: layer)
+            FeatureRows(fiveRows), examples, labelCount: labels, settings: settings(hiddenRate: 0), seed: seed,
+            start: layer)
         #expect(model.hiddenCount == 2 && model.labelCount == labels)
-        #expect(model.outputs(for: fiveRows).hidden.elements == activations)
+        #expect(model.outputs(for: FeatureRows(fiveRows)).hidden.elements == activations)
         #expect(model.hiddenLayer.knownFeatureCount == 2)
     }
     // Without examples there is nothing to learn, and the layer is there all the same.
     let untaught = try Trainer.train(
-        fiveRows, [], labelCount: labels, settings: settings(hiddenRate: 0), seed: 1, start: layer)
-    let outputs = untaught.outputs(for: fiveRows)
+        FeatureRows(fiveRows), [], labelCount: labels, settings: settings(hiddenRate: 0), seed: 1, start: layer)
+    let outputs = untaught.outputs(for: FeatureRows(fiveRows))
     #expect(outputs.hidden.elements == activations)
     #expect(outputs.probabilities.elements.allSatisfy { abs($0 - 1 / Float(labels)) < 1e-6 })
 }
@@ -49,12 +50,12 @@ func frozenLayerLearnsNoFeature() throws {
     let same = rows([[1, 0, 0], [1, 0, 1], [0, 1, 0], [0, 1, 1]])
     let examples = (0..<4).map { Example(row: $0, label: $0 % 2) }
     let frozen = try Trainer.train(
-        same, examples, labelCount: 2, settings: settings(hiddenRate: 0), seed: 1, start: layer
-    ).outputs(for: same).probabilities
+        FeatureRows(same), examples, labelCount: 2, settings: settings(hiddenRate: 0), seed: 1, start: layer
+    ).outputs(for: FeatureRows(same)).probabilities
     #expect(Array(frozen.row(0)) == Array(frozen.row(1)) && Array(frozen.row(2)) == Array(frozen.row(3)))
     let moving = try Trainer.train(
-        same, examples, labelCount: 2, settings: settings(hiddenRate: 1), seed: 1, start: layer
-    ).outputs(for: same).probabilities
+        FeatureRows(same), examples, labelCount: 2, settings: settings(hiddenRate: 1), seed: 1, start: layer
+    ).outputs(for: FeatureRows(same)).probabilities
     #expect(moving[1, 1] > moving[0, 1] && moving[3, 1] > moving[2, 1])
 }
 
@@ -71,7 +72,7 @@ private func topics(_ count: Int) -> (rows: SparseRows, topics: [Int]) {
 }
 
 private func accuracy(_ model: Classifier, _ rows: SparseRows, _ tested: Range<Int>, label: (Int) -> Int) -> Double {
-    let probabilities = model.probabilities(for: rows)
+    let probabilities = model.probabilities(for: FeatureRows(rows))
     let right = tested.count { row in
         let values = Array(probabilities.row(row))
         return values.firstIndex(of: values.max() ?? 0) == label(row)
@@ -88,12 +89,13 @@ private let otherLabels: [[Int]] = [[3, 2, 1, 0], [1, 0, 1, 0], [0, 1, 2, 0]]
 func reHeading(labels: [Int]) throws {
     let (rows, topic) = topics(160)
     let first = try Trainer.train(
-        rows, (0..<100).map { Example(row: $0, label: topic[$0]) }, labelCount: 4, seed: 1)
+        FeatureRows(rows), (0..<100).map { Example(row: $0, label: topic[$0]) }, labelCount: 4, seed: 1)
     #expect(accuracy(first, rows, 100..<160) { topic[$0] } > 0.95)
     let other = try Trainer.train(
-        rows, (0..<40).map { Example(row: $0, label: labels[topic[$0]]) }, labelCount: (labels.max() ?? 0) + 1,
+        FeatureRows(rows), (0..<40).map { Example(row: $0, label: labels[topic[$0]]) },
+        labelCount: (labels.max() ?? 0) + 1,
         settings: settings(hiddenRate: 0), seed: 2, start: first.hiddenLayer)
-    #expect(other.outputs(for: rows).hidden == first.outputs(for: rows).hidden)
+    #expect(other.outputs(for: FeatureRows(rows)).hidden == first.outputs(for: FeatureRows(rows)).hidden)
     #expect(other.outputLayer.weights.rowCount == (labels.max() ?? 0) + 1)
     #expect(accuracy(other, rows, 100..<160) { labels[topic[$0]] } > 0.95)
 }
@@ -104,7 +106,9 @@ func rotationFromALayer() throws {
     let rotation = Rotation(
         examples, labelCount: 2, foldCount: 5, settings: settings(hiddenRate: 0), seed: 1, start: layer)
     for fold in 0..<5 {
-        #expect(try rotation.model(of: fold, rows: fiveRows).outputs(for: fiveRows).hidden.elements == activations)
+        #expect(
+            try rotation.model(of: fold, rows: FeatureRows(fiveRows)).outputs(for: FeatureRows(fiveRows)).hidden
+                .elements == activations)
     }
 }
 
@@ -115,9 +119,9 @@ func renamedByHand() throws {
     #expect(renamed.unitCount == 2 && renamed.knownFeatureCount == 2)
     let others = rows([[0, 0, 0, 1], [0, 0, 0.5, 0], [1, 1, 0, 0], [0, 7, 0, 2], [0, 0, 1, 1]])
     let model = try Trainer.train(
-        others, [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2,
+        FeatureRows(others), [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2,
         settings: settings(hiddenRate: 0), seed: 1, start: renamed)
-    #expect(model.outputs(for: others).hidden.elements == activations)
+    #expect(model.outputs(for: FeatureRows(others)).hidden.elements == activations)
     // There and back: nothing is lost.
     let back = renamed.renamed(from: [33, 44, 22, 11], to: [11, 22, 33])
     #expect(back == layer)
@@ -137,13 +141,17 @@ func renamedByWords() throws {
     }
     let (firstVocabulary, first) = try extract(["flood water", "cup final", "water rises", "final score"])
     let (secondVocabulary, second) = try extract(["score", "earthquake", "rises earthquake", "flood", "water flood"])
-    let model = try Trainer.train(first, (0..<4).map { Example(row: $0, label: $0 % 2) }, labelCount: 2, seed: 1)
+    let model = try Trainer.train(
+        FeatureRows(first), (0..<4).map { Example(row: $0, label: $0 % 2) }, labelCount: 2, seed: 1)
     let other = try Trainer.train(
-        second, (0..<5).map { Example(row: $0, label: $0 % 3) }, labelCount: 3, settings: settings(hiddenRate: 0),
+        FeatureRows(second), (0..<5).map { Example(row: $0, label: $0 % 3) }, labelCount: 3,
+        settings: settings(hiddenRate: 0),
         seed: 1, start: model.hiddenLayer.renamed(from: firstVocabulary.features, to: secondVocabulary.features))
     // Of the second texts' five words four are known: score, rises, flood, water.
     #expect(secondVocabulary.features.count == 5 && other.hiddenLayer.knownFeatureCount == 4)
-    let (before, after) = (model.outputs(for: first).hidden, other.outputs(for: second).hidden)
+    let (before, after) = (
+        model.outputs(for: FeatureRows(first)).hidden, other.outputs(for: FeatureRows(second)).hidden
+    )
     #expect(zip(before.row(0), after.row(4)).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(Array(after.row(1)) == model.hiddenLayer.bias.map { max(0, $0) })
     #expect(Array(before.row(0)) != Array(before.row(1)))
@@ -159,7 +167,7 @@ func hiddenRateByHand(rate: Float) {
     settings.learningRate = 0.5
     var random = SeededRandom(seed: 1, stream: "training")
     var run = TrainingRun(
-        rows: one, examples: [Example(row: 0, label: 0)], labelCount: 2, settings: settings,
+        rows: FeatureRows(one), examples: [Example(row: 0, label: 0)], labelCount: 2, settings: settings,
         start: HiddenLayer(weightRows: [0], weights: [1], bias: [0]), random: &random)
     let v = run.model.outputWeights.map(Double.init)
     #expect(run.model.inputWeights == [1] && run.model.hiddenBias == [0] && v.count == 2)
@@ -181,17 +189,17 @@ func hiddenRateByHand(rate: Float) {
 func fineTuningMoves() throws {
     let (rows, topic) = topics(80)
     let first = try Trainer.train(
-        rows, (0..<60).map { Example(row: $0, label: topic[$0]) }, labelCount: 4, seed: 1)
-    let before = first.outputs(for: rows)
+        FeatureRows(rows), (0..<60).map { Example(row: $0, label: topic[$0]) }, labelCount: 4, seed: 1)
+    let before = first.outputs(for: FeatureRows(rows))
     func moved(_ rate: Float) throws -> Double {
         let model = try Trainer.train(
-            rows, (0..<60).map { Example(row: $0, label: topic[$0] % 2) }, labelCount: 2,
+            FeatureRows(rows), (0..<60).map { Example(row: $0, label: topic[$0] % 2) }, labelCount: 2,
             settings: settings(hiddenRate: rate), seed: 1, start: first.hiddenLayer)
-        return zip(model.outputs(for: rows).hidden.elements, before.hidden.elements).reduce(0) {
+        return zip(model.outputs(for: FeatureRows(rows)).hidden.elements, before.hidden.elements).reduce(0) {
             $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
         }.squareRoot()
     }
     #expect(try moved(0) == 0)
     #expect(try moved(0.1) > 0 && moved(0.1) < moved(1))
-    #expect(first.outputs(for: rows) == before)
+    #expect(first.outputs(for: FeatureRows(rows)) == before)
 }

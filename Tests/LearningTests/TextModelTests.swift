@@ -19,7 +19,7 @@ private func model(
     training.epochs = 30
     let examples = (0..<4).map { Example(row: $0, label: $0 % labels.count) }
     let learnt = try Trainer.train(
-        rows, examples, labelCount: labels.count, settings: training, seed: 3, start: start)
+        FeatureRows(rows), examples, labelCount: labels.count, settings: training, seed: 3, start: start)
     let model = TextModel(
         vocabulary: vocabulary, classifier: learnt, labels: labels, positive: 1, threshold: 0.1 + 0.2,
         origin: TextModel.Origin(
@@ -37,7 +37,7 @@ private let allSettings: [FeatureSettings] = [
     arguments: allSettings)
 func sameProbabilities(settings: FeatureSettings) throws {
     let (model, rows, learnt) = try model(settings: settings)
-    let expected = learnt.outputs(for: rows).probabilities
+    let expected = learnt.outputs(for: FeatureRows(rows)).probabilities
     for model in [model, try TextModel(fileBytes: model.fileBytes, path: "m")] {
         for threads in [1, 3] { #expect(try model.probabilities(for: texts, threads: threads) == expected) }
     }
@@ -59,7 +59,7 @@ func unusedWeights() throws {
     let (model, rows, learnt) = try model(start: start)
     let used = model.classifier.knownFeatureCount
     #expect(model.classifier.inputWeights.count == used * 5 && used == learnt.knownFeatureCount)
-    #expect(try model.probabilities(for: texts) == learnt.outputs(for: rows).probabilities)
+    #expect(try model.probabilities(for: texts) == learnt.outputs(for: FeatureRows(rows)).probabilities)
     // By hand: two rows of which the second column's is the first.
     let classifier = Classifier(
         labelCount: 2, hiddenCount: 1, weightRows: [2, -1, 0], inputWeights: [7, 8, 9], hiddenBias: [1],

@@ -51,7 +51,8 @@ func stepIsTheGradient() {
     settings.learningRate = 0.5
     settings.initialScale = 0.5
     var random = SeededRandom(seed: 4, stream: "training")
-    var run = TrainingRun(rows: rows, examples: examples, labelCount: 3, settings: settings, random: &random)
+    var run = TrainingRun(
+        rows: FeatureRows(rows), examples: examples, labelCount: 3, settings: settings, random: &random)
     let before = run.model
     run.step(on: Array(examples.indices))
     let after = run.model
@@ -80,8 +81,8 @@ func stepIsTheGradient() {
 @Test("a model learns what can be learnt", arguments: [2, 5])
 func learns(labels: Int) throws {
     let (rows, examples) = corpus(400, labels: labels)
-    let model = try Trainer.train(rows, Array(examples.prefix(200)), labelCount: labels, seed: 1)
-    let outputs = model.outputs(for: rows)
+    let model = try Trainer.train(FeatureRows(rows), Array(examples.prefix(200)), labelCount: labels, seed: 1)
+    let outputs = model.outputs(for: FeatureRows(rows))
     let right = examples.dropFirst(200).count { example in
         let row = Array(outputs.probabilities.row(example.row))
         return row.indices.max { row[$0] < row[$1] } == example.label
@@ -93,15 +94,15 @@ func learns(labels: Int) throws {
 func trainingIsDeterministic() throws {
     let (rows, examples) = corpus(2_500, labels: 2)
     let learnt = Array(examples.prefix(120))
-    let model = try Trainer.train(rows, learnt, labelCount: 2, seed: 5)
-    #expect(try Trainer.train(rows, learnt, labelCount: 2, seed: 5) == model)
-    #expect(try Trainer.train(rows, learnt, labelCount: 2, seed: 6) != model)
-    #expect(model.outputs(for: rows, threads: 1) == model.outputs(for: rows, threads: 3))
+    let model = try Trainer.train(FeatureRows(rows), learnt, labelCount: 2, seed: 5)
+    #expect(try Trainer.train(FeatureRows(rows), learnt, labelCount: 2, seed: 5) == model)
+    #expect(try Trainer.train(FeatureRows(rows), learnt, labelCount: 2, seed: 6) != model)
+    #expect(model.outputs(for: FeatureRows(rows), threads: 1) == model.outputs(for: FeatureRows(rows), threads: 3))
     let one = try Rotation(learnt, labelCount: 2, foldCount: 10, seed: 5).heldOutPredictions(
-        firstFolds: 10, rows: rows, threads: 1)
+        firstFolds: 10, rows: FeatureRows(rows), threads: 1)
     #expect(
         try Rotation(learnt, labelCount: 2, foldCount: 10, seed: 5).heldOutPredictions(
-            firstFolds: 10, rows: rows, threads: 3) == one)
+            firstFolds: 10, rows: FeatureRows(rows), threads: 3) == one)
 }
 
 @Test("probabilities are a distribution whatever there is to learn from", arguments: [0, 1, 2, 3])
@@ -114,7 +115,9 @@ func degenerateTraining(kind: Int) throws {
         case 2: all.filter { $0.label == 1 }
         default: all + all.map { Example(row: $0.row, label: ($0.label + 1) % 3) }
         }
-    let probabilities = try Trainer.train(rows, examples, labelCount: 3, seed: 1).outputs(for: rows).probabilities
+    let probabilities = try Trainer.train(FeatureRows(rows), examples, labelCount: 3, seed: 1).outputs(
+        for: FeatureRows(rows)
+    ).probabilities
     for row in 0..<rows.count {
         let values = probabilities.row(row)
         #expect(values.allSatisfy { $0 >= 0 && $0 <= 1 })
@@ -143,7 +146,7 @@ func unseenFeaturesAreSilent() throws {
     rows.append([(column: 1, value: 1)])
     rows.append([(column: 0, value: 1), (column: 2, value: 1)])
     let examples = [Example(row: 0, label: 0), Example(row: 1, label: 1)]
-    let outputs = try Trainer.train(rows, examples, labelCount: 2, seed: 1).outputs(for: rows)
+    let outputs = try Trainer.train(FeatureRows(rows), examples, labelCount: 2, seed: 1).outputs(for: FeatureRows(rows))
     #expect(Array(outputs.probabilities.row(0)) == Array(outputs.probabilities.row(2)))
 }
 
@@ -158,10 +161,10 @@ func rotationFolds() throws {
         let ofLabel = (0..<10).map { fold in all.indices.count { folds[$0] == fold && all[$0].label == label } }
         #expect((ofLabel.max() ?? 0) <= 2)
     }
-    let whole = try rotation.heldOutPredictions(firstFolds: 10, rows: rows, threads: 2)
+    let whole = try rotation.heldOutPredictions(firstFolds: 10, rows: FeatureRows(rows), threads: 2)
     #expect(whole.positions == Array(all.indices))
     #expect(whole.probabilities.rowCount == 46 && whole.probabilities.columnCount == 3)
-    let single = try rotation.heldOutPredictions(firstFolds: 1, rows: rows, threads: 2)
+    let single = try rotation.heldOutPredictions(firstFolds: 1, rows: FeatureRows(rows), threads: 2)
     #expect(single.positions == rotation.heldOut(in: 0) && single.positions.count == 5)
 }
 
@@ -171,11 +174,12 @@ func rotationHoldsOut() throws {
     var rows = SparseRows(columnCount: 40)
     for row in 0..<40 { rows.append([(column: UInt32(row), value: Float(1))]) }
     let examples = (0..<40).map { Example(row: $0, label: $0 % 2) }
-    let seen = try Trainer.train(rows, examples, labelCount: 2, seed: 1).outputs(for: rows).probabilities
+    let seen = try Trainer.train(FeatureRows(rows), examples, labelCount: 2, seed: 1).outputs(for: FeatureRows(rows))
+        .probabilities
     let right = examples.count { seen[$0.row, $0.label] > 0.6 }
     #expect(right == 40)
     let held = try Rotation(examples, labelCount: 2, foldCount: 10, seed: 1).heldOutPredictions(
-        firstFolds: 10, rows: rows, threads: 2)
+        firstFolds: 10, rows: FeatureRows(rows), threads: 2)
     for position in 0..<40 { #expect(abs(held.probabilities[position, 0] - 0.5) < 0.1) }
 }
 
@@ -185,10 +189,10 @@ func trainingCancels() {
     let monitor = WorkMonitor()
     monitor.cancel()
     #expect(throws: CancellationError.self) {
-        try Trainer.train(rows, examples, labelCount: 2, seed: 1, monitor: monitor)
+        try Trainer.train(FeatureRows(rows), examples, labelCount: 2, seed: 1, monitor: monitor)
     }
     #expect(throws: CancellationError.self) {
         try Rotation(examples, labelCount: 2, foldCount: 10, seed: 1).heldOutPredictions(
-            firstFolds: 10, rows: rows, threads: 2, monitor: monitor)
+            firstFolds: 10, rows: FeatureRows(rows), threads: 2, monitor: monitor)
     }
 }

@@ -24,14 +24,16 @@ private struct Learnt {
         training.epochs = 60
         let topics = [0, 1, 0, 0, 1, 2, 0, 1, 2]
         model = try Trainer.train(
-            rows, topics.enumerated().map { Example(row: $0.offset, label: $0.element % labels) }, labelCount: labels,
+            FeatureRows(rows), topics.enumerated().map { Example(row: $0.offset, label: $0.element % labels) },
+            labelCount: labels,
             settings: training, seed: 7)
     }
 
     func words(_ row: Int, label: Int) -> [(word: String, contribution: Double)] {
-        model.wordContributions(of: texts[row], label: label, rows: rows, row: row, vocabulary: vocabulary).map {
-            (String(texts[row][$0.range]), $0.contribution)
-        }
+        model.explanation(of: texts[row], label: label, rows: FeatureRows(rows), row: row, vocabulary: vocabulary).words
+            .map {
+                (String(texts[row][$0.range]), $0.contribution)
+            }
     }
 
     /// Hidden sums before the ReLU for an arbitrary row of values, from the definition, in double precision.
@@ -69,7 +71,7 @@ private let settings: [FeatureSettings] = [
 @Test("the words' contributions and what the biases give are the logit difference", arguments: [2, 3], settings)
 func contributionsAddUp(labels: Int, settings: FeatureSettings) throws {
     let learnt = try Learnt(labels: labels, settings: settings)
-    let logits = learnt.model.outputs(for: learnt.rows).logits
+    let logits = learnt.model.outputs(for: FeatureRows(learnt.rows)).logits
     var largest = 0.0
     for row in texts.indices {
         let sums = learnt.sums(learnt.values(row), row)
@@ -95,7 +97,9 @@ func slopesByFiniteDifferences(labels: Int) throws {
         let values = learnt.values(row)
         let active = learnt.sums(values, row).map { $0 > 0 }
         for label in 0..<labels {
-            let contributions = learnt.model.entryContributions(label: label, rows: learnt.rows, row: row)
+            let contributions = learnt.model.entryContributions(
+                label: label, rows: FeatureRows(learnt.rows), row: row
+            ).entries
             #expect(contributions.count == values.count)
             for (position, contribution) in contributions.enumerated() {
                 func difference(_ step: Double) -> Double {
@@ -160,16 +164,20 @@ func sharesByHand() throws {
         hiddenBias: [1, 2], outputWeights: [4, 9, 1, 9, -2, 9], outputBias: [0, 0, 0])
     // Slope of the active unit for label 0: 4 − (1 − 2) / 2 = 4.5. red: 2 · 1 · 4.5 = 9 in two places; sea: 3 · 4.5 =
     // 13.5; red+sea: 0.5 · 4.5 = 2.25, half to the first red, half to sea.
-    let words = model.wordContributions(of: text, label: 0, rows: rows, row: 0, vocabulary: vocabulary(settings))
+    let words = model.explanation(of: text, label: 0, rows: FeatureRows(rows), row: 0, vocabulary: vocabulary(settings))
+        .words
     #expect(words.map { String(text[$0.range]) } == ["red", "sea", "red"])
     #expect(words.map(\.contribution) == [4.5 + 1.125, 13.5 + 1.125, 4.5])
     // For label 2: −2 − (4 + 1) / 2 = −4.5.
-    let against = model.wordContributions(of: text, label: 2, rows: rows, row: 0, vocabulary: vocabulary(settings))
+    let against = model.explanation(
+        of: text, label: 2, rows: FeatureRows(rows), row: 0, vocabulary: vocabulary(settings)
+    ).words
     #expect(against.map(\.contribution) == words.map { -$0.contribution })
     // For bags of words the pair belongs to nobody.
     var bag = settings
     bag.wordGrams = 1
-    let alone = model.wordContributions(of: text, label: 0, rows: rows, row: 0, vocabulary: vocabulary(bag))
+    let alone = model.explanation(of: text, label: 0, rows: FeatureRows(rows), row: 0, vocabulary: vocabulary(bag))
+        .words
     #expect(alone.map(\.contribution) == [4.5, 13.5, 4.5])
 }
 
@@ -185,7 +193,7 @@ func characterRunsByHand() {
         labelCount: 2, hiddenCount: 1, weightRows: [0], inputWeights: [1], hiddenBias: [0], outputWeights: [1, -1],
         outputBias: [0, 0])
     let text = "Flood of food, #wood"
-    let words = model.wordContributions(of: text, label: 0, rows: rows, row: 0, vocabulary: vocabulary)
+    let words = model.explanation(of: text, label: 0, rows: FeatureRows(rows), row: 0, vocabulary: vocabulary).words
     #expect(words.map { String(text[$0.range]) } == ["Flood", "of", "food", "#wood"])
     // 4 · (1 − −1) = 8 in four places.
     #expect(words.map(\.contribution) == [2, 0, 2, 4])
@@ -208,7 +216,7 @@ func wordsOfTheText(text: String, words: [String]) {
     let vocabulary = Vocabulary(settings: .standard, features: [1], frequencies: [1], textCount: 1)
     var rows = SparseRows(columnCount: 1)
     rows.append([])
-    let found = model.wordContributions(of: text, label: 0, rows: rows, row: 0, vocabulary: vocabulary)
+    let found = model.explanation(of: text, label: 0, rows: FeatureRows(rows), row: 0, vocabulary: vocabulary).words
     #expect(found.map { String(text[$0.range]) } == words)
     #expect(found.allSatisfy { $0.contribution == 0 })
 }

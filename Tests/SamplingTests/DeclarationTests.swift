@@ -23,7 +23,8 @@ private let rounds: [RoundContext] = {
     func round(_ labels: [Int], _ rows: SparseRows, _ candidates: Range<Int>) -> RoundContext {
         let examples = labels.enumerated().map { Example(row: $0.offset, label: $0.element) }
         return RoundContext(
-            model: RoundModels(rows: rows, training: examples, labelCount: 2, seed: 1), candidates: candidates, seed: 1,
+            model: RoundModels(rows: FeatureRows(rows), training: examples, labelCount: 2, seed: 1),
+            candidates: candidates, seed: 1,
             round: 1)
     }
     return [

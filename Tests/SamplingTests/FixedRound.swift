@@ -50,10 +50,11 @@ enum FixedRound {
         let split = try heldOut.map { rowsHeldOut in
             HeldOutSplit(
                 heldOut: rowsHeldOut, outputs: outputs,
-                model: try Trainer.train(rows, [], labelCount: labels, seed: 1))
+                model: try Trainer.train(FeatureRows(rows), [], labelCount: labels, seed: 1))
         }
         return RoundModels(
-            rows: rows, training: training.map { Example(row: $0.row, label: $0.label) }, labelCount: labels,
+            rows: FeatureRows(rows), training: training.map { Example(row: $0.row, label: $0.label) },
+            labelCount: labels,
             seed: seed, threads: threads, outputs: outputs, split: split)
     }
 

@@ -17,11 +17,12 @@ private let features: [[Float]] = [
 func byCosine(threads: Int) throws {
     let model = try model(features, threads: threads)
     let found = NearDuplicates.rows(
-        like: 0, among: [7, 5, 6, 3, 0, 1, 4, 2], in: model.rows, lengths: model.rowLengths, limit: 10)
+        like: 0, among: [7, 5, 6, 3, 0, 1, 4, 2], in: model.rows.sparse, lengths: model.rowLengths, limit: 10)
     // 20 / 25 is the bound of .8 itself.
     #expect(found.map(\.row) == [2, 1, 5, 3])
     for (found, expected) in zip(found, [1, 0.96, 0.96, 0.8]) { #expect(abs(found.similarity - expected) < 1e-9) }
-    let first = NearDuplicates.rows(like: 0, among: [5, 2, 1], in: model.rows, lengths: model.rowLengths, limit: 2)
+    let first = NearDuplicates.rows(
+        like: 0, among: [5, 2, 1], in: model.rows.sparse, lengths: model.rowLengths, limit: 2)
     #expect(first.map(\.row) == [2, 1])
 }
 
@@ -34,7 +35,8 @@ func byCosine(threads: Int) throws {
 func bounds(similarity: Double, limit: Int, rows: [Int]) throws {
     let model = try model(features)
     let found = NearDuplicates.rows(
-        like: 0, among: Array(features.indices), in: model.rows, lengths: model.rowLengths, similarity: similarity,
+        like: 0, among: Array(features.indices), in: model.rows.sparse, lengths: model.rowLengths,
+        similarity: similarity,
         limit: limit)
     #expect(found.map(\.row) == rows)
 }
@@ -44,13 +46,15 @@ func nothingAlike() throws {
     let model = try model(features + [[0, 0, 0]])
     #expect(
         NearDuplicates.rows(
-            like: 6, among: Array(0..<9), in: model.rows, lengths: model.rowLengths, similarity: -1, limit: 9
+            like: 6, among: Array(0..<9), in: model.rows.sparse, lengths: model.rowLengths, similarity: -1, limit: 9
         ).isEmpty)
-    #expect(NearDuplicates.rows(like: 0, among: [], in: model.rows, lengths: model.rowLengths, limit: 9).isEmpty)
-    #expect(NearDuplicates.rows(like: 0, among: [0], in: model.rows, lengths: model.rowLengths, limit: 9).isEmpty)
+    #expect(NearDuplicates.rows(like: 0, among: [], in: model.rows.sparse, lengths: model.rowLengths, limit: 9).isEmpty)
     #expect(
-        NearDuplicates.rows(like: 4, among: Array(0..<9), in: model.rows, lengths: model.rowLengths, limit: 9).map(
-            \.row) == [7])
+        NearDuplicates.rows(like: 0, among: [0], in: model.rows.sparse, lengths: model.rowLengths, limit: 9).isEmpty)
+    #expect(
+        NearDuplicates.rows(like: 4, among: Array(0..<9), in: model.rows.sparse, lengths: model.rowLengths, limit: 9)
+            .map(
+                \.row) == [7])
 }
 
 @Test("copies reach a similarity of exactly 1, whatever their values")
@@ -59,7 +63,7 @@ func copies() throws {
     let one: [Float] = [1.0 / 3, 2.0 / 7, 0, 5.0 / 11]
     let model = try model([one, one, one.map { $0 / 3 }, one, one.reversed()])
     let found = NearDuplicates.rows(
-        like: 0, among: [4, 3, 2, 1], in: model.rows, lengths: model.rowLengths, similarity: 1, limit: 9)
+        like: 0, among: [4, 3, 2, 1], in: model.rows.sparse, lengths: model.rowLengths, similarity: 1, limit: 9)
     #expect(Set(found.map(\.row)) == [1, 2, 3])
     #expect(found.allSatisfy { $0.similarity <= 1 && $0.similarity > 1 - 1e-6 })
 }
@@ -71,12 +75,12 @@ func retweets() throws {
         "Bridge OUT near the mill!! 3 trapped https://t.co/x", "the mill reopens in spring", "new album out on friday",
     ]
     let rows = try FeatureExtractor().extract(fromTexts: texts.count, text: { texts[$0] }, threads: 1).rows
-    let model = RoundModels(rows: rows, training: [], labelCount: 2, seed: 1)
+    let model = RoundModels(rows: FeatureRows(rows), training: [], labelCount: 2, seed: 1)
     let found = NearDuplicates.rows(
-        like: 0, among: [0, 1, 2, 3, 4], in: model.rows, lengths: model.rowLengths, similarity: 0.5, limit: 5)
+        like: 0, among: [0, 1, 2, 3, 4], in: model.rows.sparse, lengths: model.rowLengths, similarity: 0.5, limit: 5)
     #expect(Set(found.map(\.row)) == [1, 2])
     #expect(
         NearDuplicates.rows(
-            like: 4, among: [0, 1, 2, 3], in: model.rows, lengths: model.rowLengths, similarity: 0.5, limit: 5
+            like: 4, among: [0, 1, 2, 3], in: model.rows.sparse, lengths: model.rowLengths, similarity: 0.5, limit: 5
         ).isEmpty)
 }

@@ -75,7 +75,7 @@ func permutation(id: String, labels: Int) throws {
     // so may those whose score is that of the last.
     func texts(_ toy: ToyRound, _ chosen: [Selection]) -> [[Float]] {
         let last = chosen.compactMap(\.score).min()
-        return chosen.filter { $0.score == nil || $0.score != last }.map { toy.model.rows.dense($0.row) }
+        return chosen.filter { $0.score == nil || $0.score != last }.map { toy.model.rows.sparse.dense($0.row) }
             .sorted { $0.lexicographicallyPrecedes($1) }
     }
     for count in [1, 10, 33] {
@@ -100,7 +100,8 @@ func identicalMessages(id: String) throws {
     }
     let examples = (0..<20).map { Example(row: $0, label: $0 % 2) }
     let context = RoundContext(
-        model: RoundModels(rows: rows, training: examples, labelCount: 2, seed: 1), candidates: 20..<60, seed: 1,
+        model: RoundModels(rows: FeatureRows(rows), training: examples, labelCount: 2, seed: 1), candidates: 20..<60,
+        seed: 1,
         round: 1)
     for count in [1, 12, 100] {
         let chosen = try strategy.select(count, from: context)
@@ -119,7 +120,8 @@ func messagesWithoutFeatures(id: String) throws {
     }
     let examples = (0..<10).map { Example(row: $0, label: $0 % 2) }
     let context = RoundContext(
-        model: RoundModels(rows: rows, training: examples, labelCount: 2, seed: 1), candidates: 10..<30, seed: 1,
+        model: RoundModels(rows: FeatureRows(rows), training: examples, labelCount: 2, seed: 1), candidates: 10..<30,
+        seed: 1,
         round: 1)
     #expect(Set(try strategy.select(20, from: context).map(\.row)) == Set(10..<30))
     let blank = context.with(candidates: context.candidates.filter { $0 % 3 == 0 })

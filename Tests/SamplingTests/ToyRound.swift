@@ -29,7 +29,8 @@ struct ToyRound {
         for row in 0..<trained { rows.append(messages[row]) }
         for row in order ?? Array(trained..<count) { rows.append(messages[row]) }
         labelCount = labels
-        model = RoundModels(rows: rows, training: examples, labelCount: labels, seed: seed, threads: threads)
+        model = RoundModels(
+            rows: FeatureRows(rows), training: examples, labelCount: labels, seed: seed, threads: threads)
         context = RoundContext(
             model: model, candidates: trained..<count, seed: seed, round: round)
     }

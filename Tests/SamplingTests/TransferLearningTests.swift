@@ -20,7 +20,8 @@ private func roundWithHardKind(seed: UInt64 = 1) -> RoundContext {
         if row < 120 { examples.append(Example(row: row, label: label)) }
     }
     return RoundContext(
-        model: RoundModels(rows: rows, training: examples, labelCount: 2, seed: seed), candidates: 120..<300,
+        model: RoundModels(rows: FeatureRows(rows), training: examples, labelCount: 2, seed: seed),
+        candidates: 120..<300,
         seed: seed, round: 1)
 }
 
@@ -103,7 +104,8 @@ func fallback() throws {
     }
     let examples = (0..<30).map { Example(row: $0, label: $0 % 2) }
     let context = RoundContext(
-        model: RoundModels(rows: rows, training: examples, labelCount: 2, seed: 1), candidates: 30..<60, seed: 1,
+        model: RoundModels(rows: FeatureRows(rows), training: examples, labelCount: 2, seed: 1), candidates: 30..<60,
+        seed: 1,
         round: 1)
     let expected = try LeastConfidence().select(8, from: context)
     for strategy in [ATLAS(), TransferUncertainty()] as [any SamplingStrategy] {

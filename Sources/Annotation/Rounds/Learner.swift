@@ -57,7 +57,7 @@ public final class Learner: Sendable {
 
     // MARK: Features
 
-    /// Feature rows of all texts, and the vocabulary that is drawn from them.
+    /// Sparse rows of all texts, and the vocabulary that is drawn from them.
     ///
     /// - Throws: `CancellationError` when the monitor says so; the next call begins anew.
     /// - Complexity: O(characters), at the first call.
@@ -89,9 +89,14 @@ public final class Learner: Sendable {
     // MARK: Models
 
     /// A model of some labels, with all that strategies ask of it: learnt when first asked for.
-    public func models(of examples: [Example], monitor: WorkMonitor) throws -> RoundModels {
+    ///
+    /// - Parameter vectors: a dense row for each text; nil to learn from the words alone.
+    public func models(
+        of examples: [Example], vectors: DenseRows? = nil, monitor: WorkMonitor
+    ) throws -> RoundModels {
         RoundModels(
-            rows: try features(monitor: monitor).rows, training: examples, labelCount: labelCount, settings: training,
+            rows: FeatureRows(try features(monitor: monitor).rows, dense: vectors), training: examples,
+            labelCount: labelCount, settings: training,
             start: try start(monitor: monitor), seed: seed, threads: threads)
     }
 
@@ -124,8 +129,10 @@ public final class Learner: Sendable {
     /// What each example would be labelled by a model that has not learnt from it.
     ///
     /// - Complexity: ten trainings.
-    public func heldOutPredictions(of examples: [Example], monitor: WorkMonitor) throws -> Rotation.HeldOut {
-        let rows = try features(monitor: monitor).rows
+    public func heldOutPredictions(
+        of examples: [Example], vectors: DenseRows? = nil, monitor: WorkMonitor
+    ) throws -> Rotation.HeldOut {
+        let rows = FeatureRows(try features(monitor: monitor).rows, dense: vectors)
         let rotation = Rotation(
             examples, labelCount: labelCount, foldCount: 10, settings: training, seed: seed,
             start: try start(monitor: monitor))

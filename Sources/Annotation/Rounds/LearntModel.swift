@@ -8,7 +8,8 @@ public struct LearntModel: Sendable {
     let classifier: Classifier
     /// What it gives each label, a row for each text.
     public let probabilities: Matrix
-    let rows: SparseRows
+    let rows: FeatureRows
+    /// Lengths of the sparse rows.
     let rowLengths: [Double]
     /// What the columns of the rows stand for.
     let vocabulary: Vocabulary
@@ -24,12 +25,12 @@ public struct LearntModel: Sendable {
         return (label, Double(given[given.startIndex + label]))
     }
 
-    /// Which words of a text speak for the model's answer, and which against it.
+    /// Which words of a text speak for the model's answer, which against it, and what its meaning does.
     ///
     /// - Parameter text: the text of that row.
     /// - Complexity: O(features of the text × hidden units).
-    public func wordContributions(of text: String, row: Int) -> [WordContribution] {
-        classifier.wordContributions(
+    public func explanation(of text: String, row: Int) -> LabelExplanation {
+        classifier.explanation(
             of: text, label: guess(for: row).label, rows: rows, row: row, vocabulary: vocabulary)
     }
 
@@ -38,7 +39,7 @@ public struct LearntModel: Sendable {
         of row: Int, among candidates: [Int], similarity: Double, limit: Int
     ) -> [(row: Int, similarity: Double)] {
         NearDuplicates.rows(
-            like: row, among: candidates, in: rows, lengths: rowLengths, similarity: similarity, limit: limit,
+            like: row, among: candidates, in: rows.sparse, lengths: rowLengths, similarity: similarity, limit: limit,
             threads: threads)
     }
 }

@@ -10,11 +10,13 @@ public final class Ranker: Sendable {
     private let corpus: Corpus
     private let settings: SessionSettings
     private let learner: Learner
+    private let vectors: (any RowVectors)?
 
     private struct Kept: Sendable {
         let round: Int
         let through: Int
         let model: RoundModels
+        let vectors: String?
         /// Its most probable label of each message of the pool.
         let predictions: [Int]
     }
@@ -23,11 +25,13 @@ public final class Ranker: Sendable {
 
     /// - Parameters:
     ///   - transfer: a task whose hidden layer the models start from.
+    ///   - vectors: what models learn from beside the words; nil for words alone.
     ///   - threads: at most so many; the answer does not depend on it.
     public init(
         corpus: Corpus, settings: SessionSettings, modelSettings: ModelSettings = .standard,
-        transfer: TransferSource? = nil, threads: Int
+        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, threads: Int
     ) {
+        self.vectors = vectors
         self.corpus = corpus
         self.settings = settings
         learner = Learner(
@@ -39,7 +43,8 @@ public final class Ranker: Sendable {
     /// - Parameters:
     ///   - size: messages in the round; nil for the recipe's own size or the setting's.
     ///   - reserve: messages behind the round; nil for as many as the round has, and then all others behind them.
-    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Throws: ``VectorsMissing`` where the queue was learnt from vectors that are not there; `CancellationError` when the
+    ///   monitor says so.
     /// - Complexity: training on the labels, and one pass over all messages.
     public func rank(
         _ request: RankingRequest, size: Int? = nil, reserve: Int? = nil, monitor: WorkMonitor
@@ -48,8 +53,8 @@ public final class Ranker: Sendable {
         let before = kept.withLock { $0 }
         let isKept = before?.round == request.round && before?.through == request.through
         let known = isKept ? before : nil
-        let model =
-            try known?.model ?? learner.models(of: corpus.trainingExamples(request.learntFrom), monitor: monitor)
+        let (model, identity) =
+            try known.map { ($0.model, $0.vectors) } ?? learntModel(for: request, monitor: monitor)
         let candidates = openRows(in: request.candidatesFrom)
         let context = RoundContext(
             model: model, candidates: candidates, seed: settings.seed, round: request.round, monitor: monitor)
@@ -62,17 +67,35 @@ public final class Ranker: Sendable {
         let predictions =
             try known?.predictions ?? learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
         kept.withLock {
-            $0 = Kept(round: request.round, through: request.through, model: model, predictions: predictions)
+            $0 = Kept(
+                round: request.round, through: request.through, model: model, vectors: identity,
+                predictions: predictions)
         }
         let finished = try learner.finished(model, evaluation: evaluation, monitor: monitor)
         let duration = (ContinuousClock.now - start).components
         monitor.report(1)
         return Ranking(
             request: request, selections: selections, remainder: remainder, model: finished,
-            candidateCount: candidates.count, evaluation: evaluation,
+            vectors: identity, candidateCount: candidates.count, evaluation: evaluation,
             evaluationCount: measured.count,
             change: known != nil ? nil : before.map { PredictionChange(from: $0.predictions, to: predictions) },
             seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
+    }
+
+    private func learntModel(
+        for request: RankingRequest, monitor: WorkMonitor
+    ) throws -> (model: RoundModels, vectors: String?) {
+        let rows: DenseRows?
+        switch request.vectors {
+        case .none: rows = nil
+        case .whereComplete: rows = vectors?.rows()
+        case .required(let identity):
+            rows = vectors?.identity == identity ? vectors?.rows() : nil
+            if rows == nil { throw VectorsMissing(identity: identity) }
+        }
+        let examples = corpus.trainingExamples(request.learntFrom)
+        let model = try learner.models(of: examples, vectors: rows, monitor: monitor)
+        return (model, rows == nil ? nil : vectors?.identity)
     }
 
     /// Pool rows that are neither labelled nor skipped, and whose text is in no evaluation set.

@@ -12,6 +12,8 @@ public struct Ranking: Sendable {
     public let remainder: Remainder
     /// The model behind it, for the guess on any message.
     public let model: LearntModel
+    /// Identity of the vectors that it has learnt from; nil for words alone.
+    public let vectors: String?
     /// Messages that were considered: all that were open.
     public let candidateCount: Int
     /// Labels that the model has learnt from.
@@ -41,6 +43,6 @@ public struct Ranking: Sendable {
             averagePrecision: evaluation?.averagePrecision?.value,
             intervals: ["f1": evaluation?.f1, "auc": evaluation?.auc, "ap": evaluation?.averagePrecision]
                 .compactMapValues { $0.map { $0.low...$0.high } },
-            seconds: (seconds * 1000).rounded() / 1000)
+            seconds: (seconds * 1000).rounded() / 1000, vectors: vectors)
     }
 }

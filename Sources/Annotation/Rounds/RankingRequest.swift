@@ -13,6 +13,15 @@ public struct RankingRequest: Sendable {
         case newRecipe
     }
 
+    /// Whether the model learns from vectors beside the words.
+    public enum Vectors: Sendable, Hashable {
+        case none
+        /// Where all of them are there when the work begins.
+        case whereComplete
+        /// Those of this identity, without which the queue cannot be had.
+        case required(String)
+    }
+
     /// Why it is wanted.
     public let purpose: Purpose
     /// Number of the round, from 1.
@@ -21,6 +30,8 @@ public struct RankingRequest: Sendable {
     public let through: Int
     /// What is to choose.
     public let recipe: Recipe
+    /// What the model learns from beside the words.
+    public let vectors: Vectors
     /// What was labelled up to ``through``.
     public let learntFrom: LabelHistory
     /// What was labelled and skipped when the candidates are taken.

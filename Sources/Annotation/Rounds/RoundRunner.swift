@@ -2,12 +2,6 @@ import Foundation
 import Learning
 import Threads
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// Learns rounds for a session without making it wait.
 public protocol RoundLearning: Sendable {
     /// Starts on a request, after whatever was started before it has been cancelled.
@@ -23,6 +17,8 @@ public struct RoundReport: Sendable {
         /// The share of the work that is done, in [0, 1].
         case progress(Double)
         case finished(Ranking)
+        /// The queue that was asked for was learnt from vectors that are not there.
+        case withoutVectors
         case failed(String)
     }
 
@@ -56,21 +52,12 @@ public final class RoundRunner: RoundLearning {
     public init(ranker: Ranker, niceness: Int32 = 10, report: @escaping @Sendable (RoundReport) -> Void) {
         self.ranker = ranker
         self.report = report
-        let thread = Thread { [weak self, wake] in
-            #if os(Linux)
-                // On Linux the priority belongs to the thread, and threads started from it inherit it.
-                // Never higher than it is, which the system would refuse to ordinary users.
-                let thread = __priority_which_t(0)
-                if niceness > 0 { _ = setpriority(thread, 0, min(19, getpriority(thread, 0) + niceness)) }
-            #endif
+        BackgroundThread.start("rounds", niceness: niceness) { [weak self, wake] in
             while true {
                 wake.wait()
                 guard let self, self.answerNext() else { return }
             }
         }
-        thread.name = "rounds"
-        thread.stackSize = 8 << 20
-        thread.start()
     }
 
     deinit {
@@ -112,6 +99,8 @@ public final class RoundRunner: RoundLearning {
             if !monitor.isCancelled { report(RoundReport(request: request, content: .finished(ranking))) }
         } catch is CancellationError {
             // Nobody waits for it any more.
+        } catch is VectorsMissing {
+            report(RoundReport(request: request, content: .withoutVectors))
         } catch {
             report(RoundReport(request: request, content: .failed("\(error)")))
         }

@@ -129,11 +129,12 @@ public final class AnnotationSession {
                     ms: milliseconds, isRepeat: item.isRepeat, with: first)))
     }
 
-    /// Which words of a message speak for the model's answer, and which against it; empty before there is a model.
+    /// Which words of a message speak for the model's answer, which against it, and what its meaning does; nil before there
+    /// is a model.
     ///
     /// - Complexity: O(features of the message × hidden units).
-    public func wordContributions(for row: Int) -> [WordContribution] {
-        ranking?.model.wordContributions(of: state.corpus.text(at: row), row: row) ?? []
+    public func explanation(for row: Int) -> LabelExplanation? {
+        ranking?.model.explanation(of: state.corpus.text(at: row), row: row)
     }
 
     /// The model's own answer: label index and its probability; nil before there is a model.
@@ -228,12 +229,25 @@ public final class AnnotationSession {
             case .newRound, .newRecipe: ready = ranking
             }
             moveOn(waitingForAnnotator: true)
+        case .withoutVectors:
+            self.inFlight = nil
+            learningProgress = nil
+            state.loseQueue()
+            notice = .queueLost
+            askForRound()
         case .failed(let reason):
             self.inFlight = nil
             learningProgress = nil
             failedThrough = state.lastSequence
             notice = .roundFailed(reason)
         }
+    }
+
+    /// Notes that all vectors are there, and asks for a round that learns from them where the queue in use did not.
+    public func complete(vectors identity: String) {
+        state.complete(vectors: identity)
+        failedThrough = nil
+        askForRound()
     }
 
     /// Lets a waiting queue take over between two messages, and asks for the next when it is due.

@@ -34,7 +34,13 @@ public struct QueueForecast {
             state.adopt(restored)
             ranking = restored
         }
-        if let request = state.restoration { try restore(request) }
+        if let request = state.restoration {
+            do {
+                try restore(request)
+            } catch is VectorsMissing {
+                state.loseQueue()
+            }
+        }
         var entries: [Entry] = []
         func add(_ items: [QueueItem], _ ranking: Ranking?) {
             let known = Set(entries.map(\.item.row))

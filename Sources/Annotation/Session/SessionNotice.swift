@@ -8,6 +8,8 @@ public enum SessionNotice: Sendable {
     case roundFailed(String)
     /// A round was asked for while fewer than two labels have been used.
     case cannotLearnYet
+    /// The queue in use was learnt from vectors that are not there any more; a new round takes its place.
+    case queueLost
     /// A line that the session wrote contradicts its own history.
     case lineRefused(String)
 }

@@ -46,7 +46,14 @@ public struct SessionState: Sendable {
         var candidatesFrom: LabelHistory
         /// The recipe that chose the queue.
         var recipe: Recipe
+        /// The vectors that the round's model has learnt from; nil for words alone.
+        let vectors: String?
     }
+
+    /// The vectors that are all there, for rounds to learn from; nil while they are not.
+    public private(set) var vectors: String?
+    /// Whether the queue in use cannot be had again, because the vectors that it was learnt from are not there.
+    private var hasLostQueue = false
 
     /// Replays a journal.
     ///
@@ -74,7 +81,7 @@ public struct SessionState: Sendable {
             if case .round(let event) = line.event, line.sequence == moments.round {
                 basis = QueueBasis(
                     round: event.round, through: event.through, learntFrom: learntFrom, candidatesFrom: learntFrom,
-                    recipe: recipe)
+                    recipe: recipe, vectors: event.vectors)
             }
             if case .queue(let event) = line.event, line.sequence == moments.queue {
                 basis?.candidatesFrom = candidatesFrom
@@ -243,25 +250,27 @@ public struct SessionState: Sendable {
 
     /// The queue that has to be computed before work can go on as the journal left it; nil when there is none.
     public var restoration: RankingRequest? {
-        guard let basis, queue == nil else { return nil }
+        guard let basis, queue == nil, !hasLostQueue else { return nil }
         return RankingRequest(
             purpose: .queueInUse, round: basis.round, through: basis.through, recipe: basis.recipe,
-            learntFrom: basis.learntFrom, candidatesFrom: basis.candidatesFrom)
+            vectors: basis.vectors.map { .required($0) } ?? .none, learntFrom: basis.learntFrom,
+            candidatesFrom: basis.candidatesFrom)
     }
 
     /// The queue that the recipe would choose with the model in use; nil where the queue in use is its own.
     public var requeue: RankingRequest? {
-        guard let basis, basis.recipe != recipe else { return nil }
+        guard let basis, basis.recipe != recipe, !hasLostQueue else { return nil }
         return RankingRequest(
             purpose: .newRecipe, round: basis.round, through: basis.through, recipe: recipe,
-            learntFrom: basis.learntFrom, candidatesFrom: history)
+            vectors: basis.vectors.map { .required($0) } ?? .none, learntFrom: basis.learntFrom, candidatesFrom: history
+        )
     }
 
     /// The next round, learnt from everything labelled so far.
     public var nextRound: RankingRequest {
         RankingRequest(
             purpose: .newRound, round: (basis?.round ?? 0) + 1, through: lastSequence, recipe: recipe,
-            learntFrom: history, candidatesFrom: history)
+            vectors: .whereComplete, learntFrom: history, candidatesFrom: history)
     }
 
     /// Puts a ranking's queue in use. Where that is a line of the journal, it must have been applied just before.
@@ -269,12 +278,20 @@ public struct SessionState: Sendable {
         let request = ranking.request
         basis = QueueBasis(
             round: request.round, through: request.through, learntFrom: request.learntFrom,
-            candidatesFrom: request.candidatesFrom, recipe: request.recipe)
+            candidatesFrom: request.candidatesFrom, recipe: request.recipe, vectors: ranking.vectors)
+        hasLostQueue = false
         queue = LabelQueue(
             round: request.round, through: request.through, recipe: request.recipe, selections: ranking.selections,
             remainder: ranking.remainder)
         advanceOrders()
     }
+
+    /// Notes that all vectors are there: the next round learns from them, and where the queue in use knows the words alone,
+    /// that round is due.
+    public mutating func complete(vectors identity: String) { vectors = identity }
+
+    /// Notes that the queue in use cannot be had again: a new round is due.
+    public mutating func loseQueue() { hasLostQueue = true }
 
     // MARK: Where the session stands
 
@@ -323,7 +340,8 @@ public struct SessionState: Sendable {
     /// Whether the next round should be learnt now.
     public var isRoundDue: Bool {
         guard !isEvaluating, canLearn, restoration == nil else { return false }
-        guard basis != nil else { return !isSeeding }
+        guard let basis else { return !isSeeding }
+        if hasLostQueue || basis.vectors == nil && vectors != nil { return true }
         if labelsSinceRound >= roundSize { return true }
         return upcoming(1).isEmpty && !seedOrder.open(1, where: isOpen).isEmpty
     }

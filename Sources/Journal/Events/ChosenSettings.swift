@@ -15,11 +15,14 @@ public struct ChosenSettings: Sendable, Hashable {
     public var repeatShare: Double?
     /// Name of the model's settings.
     public var preset: String?
+    /// Name of the encoder, or `none`.
+    public var encoder: String?
 
     public init(
         evaluationItems: Int? = nil, seedItems: Int? = nil, round: Int? = nil, ranked: Bool? = nil,
-        repeatShare: Double? = nil, preset: String? = nil
+        repeatShare: Double? = nil, preset: String? = nil, encoder: String? = nil
     ) {
+        self.encoder = encoder
         self.evaluationItems = evaluationItems
         self.seedItems = seedItems
         self.round = round
@@ -36,7 +39,7 @@ public struct ChosenSettings: Sendable, Hashable {
         ChosenSettings(
             evaluationItems: evaluationItems ?? before.evaluationItems, seedItems: seedItems ?? before.seedItems,
             round: round ?? before.round, ranked: ranked ?? before.ranked,
-            repeatShare: repeatShare ?? before.repeatShare, preset: preset ?? before.preset)
+            repeatShare: repeatShare ?? before.repeatShare, preset: preset ?? before.preset, encoder: encoder ?? before.encoder)
     }
 }
 
@@ -49,12 +52,13 @@ extension ChosenSettings {
         list.add("ranked", ranked)
         list.add("repeat", repeatShare)
         list.add("preset", preset)
+        list.add("encoder", encoder)
         return list
     }
 
     init(_ members: JSONMembers) {
         self.init(
             evaluationItems: members["evaluation_items"], seedItems: members["seed_items"], round: members["round"],
-            ranked: members["ranked"], repeatShare: members["repeat"], preset: members["preset"])
+            ranked: members["ranked"], repeatShare: members["repeat"], preset: members["preset"], encoder: members["encoder"])
     }
 }

@@ -18,11 +18,15 @@ public struct RoundEvent: Sendable, Hashable {
     public var intervals: [String: ClosedRange<Double>]
     /// Seconds that learning and ranking took.
     public var seconds: Double
+    /// Which vectors the model has learnt from beside the words; nil for words alone.
+    public var vectors: String?
 
     public init(
         round: Int, through: Int, training: Int, evaluation: Int, f1: Double?, auc: Double?,
-        averagePrecision: Double? = nil, intervals: [String: ClosedRange<Double>] = [:], seconds: Double
+        averagePrecision: Double? = nil, intervals: [String: ClosedRange<Double>] = [:], seconds: Double,
+        vectors: String? = nil
     ) {
+        self.vectors = vectors
         self.averagePrecision = averagePrecision
         self.intervals = intervals
         self.round = round
@@ -53,6 +57,7 @@ extension RoundEvent: EventPayload {
             list.add("\(name)_high", intervals[name]?.upperBound)
         }
         list.add("seconds", seconds)
+        list.add("vectors", vectors)
         return list
     }
 
@@ -67,7 +72,7 @@ extension RoundEvent: EventPayload {
             round: try members.required("round"), through: try members.required("through"),
             training: members["training"] ?? 0, evaluation: members["evaluation"] ?? 0, f1: members["f1"],
             auc: members["auc"], averagePrecision: members["ap"], intervals: intervals,
-            seconds: members["seconds"] ?? 0)
+            seconds: members["seconds"] ?? 0, vectors: members["vectors"])
     }
 }
 
@@ -84,6 +89,10 @@ extension RoundEvent: CanonicalEvent {
         averagePrecision = figure("ap", ",\"ap", &line)
         guard line.take(",\"seconds\":"), let seconds = line.number() else { return nil }
         self.seconds = seconds
+        if line.take(",\"vectors\":") {
+            guard let vectors = line.text() else { return nil }
+            self.vectors = vectors
+        }
     }
 
     /// A figure and its interval; what is not as expected is left standing, and stops who comes after.

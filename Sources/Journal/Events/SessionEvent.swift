@@ -18,15 +18,18 @@ public struct SessionEvent: Sendable, Hashable {
     public var transfer: TransferOrigin?
     /// Labelled messages that the session was given; nil where nobody wrote them down.
     public var given: GivenSets?
+    /// The encoder whose vectors rounds may learn from; nil for words alone.
+    public var encoder: EncoderOrigin?
     /// What holds from here on, unless a later session says otherwise.
     public var chosen: ChosenSettings
 
     public init(
         tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, seed: UInt64,
         annotator: String, transfer: TransferOrigin? = nil, given: GivenSets? = nil,
-        chosen: ChosenSettings = ChosenSettings()
+        encoder: EncoderOrigin? = nil, chosen: ChosenSettings = ChosenSettings()
     ) {
         self.given = given
+        self.encoder = encoder
         self.chosen = chosen
         self.transfer = transfer
         self.tool = tool
@@ -94,6 +97,7 @@ extension SessionEvent: EventPayload {
         list.add("annotator", annotator)
         given?.add(to: &list)
         list.add("transfer", transfer?.members)
+        list.add("encoder", encoder?.members)
         if !chosen.isEmpty { list.add("settings", chosen.members) }
         return list
     }
@@ -101,6 +105,7 @@ extension SessionEvent: EventPayload {
     init(_ members: JSONMembers) throws(LineDamage) {
         let pool = try members.object("pool")
         let transfer = try members.object(ifPresent: "transfer")
+        let encoder = try members.object(ifPresent: "encoder")
         let settings = try members.object(ifPresent: "settings")
         self.init(
             tool: try members.required("tool"), task: try members.required("task"),
@@ -109,6 +114,7 @@ extension SessionEvent: EventPayload {
             annotator: members["annotator"] ?? "",
             transfer: try transfer.map { (origin) throws(LineDamage) in try TransferOrigin(origin) },
             given: try GivenSets(ofSession: members),
+            encoder: try encoder.map { (origin) throws(LineDamage) in try EncoderOrigin(origin) },
             chosen: settings.map { ChosenSettings($0) } ?? ChosenSettings())
     }
 }

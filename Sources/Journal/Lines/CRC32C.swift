@@ -1,5 +1,5 @@
 /// CRC-32C (Castagnoli; polynomial 0x1EDC6F41, reflected), as in iSCSI (RFC 3720, B.4).
-enum CRC32C {
+public enum CRC32C {
     /// Eight tables of 256, one behind the other: eight bytes a step (M. Kounavis and F. Berry, "Novel table lookup-based
     /// algorithms for high-performance CRC generation", 2008, DOI 10.1109/TC.2008.85).
     private static let tables: [UInt32] = {
@@ -15,8 +15,10 @@ enum CRC32C {
         return tables
     }()
 
+    /// The checksum of bytes.
+    ///
     /// - Complexity: O(bytes).
-    static func checksum(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    public static func checksum(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         tables.withUnsafeBufferPointer { table in
             var value: UInt32 = 0xFFFF_FFFF
             var position = 0

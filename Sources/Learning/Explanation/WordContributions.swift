@@ -12,6 +12,15 @@ public struct WordContribution: Sendable, Hashable {
     }
 }
 
+/// What speaks for a label of a message, and what against it.
+public struct LabelExplanation: Sendable, Hashable {
+    /// Every word in order.
+    public let words: [WordContribution]
+    /// What the message's dense row adds, all its numbers together, as ``WordContribution/contribution`` does for a word: what
+    /// the message means by its encoder belongs to no word. nil for a model without dense rows.
+    public let meaning: Double?
+}
+
 extension Classifier {
     /// Which words of a message speak for a label, and which against it: gradient × input.
     ///
@@ -32,50 +41,66 @@ extension Classifier {
     ///   - vocabulary: what those columns stand for.
     /// - Returns: every word in order, none overlapping, also those that contribute 0: a word of which no feature was
     ///   learnt.
-    /// - Complexity: O(entries of the row × hidden units + characters).
-    public func wordContributions(
-        of text: String, label: Int, rows: SparseRows, row: Int, vocabulary: Vocabulary
-    ) -> [WordContribution] {
+    /// - Complexity: O((entries of the row + dense width) × hidden units + characters).
+    public func explanation(
+        of text: String, label: Int, rows: FeatureRows, row: Int, vocabulary: Vocabulary
+    ) -> LabelExplanation {
         let tokens = Tokenizer().placedTokens(of: text)
         let places = FeatureExtractor(settings: vocabulary.settings).places(in: tokens.map(\.token))
         var contributions = [Double](repeating: 0, count: tokens.count)
-        for (entry, contribution) in zip(rows.entries(row), entryContributions(label: label, rows: rows, row: row)) {
-            guard let places = places[vocabulary.features[Int(rows.columns[entry])]] else { continue }
+        let (entries, meaning) = entryContributions(label: label, rows: rows, row: row)
+        for (entry, contribution) in zip(rows.sparse.entries(row), entries) {
+            guard let places = places[vocabulary.features[Int(rows.sparse.columns[entry])]] else { continue }
             let share = contribution / Double(places.count)
             for place in places {
                 contributions[place.lowerBound] += share / 2
                 contributions[place.upperBound] += share / 2
             }
         }
-        return Self.joined(zip(tokens.map(\.range), contributions), in: text)
+        return LabelExplanation(words: Self.joined(zip(tokens.map(\.range), contributions), in: text), meaning: meaning)
     }
 
     /// x · ∂d/∂x of each entry of a row, with d the label's logit minus the mean of the other labels' logits; 0 where
-    /// the column was never learnt.
+    /// the column was never learnt. And the sum of the same over the numbers of the dense row; nil where the model or the
+    /// rows have none.
     ///
-    /// - Complexity: O(entries of the row × hidden units).
-    func entryContributions(label: Int, rows: SparseRows, row: Int) -> [Double] {
+    /// - Complexity: O((entries of the row + dense width) × hidden units).
+    func entryContributions(label: Int, rows: FeatureRows, row: Int) -> (entries: [Double], meaning: Double?) {
         precondition(label >= 0 && label < labelCount, "label \(label) of \(labelCount)")
-        let entries = rows.entries(row)
+        let entries = rows.sparse.entries(row)
         let starts = entries.map { entry -> Int? in
-            let column = Int(rows.columns[entry])
+            let column = Int(rows.sparse.columns[entry])
             guard column < weightRows.count, weightRows[column] >= 0 else { return nil }
             return Int(weightRows[column]) * hiddenCount
         }
+        let dense = rows.dense.flatMap { $0.width == denseWidth ? $0.row(row) : nil }
         var hidden = hiddenBias.map(Double.init)
         for (entry, start) in zip(entries, starts) {
             guard let start else { continue }
             for unit in 0..<hiddenCount {
-                hidden[unit] += Double(rows.values[entry]) * Double(inputWeights[start + unit])
+                hidden[unit] += Double(rows.sparse.values[entry]) * Double(inputWeights[start + unit])
+            }
+        }
+        for (number, value) in (dense ?? []).enumerated() {
+            for unit in 0..<hiddenCount {
+                hidden[unit] += Double(value) * Double(denseWeights[number * hiddenCount + unit])
             }
         }
         // ∂d/∂h, through the units that are active.
         let slopes = (0..<hiddenCount).map { hidden[$0] > 0 ? outputContrast(label: label, unit: $0) : 0 }
-        return zip(entries, starts).map { entry, start in
-            guard let start else { return 0 }
-            let slope = (0..<hiddenCount).reduce(0.0) { $0 + slopes[$1] * Double(inputWeights[start + $1]) }
-            return Double(rows.values[entry]) * slope
+        func slope(_ weights: [Float], from start: Int) -> Double {
+            (0..<hiddenCount).reduce(0.0) { $0 + slopes[$1] * Double(weights[start + $1]) }
         }
+        return (
+            zip(entries, starts).map { entry, start in
+                start.map { Double(rows.sparse.values[entry]) * slope(inputWeights, from: $0) } ?? 0
+            },
+            dense.map { dense in
+                dense.enumerated().reduce(0.0) { sum, number in
+                    sum + Double(number.element) * slope(denseWeights, from: number.offset * hiddenCount)
+                }
+            }
+        )
     }
 
     /// The output weight of a unit for a label, minus the mean of its weights for the other labels.

@@ -15,19 +15,19 @@ extension SparseRows {
         }
     }
 
-    /// Adds `factor` times a row to a dense vector of ``columnCount`` numbers.
+    /// Adds `factor` times a row to a dense vector of ``columnCount`` numbers, or more behind those.
     ///
     /// - Complexity: O(entries of the row).
     public func add(_ row: Int, scaledBy factor: Double, to vector: inout [Double]) {
-        precondition(vector.count == columnCount, "\(vector.count) numbers for \(columnCount) columns")
+        precondition(vector.count >= columnCount, "\(vector.count) numbers for \(columnCount) columns")
         for entry in entries(row) { vector[Int(columns[entry])] += factor * Double(values[entry]) }
     }
 
-    /// Scalar products of some rows with a dense vector of ``columnCount`` numbers.
+    /// Scalar products of some rows with a dense vector of ``columnCount`` numbers; more behind those do not count.
     ///
     /// - Complexity: O(entries of the rows), shared among the threads.
     public func products(of rows: [Int], with vector: [Double], threads: Int = 1) -> [Double] {
-        precondition(vector.count == columnCount, "\(vector.count) numbers for \(columnCount) columns")
+        precondition(vector.count >= columnCount, "\(vector.count) numbers for \(columnCount) columns")
         return vector.withUnsafeBufferPointer { vector in
             let vector = UncheckedVector(elements: vector)
             return Parallel.flatMap(rangesOf: rows.count, threads: threads) { range in
@@ -44,39 +44,6 @@ extension SparseRows {
 
     private struct UncheckedVector: @unchecked Sendable {
         let elements: UnsafeBufferPointer<Double>
-    }
-
-    /// Scalar products of some rows with several dense vectors at once.
-    ///
-    /// - Parameter table: one row a column of this matrix, one column a vector.
-    /// - Returns: one row for each of `rows`, one column a vector.
-    /// - Complexity: O(entries of the rows × vectors), shared among the threads.
-    public func products(of rows: [Int], with table: Matrix, threads: Int = 1) -> Matrix {
-        precondition(table.rowCount == columnCount, "\(table.rowCount) rows for \(columnCount) columns")
-        let width = table.columnCount
-        let zeros = [Float](repeating: 0, count: width)
-        return Matrix(rowCount: rows.count, columnCount: width) { products in
-            Parallel.forEachRange(of: rows.count, chunk: 1_024, threads: threads) { range in
-                let target = products(range)
-                var known: [Int32] = []
-                for (position, index) in range.enumerated() {
-                    let entries = entries(rows[index])
-                    known.removeAll(keepingCapacity: true)
-                    for entry in entries { known.append(Int32(columns[entry])) }
-                    known.withUnsafeBufferPointer { known in
-                        values.withUnsafeBufferPointer { values in
-                            table.elements.withUnsafeBufferPointer { table in
-                                zeros.withUnsafeBufferPointer { zeros in
-                                    Kernels.weightedSum(
-                                        rows: known, values: UnsafeBufferPointer(rebasing: values[entries]),
-                                        weights: table, start: zeros, to: target, at: position * width, width: width)
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
     }
 
     /// A number that two rows share when they hold the same entries, whatever their places.

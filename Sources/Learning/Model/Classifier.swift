@@ -1,6 +1,6 @@
 import Threads
 
-/// One hidden layer of ReLU units on sparse rows, softmax over K labels.
+/// One hidden layer of ReLU units on feature rows, softmax over K labels.
 ///
 /// Only columns that stood in the training rows carry weights: a feature that was never trained says nothing, instead
 /// of adding the noise of its initial weights.
@@ -13,15 +13,22 @@ public struct Classifier: Sendable, Hashable {
     let weightRows: [Int32]
     /// Rows of `hiddenCount` weights.
     var inputWeights: [Float]
+    /// For each number of a dense row its `hiddenCount` weights; empty for a model that has seen no dense rows.
+    var denseWeights: [Float] = []
     var hiddenBias: [Float]
     /// `labelCount` rows of `hiddenCount` weights.
     var outputWeights: [Float]
     var outputBias: [Float]
 
-    /// Probabilities and activations of all rows; the same bits for any number of threads.
+    /// Numbers of a dense row that it has weights for; 0 for a model that has seen no dense rows.
+    public var denseWidth: Int { denseWeights.count / max(1, hiddenCount) }
+
+    /// Probabilities and activations of all rows; the same bits for any number of threads. Dense rows of another width than
+    /// it has learnt say nothing.
     ///
-    /// - Complexity: O(entries × hidden units), shared among the threads.
-    public func outputs(for rows: SparseRows, threads: Int = 1) -> ModelOutputs {
+    ///
+    /// - Complexity: O((entries + rows × dense width) × hidden units), shared among the threads.
+    public func outputs(for rows: FeatureRows, threads: Int = 1) -> ModelOutputs {
         var logits = Matrix(zeros: 0, labelCount)
         var probabilities = logits
         let hidden = Matrix(rowCount: rows.count, columnCount: hiddenCount) { hidden in
@@ -42,7 +49,7 @@ public struct Classifier: Sendable, Hashable {
     ///
     /// - Parameter subset: the rows to score, in order; nil for all.
     /// - Returns: one row of K for each.
-    public func probabilities(for rows: SparseRows, _ subset: [Int]? = nil, threads: Int = 1) -> Matrix {
+    public func probabilities(for rows: FeatureRows, _ subset: [Int]? = nil, threads: Int = 1) -> Matrix {
         let count = subset?.count ?? rows.count
         return Matrix(rowCount: count, columnCount: labelCount) { probabilities in
             Parallel.forEachRange(of: count, chunk: 1_024, threads: threads) { range in
@@ -56,17 +63,26 @@ public struct Classifier: Sendable, Hashable {
     /// Logits of a range of rows (or of a subset of rows); the hidden activations stay in `hidden` when its stride is
     /// the number of units, and are overwritten row by row when there is none.
     private func score(
-        _ rows: SparseRows, _ range: Range<Int>, subset: [Int]? = nil,
+        _ rows: FeatureRows, _ range: Range<Int>, subset: [Int]? = nil,
         hidden kept: UnsafeMutableBufferPointer<Float>? = nil, hiddenStride: Int = 0,
         logits: UnsafeMutableBufferPointer<Float>
     ) {
         var scratch = Scratch()
+        var beginnings = HiddenBeginnings(self, rows.dense)
         var single = [Float](repeating: 0, count: hiddenCount)
         single.withUnsafeMutableBufferPointer { single in
             let hidden = kept ?? single
             for (position, index) in range.enumerated() {
                 let start = position * hiddenStride
-                activate(rows, subset?[index] ?? index, hidden: hidden, at: start, scratch: &scratch)
+                if position % HiddenBeginnings.blockSize == 0 {
+                    let block = range.dropFirst(position).prefix(HiddenBeginnings.blockSize)
+                    beginnings.fill(self, block.map { subset?[$0] ?? $0 })
+                }
+                beginnings.withBeginning(position % HiddenBeginnings.blockSize) { beginning in
+                    activate(
+                        rows.sparse, subset?[index] ?? index, beginning: beginning, hidden: hidden, at: start,
+                        scratch: &scratch)
+                }
                 score(UnsafeBufferPointer(hidden), start, logits: logits, at: position * labelCount)
             }
         }
@@ -93,8 +109,8 @@ public struct Classifier: Sendable, Hashable {
 
     /// Hidden activations of one row.
     private func activate(
-        _ rows: SparseRows, _ row: Int, hidden: UnsafeMutableBufferPointer<Float>, at start: Int,
-        scratch: inout Scratch
+        _ rows: SparseRows, _ row: Int, beginning: UnsafeBufferPointer<Float>,
+        hidden: UnsafeMutableBufferPointer<Float>, at start: Int, scratch: inout Scratch
     ) {
         let entries = rows.entries(row)
         scratch.makeRoom(for: entries.count)
@@ -110,23 +126,23 @@ public struct Classifier: Sendable, Hashable {
                 }
                 activate(
                     UnsafeBufferPointer(rebasing: known[..<count]), UnsafeBufferPointer(rebasing: values[..<count]),
-                    hidden: hidden, at: start)
+                    beginning: beginning, hidden: hidden, at: start)
             }
         }
     }
 
-    /// ReLU of the bias and the weighted sum of rows of input weights.
+    /// ReLU of the weighted sum of rows of input weights.
+    ///
+    /// - Parameter beginning: what the sum begins with, ``hiddenCount`` numbers: the bias, and what a dense row gives.
     @inline(__always)
     func activate(
         _ weightRows: UnsafeBufferPointer<Int32>, _ values: UnsafeBufferPointer<Float>,
-        hidden: UnsafeMutableBufferPointer<Float>, at start: Int
+        beginning: UnsafeBufferPointer<Float>, hidden: UnsafeMutableBufferPointer<Float>, at start: Int
     ) {
         inputWeights.withUnsafeBufferPointer { weights in
-            hiddenBias.withUnsafeBufferPointer { bias in
-                Kernels.weightedSum(
-                    rows: weightRows, values: values, weights: weights, start: bias, to: hidden, at: start,
-                    width: hiddenCount)
-            }
+            Kernels.weightedSum(
+                rows: weightRows, values: values, weights: weights, start: beginning, to: hidden, at: start,
+                width: hiddenCount)
         }
         for unit in start..<start + hiddenCount where hidden[unit] < 0 { hidden[unit] = 0 }
     }

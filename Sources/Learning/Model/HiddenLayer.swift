@@ -7,6 +7,8 @@ public struct HiddenLayer: Sendable, Hashable {
     let weightRows: [Int32]
     /// Rows of ``unitCount`` weights.
     let weights: [Float]
+    /// Weights of the numbers of a dense row; empty without.
+    var denseWeights: [Float] = []
     let bias: [Float]
 
     /// Units of the layer.
@@ -24,7 +26,8 @@ public struct HiddenLayer: Sendable, Hashable {
         for (column, name) in from.enumerated() where column < weightRows.count && weightRows[column] >= 0 {
             known[name] = weightRows[column]
         }
-        return HiddenLayer(weightRows: to.map { known[$0] ?? -1 }, weights: weights, bias: bias)
+        return HiddenLayer(
+            weightRows: to.map { known[$0] ?? -1 }, weights: weights, denseWeights: denseWeights, bias: bias)
     }
 
     /// Features that it has weights for.
@@ -34,7 +37,8 @@ public struct HiddenLayer: Sendable, Hashable {
 extension Classifier {
     /// The hidden layer, for another task on the same columns.
     public var hiddenLayer: HiddenLayer {
-        HiddenLayer(weightRows: weightRows, weights: inputWeights, bias: hiddenBias)
+        HiddenLayer(
+            weightRows: weightRows, weights: inputWeights, denseWeights: denseWeights, bias: hiddenBias)
     }
 
     /// The output layer alone.

@@ -68,7 +68,8 @@ public struct TextModel: Sendable, Hashable {
         for texts: [String], threads: Int = 1, monitor: WorkMonitor = WorkMonitor()
     ) throws -> Matrix {
         classifier.probabilities(
-            for: try vocabulary.rows(ofTexts: texts.count, text: { texts[$0] }, threads: threads, monitor: monitor),
+            for: FeatureRows(
+                try vocabulary.rows(ofTexts: texts.count, text: { texts[$0] }, threads: threads, monitor: monitor)),
             threads: threads)
     }
 }
@@ -88,7 +89,7 @@ extension Classifier {
         }
         return Classifier(
             labelCount: labelCount, hiddenCount: hiddenCount, weightRows: rows, inputWeights: weights,
-            hiddenBias: hiddenBias, outputWeights: outputWeights, outputBias: outputBias)
+            denseWeights: denseWeights, hiddenBias: hiddenBias, outputWeights: outputWeights, outputBias: outputBias)
     }
 
     /// Columns that have weights, in the order of their rows.

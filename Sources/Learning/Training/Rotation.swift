@@ -62,7 +62,7 @@ public struct Rotation: Sendable {
     ///
     /// - Throws: `CancellationError` when the monitor says so.
     public func model(
-        of fold: Int, rows: SparseRows, monitor: WorkMonitor = WorkMonitor()
+        of fold: Int, rows: FeatureRows, monitor: WorkMonitor = WorkMonitor()
     ) throws -> Classifier {
         try Trainer.train(
             rows, folds.indices.filter { folds[$0] != fold }.map { examples[$0] }, labelCount: labelCount,
@@ -77,7 +77,7 @@ public struct Rotation: Sendable {
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: `used` trainings.
     public func heldOutPredictions(
-        firstFolds used: Int, rows: SparseRows, threads: Int, monitor: WorkMonitor = WorkMonitor(),
+        firstFolds used: Int, rows: FeatureRows, threads: Int, monitor: WorkMonitor = WorkMonitor(),
         progress: @escaping @Sendable (Double) -> Void = { _ in }
     ) throws -> HeldOut {
         let used = min(max(1, used), foldCount)

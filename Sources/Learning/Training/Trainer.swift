@@ -16,7 +16,7 @@ public enum Trainer {
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: O(epochs × entries of the examples × hidden units).
     public static func train(
-        _ rows: SparseRows, _ examples: [Example], labelCount: Int, settings: TrainingSettings = .standard,
+        _ rows: FeatureRows, _ examples: [Example], labelCount: Int, settings: TrainingSettings = .standard,
         seed: UInt64, start: HiddenLayer? = nil, monitor: WorkMonitor = WorkMonitor(),
         progress: (Double) -> Void = { _ in }
     ) throws -> Classifier {

@@ -8,8 +8,13 @@ struct TrainingRun {
     /// Row of the input weights, and value, of each entry.
     private var weightRows: [Int32] = []
     private var values: [Float] = []
+    /// The dense row of each example, `denseWidth` numbers; none without an encoder.
+    private var dense: [Float] = []
+    private let denseWidth: Int
 
     // Of the mini-batch at hand, one row an example.
+    private var inputs: [Float] = []
+    private var beginnings: [Float] = []
     private var hidden: [Float] = []
     private var slopes: [Float] = []
     private var errors: [Float] = []
@@ -19,11 +24,13 @@ struct TrainingRun {
 
     /// - Parameter start: a hidden layer that has learnt another task; nil to start from random weights.
     init(
-        rows: SparseRows, examples: [Example], labelCount: Int, settings: TrainingSettings, start: HiddenLayer? = nil,
-        random: inout SeededRandom
+        rows features: FeatureRows, examples: [Example], labelCount: Int, settings: TrainingSettings,
+        start: HiddenLayer? = nil, random: inout SeededRandom
     ) {
+        let rows = features.sparse
         self.examples = examples
         self.settings = settings
+        denseWidth = features.denseWidth
         let hidden = start?.unitCount ?? settings.hiddenUnits
         // Uniform in ±√3 · scale has the standard deviation `scale`.
         let width = settings.initialScale * Float(3.0.squareRoot())
@@ -46,10 +53,17 @@ struct TrainingRun {
             }
             offsets.append(values.count)
         }
+        let denseWeights: [Float]
+        if let start, start.denseWeights.count == denseWidth * hidden {
+            denseWeights = start.denseWeights
+        } else {
+            denseWeights = random.symmetric(denseWidth * hidden, width: isFrozen ? 0 : width)
+        }
+        if let rows = features.dense { for example in examples { dense += rows.row(example.row) } }
         let outputScale = (1 / Double(max(1, hidden))).squareRoot()
         model = Classifier(
             labelCount: labelCount, hiddenCount: hidden, weightRows: weightRowOfColumn,
-            inputWeights: inputWeights,
+            inputWeights: inputWeights, denseWeights: denseWeights,
             hiddenBias: start?.bias ?? Array(repeating: 0, count: hidden),
             outputWeights: examples.isEmpty
                 ? Array(repeating: 0, count: labelCount * hidden)
@@ -111,16 +125,36 @@ struct TrainingRun {
             slopes = hidden
             errors = Array(repeating: 0, count: batch.count * labelCount)
         }
+        begin(batch)
         for (position, index) in batch.enumerated() { predict(index, at: position) }
         for (position, index) in batch.enumerated() { propagate(examples[index].label, at: position) }
         let rate = settings.learningRate / Float(max(1, batch.count))
         if settings.hiddenRate > 0 {
             let hiddenRate = rate * settings.hiddenRate
             for (position, index) in batch.enumerated() { descend(index, at: position, rate: hiddenRate) }
+            if denseWidth > 0 { descendDense(batch.count, rate: hiddenRate) }
             Self.descend(&model.hiddenBias, &hiddenBiasGradient, rate: hiddenRate)
         }
         Self.descend(&model.outputWeights, &outputGradient, rate: rate)
         Self.descend(&model.outputBias, &outputBiasGradient, rate: rate)
+    }
+
+    /// What the hidden units of each example begin with.
+    private mutating func begin(_ batch: [Int]) {
+        let width = denseWidth
+        let units = model.hiddenCount
+        guard width > 0 else {
+            beginnings = model.hiddenBias
+            return
+        }
+        inputs.removeAll(keepingCapacity: true)
+        for index in batch { inputs += dense[index * width..<(index + 1) * width] }
+        if beginnings.count < batch.count * units { beginnings = Array(repeating: 0, count: batch.count * units) }
+        inputs.withUnsafeBufferPointer { inputs in
+            beginnings.withUnsafeMutableBufferPointer { beginnings in
+                model.beginnings(of: inputs, count: batch.count, width: width, to: beginnings)
+            }
+        }
     }
 
     /// Hidden activations and probabilities of an example.
@@ -130,11 +164,15 @@ struct TrainingRun {
         hidden.withUnsafeMutableBufferPointer { hidden in
             weightRows.withUnsafeBufferPointer { weightRows in
                 values.withUnsafeBufferPointer { values in
-                    let entries = offsets[index]..<offsets[index + 1]
-                    model.activate(
-                        UnsafeBufferPointer(rebasing: weightRows[entries]),
-                        UnsafeBufferPointer(rebasing: values[entries]),
-                        hidden: hidden, at: start)
+                    beginnings.withUnsafeBufferPointer { beginnings in
+                        let entries = offsets[index]..<offsets[index + 1]
+                        let first = denseWidth > 0 ? start : 0
+                        model.activate(
+                            UnsafeBufferPointer(rebasing: weightRows[entries]),
+                            UnsafeBufferPointer(rebasing: values[entries]),
+                            beginning: UnsafeBufferPointer(rebasing: beginnings[first..<first + hiddenCount]),
+                            hidden: hidden, at: start)
+                    }
                 }
             }
             errors.withUnsafeMutableBufferPointer { errors in
@@ -181,6 +219,31 @@ struct TrainingRun {
                     Kernels.addScaled(
                         -rate * values[entry], slopes, position * hiddenCount, to: weights,
                         Int(weightRows[entry]) * hiddenCount, count: hiddenCount)
+                }
+            }
+        }
+    }
+
+    /// The step of a batch on the weights of the dense rows: W[k] −= rate · Σ x[k] · slopes over the examples, number by
+    /// number, so that each row of weights is passed over once.
+    private mutating func descendDense(_ count: Int, rate: Float) {
+        let units = model.hiddenCount
+        let width = denseWidth
+        let rows = (0..<Int32(count)).map { $0 }
+        var column = [Float](repeating: 0, count: count)
+        rows.withUnsafeBufferPointer { rows in
+            slopes.withUnsafeBufferPointer { slopes in
+                model.denseWeights.withUnsafeMutableBufferPointer { weights in
+                    for number in 0..<width {
+                        for example in 0..<count { column[example] = -rate * inputs[example * width + number] }
+                        let own = number * units
+                        column.withUnsafeBufferPointer { column in
+                            Kernels.weightedSum(
+                                rows: rows, values: column, weights: slopes,
+                                start: UnsafeBufferPointer(rebasing: weights[own..<own + units]), to: weights, at: own,
+                                width: units)
+                        }
+                    }
                 }
             }
         }

@@ -73,7 +73,7 @@ struct CosineClusters {
 /// The state between two iterations of spherical k-means.
 private struct Iteration {
     let rows: [Int]
-    let features: SparseRows
+    let features: FeatureRows
     let lengths: [Double]
     let threads: Int
     /// Columns × clusters, at unit length.
@@ -82,7 +82,7 @@ private struct Iteration {
     private var assignment: [Int] = []
     private var cosines: [Double] = []
 
-    init(rows: [Int], features: SparseRows, lengths: [Double], threads: Int) {
+    init(rows: [Int], features: FeatureRows, lengths: [Double], threads: Int) {
         self.rows = rows
         self.features = features
         self.lengths = lengths

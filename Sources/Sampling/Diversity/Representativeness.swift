@@ -13,7 +13,7 @@ struct Representativeness {
     /// Squared lengths of the two sums.
     private var poolSquare: Double
     private var trainingSquare: Double
-    private let rows: SparseRows
+    private let rows: FeatureRows
     private let lengths: [Double]
     private let threads: Int
 
@@ -66,7 +66,7 @@ struct Representativeness {
         if poolSquare < 1e-9 { poolSquare = 0 }
     }
 
-    private static func sum(_ members: [Int], _ rows: SparseRows, _ lengths: [Double]) -> [Double] {
+    private static func sum(_ members: [Int], _ rows: FeatureRows, _ lengths: [Double]) -> [Double] {
         var sum = [Double](repeating: 0, count: rows.columnCount)
         for row in members where lengths[row] > 0 { rows.add(row, scaledBy: 1 / lengths[row], to: &sum) }
         return sum

@@ -15,7 +15,7 @@ struct Committee: Sendable {
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: a training and a pass over the rows for each member; holds as many models at once as threads, and
     ///   the members' probabilities of all rows.
-    init(_ rotation: Rotation, rows: SparseRows, threads: Int, monitor: WorkMonitor) throws {
+    init(_ rotation: Rotation, rows: FeatureRows, threads: Int, monitor: WorkMonitor) throws {
         let members = rotation.foldCount
         var probabilities: [Matrix] = []
         while probabilities.count < members {

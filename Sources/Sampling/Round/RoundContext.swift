@@ -111,7 +111,7 @@ extension RoundContext {
     }
 
     /// Feature rows of the whole corpus.
-    func features() throws -> SparseRows { try read(.features).rows }
+    func features() throws -> FeatureRows { try read(.features).rows }
 
     /// Euclidean length of each feature row.
     func featureLengths() throws -> [Double] { try read(.features).rowLengths }

@@ -5,7 +5,7 @@ import Threads
 /// not; and what they say. Each is learnt at most once, and only when asked for.
 public final class RoundModels: Sendable {
     /// Feature rows of the whole corpus.
-    public let rows: SparseRows
+    public let rows: FeatureRows
     /// What the round learns from (T), in the order of the rows.
     public let training: [Example]
     /// K.
@@ -29,7 +29,7 @@ public final class RoundModels: Sendable {
     ///   - start: a hidden layer that another task has learnt; see ``Trainer``.
     ///   - threads: at most so many; nothing depends on it but the time.
     public convenience init(
-        rows: SparseRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
+        rows: FeatureRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
         start: HiddenLayer? = nil, seed: UInt64, threads: Int = 1
     ) {
         self.init(
@@ -43,7 +43,7 @@ public final class RoundModels: Sendable {
     ///   - outputs: what the model says of every row; nil to learn it.
     ///   - split: the first split; nil to learn it.
     init(
-        rows: SparseRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
+        rows: FeatureRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
         start: HiddenLayer? = nil, seed: UInt64, threads: Int = 1, outputs: ModelOutputs?, split: HeldOutSplit? = nil
     ) {
         keptOutputs = Memo(outputs)

@@ -33,7 +33,7 @@ struct DomainDiscriminator {
     private let context: RoundContext
     private let settings: TrainingSettings
     /// Rows that a head sees, by corpus row: activations as sparse rows, or the features themselves.
-    private let inputs: SparseRows
+    private let inputs: FeatureRows
     private let inputRow: [Int: Int]
     private var training: [Int]
     private var application: [Int]
@@ -53,7 +53,7 @@ struct DomainDiscriminator {
                 itemsPerLabel: itemsPerLabel, initialScale: 0.1)
             let rows = split.heldOut + candidates
             let seen = view == .allLayers ? [split.outputs.hidden, split.outputs.logits] : [split.outputs.hidden]
-            inputs = Self.activationRows(seen.map { ScaledLayer($0, scaledOn: split.heldOut) }, rows)
+            inputs = FeatureRows(Self.activationRows(seen.map { ScaledLayer($0, scaledOn: split.heldOut) }, rows))
             inputRow = Dictionary(zip(rows, rows.indices), uniquingKeysWith: { first, _ in first })
         case .fineTuned:
             var tuning = context.trainingSettings
@@ -79,7 +79,7 @@ struct DomainDiscriminator {
             let probabilities = model.probabilities(for: inputs, rows.map(input), threads: context.threads)
             return rows.indices.map { Double(probabilities[$0, 1]) }
         case .logistic(let head):
-            return rows.map { head.probability(inputs.dense(input($0))[...]) }
+            return rows.map { head.probability(inputs.sparse.dense(input($0))[...]) }
         }
     }
 
@@ -115,7 +115,7 @@ struct DomainDiscriminator {
         let head = LogisticHead.fit(
             inputs: Matrix(
                 rowCount: rows.count, columnCount: inputs.columnCount,
-                elements: rows.flatMap { inputs.dense(input($0)) }),
+                elements: rows.flatMap { inputs.sparse.dense(input($0)) }),
             targets: isApplication, exampleWeights: isApplication.map { $0 ? sides.1 : sides.0 },
             penalty: Self.penalty)
         learnt = head.map { .logistic($0) }

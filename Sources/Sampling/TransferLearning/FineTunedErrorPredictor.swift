@@ -8,7 +8,7 @@ struct FineTunedErrorPredictor: ErrorPredicting {
     static let hiddenRate: Float = 0.1
 
     private let context: RoundContext
-    private let features: SparseRows
+    private let features: FeatureRows
     private let start: HiddenLayer
     private var examples: [Example]
     private var model: Classifier?

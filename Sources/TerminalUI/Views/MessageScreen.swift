@@ -199,7 +199,7 @@ struct MessageScreen: ScreenView {
         var guess =
             state.showsGuess || state.showsWords
             ? card.guess ?? "no model yet" : "hidden (\(state.keyMap.name(of: .toggleGuess)))"
-        if state.showsWords, !card.words.isEmpty { guess += "   strongest: " + strongest(of: card) }
+        if state.showsWords, !card.words.isEmpty { guess += "   " + strongest(of: card) }
         let room = state.columns - indent - 1
         for (offset, line) in [source, "why    " + card.why, "guess  " + guess].enumerated() {
             let text = DisplayText(line).truncated(to: room, mark: glyphs.ellipsis)
@@ -208,16 +208,31 @@ struct MessageScreen: ScreenView {
         return row + 3
     }
 
-    /// The words that speak most for the guess, and for how much of all that does: for terminals without underlining.
+    /// What the meaning of the message and the words that speak most for the guess are of all that does: for terminals
+    /// without underlining.
     private func strongest(of card: ScreenContent.Card) -> String {
         let bytes = Array(card.text.utf8)
-        let total = card.words.reduce(0) { $0 + max(0, $1.strength) }
+        let total = card.words.reduce(max(0, card.meaning ?? 0)) { $0 + max(0, $1.strength) }
+        guard total > 0 else { return "strongest: no word that it knows" }
+        func share(_ strength: Double) -> String { "\(Int((strength / total * 100).rounded())) %" }
+        let meaning = card.meaning.map { meaning in
+            meaning > 0 ? "meaning \(bar(meaning / total)) \(share(meaning))" : "meaning against it"
+        }
         let top = card.words.filter { $0.strength > 0 && $0.range.upperBound <= bytes.count }
             .sorted { $0.strength > $1.strength }.prefix(4)
-        guard total > 0, !top.isEmpty else { return "no word that it knows" }
-        return top.map { word in
-            "\(String(decoding: bytes[word.range], as: UTF8.self)) \(Int((word.strength / total * 100).rounded())) %"
-        }.joined(separator: ", ")
+        let words =
+            top.isEmpty
+            ? "strongest: no word that it knows"
+            : "strongest: "
+                + top.map { "\(String(decoding: bytes[$0.range], as: UTF8.self)) \(share($0.strength))" }
+                .joined(separator: ", ")
+        return [meaning, words].compactMap { $0 }.joined(separator: "   ")
+    }
+
+    /// A share of one as a bar of eight cells.
+    private func bar(_ share: Double) -> String {
+        let full = Int((share * 8).rounded())
+        return String(repeating: glyphs.full, count: full) + String(repeating: glyphs.empty, count: 8 - full)
     }
 
     private func drawLabels(on canvas: inout Canvas, row: Int) -> Int {

@@ -195,11 +195,12 @@ func ranksOfTheSplit() throws {
     for _ in 0..<4 { rows.append([(column: UInt32(0), value: Float(1))]) }
     // The round's model would choose the third message, that of the split the fourth.
     let model = RoundModels(
-        rows: rows, training: [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2, seed: 1,
+        rows: FeatureRows(rows), training: [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2,
+        seed: 1,
         outputs: outputs([[0, 0], [4, 4], [-1, -1], [5, 5]]),
         split: HeldOutSplit(
             heldOut: [0, 1], outputs: outputs([[0, 0], [4, 4], [3, 3], [1, 1]]),
-            model: try Trainer.train(rows, [], labelCount: 2, seed: 1)))
+            model: try Trainer.train(FeatureRows(rows), [], labelCount: 2, seed: 1)))
     let chosen = try ModelBasedOutliers().select(
         2, from: RoundContext(model: model, candidates: 2..<4, seed: 1, round: 1))
     #expect(chosen.map(\.row) == [3, 2])

@@ -23,7 +23,7 @@ private func guessingRound(
         output: OutputLayer(
             weights: Matrix(zeros: labelCount, hidden[0].count), bias: Array(repeating: 0, count: labelCount)))
     let model = RoundModels(
-        rows: rows, training: labels.enumerated().map { Example(row: $0.offset, label: $0.element) },
+        rows: FeatureRows(rows), training: labels.enumerated().map { Example(row: $0.offset, label: $0.element) },
         labelCount: labelCount, settings: settings, seed: 1, outputs: outputs)
     return RoundContext(
         model: model, candidates: labels.count..<probabilities.count, seed: 1, round: 1)
@@ -202,7 +202,7 @@ private func tunedRound() -> RoundContext {
     settings.epochs = 200
     return RoundContext(
         model: RoundModels(
-            rows: rows, training: (0..<20).map { Example(row: $0, label: $0 < 12 ? 0 : 1) }, labelCount: 2,
+            rows: FeatureRows(rows), training: (0..<20).map { Example(row: $0, label: $0 < 12 ? 0 : 1) }, labelCount: 2,
             settings: settings, seed: 1),
         candidates: 20..<32, seed: 1, round: 1)
 }
@@ -261,7 +261,7 @@ private func roundOfAFrozenLayer() -> RoundContext {
         weightRows: [0, 1, 2], weights: [1, 0, 0.5, 0, 0, 1, 0, 0.5, 0, 1, 0, 0.5], bias: [0, 0, 0, 0])
     return RoundContext(
         model: RoundModels(
-            rows: rows, training: (0..<20).map { Example(row: $0, label: (8..<16).contains($0) ? 0 : 1) },
+            rows: FeatureRows(rows), training: (0..<20).map { Example(row: $0, label: (8..<16).contains($0) ? 0 : 1) },
             labelCount: 2, settings: settings, start: layer, seed: 1),
         candidates: 20..<23, seed: 1, round: 1)
 }

@@ -198,7 +198,7 @@ private func learntRound(trained: Int, labels: Int = 2, candidates: Int = 40) ->
         if row < trained { examples.append(Example(row: row, label: row % labels)) }
     }
     return RoundContext(
-        model: RoundModels(rows: rows, training: examples, labelCount: labels, seed: 1),
+        model: RoundModels(rows: FeatureRows(rows), training: examples, labelCount: labels, seed: 1),
         candidates: trained..<trained + candidates, seed: 1, round: 1)
 }
 

@@ -13,7 +13,7 @@ private func dropoutRound(
     let outputs = ModelOutputs(
         probabilities: nothing, hidden: FixedRound.matrix(hidden), logits: nothing,
         output: OutputLayer(weights: FixedRound.matrix(weights), bias: bias))
-    let model = RoundModels(rows: rows, training: [], labelCount: bias.count, seed: seed, outputs: outputs)
+    let model = RoundModels(rows: FeatureRows(rows), training: [], labelCount: bias.count, seed: seed, outputs: outputs)
     return RoundContext(model: model, candidates: hidden.indices, seed: seed, round: 1)
 }
 

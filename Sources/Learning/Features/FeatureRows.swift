@@ -1,0 +1,123 @@
+import Threads
+
+/// What stands for texts: sparse rows of what is written in them, and where an encoder reads them, dense rows of what they
+/// mean.
+///
+/// To sums and products the numbers of a dense row are columns behind the sparse ones. What a text says letter for letter
+/// (near copies, content hashes, the words that speak for a label) is asked of the sparse rows alone.
+public struct FeatureRows: Sendable, Hashable {
+    public let sparse: SparseRows
+    /// As many as sparse ones; nil without an encoder.
+    public let dense: DenseRows?
+
+    /// - Precondition: as many dense rows as sparse ones, where there are any.
+    public init(_ sparse: SparseRows, dense: DenseRows? = nil) {
+        precondition(dense.map { $0.count == sparse.count } ?? true, "dense rows of other texts")
+        self.sparse = sparse
+        self.dense = dense
+    }
+
+    /// Number of rows.
+    public var count: Int { sparse.count }
+
+    /// Numbers of a dense row; 0 without an encoder.
+    public var denseWidth: Int { dense?.width ?? 0 }
+
+    /// Columns: the sparse ones, then the numbers of a dense row.
+    public var columnCount: Int { sparse.columnCount + denseWidth }
+
+    /// Euclidean length of every row.
+    ///
+    /// - Complexity: O(entries + rows × dense width).
+    public func lengths(threads: Int = 1) -> [Double] {
+        let lengths = sparse.lengths(threads: threads)
+        guard let dense else { return lengths }
+        return Parallel.flatMap(rangesOf: count, threads: threads) { range in
+            range.map { row in
+                dense.row(row).reduce(lengths[row] * lengths[row]) { $0 + Double($1) * Double($1) }.squareRoot()
+            }
+        }
+    }
+
+    /// Adds `factor` times a row to a vector of ``columnCount`` numbers.
+    ///
+    /// - Complexity: O(entries of the row + dense width).
+    public func add(_ row: Int, scaledBy factor: Double, to vector: inout [Double]) {
+        precondition(vector.count == columnCount, "\(vector.count) numbers for \(columnCount) columns")
+        sparse.add(row, scaledBy: factor, to: &vector)
+        guard let dense else { return }
+        for (index, number) in dense.row(row).enumerated() {
+            vector[sparse.columnCount + index] += factor * Double(number)
+        }
+    }
+
+    /// Scalar products of some rows with a vector of ``columnCount`` numbers.
+    ///
+    /// - Complexity: O(entries of the rows + rows × dense width), shared among the threads.
+    public func products(of rows: [Int], with vector: [Double], threads: Int = 1) -> [Double] {
+        precondition(vector.count == columnCount, "\(vector.count) numbers for \(columnCount) columns")
+        let products = sparse.products(of: rows, with: vector, threads: threads)
+        guard let dense else { return products }
+        let meaning = Array(vector[sparse.columnCount...])
+        return Parallel.flatMap(rangesOf: rows.count, threads: threads) { range in
+            range.map { position in
+                zip(dense.row(rows[position]), meaning).reduce(products[position]) { $0 + Double($1.0) * $1.1 }
+            }
+        }
+    }
+
+    /// Scalar products of some rows with several vectors at once.
+    ///
+    /// - Parameter table: one row a column of these rows, one column a vector.
+    /// - Returns: one row for each of `rows`, one column a vector.
+    /// - Complexity: O((entries of the rows + rows × dense width) × vectors), shared among the threads.
+    public func products(of rows: [Int], with table: Matrix, threads: Int = 1) -> Matrix {
+        precondition(table.rowCount == columnCount, "\(table.rowCount) rows for \(columnCount) columns")
+        let width = table.columnCount
+        let zeros = [Float](repeating: 0, count: width)
+        return Matrix(rowCount: rows.count, columnCount: width) { products in
+            Parallel.forEachRange(of: rows.count, chunk: 1_024, threads: threads) { range in
+                let target = products(range)
+                var entries = RowEntries()
+                for (position, index) in range.enumerated() {
+                    entries.fill(self, rows[index])
+                    entries.withBuffers { columns, values in
+                        table.elements.withUnsafeBufferPointer { table in
+                            zeros.withUnsafeBufferPointer { zeros in
+                                Kernels.weightedSum(
+                                    rows: columns, values: values, weights: table, start: zeros, to: target,
+                                    at: position * width, width: width)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The entries of one row, those of the dense row behind the sparse ones.
+    private struct RowEntries {
+        private var columns: [Int32] = []
+        private var values: [Float] = []
+
+        mutating func fill(_ rows: FeatureRows, _ row: Int) {
+            columns.removeAll(keepingCapacity: true)
+            values.removeAll(keepingCapacity: true)
+            for entry in rows.sparse.entries(row) {
+                columns.append(Int32(rows.sparse.columns[entry]))
+                values.append(rows.sparse.values[entry])
+            }
+            guard let dense = rows.dense else { return }
+            for column in 0..<dense.width { columns.append(Int32(rows.sparse.columnCount + column)) }
+            values += dense.row(row)
+        }
+
+        func withBuffers(_ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Float>) -> Void) {
+            columns.withUnsafeBufferPointer { columns in values.withUnsafeBufferPointer { body(columns, $0) } }
+        }
+    }
+
+    /// A number that two rows share when their texts have the same words, whatever their places; see
+    /// ``SparseRows/contentHash(_:)``.
+    public func contentHash(_ row: Int) -> UInt64 { sparse.contentHash(row) }
+}

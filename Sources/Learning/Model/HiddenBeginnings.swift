@@ -1,0 +1,72 @@
+/// What the hidden units of a block of rows begin with, before their sparse entries are added: the bias, and where there are
+/// dense rows the products of those with their weights.
+struct HiddenBeginnings {
+    /// Rows of a block: their dense rows and the weights stay in the processor's cache.
+    static let blockSize = 32
+
+    private let dense: DenseRows?
+    private let unitCount: Int
+    /// One row of units for each row of the block; a single one where all begin alike.
+    private var beginnings: [Float]
+    private var inputs: [Float] = []
+
+    /// - Parameter dense: dense rows; nil where there are none. Rows of another width than the model's are passed over.
+    init(_ model: Classifier, _ dense: DenseRows?) {
+        self.dense = dense.flatMap { $0.width == model.denseWidth ? $0 : nil }
+        unitCount = model.hiddenCount
+        beginnings = model.hiddenBias
+        guard let dense = self.dense else { return }
+        beginnings = Array(repeating: 0, count: Self.blockSize * unitCount)
+        inputs = Array(repeating: 0, count: Self.blockSize * dense.width)
+    }
+
+    /// Takes up the next block, at most ``blockSize`` rows.
+    ///
+    /// - Complexity: O(rows × dense width × units).
+    mutating func fill(_ model: Classifier, _ rows: [Int]) {
+        guard let dense else { return }
+        precondition(rows.count <= Self.blockSize, "\(rows.count) rows in a block of \(Self.blockSize)")
+        inputs.withUnsafeMutableBufferPointer { inputs in
+            for (position, row) in rows.enumerated() { dense.expand(row, to: inputs, at: position * dense.width) }
+        }
+        inputs.withUnsafeBufferPointer { inputs in
+            beginnings.withUnsafeMutableBufferPointer { beginnings in
+                model.beginnings(of: inputs, count: rows.count, width: dense.width, to: beginnings)
+            }
+        }
+    }
+
+    /// What a row of the block begins with.
+    @inline(__always)
+    func withBeginning(_ position: Int, _ body: (UnsafeBufferPointer<Float>) -> Void) {
+        beginnings.withUnsafeBufferPointer { beginnings in
+            guard dense != nil else { return body(beginnings) }
+            body(UnsafeBufferPointer(rebasing: beginnings[position * unitCount..<(position + 1) * unitCount]))
+        }
+    }
+}
+
+extension Classifier {
+    /// Bias + dense rows · weights, one row of hidden units for each of some dense rows.
+    ///
+    /// - Parameters:
+    ///   - inputs: `count` × `width` numbers.
+    ///   - target: `count` × ``hiddenCount`` numbers.
+    func beginnings(
+        of inputs: UnsafeBufferPointer<Float>, count: Int, width: Int, to target: UnsafeMutableBufferPointer<Float>
+    ) {
+        let columns = (0..<Int32(width)).map { $0 }
+        columns.withUnsafeBufferPointer { columns in
+            denseWeights.withUnsafeBufferPointer { weights in
+                hiddenBias.withUnsafeBufferPointer { bias in
+                    for row in 0..<count {
+                        Kernels.weightedSum(
+                            rows: columns,
+                            values: UnsafeBufferPointer(rebasing: inputs[row * width..<(row + 1) * width]),
+                            weights: weights, start: bias, to: target, at: row * hiddenCount, width: hiddenCount)
+                    }
+                }
+            }
+        }
+    }
+}
