@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "Journal", dependencies: ["Threads", "Notation"], swiftSettings: numeric),
         .target(
             name: "Learning",
-            dependencies: ["Threads", "Notation"],
+            dependencies: ["Arithmetic", "Threads", "Notation"],
             swiftSettings: numeric),
         .target(name: "TerminalUI", dependencies: ["Notation"]),
 
