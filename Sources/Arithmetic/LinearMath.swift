@@ -5,18 +5,18 @@ import KernelsAVX512
 /// The arithmetic of training and scoring. Nothing is fused and every sum has one order, so that each number has the same bits
 /// on every CPU and every ``KernelLevel``.
 ///
-/// Each function checks its bounds once, then runs without.
+/// Each function checks its bounds once, then runs without, on the level in use if none is given.
 public enum LinearMath {
     /// `target[targetStart + i] += factor · source[sourceStart + i]` for i in 0 ..< `count`.
     public static func addScaled(
         _ factor: Float, _ source: UnsafeBufferPointer<Float>, _ sourceStart: Int,
-        to target: UnsafeMutableBufferPointer<Float>, _ targetStart: Int, count: Int, level: KernelLevel = .current
+        to target: UnsafeMutableBufferPointer<Float>, _ targetStart: Int, count: Int, level: KernelLevel? = nil
     ) {
         precondition(
             sourceStart >= 0 && targetStart >= 0 && sourceStart + count <= source.count
-                && targetStart + count <= target.count && level <= .supported, "a row outside its matrix")
+                && targetStart + count <= target.count, "a row outside its matrix")
         guard count > 0, let from = source.baseAddress, let to = target.baseAddress else { return }
-        switch level {
+        switch KernelLevel.inUse(level) {
         case .plain:
             Kernels.LinearKernels.addScaled(factor, from + sourceStart, to: to + targetStart, count: count)
         case .avx2:
@@ -29,13 +29,13 @@ public enum LinearMath {
     /// Σ `left[leftStart + i]` · `right[rightStart + i]`, in sixteen partial sums of fixed order.
     public static func dot(
         _ left: UnsafeBufferPointer<Float>, _ leftStart: Int, _ right: UnsafeBufferPointer<Float>, _ rightStart: Int,
-        count: Int, level: KernelLevel = .current
+        count: Int, level: KernelLevel? = nil
     ) -> Float {
         precondition(
-            leftStart >= 0 && rightStart >= 0 && leftStart + count <= left.count && rightStart + count <= right.count
-                && level <= .supported, "a row outside its matrix")
+            leftStart >= 0 && rightStart >= 0 && leftStart + count <= left.count && rightStart + count <= right.count,
+            "a row outside its matrix")
         guard count > 0, let left = left.baseAddress, let right = right.baseAddress else { return 0 }
-        switch level {
+        switch KernelLevel.inUse(level) {
         case .plain:
             return Kernels.LinearKernels.dot(left + leftStart, right + rightStart, count: count)
         case .avx2:
@@ -49,13 +49,13 @@ public enum LinearMath {
     /// which the difference of lengths and product would not be.
     public static func squaredDistance(
         _ left: UnsafeBufferPointer<Float>, _ leftStart: Int, _ right: UnsafeBufferPointer<Float>, _ rightStart: Int,
-        count: Int, level: KernelLevel = .current
+        count: Int, level: KernelLevel? = nil
     ) -> Float {
         precondition(
-            leftStart >= 0 && rightStart >= 0 && leftStart + count <= left.count && rightStart + count <= right.count
-                && level <= .supported, "a row outside its matrix")
+            leftStart >= 0 && rightStart >= 0 && leftStart + count <= left.count && rightStart + count <= right.count,
+            "a row outside its matrix")
         guard count > 0, let left = left.baseAddress, let right = right.baseAddress else { return 0 }
-        switch level {
+        switch KernelLevel.inUse(level) {
         case .plain:
             return Kernels.LinearKernels.squaredDistance(left + leftStart, right + rightStart, count: count)
         case .avx2:
@@ -70,11 +70,11 @@ public enum LinearMath {
     public static func weightedSum(
         rows: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>, weights: UnsafeBufferPointer<Float>,
         start: UnsafeBufferPointer<Float>, to target: UnsafeMutableBufferPointer<Float>, at targetStart: Int,
-        width: Int, level: KernelLevel = .current
+        width: Int, level: KernelLevel? = nil
     ) {
         precondition(
             rows.count == values.count && start.count == width && targetStart >= 0
-                && targetStart + width <= target.count && level <= .supported, "a row outside its matrix")
+                && targetStart + width <= target.count, "a row outside its matrix")
         guard width > 0 else { return }
         let limit = weights.count / width
         for row in rows { precondition(row >= 0 && Int(row) < limit, "a row outside its matrix") }
@@ -85,7 +85,7 @@ public enum LinearMath {
             for unit in 0..<width { to[unit] = first[unit] }
             return
         }
-        switch level {
+        switch KernelLevel.inUse(level) {
         case .plain:
             Kernels.LinearKernels.weightedSum(
                 rows: entries, values: numbers, count: values.count, weights: table, start: first, to: to, width: width)
@@ -103,9 +103,8 @@ public enum LinearMath {
     public static func product(
         _ x: UnsafeBufferPointer<Float>, stride: Int, rows: Int, depth: Int, weights: UnsafeBufferPointer<Float>,
         width: Int, start: UnsafeBufferPointer<Float>, to target: UnsafeMutableBufferPointer<Float>, targetStride: Int,
-        level: KernelLevel = .current
+        level: KernelLevel? = nil
     ) {
-        precondition(level <= .supported, "kernels that this CPU cannot run")
         MatrixBounds.check(x.count, rows: rows, stride: stride, width: depth)
         MatrixBounds.check(weights.count, rows: depth, stride: width, width: width)
         MatrixBounds.check(target.count, rows: rows, stride: targetStride, width: width)
@@ -117,7 +116,7 @@ public enum LinearMath {
             }
             return
         }
-        switch level {
+        switch KernelLevel.inUse(level) {
         case .plain:
             Kernels.LinearKernels.product(
                 x, stride: stride, rows: rows, depth: depth, weights: weights, width: width, start: first, to: to,
