@@ -39,7 +39,8 @@ public struct ChosenSettings: Sendable, Hashable {
         ChosenSettings(
             evaluationItems: evaluationItems ?? before.evaluationItems, seedItems: seedItems ?? before.seedItems,
             round: round ?? before.round, ranked: ranked ?? before.ranked,
-            repeatShare: repeatShare ?? before.repeatShare, preset: preset ?? before.preset, encoder: encoder ?? before.encoder)
+            repeatShare: repeatShare ?? before.repeatShare, preset: preset ?? before.preset,
+            encoder: encoder ?? before.encoder)
     }
 }
 
@@ -59,6 +60,7 @@ extension ChosenSettings {
     init(_ members: JSONMembers) {
         self.init(
             evaluationItems: members["evaluation_items"], seedItems: members["seed_items"], round: members["round"],
-            ranked: members["ranked"], repeatShare: members["repeat"], preset: members["preset"], encoder: members["encoder"])
+            ranked: members["ranked"], repeatShare: members["repeat"], preset: members["preset"],
+            encoder: members["encoder"])
     }
 }

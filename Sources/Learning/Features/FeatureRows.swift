@@ -1,3 +1,4 @@
+import Arithmetic
 import Threads
 
 /// What stands for texts: sparse rows of what is written in them, and where an encoder reads them, dense rows of what they
@@ -84,7 +85,7 @@ public struct FeatureRows: Sendable, Hashable {
                     entries.withBuffers { columns, values in
                         table.elements.withUnsafeBufferPointer { table in
                             zeros.withUnsafeBufferPointer { zeros in
-                                Kernels.weightedSum(
+                                LinearMath.weightedSum(
                                     rows: columns, values: values, weights: table, start: zeros, to: target,
                                     at: position * width, width: width)
                             }

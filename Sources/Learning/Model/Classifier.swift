@@ -1,3 +1,4 @@
+import Arithmetic
 import Threads
 
 /// One hidden layer of ReLU units on feature rows, softmax over K labels.
@@ -140,7 +141,7 @@ public struct Classifier: Sendable, Hashable {
         beginning: UnsafeBufferPointer<Float>, hidden: UnsafeMutableBufferPointer<Float>, at start: Int
     ) {
         inputWeights.withUnsafeBufferPointer { weights in
-            Kernels.weightedSum(
+            LinearMath.weightedSum(
                 rows: weightRows, values: values, weights: weights, start: beginning, to: hidden, at: start,
                 width: hiddenCount)
         }
@@ -155,7 +156,7 @@ public struct Classifier: Sendable, Hashable {
             for label in 0..<labelCount {
                 logits[target + label] =
                     outputBias[label]
-                    + Kernels.dot(weights, label * hiddenCount, hidden, start, count: hiddenCount)
+                    + LinearMath.dot(weights, label * hiddenCount, hidden, start, count: hiddenCount)
             }
         }
     }

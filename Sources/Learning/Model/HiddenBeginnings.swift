@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// What the hidden units of a block of rows begin with, before their sparse entries are added: the bias, and where there are
 /// dense rows the products of those with their weights.
 struct HiddenBeginnings {
@@ -55,17 +57,11 @@ extension Classifier {
     func beginnings(
         of inputs: UnsafeBufferPointer<Float>, count: Int, width: Int, to target: UnsafeMutableBufferPointer<Float>
     ) {
-        let columns = (0..<Int32(width)).map { $0 }
-        columns.withUnsafeBufferPointer { columns in
-            denseWeights.withUnsafeBufferPointer { weights in
-                hiddenBias.withUnsafeBufferPointer { bias in
-                    for row in 0..<count {
-                        Kernels.weightedSum(
-                            rows: columns,
-                            values: UnsafeBufferPointer(rebasing: inputs[row * width..<(row + 1) * width]),
-                            weights: weights, start: bias, to: target, at: row * hiddenCount, width: hiddenCount)
-                    }
-                }
+        denseWeights.withUnsafeBufferPointer { weights in
+            hiddenBias.withUnsafeBufferPointer { bias in
+                LinearMath.product(
+                    inputs, stride: width, rows: count, depth: width, weights: weights, width: hiddenCount, start: bias,
+                    to: target, targetStride: hiddenCount)
             }
         }
     }
