@@ -33,6 +33,7 @@ let package = Package(
             dependencies: ["Threads", "Notation"],
             swiftSettings: numeric),
         .target(name: "TerminalUI", dependencies: ["Notation"]),
+        .target(name: "Encoders", dependencies: ["Notation"], swiftSettings: numeric),
 
         // Floor 2.
         .target(
@@ -90,6 +91,7 @@ let package = Package(
             name: "HostileInputTests", dependencies: ["Journal", "Learning", "Messages"], exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning", "Threads"]),
+        .testTarget(name: "EncodersTests", dependencies: ["Encoders"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
