@@ -88,7 +88,8 @@ let package = Package(
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Threads"]),
         .testTarget(
-            name: "HostileInputTests", dependencies: ["Journal", "Learning", "Messages"], exclude: ["LibFuzzer.swift"]),
+            name: "HostileInputTests", dependencies: ["Encoders", "Journal", "Learning", "Messages"],
+            exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning", "Threads"]),
         .testTarget(name: "EncodersTests", dependencies: ["Encoders"]),
@@ -121,6 +122,7 @@ if Context.environment["TOCSIN_LIBFUZZER"] != nil {
     package.targets.removeAll(where: \.isTest)
     package.targets.append(
         .executableTarget(
-            name: "FuzzReaders", dependencies: ["Journal", "Learning", "Messages"], path: "Tests/HostileInputTests",
+            name: "FuzzReaders", dependencies: ["Encoders", "Journal", "Learning", "Messages"],
+            path: "Tests/HostileInputTests",
             exclude: ["HostileInputTests.swift", "Fuzz.swift"]))
 }
