@@ -8,6 +8,8 @@ struct CharacterMap: Sendable {
 
     private let units: [UInt32]
     private let replacements: [UInt8]
+    /// How many times its bytes a text may take under the rules.
+    let growth: Int
 
     /// Reads the rules, and follows each one to its end.
     ///
@@ -29,13 +31,14 @@ struct CharacterMap: Sendable {
             throw fault("bytes that are no UTF-8", "texts in UTF-8")
         }
 
+        var growth = 1
         // Each unit is looked at once, so that arrays that lead back to themselves come to an end.
         var seen = [Bool](repeating: false, count: units.count)
         var open = [0]
         seen[0] = true
         while let place = open.popLast() {
             let unit = units[place]
-            let base = (place == 0 ? 0 : place) ^ Self.offset(unit)
+            let base = place ^ Self.offset(unit)
             if place != 0, unit & 0x100 != 0 {
                 guard base < units.count else { throw fault("a rule at unit \(base)", "one below \(units.count)") }
                 let start = Int(units[base] & 0x7FFF_FFFF)
@@ -43,11 +46,12 @@ struct CharacterMap: Sendable {
                     throw fault("a text at byte \(start)", "the start of a character below \(replacements.count)")
                 }
                 let limit = min(replacements.count, start + Self.longestReplacement)
-                guard replacements[start..<limit].contains(0) else {
+                guard let end = replacements[start..<limit].firstIndex(of: 0) else {
                     throw fault("a rule that writes more than \(limit - start) bytes", "short texts")
                 }
+                growth = max(growth, end - start)
             }
-            guard base | 0xFF < units.count || base < units.count else {
+            guard base < units.count else {
                 throw fault("children at unit \(base)", "some below \(units.count)")
             }
             for label in 1...255 {
@@ -57,6 +61,7 @@ struct CharacterMap: Sendable {
                 open.append(child)
             }
         }
+        self.growth = growth
     }
 
     private static func offset(_ unit: UInt32) -> Int { Int((unit >> 10) << ((unit & 0x200) >> 6)) }

@@ -11,6 +11,7 @@ struct JSONParser {
 
     /// The value that a file holds.
     static func value(of bytes: [UInt8], path: String) throws(EncoderError) -> JSONValue {
+        try EncoderError.requireModest(bytes, path: path)
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw EncoderError(path: path, found: "bytes that are no UTF-8", expected: "JSON in UTF-8")
         }
@@ -31,7 +32,12 @@ struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
+        }
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {

@@ -18,16 +18,20 @@ struct NormalizationPipeline: Sendable {
     /// More steps than any file has.
     private static let mostSteps = 32
 
+    /// The most times its bytes that a text may take after all steps: steps multiply.
+    private static let mostGrowth = 4_096
+
     private(set) var steps: [Step] = []
+    private var growth = 1
 
     /// Reads the normaliser.
     ///
     /// - Throws: An error for a step that is none of these, since tokens would be others without it.
     init(_ value: JSONValue?, path: String) throws(EncoderError) {
-        if let value { try read(value, path: path, depth: 0) }
+        if let value { try read(value, path: path) }
     }
 
-    private mutating func read(_ value: JSONValue, path: String, depth: Int) throws(EncoderError) {
+    private mutating func read(_ value: JSONValue, path: String) throws(EncoderError) {
         func fault(_ found: String, _ expected: String) -> EncoderError {
             EncoderError(path: path, place: "normalizer", found: found, expected: expected)
         }
@@ -43,19 +47,25 @@ struct NormalizationPipeline: Sendable {
             guard let parts = value["normalizers"]?.array else {
                 throw fault("a Sequence of \(value["normalizers"]?.kind ?? "none")", "an array")
             }
-            for part in parts { try read(part, path: path, depth: depth + 1) }
+            for part in parts { try read(part, path: path) }
         case "Precompiled":
             guard let text = value["precompiled_charsmap"]?.bytes else {
                 throw fault("Precompiled without precompiled_charsmap", "one in base64")
             }
             guard let map = Data(base64Encoded: Data(text)) else { throw fault("no base64", "a map in base64") }
-            if !map.isEmpty { steps.append(.characterMap(try CharacterMap(Array(map)[...], path: path))) }
+            if !map.isEmpty {
+                let map = try CharacterMap(Array(map)[...], path: path)
+                growth *= map.growth
+                steps.append(.characterMap(map))
+            }
         case "Replace":
             let content = try bytes("content")
             if let pattern = value["pattern"]?["Regex"]?.text {
                 guard pattern == " {2,}" else { throw fault("the pattern '\(pattern)'", "' {2,}', or a text") }
+                growth *= max(1, (content.count + 1) / 2)
                 steps.append(.replaceSpaces(with: content))
             } else if let pattern = value["pattern"]?["String"]?.bytes, !pattern.isEmpty {
+                growth *= max(1, (content.count + pattern.count - 1) / pattern.count)
                 steps.append(.replace(pattern, with: content))
             } else {
                 throw fault("a Replace without a pattern", "a text or ' {2,}'")
@@ -64,16 +74,30 @@ struct NormalizationPipeline: Sendable {
             steps.append(
                 .strip(left: value["strip_left"]?.bool ?? true, right: value["strip_right"]?.bool ?? true))
         case "Prepend": steps.append(.prepend(try bytes("prepend")))
-        case "NFC": steps.append(.composed(compatibly: false))
-        case "NFKC": steps.append(.composed(compatibly: true))
-        case "NFD": steps.append(.decomposed(compatibly: false))
-        case "NFKD": steps.append(.decomposed(compatibly: true))
-        case "Lowercase": steps.append(.lowercase)
+        // The most that normalisation makes of UTF-8: three times, compatibly eleven (Unicode's FAQ on it).
+        case "NFC":
+            growth *= 3
+            steps.append(.composed(compatibly: false))
+        case "NFKC":
+            growth *= 11
+            steps.append(.composed(compatibly: true))
+        case "NFD":
+            growth *= 3
+            steps.append(.decomposed(compatibly: false))
+        case "NFKD":
+            growth *= 11
+            steps.append(.decomposed(compatibly: true))
+        case "Lowercase":
+            growth *= 2
+            steps.append(.lowercase)
         case "StripAccents": steps.append(.stripAccents)
         case let type:
             throw fault(
                 type.map { "'\($0)'" } ?? value.kind,
                 "Precompiled, Replace, Strip, Prepend, NFC, NFKC, NFD, NFKD, Lowercase, StripAccents, or a Sequence")
+        }
+        guard growth <= Self.mostGrowth else {
+            throw fault("steps that make a text \(growth) times as long", "\(Self.mostGrowth) times at most")
         }
     }
 
@@ -108,16 +132,25 @@ struct NormalizationPipeline: Sendable {
                     Array($0.properties.lowercaseMapping.utf8)
                 }
             case .stripAccents:
-                let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter {
-                    switch $0.properties.generalCategory {
-                    case .nonspacingMark, .spacingMark, .enclosingMark: false
-                    default: true
-                    }
-                }
+                let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { !isMark($0) }
                 bytes = Array(String(String.UnicodeScalarView(scalars)).utf8)
             }
         }
         return bytes
+    }
+
+    /// Whether a character is a mark, by the tables of Unicode 9, which the library has.
+    private func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x1CF2, 0x1CF3: return true
+        case 0x111C9: return false
+        default: break
+        }
+        guard let age = scalar.properties.age, age.major <= 9 else { return false }
+        return switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
     }
 
     private static func replace(_ pattern: [UInt8], with content: [UInt8], in bytes: [UInt8]) -> [UInt8] {

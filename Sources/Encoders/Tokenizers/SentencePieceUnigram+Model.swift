@@ -39,6 +39,7 @@ extension SentencePieceUnigram {
         model bytes: [UInt8], path: String, numbering: Numbering = .own, addsFirst: Bool, addsLast: Bool,
         maximumCount: Int
     ) throws(EncoderError) {
+        try EncoderError.requireModest(bytes, path: path)
         var list: [Piece] = []
         var specification = Specification()
         var reader = ProtobufReader(bytes, path: path)
@@ -99,7 +100,9 @@ extension SentencePieceUnigram {
             guard let index = list.firstIndex(where: { $0.type == .control && bytes[$0.range].elementsEqual(name) })
             else {
                 let shown = String(decoding: name, as: UTF8.self)
-                throw EncoderError(path: path, found: "no control piece '\(shown)'", expected: "one")
+                throw EncoderError(
+                    path: path, found: "no control piece '\(shown)'",
+                    expected: "one, or a tokenizer.json that says what stands around a text")
             }
             return token(index)
         }

@@ -66,7 +66,7 @@ public struct SentencePieceUnigram: Sendable {
     private struct BestPath {
         var scores: [Double]
         /// Where the last piece begins on it; −1 where none leads.
-        var starts: [Int32]
+        var starts: [Int]
         var tokens: [Int32]
 
         init(length: Int) {
@@ -98,7 +98,7 @@ public struct SentencePieceUnigram: Sendable {
                 let score = pieces.sum(here, pieces.scores[Int(token)])
                 if path.starts[place] < 0 || score > path.scores[place] {
                     path.scores[place] = score
-                    path.starts[place] = Int32(truncatingIfNeeded: start)
+                    path.starts[place] = start
                     path.tokens[place] = token
                 }
             }
@@ -106,7 +106,7 @@ public struct SentencePieceUnigram: Sendable {
                 let score = pieces.sum(here, pieces.unknownScore)
                 if path.starts[next] < 0 || score > path.scores[next] {
                     path.scores[next] = score
-                    path.starts[next] = Int32(truncatingIfNeeded: start)
+                    path.starts[next] = start
                     path.tokens[next] = pieces.unknown
                 }
             }
@@ -117,7 +117,7 @@ public struct SentencePieceUnigram: Sendable {
         var end = count
         var isUnknown = false
         while end > 0 {
-            let start = Int(path.starts[end])
+            let start = path.starts[end]
             let token = path.tokens[end]
             if token == pieces.unknown {
                 if let tokens = pieces.bytes {

@@ -27,6 +27,7 @@ public struct WordPiece: Sendable {
     public init(
         vocabulary bytes: [UInt8], path: String, options: WordPieceOptions = WordPieceOptions(), maximumCount: Int
     ) throws(EncoderError) {
+        try EncoderError.requireModest(bytes, path: path)
         var lines: [(range: Range<Int>, number: Int32)] = []
         var start = 0
         while start < bytes.count {

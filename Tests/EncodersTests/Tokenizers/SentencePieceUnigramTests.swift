@@ -156,4 +156,22 @@ struct SentencePieceUnigramTests {
         #expect(error?.description.hasPrefix("tokenizer.json: ") == true)
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
     }
+
+    @Test("steps that make a text grow beyond measure are refused")
+    func growth() throws {
+        // 64 times at each step.
+        let step =
+            #"{"type": "Replace", "pattern": {"String": "a"}, "content": "\#(String(repeating: "a", count: 64))"}"#
+        for (count, isRefused) in [(2, false), (3, true), (20, true)] {
+            let steps = Array(repeating: step, count: count).joined(separator: ",")
+            let value = try JSONParser.value(
+                of: Array(#"{"type": "Sequence", "normalizers": [\#(steps)]}"#.utf8), path: "t")
+            if isRefused {
+                let error = #expect(throws: EncoderError.self) { try NormalizationPipeline(value, path: "t") }
+                #expect(error?.description.contains("262144 times") == true)
+            } else {
+                #expect(try NormalizationPipeline(value, path: "t").normalized("a").count == 64 * 64)
+            }
+        }
+    }
 }
