@@ -24,13 +24,14 @@ let package = Package(
         // The ground: what threads share, and how things are written everywhere.
         .target(name: "Threads", swiftSettings: numeric),
         .target(name: "Notation"),
+        .target(name: "TensorFiles", dependencies: ["Notation"], swiftSettings: numeric),
 
         // Floor 1: four rooms that know none of the others.
         .target(name: "Messages", dependencies: ["Notation", "Yams"], swiftSettings: numeric),
         .target(name: "Journal", dependencies: ["Threads", "Notation"], swiftSettings: numeric),
         .target(
             name: "Learning",
-            dependencies: ["Threads", "Notation"],
+            dependencies: ["TensorFiles", "Threads", "Notation"],
             swiftSettings: numeric),
         .target(name: "TerminalUI", dependencies: ["Notation"]),
 
@@ -89,7 +90,8 @@ let package = Package(
         .testTarget(
             name: "HostileInputTests", dependencies: ["Journal", "Learning", "Messages"], exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
-        .testTarget(name: "LearningTests", dependencies: ["Learning", "Threads"]),
+        .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
+        .testTarget(name: "LearningTests", dependencies: ["Learning", "TensorFiles", "Threads"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
