@@ -5,6 +5,16 @@ import PackageDescription
 // times slower without, and the tests train real models and read large files.
 let numeric: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+// Features and not a CPU's name: what the program asks of a CPU at start is then exactly what it was compiled for. Always -O:
+// unoptimised code would leave copies of the library's functions that other CPUs cannot run.
+#if arch(x86_64)
+    let avx2: [SwiftSetting] = [.define("AVX2"), .unsafeFlags(["-O", "-Xcc", "-mavx2", "-Xcc", "-mfma"])]
+    let avx512: [SwiftSetting] = [.define("AVX512"), .unsafeFlags(["-O", "-Xcc", "-mavx512f"])]
+#else
+    let avx2 = numeric
+    let avx512 = numeric
+#endif
+
 let package = Package(
     name: "tocsin",
     products: [
@@ -25,6 +35,13 @@ let package = Package(
         .target(name: "Threads", swiftSettings: numeric),
         .target(name: "Notation"),
         .target(name: "TensorFiles", dependencies: ["Notation"], swiftSettings: numeric),
+
+        // One source, compiled for three kinds of CPU; Arithmetic chooses among them at start.
+        .target(name: "Kernels", swiftSettings: numeric),
+        .target(name: "KernelsAVX2", swiftSettings: avx2),
+        .target(name: "KernelsAVX512", swiftSettings: avx512),
+        .target(
+            name: "Arithmetic", dependencies: ["Kernels", "KernelsAVX2", "KernelsAVX512"], swiftSettings: numeric),
 
         // Floor 1: four rooms that know none of the others.
         .target(name: "Messages", dependencies: ["Notation", "Yams"], swiftSettings: numeric),
@@ -67,7 +84,7 @@ let package = Package(
             dependencies: [
                 "LabellingScreen", "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages",
                 "TerminalUI",
-                "NCursesTerminal", "Threads", "Notation",
+                "NCursesTerminal", "Threads", "Notation", "Arithmetic",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
@@ -91,6 +108,7 @@ let package = Package(
             name: "HostileInputTests", dependencies: ["Journal", "Learning", "Messages"], exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
+        .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning", "TensorFiles", "Threads"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Arithmetic
 import Foundation
 
 @main
@@ -26,6 +27,11 @@ struct Tocsin: ParsableCommand {
         // Whatever the shell's umask is: messages and labels are for their owner's eyes alone.
         umask(0o077)
         do {
+            do {
+                _ = try KernelLevel.chosen(by: KernelLevel.environment)
+            } catch {
+                throw ValidationError(String(describing: error))
+            }
             var command = try parseAsRoot()
             try command.run()
         } catch {
