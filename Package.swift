@@ -51,6 +51,7 @@ let package = Package(
             dependencies: ["TensorFiles", "Threads", "Notation"],
             swiftSettings: numeric),
         .target(name: "TerminalUI", dependencies: ["Notation"]),
+        .target(name: "Encoders", dependencies: ["Notation"], swiftSettings: numeric),
 
         // Floor 2.
         .target(
@@ -105,10 +106,12 @@ let package = Package(
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Threads"]),
         .testTarget(
-            name: "HostileInputTests", dependencies: ["Journal", "Learning", "Messages"], exclude: ["LibFuzzer.swift"]),
+            name: "HostileInputTests", dependencies: ["Encoders", "Journal", "Learning", "Messages"],
+            exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
+        .testTarget(name: "EncodersTests", dependencies: ["Encoders"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning", "TensorFiles", "Threads"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),
@@ -139,6 +142,7 @@ if Context.environment["TOCSIN_LIBFUZZER"] != nil {
     package.targets.removeAll(where: \.isTest)
     package.targets.append(
         .executableTarget(
-            name: "FuzzReaders", dependencies: ["Journal", "Learning", "Messages"], path: "Tests/HostileInputTests",
+            name: "FuzzReaders", dependencies: ["Encoders", "Journal", "Learning", "Messages"],
+            path: "Tests/HostileInputTests",
             exclude: ["HostileInputTests.swift", "Fuzz.swift"]))
 }

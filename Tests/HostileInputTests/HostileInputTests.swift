@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import Encoders
 @testable import Journal
 @testable import Learning
 @testable import Messages
@@ -32,6 +33,27 @@ func everyByteOfAModel() throws {
             try HostileReader.model.check(changed)
         }
         #expect(throws: ModelFileError.self) { try TextModel(fileBytes: Array(bytes[..<place]), path: "m") }
+    }
+}
+
+@Test(
+    "no file of a tokenizer traps its reader, and one it takes has tokens for any text",
+    arguments: HostileReader.tokenizers)
+func tokenizerReaders(reader: HostileReader) throws { try fuzz(reader) }
+
+@Test(
+    "a tokenizer's file with any byte changed, or cut off anywhere, is an error or a tokenizer",
+    arguments: HostileReader.tokenizers)
+func everyByteOfATokenizer(reader: HostileReader) throws {
+    let bytes = try #require(reader.seeds.first)
+    // The map of characters is mostly empty: of zeros only every eighth.
+    for place in bytes.indices where bytes[place] != 0 && bytes[place] != UInt8(ascii: "A") || place % 8 == 0 {
+        for bits in [0xFF, 1, 16, 64, 128] as [UInt8] {
+            var changed = bytes
+            changed[place] ^= bits
+            try reader.check(changed)
+        }
+        try reader.check(Array(bytes[..<place]))
     }
 }
 

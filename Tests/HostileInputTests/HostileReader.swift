@@ -1,5 +1,6 @@
 import Foundation
 
+@testable import Encoders
 @testable import Journal
 @testable import Learning
 @testable import Messages
@@ -22,7 +23,7 @@ struct HostileReader: Sendable, CustomStringConvertible {
     }
 
     /// All of them, in an order that saved inputs of the fuzzer rely on: new ones go to the end.
-    static let all = messages + [labelScheme, journal, ownLines, model]
+    static let all = messages + [labelScheme, journal, ownLines, model] + tokenizers
 
     static let messages = ["m.csv", "m.tsv", "m.jsonl", "m.txt", "m"].map { name in
         HostileReader(description: "messages-\(name)", seeds: tables) { bytes in
@@ -106,6 +107,28 @@ struct HostileReader: Sendable, CustomStringConvertible {
         } catch let error as ModelFileError {
             try hold(error.description.utf8.count < 3_000, "a short description of an error")
             try hold(error.description.hasPrefix("m.safetensors: "), "an error that names its file")
+        }
+    }
+
+    static let tokenizers = [
+        ("sentencepiece.bpe.model", [SmallTokenizers.model]), ("sp.model", [SmallTokenizers.model]),
+        ("tokenizer.json", [Array(SmallTokenizers.tokenizerFile.utf8)]),
+        ("vocab.txt", [Array(SmallTokenizers.vocabulary.utf8)]),
+    ].map { name, seeds in
+        HostileReader(description: "encoder-\(name)", seeds: seeds) { bytes in
+            do {
+                let tokenizer = try SubwordTokenizer(folder: "e", maximumCount: 80) { $0 == name ? bytes : nil }
+                for text in ["", "A ab  flooded! \u{6C34} </s>", String(repeating: "AB e\u{301} \u{1F30A}", count: 30)]
+                {
+                    let tokens = tokenizer.tokens(of: text)
+                    try hold(tokens.count <= 80, "as many tokens as are allowed")
+                    try hold(
+                        tokens.allSatisfy { 0..<tokenizer.vocabularySize ~= Int($0) }, "tokens of the vocabulary")
+                }
+            } catch let error as EncoderError {
+                try hold(error.description.utf8.count < 3_000, "a short description of an error")
+                try hold(error.description.hasPrefix("e/\(name): "), "an error that names its file")
+            }
         }
     }
 
