@@ -51,7 +51,9 @@ let package = Package(
             dependencies: ["TensorFiles", "Threads", "Notation"],
             swiftSettings: numeric),
         .target(name: "TerminalUI", dependencies: ["Notation"]),
-        .target(name: "Encoders", dependencies: ["Notation"], swiftSettings: numeric),
+        .target(
+            name: "Encoders", dependencies: ["Arithmetic", "TensorFiles", "Threads", "Notation"],
+            swiftSettings: numeric),
 
         // Floor 2.
         .target(
@@ -111,7 +113,7 @@ let package = Package(
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
-        .testTarget(name: "EncodersTests", dependencies: ["Encoders"]),
+        .testTarget(name: "EncodersTests", dependencies: ["Encoders", "Arithmetic", "TensorFiles", "Threads"]),
         .testTarget(name: "LearningTests", dependencies: ["Learning", "TensorFiles", "Threads"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),

@@ -100,7 +100,8 @@ public struct NumPyArray: Sendable {
         return bytes
     }
 
-    private func fault(_ found: String, _ expected: String) -> TensorFileError {
+    /// An error of this array.
+    public func fault(_ found: String, _ expected: String) -> TensorFileError {
         TensorFileError(path: path, place: .file, found: found, expected: expected)
     }
 }
