@@ -34,6 +34,7 @@ let package = Package(
         // The ground: what threads share, and how things are written everywhere.
         .target(name: "Threads", swiftSettings: numeric),
         .target(name: "Notation"),
+        .target(name: "TensorFiles", dependencies: ["Notation"], swiftSettings: numeric),
 
         // One source, compiled for three kinds of CPU; Arithmetic chooses among them at start.
         .target(name: "Kernels", swiftSettings: numeric),
@@ -47,10 +48,12 @@ let package = Package(
         .target(name: "Journal", dependencies: ["Threads", "Notation"], swiftSettings: numeric),
         .target(
             name: "Learning",
-            dependencies: ["Arithmetic", "Threads", "Notation"],
+            dependencies: ["Arithmetic", "TensorFiles", "Threads", "Notation"],
             swiftSettings: numeric),
         .target(name: "TerminalUI", dependencies: ["Notation"]),
-        .target(name: "Encoders", dependencies: ["Notation"], swiftSettings: numeric),
+        .target(
+            name: "Encoders", dependencies: ["Arithmetic", "TensorFiles", "Threads", "Notation"],
+            swiftSettings: numeric),
 
         // Floor 2.
         .target(
@@ -63,7 +66,8 @@ let package = Package(
 
         // Floor 3.
         .target(
-            name: "Annotation", dependencies: ["Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
+            name: "Annotation",
+            dependencies: ["Encoders", "Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
 
         // Floor 4: what can be said of a session or a strategy.
         .target(
@@ -108,9 +112,10 @@ let package = Package(
             name: "HostileInputTests", dependencies: ["Encoders", "Journal", "Learning", "Messages"],
             exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
+        .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
-        .testTarget(name: "LearningTests", dependencies: ["Learning", "Threads"]),
-        .testTarget(name: "EncodersTests", dependencies: ["Encoders"]),
+        .testTarget(name: "EncodersTests", dependencies: ["Encoders", "Arithmetic", "TensorFiles", "Threads"]),
+        .testTarget(name: "LearningTests", dependencies: ["Learning", "TensorFiles", "Threads"]),
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),

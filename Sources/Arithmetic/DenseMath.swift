@@ -70,13 +70,14 @@ public struct DenseMath: Sendable {
     /// target = a · weights + bias: `rows` × `depth` numbers times packed weights, to `rows` × `columns` numbers.
     ///
     /// Each number is summed over depth in order, beginning from its bias or 0; so its bits do not depend on the rows beside
-    /// it. Numbers of `target` beyond a row's `columns` are left as they are.
+    /// it. Numbers of `target` beyond a row's `columns` are left as they are. Rows of `a` may overlap: with a stride below
+    /// `depth` they are windows on one sequence, which makes this a convolution without copies.
     public func product(
         _ a: UnsafeBufferPointer<Float>, stride: Int, rows: Int, depth: Int, panels: UnsafeBufferPointer<Float>,
         bias: UnsafeBufferPointer<Float>? = nil, columns: Int, to target: UnsafeMutableBufferPointer<Float>,
         targetStride: Int
     ) {
-        MatrixBounds.check(a.count, rows: rows, stride: stride, width: depth)
+        MatrixBounds.check(a.count, rows: rows, stride: stride, width: depth, mayOverlap: true)
         MatrixBounds.check(target.count, rows: rows, stride: targetStride, width: columns)
         precondition(panels.count >= packedCount(columns: columns, depth: depth), "panels too small")
         precondition(bias.map { $0.count >= columns } ?? true, "too few biases")

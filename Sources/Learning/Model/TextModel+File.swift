@@ -1,4 +1,5 @@
 import Notation
+import TensorFiles
 
 /// A model as a file in the safetensors format (``Safetensors`` says what that is), which any program that knows the
 /// format can read.
@@ -69,15 +70,15 @@ extension TextModel {
     /// - Complexity: O(features + weights).
     public var fileBytes: [UInt8] {
         func integers<Number: FixedWidthInteger>(
-            _ name: String, _ type: Safetensors.ElementType, _ numbers: [Number]
+            _ name: String, _ type: ElementType, _ numbers: [Number]
         ) -> Safetensors.Tensor {
             Safetensors.Tensor(
-                name: name, type: type, shape: [numbers.count], bytes: Safetensors.littleEndian(numbers)[...])
+                name: name, type: type, shape: [numbers.count], bytes: FileBytes(Safetensors.littleEndian(numbers)))
         }
         func floats(_ name: String, _ shape: [Int], _ numbers: [Float]) -> Safetensors.Tensor {
             Safetensors.Tensor(
                 name: name, type: .f32, shape: shape,
-                bytes: Safetensors.littleEndian(numbers.map(\.bitPattern))[...])
+                bytes: FileBytes(Safetensors.littleEndian(numbers.map(\.bitPattern))))
         }
         let columns = classifier.weightedColumns.map { UInt32($0) }
         let hidden = classifier.hiddenCount
@@ -130,7 +131,9 @@ extension TextModel {
     /// - Throws: ``ModelFileError``.
     /// - Complexity: O(bytes) of time and memory.
     public init(fileBytes bytes: [UInt8], path: String) throws(ModelFileError) {
-        let file = try Safetensors(bytes, path: path)
+        let file = try ModelFileError.reading { () throws(TensorFileError) in
+            try Safetensors(FileBytes(bytes), path: path, types: [.u64, .u32, .f32])
+        }
         let facts = ModelFacts(file.metadata, path: path)
         guard try facts.text("tocsin.model") == Self.version else {
             throw facts.fault("tocsin.model", "version \(Self.version), which this program knows")
@@ -139,17 +142,17 @@ extension TextModel {
         let tensors = try ModelTensors(file.tensors, names: Name.all, path: path)
         let textCount = try facts.number("texts", in: 0...Int(UInt32.max))
 
-        let features: [UInt64] = Safetensors.numbers(try tensors.bytes(Name.features, .u64, [nil]))
+        let features: [UInt64] = try tensors.bytes(Name.features, .u64, [nil]).numbers()
         if let place = features.indices.dropFirst().first(where: { features[$0] <= features[$0 - 1] }) {
             throw tensors.fault(
                 Name.features, "a hash at \(place) that is not above the one before it", "ascending hashes")
         }
         let count = features.count
-        let frequencies: [UInt32] = Safetensors.numbers(try tensors.bytes(Name.frequencies, .u32, [count]))
+        let frequencies: [UInt32] = try tensors.bytes(Name.frequencies, .u32, [count]).numbers()
         if let wrong = frequencies.first(where: { $0 < 1 || Int($0) > textCount }) {
             throw tensors.fault(Name.frequencies, "\(wrong)", "1 to \(textCount), the number of texts")
         }
-        let columns: [UInt32] = Safetensors.numbers(try tensors.bytes(Name.columns, .u32, [nil]))
+        let columns: [UInt32] = try tensors.bytes(Name.columns, .u32, [nil]).numbers()
         var weightRows = [Int32](repeating: -1, count: count)
         guard columns.count <= count else {
             throw tensors.fault(Name.columns, "\(columns.count) columns", "at most \(count), one for each feature")
@@ -195,8 +198,8 @@ private struct ModelTensors {
 
     /// - Parameter shape: sizes that are known.
     func bytes(
-        _ name: String, _ type: Safetensors.ElementType, _ shape: [Int?]
-    ) throws(ModelFileError) -> ArraySlice<UInt8> {
+        _ name: String, _ type: ElementType, _ shape: [Int?]
+    ) throws(ModelFileError) -> FileBytes {
         let expected =
             "\(type.rawValue) of shape [" + shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ") + "]"
         guard let tensor = tensors[name] else { throw fault(name, "none", expected) }
@@ -208,7 +211,7 @@ private struct ModelTensors {
     }
 
     func floats(_ name: String, _ shape: [Int?]) throws(ModelFileError) -> [Float] {
-        let bits: [UInt32] = Safetensors.numbers(try bytes(name, .f32, shape))
+        let bits: [UInt32] = try bytes(name, .f32, shape).numbers()
         let numbers = bits.map(Float.init(bitPattern:))
         let bound = Self.largestWeight
         if let place = numbers.firstIndex(where: { !(-bound...bound).contains($0) }) {
@@ -262,15 +265,25 @@ private struct ModelFacts {
     }
 
     func labels() throws(ModelFileError) -> [String] {
-        let place = ModelFileError.Place.metadata("labels")
-        let bytes = Array(try text("labels").utf8)
-        var json = HeaderReader(bytes[...], path: path)
-        let labels = try json.readStrings(of: place)
-        try json.readEnd(of: place)
+        let labels = try list("labels") { json, place throws(TensorFileError) in try json.readStrings(of: place) }
         guard labels.count >= 2, Set(labels).count == labels.count, !labels.contains("") else {
             throw fault("labels", "two names or more, each once")
         }
         return labels
+    }
+
+    private func list<Element>(
+        _ key: String,
+        _ read: (inout HeaderReader, TensorFileError.Place) throws(TensorFileError) -> [Element]
+    ) throws(ModelFileError) -> [Element] {
+        let place = TensorFileError.Place.metadata(key)
+        let bytes = Array(try text(key).utf8)
+        return try ModelFileError.reading { () throws(TensorFileError) in
+            var json = HeaderReader(bytes[...], path: path)
+            let elements = try read(&json, place)
+            try json.readEnd(of: place)
+            return elements
+        }
     }
 
     func featureSettings() throws(ModelFileError) -> FeatureSettings {
@@ -294,11 +307,9 @@ private struct ModelFacts {
 
     func origin(labelCount: Int) throws(ModelFileError) -> TextModel.Origin {
         let any = 0...Int(Int32.max)
-        let place = ModelFileError.Place.metadata("training.counts")
-        let bytes = Array(try text("training.counts").utf8)
-        var json = HeaderReader(bytes[...], path: path)
-        let counts = try json.readNumbers(of: place)
-        try json.readEnd(of: place)
+        let counts = try list("training.counts") { json, place throws(TensorFileError) in
+            try json.readNumbers(of: place)
+        }
         guard counts.count == labelCount, counts.allSatisfy({ $0 <= any.upperBound }) else {
             throw fault("training.counts", "\(labelCount) numbers, one for each label")
         }

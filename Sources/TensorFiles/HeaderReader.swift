@@ -1,7 +1,7 @@
 /// Reads the JSON of a tensor file's header: objects of known depth, strings and whole numbers, and nothing else.
 ///
 /// A general reader would pass over names that stand twice, and turn large numbers into others.
-struct HeaderReader {
+public struct HeaderReader {
     /// What the header says of a tensor.
     struct TensorEntry {
         var type = ""
@@ -14,7 +14,7 @@ struct HeaderReader {
     private let path: String
     private var position: Int
 
-    init(_ bytes: ArraySlice<UInt8>, path: String) {
+    public init(_ bytes: ArraySlice<UInt8>, path: String) {
         self.bytes = bytes
         self.path = path
         position = bytes.startIndex
@@ -24,9 +24,9 @@ struct HeaderReader {
     ///
     /// - Parameter member: has to read the value of the name that it is given.
     mutating func readObject(
-        of place: ModelFileError.Place,
-        member: (inout HeaderReader, String) throws(ModelFileError) -> Void
-    ) throws(ModelFileError) {
+        of place: TensorFileError.Place,
+        member: (inout HeaderReader, String) throws(TensorFileError) -> Void
+    ) throws(TensorFileError) {
         var names: Set<String> = []
         try read("{", of: place)
         if take("}") { return }
@@ -42,11 +42,11 @@ struct HeaderReader {
     }
 
     /// Reads what the header says of a tensor.
-    mutating func readTensor(_ name: String) throws(ModelFileError) -> TensorEntry {
-        let place = ModelFileError.Place.tensor(name)
+    mutating func readTensor(_ name: String) throws(TensorFileError) -> TensorEntry {
+        let place = TensorFileError.Place.tensor(name)
         var entry = TensorEntry()
         var known: Set<String> = []
-        try readObject(of: place) { json, key throws(ModelFileError) in
+        try readObject(of: place) { json, key throws(TensorFileError) in
             known.insert(key)
             switch key {
             case "dtype": entry.type = try json.readString(of: place)
@@ -67,7 +67,7 @@ struct HeaderReader {
     }
 
     /// Reads an array of strings.
-    mutating func readStrings(of place: ModelFileError.Place) throws(ModelFileError) -> [String] {
+    public mutating func readStrings(of place: TensorFileError.Place) throws(TensorFileError) -> [String] {
         var strings: [String] = []
         try read("[", of: place)
         if take("]") { return strings }
@@ -77,7 +77,7 @@ struct HeaderReader {
     }
 
     /// Reads an array of whole numbers from 0 up.
-    mutating func readNumbers(of place: ModelFileError.Place) throws(ModelFileError) -> [Int] {
+    public mutating func readNumbers(of place: TensorFileError.Place) throws(TensorFileError) -> [Int] {
         var numbers: [Int] = []
         try read("[", of: place)
         if take("]") { return numbers }
@@ -86,7 +86,7 @@ struct HeaderReader {
         return numbers
     }
 
-    private mutating func readNumber(of place: ModelFileError.Place) throws(ModelFileError) -> Int {
+    private mutating func readNumber(of place: TensorFileError.Place) throws(TensorFileError) -> Int {
         skipSpaces()
         let digits = bytes[position...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         let text = String(decoding: digits, as: UTF8.self)
@@ -98,7 +98,7 @@ struct HeaderReader {
     }
 
     /// Reads a string.
-    mutating func readString(of place: ModelFileError.Place) throws(ModelFileError) -> String {
+    mutating func readString(of place: TensorFileError.Place) throws(TensorFileError) -> String {
         try read("\"", of: place)
         var content: [UInt8] = []
         while position < bytes.endIndex {
@@ -118,7 +118,7 @@ struct HeaderReader {
         throw fault(place, "a string without an end", "a quote")
     }
 
-    private mutating func readEscape(of place: ModelFileError.Place) throws(ModelFileError) -> Unicode.Scalar {
+    private mutating func readEscape(of place: TensorFileError.Place) throws(TensorFileError) -> Unicode.Scalar {
         guard position < bytes.endIndex else { throw fault(place, "the end of the header", "what is escaped") }
         let byte = bytes[position]
         position += 1
@@ -147,7 +147,7 @@ struct HeaderReader {
     }
 
     /// Four hexadecimal digits.
-    private mutating func readCodeUnit(of place: ModelFileError.Place) throws(ModelFileError) -> UInt16 {
+    private mutating func readCodeUnit(of place: TensorFileError.Place) throws(TensorFileError) -> UInt16 {
         let digits = bytes[position...].prefix(4)
         let text = String(decoding: digits, as: UTF8.self)
         guard digits.count == 4, text.utf8.allSatisfy({ UInt8(ascii: "+") != $0 && UInt8(ascii: "-") != $0 }),
@@ -160,12 +160,12 @@ struct HeaderReader {
     }
 
     /// Only spaces follow.
-    mutating func readEnd(of place: ModelFileError.Place = .header) throws(ModelFileError) {
+    public mutating func readEnd(of place: TensorFileError.Place = .header) throws(TensorFileError) {
         skipSpaces()
         guard position == bytes.endIndex else { throw fault(place, next, "its end") }
     }
 
-    private mutating func read(_ sign: Unicode.Scalar, of place: ModelFileError.Place) throws(ModelFileError) {
+    private mutating func read(_ sign: Unicode.Scalar, of place: TensorFileError.Place) throws(TensorFileError) {
         guard take(sign) else { throw fault(place, next, "'\(sign)'") }
     }
 
@@ -187,7 +187,7 @@ struct HeaderReader {
         return "'\(String(decoding: bytes[position...].prefix(10), as: UTF8.self))' at byte \(position)"
     }
 
-    private func fault(_ place: ModelFileError.Place, _ found: String, _ expected: String) -> ModelFileError {
-        ModelFileError(path: path, place: place, found: found, expected: expected)
+    private func fault(_ place: TensorFileError.Place, _ found: String, _ expected: String) -> TensorFileError {
+        TensorFileError(path: path, place: place, found: found, expected: expected)
     }
 }

@@ -7,42 +7,40 @@ import Notation
 /// `"__metadata__"`, an object of strings. Behind it stand the tensors' bytes, little-endian and row by row; the offsets
 /// count from there, and no byte belongs to two tensors or to none. Source:
 /// https://huggingface.co/docs/safetensors, under "Format".
-struct Safetensors: Sendable {
-    /// What the elements of a tensor are. The format has more; a model needs these.
-    enum ElementType: String, Sendable {
-        case u64 = "U64"
-        case u32 = "U32"
-        case f32 = "F32"
-
-        var byteCount: Int { self == .u64 ? 8 : 4 }
-    }
-
-    struct Tensor: Sendable {
-        let name: String
-        let type: ElementType
-        let shape: [Int]
+public struct Safetensors: Sendable {
+    public struct Tensor: Sendable {
+        public let name: String
+        public let type: ElementType
+        public let shape: [Int]
         /// As many as type and shape say.
-        let bytes: ArraySlice<UInt8>
+        public let bytes: FileBytes
+
+        public init(name: String, type: ElementType, shape: [Int], bytes: FileBytes) {
+            self.name = name
+            self.type = type
+            self.shape = shape
+            self.bytes = bytes
+        }
     }
 
-    let metadata: [(key: String, value: String)]
+    public let metadata: [(key: String, value: String)]
     /// In the order of their bytes.
-    let tensors: [Tensor]
+    public let tensors: [Tensor]
 
-    init(metadata: [(key: String, value: String)], tensors: [Tensor]) {
+    public init(metadata: [(key: String, value: String)], tensors: [Tensor]) {
         self.metadata = metadata
         self.tensors = tensors
     }
 
     private static let metadataName = "__metadata__"
-    /// Longer headers than any model has are refused.
-    private static let headerLimit = 1 << 20
+    /// Longer headers than any model of this program has are refused, unless the caller allows more.
+    public static let headerLimit = 1 << 20
 
     // MARK: Writing
 
     /// The whole file. The header is filled up to a multiple of eight, so that tensors of eight-byte elements that come
     /// first, and those of four behind them, are aligned.
-    var bytes: [UInt8] {
+    public var bytes: [UInt8] {
         var members = [
             JSONText.quoted(Self.metadataName) + ":{"
                 + metadata.map { JSONText.quoted($0.key) + ":" + JSONText.quoted($0.value) }.joined(separator: ",")
@@ -62,12 +60,12 @@ struct Safetensors: Sendable {
         result.reserveCapacity(8 + header.count + end)
         result += Self.littleEndian([UInt64(header.count)])
         result += header
-        for tensor in tensors { result += tensor.bytes }
+        for tensor in tensors { tensor.bytes.withUnsafeBytes { result += $0 } }
         return result
     }
 
     /// Whole numbers byte by byte, the lowest first.
-    static func littleEndian<Number: FixedWidthInteger>(_ numbers: [Number]) -> [UInt8] {
+    public static func littleEndian<Number: FixedWidthInteger>(_ numbers: [Number]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(numbers.count * Number.bitWidth / 8)
         for number in numbers {
@@ -78,57 +76,50 @@ struct Safetensors: Sendable {
         return bytes
     }
 
-    /// Whole numbers from their bytes; what is left over at the end is none.
-    static func numbers<Number: FixedWidthInteger>(_ bytes: ArraySlice<UInt8>) -> [Number] {
-        let width = Number.bitWidth / 8
-        return (0..<bytes.count / width).map { position in
-            var number: Number = 0
-            for byte in (0..<width).reversed() {
-                number = number << 8 | Number(truncatingIfNeeded: bytes[bytes.startIndex + position * width + byte])
-            }
-            return number
-        }
-    }
-
     // MARK: Reading
 
     /// Whether bytes begin as such a file: no text does, for it would have a header of many gigabytes.
-    static func isBeginning(_ bytes: [UInt8]) -> Bool {
-        bytes.count > 8 && headerLength(bytes) <= UInt64(headerLimit) && bytes[8] == UInt8(ascii: "{")
+    public static func isBeginning(_ bytes: [UInt8]) -> Bool {
+        bytes.count > 8 && headerLength(FileBytes(bytes)) <= UInt64(headerLimit) && bytes[8] == UInt8(ascii: "{")
     }
 
-    private static func headerLength(_ bytes: [UInt8]) -> UInt64 {
-        let numbers: [UInt64] = numbers(bytes.prefix(8))
-        return numbers.first ?? 0
+    private static func headerLength(_ bytes: FileBytes) -> UInt64 {
+        bytes[0..<min(8, bytes.count)].numbers(as: UInt64.self).first ?? 0
     }
 
     /// Reads a file, in memory that its size bounds.
     ///
-    /// - Parameter path: for errors.
-    /// - Throws: ``ModelFileError``: nothing in the file is trusted.
+    /// - Parameters:
+    ///   - path: for errors.
+    ///   - types: what elements may be.
+    ///   - headerLimit: bytes that the header may have.
+    /// - Throws: ``TensorFileError``: nothing in the file is trusted.
     /// - Complexity: O(bytes of the header); the tensors' own bytes are not looked at.
-    init(_ bytes: [UInt8], path: String) throws(ModelFileError) {
-        func fault(_ place: ModelFileError.Place, _ found: String, _ expected: String) -> ModelFileError {
-            ModelFileError(path: path, place: place, found: found, expected: expected)
+    public init(
+        _ bytes: FileBytes, path: String, types: [ElementType] = ElementType.allCases,
+        headerLimit: Int = Safetensors.headerLimit
+    ) throws(TensorFileError) {
+        func fault(_ place: TensorFileError.Place, _ found: String, _ expected: String) -> TensorFileError {
+            TensorFileError(path: path, place: place, found: found, expected: expected)
         }
         guard bytes.count >= 8 else {
             throw fault(.header, "\(bytes.count) bytes in all", "8 bytes that say how long the header is")
         }
         let length = Self.headerLength(bytes)
-        guard length <= UInt64(Self.headerLimit) else {
-            throw fault(.header, "a length of \(length) bytes", "at most \(Self.headerLimit)")
+        guard length <= UInt64(headerLimit) else {
+            throw fault(.header, "a length of \(length) bytes", "at most \(headerLimit)")
         }
         let start = 8 + Int(length)
         guard start <= bytes.count else {
             throw fault(.header, "\(bytes.count - 8) bytes where it says \(length)", "the whole header; is it cut off?")
         }
-        var json = HeaderReader(bytes[8..<start], path: path)
+        var json = HeaderReader(bytes[8..<start].array[...], path: path)
         var metadata: [(key: String, value: String)]?
         var entries: [(name: String, entry: HeaderReader.TensorEntry)] = []
-        try json.readObject(of: .header) { json, name throws(ModelFileError) in
+        try json.readObject(of: .header) { json, name throws(TensorFileError) in
             if name == Self.metadataName {
                 var members: [(key: String, value: String)] = []
-                try json.readObject(of: .metadata(name)) { json, key throws(ModelFileError) in
+                try json.readObject(of: .metadata(name)) { json, key throws(TensorFileError) in
                     members.append((key, try json.readString(of: .metadata(key))))
                 }
                 metadata = members
@@ -143,9 +134,12 @@ struct Safetensors: Sendable {
         var end = 0
         let available = bytes.count - start
         for (name, entry) in entries.sorted(by: { ($0.entry.start, $0.entry.end) < ($1.entry.start, $1.entry.end) }) {
-            let place = ModelFileError.Place.tensor(name)
-            guard let type = ElementType(rawValue: entry.type) else {
-                throw fault(place, "elements of type '\(entry.type)'", "U64, U32 or F32")
+            let place = TensorFileError.Place.tensor(name)
+            guard let type = types.first(where: { $0.rawValue == entry.type }) else {
+                let names = types.map(\.rawValue)
+                throw fault(
+                    place, "elements of type '\(entry.type)'",
+                    names.dropLast().joined(separator: ", ") + " or " + names.suffix(1).joined())
             }
             guard entry.start == end, entry.end >= entry.start else {
                 throw fault(

@@ -1,0 +1,187 @@
+import Learning
+import Messages
+import Threads
+
+/// The vectors of all texts of a corpus: read from where they are stored, and made where they are not.
+///
+/// Equal texts are encoded once. Whoever asks for the rows waits for what is stored to be read, never for what is made.
+public final class TextVectors: RowVectors {
+    /// How far they have come.
+    public enum Progress: Sendable, Hashable {
+        /// Vectors made of those that were missing at the start.
+        case making(done: Int, of: Int)
+        case complete
+        case failed(String)
+        /// Vectors are made, but not stored.
+        case notStored(String)
+    }
+
+    /// Where their texts are from, and how to make them.
+    public let encoder: EncoderSource
+    /// How much a vector counts beside the words of its text: the length of a dense row, where a sparse one has length 1.
+    public let weight: Float
+    private let texts: Learner.Texts
+    private let cache: VectorCache?
+    private let threads: Int
+    private let stored = Memo<Stored>()
+    private let finished = Lock<DenseRows?>(nil)
+
+    /// Texts encoded between two reports.
+    private static let batchSize = 64
+
+    /// What was there at the start.
+    private struct Stored: Sendable {
+        /// For each text, the place of its vector among all that there will be.
+        let places: [Int32]
+        /// By place, the key of a text and one that has it.
+        let keys: [UInt64]
+        let firstTexts: [Int32]
+        /// The vectors that were stored; nil for none.
+        var vectors: QuantizedVectors?
+        /// By place, the vector among those stored; −1 for none.
+        var known: [Int32]
+    }
+
+    /// - Parameters:
+    ///   - cache: where vectors are stored; nil to make them anew each time.
+    ///   - threads: at most so many make them; the vectors do not depend on it.
+    public init(texts: Learner.Texts, encoder: EncoderSource, weight: Float, cache: VectorCache?, threads: Int) {
+        self.texts = texts
+        self.encoder = encoder
+        self.weight = weight
+        self.cache = cache
+        self.threads = max(1, threads)
+    }
+
+    public var identity: String { "\(encoder.digest) \(encoder.arithmetic) \(weight)" }
+
+    public func rows() -> DenseRows? {
+        _ = readStored()
+        return finished.withLock { $0 }
+    }
+
+    /// Makes what is missing, and returns when all is there.
+    ///
+    /// - Parameter report: told how far it has come, on this thread.
+    /// - Throws: what loading the encoder throws; `CancellationError` when the monitor says so. What was made until then is
+    ///   stored.
+    /// - Complexity: a pass of the encoder over each text that has no vector.
+    public func make(monitor: WorkMonitor = WorkMonitor(), report: (Progress) -> Void = { _ in }) throws {
+        let stored = readStored()
+        if finished.withLock({ $0 != nil }) { return report(.complete) }
+        let missing = stored.known.indices.filter { stored.known[$0] < 0 }
+        report(.making(done: 0, of: missing.count))
+        let encoder = try encoder.load()
+        var vectors = stored.vectors ?? QuantizedVectors(width: encoder.width)
+        var known = stored.known
+        if vectors.width != encoder.width {
+            // Stored under the digest of this encoder, and yet not its own.
+            vectors = QuantizedVectors(width: encoder.width)
+            known = Array(repeating: -1, count: known.count)
+        }
+        vectors.reserveCapacity(known.count)
+        var writer = openCache(width: encoder.width, report)
+        let wanted = known.indices.filter { known[$0] < 0 }
+        for batch in Parallel.ranges(of: wanted.count, chunk: Self.batchSize * threads) {
+            try monitor.checkCancellation()
+            let places = wanted[batch]
+            let made = try encoder.vectors(
+                of: places.map { texts.text(Int(stored.firstTexts[$0])) }, threads: threads, monitor: monitor)
+            let first = vectors.count
+            for (position, place) in places.enumerated() {
+                known[place] = Int32(vectors.count)
+                vectors.append(made[position * encoder.width..<(position + 1) * encoder.width])
+            }
+            do throws(VectorCache.Failure) {
+                try writer?.append(places.map { stored.keys[$0] }, vectors, from: first)
+            } catch {
+                writer = nil
+                report(.notStored(error.description))
+            }
+            report(.making(done: batch.upperBound, of: wanted.count))
+        }
+        finish(vectors, stored.places.map { known[Int($0)] })
+        report(.complete)
+    }
+
+    /// Makes what is missing on a thread of lower priority.
+    ///
+    /// - Parameter report: called on that thread.
+    public func start(
+        niceness: Int32 = 15, monitor: WorkMonitor, report: @escaping @Sendable (Progress) -> Void
+    ) {
+        BackgroundThread.start("vectors", niceness: niceness) { [self] in
+            do {
+                try make(monitor: monitor, report: report)
+            } catch is CancellationError {
+                // Nobody waits for them any more.
+            } catch {
+                report(.failed("\(error)"))
+            }
+        }
+    }
+
+    private func openCache(width: Int, _ report: (Progress) -> Void) -> VectorCache.Writer? {
+        do throws(VectorCache.Failure) {
+            return try cache?.writer(width: width)
+        } catch {
+            report(.notStored(error.description))
+            return nil
+        }
+    }
+
+    private func finish(_ vectors: QuantizedVectors, _ places: [Int32]) {
+        let rows = DenseRows(vectors, places: places, weight: weight)
+        finished.withLock { $0 = rows }
+    }
+
+    private func readStored() -> Stored {
+        stored.value {
+            var stored = Self.distinct(texts)
+            guard let cache else { return stored }
+            let placeOfKey = Dictionary(
+                zip(stored.keys, stored.keys.indices.map { Int32($0) }), uniquingKeysWith: { first, _ in first })
+            var vectors: QuantizedVectors?
+            var known = stored.known
+            _ = cache.read { key, numbers, scale in
+                guard let place = placeOfKey[key], known[Int(place)] < 0 else { return }
+                if vectors == nil {
+                    vectors = QuantizedVectors(width: numbers.count)
+                    vectors?.reserveCapacity(known.count)
+                }
+                let position = Int32(vectors?.count ?? 0)
+                if vectors?.append(numbers: numbers, scale: scale) == true { known[Int(place)] = position }
+            }
+            if let vectors, known.allSatisfy({ $0 >= 0 }) {
+                finish(vectors, stored.places.map { known[Int($0)] })
+            } else {
+                stored.vectors = vectors
+                stored.known = known
+            }
+            return stored
+        }
+    }
+
+    private static func distinct(_ texts: Learner.Texts) -> Stored {
+        var placeOfKey: [UInt64: Int32] = [:]
+        placeOfKey.reserveCapacity(texts.count)
+        var keys: [UInt64] = []
+        var firstTexts: [Int32] = []
+        var places: [Int32] = []
+        places.reserveCapacity(texts.count)
+        for row in 0..<texts.count {
+            var hash = FNV1a()
+            for byte in texts.text(row).utf8 { hash.add(byte) }
+            let place = placeOfKey[hash.value] ?? Int32(keys.count)
+            if place == keys.count {
+                placeOfKey[hash.value] = place
+                keys.append(hash.value)
+                firstTexts.append(Int32(row))
+            }
+            places.append(place)
+        }
+        return Stored(
+            places: places, keys: keys, firstTexts: firstTexts, vectors: nil,
+            known: Array(repeating: -1, count: keys.count))
+    }
+}

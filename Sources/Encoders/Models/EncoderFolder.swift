@@ -1,0 +1,62 @@
+import Foundation
+import TensorFiles
+
+/// The folder of an encoder while it is read; knows at the end which files that were.
+final class EncoderFolder {
+    let path: String
+    /// Files that were read, by their names in the folder.
+    private(set) var names: Set<String> = []
+
+    /// Larger files that are not tensors are refused: the vocabularies of published encoders have a quarter of it.
+    private static let limit = 64 << 20
+
+    init(path: String) { self.path = path }
+
+    /// Where a file of the folder is; noted as one that the encoder was read from.
+    func file(_ name: String) -> String {
+        names.insert(name)
+        return path + "/" + name
+    }
+
+    /// Whether something of that name is there.
+    func contains(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + name) }
+
+    /// The bytes of a file that is no tensor; nil if there is none.
+    func bytes(ifThere name: String) throws(EncoderError) -> [UInt8]? {
+        contains(name) ? try bytes(name) : nil
+    }
+
+    /// The bytes of a file that is no tensor.
+    func bytes(_ name: String) throws(EncoderError) -> [UInt8] {
+        let path = file(name)
+        let file = try EncoderError.reading { () throws(TensorFileError) in try MappedFile(path: path) }
+        guard file.count <= Self.limit else {
+            throw EncoderError(path: path, found: "\(file.count) bytes", expected: "at most \(Self.limit)")
+        }
+        return FileBytes(file).array
+    }
+
+    /// A file of settings.
+    func settings(_ name: String) throws(EncoderError) -> EncoderSettings {
+        let bytes = try bytes(name)
+        return EncoderSettings(try JSONParser.value(of: bytes, path: path + "/" + name), path: path + "/" + name)
+    }
+
+    /// A file of settings; nil if there is none.
+    func settings(ifThere name: String) throws(EncoderError) -> EncoderSettings? {
+        contains(name) ? try settings(name) : nil
+    }
+
+    /// The digest of the files that were read, and of what else decides an encoder's vectors.
+    func digest(with text: String) throws(EncoderError) -> String {
+        try EncoderError.reading { () throws(TensorFileError) in
+            var digest = FileDigest()
+            digest.add(text)
+            for name in names.sorted() {
+                digest.add(name)
+                digest.add(FileBytes(try MappedFile(path: path + "/" + name)))
+            }
+            return digest.digits
+        }
+    }
+}
