@@ -9,18 +9,13 @@ import Threads
 /// let vectors = try encoder.vectors(of: ["Flood in the valley", "Der Fluss ist über die Ufer"], threads: 2)
 /// ```
 ///
-/// A text's vector depends on nothing but the text, the encoder and the ``arithmetic``: not on the texts beside it, nor on
+/// A text's vector depends on nothing but the text, the encoder and the arithmetic (``EncoderIdentity``): not on the texts beside it, nor on
 /// the number of threads.
 public struct SentenceEncoder: Sendable {
-    /// The folder's name.
-    public let name: String
+    /// What tells its vectors from those of others.
+    public let identity: EncoderIdentity
     /// Numbers of a vector.
     public var width: Int { model.width }
-    /// Tells encoders apart: sixteen hexadecimal digits, from the files that this one was read from and the words that it
-    /// puts before each text. It does not read large files whole, and protects from mistakes alone.
-    public let digest: String
-    /// What decides the last bits of vectors besides: `fma` where the kernels multiply and add in one step, else `plain`.
-    public let arithmetic: String
     /// What is put before each text.
     let prompt: String
     private let tokenizer: SubwordTokenizer
@@ -45,14 +40,10 @@ public struct SentenceEncoder: Sendable {
     public init(folder path: String, level: KernelLevel = .current) throws(EncoderError) {
         let folder = EncoderFolder(path: path)
         let math = DenseMath(level: level)
-        var names = [URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent]
-        name = names[0]
-        var firstPrompt = ""
+        identity = try EncoderIdentity(folder: path, level: level)
         if folder.contains("config.json") {
             let configuration = try TransformerConfiguration(try folder.settings("config.json"))
             model = try TransformerEncoder(folder, configuration: configuration, math: math)
-            if let origin = configuration.name { names.append(origin) }
-            firstPrompt = try Prompt.text(names: names, settings: folder.settings(ifThere: Prompt.fileName))
         } else if UniversalSentenceEncoder.isIn(folder) {
             model = try UniversalSentenceEncoder(folder, math: math)
         } else {
@@ -60,16 +51,10 @@ public struct SentenceEncoder: Sendable {
                 path: path, found: folder.contains(".") ? "neither config.json nor q1.npy" : "no folder",
                 expected: "the folder of a sentence transformer, or of the Universal Sentence Encoder")
         }
-        prompt = firstPrompt
+        prompt = try EncoderIdentity.prompt(folder, name: identity.name)
         tokenizer = try SubwordTokenizer(folder: path, maximumCount: model.maximumCount) { name throws(EncoderError) in
             try folder.bytes(ifThere: name)
         }
-        digest = try folder.digest(with: prompt)
-        #if arch(arm64)
-            arithmetic = "fma"
-        #else
-            arithmetic = level == .plain ? "plain" : "fma"
-        #endif
     }
 
     /// The vectors of texts, one behind the other: ``width`` numbers each, of unit length.

@@ -48,7 +48,7 @@ func levelsAgree(kind: String) throws {
     let encoders = try levels.map { try SentenceEncoder(folder: folder.path, level: $0) }
     let vectors = try encoders.map { try $0.vectors(of: texts, threads: 2) }
     for (first, one) in encoders.enumerated() {
-        for (second, other) in encoders.enumerated() where one.arithmetic == other.arithmetic {
+        for (second, other) in encoders.enumerated() where one.identity.arithmetic == other.identity.arithmetic {
             #expect(vectors[first] == vectors[second])
         }
     }
@@ -99,11 +99,11 @@ func prompts(name: String, settings: String, expected: String) throws {
     let folder = try TinyTransformer().folder(name: name)
     if !settings.isEmpty { try folder.write("config_sentence_transformers.json", settings) }
     let encoder = try SentenceEncoder(folder: folder.path)
-    #expect(encoder.name == name && encoder.prompt == expected)
+    #expect(encoder.identity.name == name && encoder.prompt == expected)
     let other = try TinyTransformer().folder()
     let plain = try SentenceEncoder(folder: other.path)
     #expect(try encoder.vectors(of: ["flood"], threads: 1) == plain.vectors(of: [expected + "flood"], threads: 1))
-    #expect((encoder.digest == plain.digest) == (expected.isEmpty && settings.isEmpty))
+    #expect((encoder.identity.digest == plain.identity.digest) == (expected.isEmpty && settings.isEmpty))
 }
 
 @Test("an encoder that comes from one of the family E5 is one, whatever its folder is called")
@@ -120,21 +120,21 @@ func originOfE5() throws {
 func digests() throws {
     let model = TinyTransformer()
     let folder = try model.folder()
-    let digest = try SentenceEncoder(folder: folder.path).digest
+    let digest = try SentenceEncoder(folder: folder.path).identity.digest
     #expect(digest.count == 16 && digest.allSatisfy(\.isHexDigit))
     let copy = try model.folder(name: "copy")
-    #expect(try SentenceEncoder(folder: copy.path).digest == digest)
+    #expect(try SentenceEncoder(folder: copy.path).identity.digest == digest)
     // A file that the encoder is not read from.
     try folder.write("README.md", "words")
-    #expect(try SentenceEncoder(folder: folder.path).digest == digest)
+    #expect(try SentenceEncoder(folder: folder.path).identity.digest == digest)
     try folder.write("sentence_bert_config.json", json: ["max_seq_length": 29])
-    #expect(try SentenceEncoder(folder: folder.path).digest != digest)
+    #expect(try SentenceEncoder(folder: folder.path).identity.digest != digest)
     var other = model
     other.tensors["encoder.layer.0.output.dense.bias"]?.numbers[3] += 0.125
     try folder.write("sentence_bert_config.json", json: ["max_seq_length": 30])
-    #expect(try SentenceEncoder(folder: folder.path).digest == digest)
+    #expect(try SentenceEncoder(folder: folder.path).identity.digest == digest)
     try folder.write("model.safetensors", other.file { _ in true })
-    #expect(try SentenceEncoder(folder: folder.path).digest != digest)
+    #expect(try SentenceEncoder(folder: folder.path).identity.digest != digest)
 }
 
 @Test("of a large file the digest sees length, both ends, and the beginning of every MiB")

@@ -1,22 +1,15 @@
 import Foundation
 import TensorFiles
 
-/// The folder of an encoder while it is read; knows at the end which files that were.
-final class EncoderFolder {
+/// The folder of an encoder.
+struct EncoderFolder {
     let path: String
-    /// Files that were read, by their names in the folder.
-    private(set) var names: Set<String> = []
 
     /// Larger files that are not tensors are refused: the vocabularies of published encoders have a quarter of it.
     private static let limit = 64 << 20
 
-    init(path: String) { self.path = path }
-
-    /// Where a file of the folder is; noted as one that the encoder was read from.
-    func file(_ name: String) -> String {
-        names.insert(name)
-        return path + "/" + name
-    }
+    /// Where a file of the folder is.
+    func file(_ name: String) -> String { path + "/" + name }
 
     /// Whether something of that name is there.
     func contains(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path + "/" + name) }
@@ -47,12 +40,12 @@ final class EncoderFolder {
         contains(name) ? try settings(name) : nil
     }
 
-    /// The digest of the files that were read, and of what else decides an encoder's vectors.
-    func digest(with text: String) throws(EncoderError) -> String {
+    /// The digest of files, and of what else decides an encoder's vectors.
+    func digest(of names: [String], with text: String) throws(EncoderError) -> String {
         try EncoderError.reading { () throws(TensorFileError) in
             var digest = FileDigest()
             digest.add(text)
-            for name in names.sorted() {
+            for name in names {
                 digest.add(name)
                 digest.add(FileBytes(try MappedFile(path: path + "/" + name)))
             }
