@@ -31,6 +31,9 @@ public struct JournalContents: Sendable {
         sessions.lazy.compactMap(\.transfer).first { _ in true }
     }
 
+    /// The encoder of the last session; nil where it learnt from words alone.
+    public var encoderOrigin: EncoderOrigin? { sessions.first { _ in true }?.encoder }
+
     /// The sets of the last session that wrote them down; nil where none did.
     public var givenSets: GivenSets? {
         sessions.lazy.compactMap(\.given).first { _ in true }

@@ -18,6 +18,9 @@ public final class LabelLoop {
     private var pace: Pace
     /// When the round that is being learnt was begun.
     private var learningSince: ContinuousClock.Instant?
+    /// The vectors that are being made.
+    private var vectors: VectorWork?
+    private var vectorsSince: ContinuousClock.Instant?
     /// When the current message was drawn first.
     private var shownSince: ContinuousClock.Instant
     private var shownRow: Int?
@@ -112,6 +115,7 @@ public final class LabelLoop {
                     // How far a round has come is asked for each time.
                     if case .progress = report.content { continue }
                     shown.hasChanged()
+                case .vectors(let progress, let identity): take(progress, of: identity)
                 case .notice(let text): say(text)
                 }
             }
@@ -133,6 +137,21 @@ public final class LabelLoop {
         if case .resized = input { keyGuard.cover() }
         screen = next
         for effect in effects { perform(effect) }
+    }
+
+    private func take(_ progress: TextVectors.Progress, of identity: String) {
+        vectors = nil
+        switch progress {
+        case .making(let done, let of):
+            vectors = VectorWork(done: done, of: of, since: vectorsSince ?? surroundings.now())
+            vectorsSince = vectors?.since
+        case .complete:
+            session.complete(vectors: identity)
+            shown.hasChanged()
+        case .failed(let reason): say("without an encoder: \(reason)")
+        case .notStored(let reason):
+            say(reason)
+        }
     }
 
     /// The messages that an effect labels or skips.
@@ -254,6 +273,7 @@ public final class LabelLoop {
         var content = shown.content(for: screen, pace: pace, at: surroundings.now())
         content.notice = screen.content.notice
         content.timeLeft = timeLeft
+        content.encoding = vectors?.text(at: surroundings.now()) ?? ""
         switch journal.status {
         case .saved: content.saving = .saved
         case .saving(let pending): content.saving = .saving(pending: pending)

@@ -7,6 +7,8 @@ public final class Mailbox: Sendable {
     public enum Letter: Sendable {
         /// How far a round has come, or what has come of it.
         case round(RoundReport)
+        /// How far vectors have come, and which they are.
+        case vectors(TextVectors.Progress, identity: String)
         /// Something to tell the annotator.
         case notice(String)
     }

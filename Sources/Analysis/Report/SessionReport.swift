@@ -84,12 +84,13 @@ public struct SessionReport: Sendable {
     /// - Parameters:
     ///   - settings: those of the session; the seed matters.
     ///   - transfer: the task that the session's models start from.
+    ///   - vectors: what its rounds have learnt from beside the words, as far as the journal says so of each.
     /// - Throws: errors of the replay; `CancellationError` when the monitor says so.
     /// - Complexity: one training and one pass over the messages for each round that is shown, at most 40, and ten
     ///   trainings for the suspected labels.
     public init(
         corpus: Corpus, lines: [JournalLine], settings: SessionSettings, modelSettings: ModelSettings = .standard,
-        transfer: TransferSource? = nil, threads: Int, monitor: WorkMonitor = WorkMonitor()
+        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, threads: Int, monitor: WorkMonitor = WorkMonitor()
     ) throws {
         let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
         let history = state.history
@@ -108,7 +109,8 @@ public struct SessionReport: Sendable {
         var before: [Int]?
         let moments = try Self.moments(corpus, lines: lines, last: trainingExamples)
         for (index, moment) in moments.enumerated() where Set(moment.examples.map(\.label)).count > 1 {
-            let model = try learner.models(of: moment.examples, monitor: monitor)
+            let rows = moment.vectors.map { $0 == vectors?.identity } ?? !moment.isRound ? vectors?.rows() : nil
+            let model = try learner.models(of: moment.examples, vectors: rows, monitor: monitor)
             let evaluation = try learner.evaluation(of: model, on: evaluationExamples, monitor: monitor)
             rounds.append(Round(labels: moment.examples.count, evaluation: evaluation))
             // As the session says it: from each round to the next, without those that are left out here, and without
@@ -119,7 +121,7 @@ public struct SessionReport: Sendable {
                 before = moment.isFollowedByNext ? predictions : nil
             }
             guard index == moments.count - 1 else { continue }
-            let held = try learner.heldOutPredictions(of: model.training, monitor: monitor)
+            let held = try learner.heldOutPredictions(of: model.training, vectors: rows, monitor: monitor)
             let measured = try learner.probabilities(
                 of: model, for: evaluationExamples.map(\.row), monitor: monitor)
             suspects = Self.suspects(
@@ -148,6 +150,8 @@ public struct SessionReport: Sendable {
         let examples: [Example]
         /// Whether a round's model was learnt from it.
         let isRound: Bool
+        /// The vectors that the round has learnt from; nil for words alone.
+        let vectors: String?
         /// Whether the next moment is the next round.
         let isFollowedByNext: Bool
     }
@@ -155,8 +159,11 @@ public struct SessionReport: Sendable {
     /// What each round's model learnt from, and at the end all that is labelled now: at most 40 rounds, the last
     /// twelve of them in full.
     private static func moments(_ corpus: Corpus, lines: [JournalLine], last: [Example]) throws -> [Moment] {
+        var vectors: [Int: String] = [:]
         let throughs = lines.compactMap { line -> Int? in
-            if case .round(let event) = line.event { event.through } else { nil }
+            guard case .round(let event) = line.event else { return nil }
+            vectors[event.through] = event.vectors
+            return event.through
         }
         let early = throughs.dropLast(12)
         let step = max(1, (early.count + 27) / 28)
@@ -165,7 +172,8 @@ public struct SessionReport: Sendable {
         var history = LabelHistory()
         func moment(_ through: Int) -> Moment {
             Moment(
-                examples: corpus.trainingExamples(history), isRound: true, isFollowedByNext: inFull.contains(through))
+                examples: corpus.trainingExamples(history), isRound: true, vectors: vectors[through],
+                isFollowedByNext: inFull.contains(through))
         }
         var moments: [Moment] = wanted.contains(-1) ? [moment(-1)] : []
         for line in lines {
@@ -173,7 +181,7 @@ public struct SessionReport: Sendable {
             if wanted.contains(line.sequence) { moments.append(moment(line.sequence)) }
         }
         if moments.last?.examples != last {
-            moments.append(Moment(examples: last, isRound: false, isFollowedByNext: false))
+            moments.append(Moment(examples: last, isRound: false, vectors: nil, isFollowedByNext: false))
         }
         return moments
     }

@@ -12,11 +12,12 @@ public final class Simulation: Sendable {
     public let plan: SimulationPlan
     private let grounds: [UInt64: SimulationGround]
 
-    public init(data: SimulationData, plan: SimulationPlan) {
+    /// - Parameter vectors: a dense row for each message of the data; nil to learn from words alone.
+    public init(data: SimulationData, plan: SimulationPlan, vectors: DenseRows? = nil) {
         self.data = data
         self.plan = plan
         grounds = Dictionary(
-            plan.seeds.map { ($0, SimulationGround(data: data, plan: plan, seed: $0)) }, uniquingKeysWith: { $1 })
+            plan.seeds.map { ($0, SimulationGround(data: data, plan: plan, vectors: vectors, seed: $0)) }, uniquingKeysWith: { $1 })
     }
 
     /// Records that a whole run has.

@@ -15,8 +15,11 @@ final class SimulationGround: Sendable {
 
     private let learner: Learner
     private let first = Memo<RoundModels>()
+    private let vectors: DenseRows?
+    private let centred = Memo<DenseRows?>()
 
-    init(data: SimulationData, plan: SimulationPlan, seed: UInt64) {
+    init(data: SimulationData, plan: SimulationPlan, vectors: DenseRows?, seed: UInt64) {
+        self.vectors = vectors
         self.data = data
         self.plan = plan
         self.seed = seed
@@ -38,7 +41,8 @@ final class SimulationGround: Sendable {
     }
 
     private func learnt(from labelled: [Int], monitor: WorkMonitor) throws -> RoundModels {
-        try learner.models(of: examples(labelled.sorted()), monitor: monitor)
+        let rows = centred.value { vectors?.centred(on: messages) }
+        return try learner.models(of: examples(labelled.sorted()), vectors: rows, monitor: monitor)
     }
 
     private func examples(_ messages: [Int]) -> [Example] {

@@ -1,3 +1,4 @@
+import Journal
 import Learning
 import Messages
 import Threads
@@ -54,6 +55,12 @@ public final class TextVectors: RowVectors {
     }
 
     public var identity: String { "\(encoder.digest) \(encoder.arithmetic) \(weight)" }
+
+    /// What the journal says of them.
+    public var origin: EncoderOrigin {
+        EncoderOrigin(
+            name: encoder.name, digest: encoder.digest, kernel: encoder.arithmetic, weight: Double(weight))
+    }
 
     public func rows() -> DenseRows? {
         _ = readStored()

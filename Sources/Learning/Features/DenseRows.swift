@@ -52,6 +52,13 @@ public struct DenseRows: Sendable, Hashable {
         self.shifts = shifts
     }
 
+    /// Some of the rows, in another order perhaps, centred on themselves.
+    ///
+    /// - Complexity: O(vectors × width).
+    public func centred(on rows: [Int]) -> DenseRows {
+        DenseRows(vectors, places: rows.map { places[$0] }, weight: weight)
+    }
+
     /// Number of rows.
     public var count: Int { places.count }
 

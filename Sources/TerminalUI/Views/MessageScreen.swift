@@ -300,6 +300,7 @@ struct MessageScreen: ScreenView {
             parts.append(
                 "learning \(Int(learning * 100)) %" + (content.timeLeft.isEmpty ? "" : ", \(content.timeLeft)"))
         }
+        if !content.encoding.isEmpty { parts.append(content.encoding) }
         if content.f1History.count > 1 { parts.append("F1 " + sparkline) }
         if !content.pace.isEmpty { parts.append(content.pace) }
         var column = 1

@@ -5,6 +5,7 @@ import Journal
 import LabellingScreen
 import NCursesTerminal
 import Sampling
+import Threads
 
 /// `tocsin label`: the main job.
 struct LabelCommand: ParsableCommand {
@@ -29,6 +30,7 @@ struct LabelCommand: ParsableCommand {
         var source = try SessionSource(
             messages, session, annotator: annotator ?? AccountName.current, reserved: keyMap.reservedAsEver)
         if let keys = screen.keys { try KeysFile.check(keyMap, from: keys, against: source.corpus.scheme) }
+        if session.encoder.encoder != nil { _ = try source.encoder(for: nil) }
         guard let path = source.journalPath else {
             throw ValidationError("messages from standard input need --journal")
         }
@@ -50,6 +52,8 @@ struct LabelCommand: ParsableCommand {
             let settings = try source.settings(for: contents)
             let modelSettings = try source.modelSettings(for: contents)
             let chosen = source.chosen(for: contents)
+            let choice = try source.encoder(for: contents)
+            let vectors = try source.vectors(choice, for: contents)
             var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents.lines)
             if let change = source.changedSets(since: contents),
                 !QuestionScreen(text: [change], terminal: terminal, keyMap: keyMap).isAnsweredWithEnter()
@@ -57,14 +61,14 @@ struct LabelCommand: ParsableCommand {
                 throw ExitCode(130)
             }
             let start = state.history.lastSequence
-            let begin = JournalEvent.session(source.identity.with(seed: settings.seed, chosen))
+            let begin = JournalEvent.session(source.identity.with(seed: settings.seed, chosen, vectors?.origin))
             for event in [begin, try source.switchOfRecipe(in: state)].compactMap({ $0 }) {
                 try state.apply(journal.append(event, at: Self.now()))
             }
             let runner = RoundRunner(
                 ranker: Ranker(
                     corpus: source.corpus, settings: settings, modelSettings: modelSettings,
-                    transfer: source.transfer, threads: source.threads)
+                    transfer: source.transfer, vectors: vectors, threads: source.threads)
             ) { report in
                 mailbox.put(.round(report))
                 waker.wake()
@@ -74,9 +78,15 @@ struct LabelCommand: ParsableCommand {
                 terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
                 unread: UnreadRows(texts: source.problems, count: source.problemCount),
                 keyMap: keyMap, pause: .milliseconds(screen.guard))
-            let notices = Self.notices(source, contents, chosen, path: path)
+            let notices = Self.notices(source, contents, chosen, choice, path: path)
             if !notices.isEmpty { loop.say(notices.joined(separator: "; ")) }
+            let encoding = WorkMonitor()
+            vectors?.start(monitor: encoding) { [identity = vectors?.identity ?? ""] progress in
+                mailbox.put(.vectors(progress, identity: identity))
+                waker.wake()
+            }
             loop.run()
+            encoding.cancel()
             let waits = loop.showEnd()
             status = journal.close(orMovingTo: Rescue.places(for: path))
             // What was typed meanwhile was not meant for the shell.
@@ -97,9 +107,12 @@ struct LabelCommand: ParsableCommand {
 
     /// What the annotator should know at the start.
     private static func notices(
-        _ source: SessionSource, _ contents: JournalContents, _ chosen: ChosenSettings, path: String
+        _ source: SessionSource, _ contents: JournalContents, _ chosen: ChosenSettings, _ encoder: EncoderChoice,
+        path: String
     ) -> [String] {
         var notices: [String] = []
+        if let notice = encoder.notice { notices.append(notice) }
+        if let change = source.changedEncoder(encoder.source, since: contents) { notices.append(change) }
         if !contents.torn.isEmpty {
             notices.append("\(contents.torn.count) bytes of a torn last line were moved to \(path).torn")
         }
@@ -142,13 +155,17 @@ extension ChosenSettings {
             evaluationItems.map { "--evaluation-items \($0)" }, seedItems.map { "--seed-items \($0)" },
             round.map { "--round \($0)" }, ranked.map { $0 ? "--ranked" : "--no-ranked" },
             repeatShare.map { "--repeat \($0)" }, preset.map { "--preset \($0)" },
+            encoder.map { "--encoder \($0)" },
         ].compactMap { $0 }
     }
 }
 
 extension SessionEvent {
-    fileprivate func with(seed: UInt64, _ chosen: ChosenSettings) -> SessionEvent {
+    fileprivate func with(
+        seed: UInt64, _ chosen: ChosenSettings, _ encoder: EncoderOrigin?
+    ) -> SessionEvent {
         var event = self
+        event.encoder = encoder
         event.seed = seed
         event.chosen = chosen
         return event

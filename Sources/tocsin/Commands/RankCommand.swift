@@ -48,11 +48,18 @@ struct RankCommand: ParsableCommand {
             try state.apply(
                 JournalLine(sequence: state.lastSequence + 1, at: Timestamp(milliseconds: 0), event: event))
         }
+        let choice = try source.encoder(for: contents)
+        if let notice = choice.notice { Output.complain(notice) }
+        let vectors = try source.vectors(choice, for: contents)
+        if let vectors {
+            try vectors.makeWithProgress()
+            state.complete(vectors: vectors.identity)
+        }
         let forecast = QueueForecast(
             state: state,
             ranker: Ranker(
                 corpus: source.corpus, settings: settings, modelSettings: try source.modelSettings(for: contents),
-                transfer: source.transfer, threads: source.threads))
+                transfer: source.transfer, vectors: vectors, threads: source.threads))
         for entry in try forecast.next(count, passesOverFirstItems: session.strategy != nil) {
             Output.write(line(entry, source.corpus))
         }

@@ -32,6 +32,8 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Features and training: standard or published; default: the journal's, else standard.")
     var preset: Preset?
 
+    @OptionGroup var encoder: EncoderOptions
+
     @OptionGroup var transfer: TransferOptions
 
     @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n"))
@@ -39,7 +41,8 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         var source = try SessionSource(
-            messages, try SessionOptions(journal: journal, preset: preset, transfer: transfer, threads: threads),
+            messages, try SessionOptions(
+                journal: journal, preset: preset, encoder: encoder, transfer: transfer, threads: threads),
             annotator: "")
         let file = html.map {
             OutputFile(path: $0, kind: .page, option: "--html", others: source.files + [journal], isForced: force)
@@ -49,10 +52,15 @@ struct ReportCommand: ParsableCommand {
         let contents = try JournalFile.read(journal)
         source = try source.goingOn(contents)
         Output.complain(ofSetsIn: source, since: contents)
+        let choice = try source.encoder(for: contents)
+        if let notice = choice.notice { Output.complain(notice) }
+        let vectors = try source.vectors(choice, for: contents)
+        try vectors?.makeWithProgress()
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines,
             settings: try source.settings(for: contents, ignoresTransfer: transfer.transferFrom == nil),
-            modelSettings: try source.modelSettings(for: contents), transfer: source.transfer, threads: source.threads)
+            modelSettings: try source.modelSettings(for: contents), transfer: source.transfer, vectors: vectors,
+            threads: source.threads)
         let start = Self.start(contents, source)
         if let file {
             let name = URL(fileURLWithPath: messages.path).lastPathComponent

@@ -78,6 +78,8 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Features and training: standard, or published, the settings of Monarch's reference.")
     var features = Preset.standard
 
+    @OptionGroup var encoder: EncoderOptions
+
     @Option(help: "table (with a chart), or json or csv: a line for each strategy, seed and round.")
     var format = Format.table
 
@@ -140,9 +142,16 @@ struct SimulateCommand: ParsableCommand {
             recipes: try recipes(), seeds: (1...seeds).map { UInt64($0) }, start: start, round: round, labels: labels,
             baseRate: baseRate, heldOut: heldOut, settings: features.settings)
         let (results, page) = try outputFiles()
-        let simulation = Simulation(data: try data(), plan: plan)
-        try check(simulation)
-        let file = try SimulationFile(results, identity: identity(of: simulation), fresh: fresh)
+        let data = try data()
+        let choice = try EncoderChoice(named: encoder.encoder, before: nil, usesStandard: features == .standard)
+        if let notice = choice.notice { Output.complain(notice) }
+        let vectors = vectors(choice, data)
+        let sizes = Simulation(data: data, plan: plan)
+        try check(sizes)
+        let file = try SimulationFile(
+            results, identity: identity(of: sizes, vectors: vectors?.identity), fresh: fresh)
+        try vectors?.makeWithProgress()
+        let simulation = Simulation(data: data, plan: plan, vectors: vectors?.rows())
         let (records, wasStopped) = try play(simulation, file)
         let summary = SimulationSummary(Self.kept(records, plan), strategies: plan.recipes.map(\.description))
         switch format {
@@ -221,10 +230,26 @@ struct SimulateCommand: ParsableCommand {
         return URL(fileURLWithPath: path).deletingPathExtension().path + ".simulation.jsonl"
     }
 
-    private func identity(of simulation: Simulation) -> SimulationFile.Identity {
+    /// The vectors of all messages, stored beside them.
+    private func vectors(_ choice: EncoderChoice, _ data: SimulationData) -> TextVectors? {
+        choice.source.map { source in
+            let pool = data.labelled.pool
+            return TextVectors(
+                texts: Learner.Texts(count: pool.count) { pool.text(at: $0) }, encoder: source,
+                weight: features.settings.vectorWeight,
+                cache: path == "-"
+                    ? nil
+                    : VectorCache(
+                        path: URL(fileURLWithPath: path).deletingPathExtension().path + ".vectors",
+                        digest: source.digest, arithmetic: source.arithmetic),
+                threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+        }
+    }
+
+    private func identity(of simulation: Simulation, vectors: String?) -> SimulationFile.Identity {
         SimulationFile.Identity(
             tool: Tocsin.version, messages: simulation.data.digest, start: start, round: round, baseRate: baseRate,
-            heldOut: heldOut, features: features.rawValue)
+            heldOut: heldOut, features: features.rawValue, vectors: vectors)
     }
 
     // MARK: Work

@@ -1,5 +1,6 @@
 import Annotation
 import ArgumentParser
+import Foundation
 import Journal
 import Sampling
 
@@ -49,6 +50,8 @@ struct SessionOptions: ParsableArguments {
             valueName: "name"))
     var preset: Preset?
 
+    @OptionGroup var encoder: EncoderOptions
+
     @OptionGroup var transfer: TransferOptions
 
     @Option(help: ArgumentHelp("Threads that learn; the result does not depend on it.", valueName: "n"))
@@ -58,7 +61,13 @@ struct SessionOptions: ParsableArguments {
     var chosen: ChosenSettings {
         ChosenSettings(
             evaluationItems: evaluationItems, seedItems: seedItems, round: round, ranked: ranked,
-            repeatShare: `repeat`, preset: preset?.rawValue)
+            repeatShare: `repeat`, preset: preset?.rawValue, encoder: encoder.encoder.map(Self.lasting))
+    }
+
+    /// A name as it can be kept: a folder by its whole path.
+    private static func lasting(_ encoder: String) -> String {
+        let isInstalled = encoder == InstalledEncoders.none || InstalledEncoders.ofUser.names.contains(encoder)
+        return isInstalled ? encoder : URL(fileURLWithPath: encoder).standardizedFileURL.path
     }
 
     func validate() throws {
@@ -88,11 +97,12 @@ extension SessionOptions {
     ///
     /// - Throws: `ValidationError` for a value out of its range.
     init(
-        journal: String?, preset: Preset? = nil, transfer: TransferOptions? = nil, threads: Int? = nil
+        journal: String?, preset: Preset? = nil, encoder: EncoderOptions? = nil, transfer: TransferOptions? = nil, threads: Int? = nil
     ) throws {
         self = try Self.parse([])
         self.journal = journal
         self.preset = preset
+        if let encoder { self.encoder = encoder }
         if let transfer { self.transfer = transfer }
         self.threads = threads
         try validate()

@@ -127,6 +127,44 @@ struct SessionSource {
         return preset.settings
     }
 
+    /// The encoder that the command line names, or the journal, or else the installed one; none for settings that are there
+    /// to be compared with.
+    func encoder(for contents: JournalContents?) throws -> EncoderChoice {
+        let preset = chosen(for: contents).preset ?? Preset.standard.rawValue
+        return try EncoderChoice(
+            named: options.encoder.encoder, before: contents?.chosenSettings.encoder,
+            usesStandard: preset == Preset.standard.rawValue)
+    }
+
+    /// The vectors of all texts, stored beside the journal.
+    func vectors(_ choice: EncoderChoice, for contents: JournalContents?) throws -> TextVectors? {
+        let weight = try modelSettings(for: contents).vectorWeight
+        return choice.source.map { source in
+            TextVectors(
+                texts: Learner.Texts(count: corpus.rowCount) { [corpus] in corpus.text(at: $0) }, encoder: source,
+                weight: weight, cache: journalPath.map { Self.cache(besides: $0, source) }, threads: threads)
+        }
+    }
+
+    /// `NAME.vectors` beside `NAME.journal.jsonl`.
+    private static func cache(besides journal: String, _ source: EncoderSource) -> VectorCache {
+        let ending = ".journal.jsonl"
+        let name =
+            journal.hasSuffix(ending)
+            ? String(journal.dropLast(ending.count)) : URL(fileURLWithPath: journal).deletingPathExtension().path
+        return VectorCache(path: name + ".vectors", digest: source.digest, arithmetic: source.arithmetic)
+    }
+
+    /// In words, how the encoder differs from the one that the journal was last used with; nil where it does not.
+    func changedEncoder(_ source: EncoderSource?, since contents: JournalContents?) -> String? {
+        guard let before = contents?.encoderOrigin, before.digest != source?.digest else { return nil }
+        guard let source else {
+            return "this journal was used with the encoder \(before.name): the next rounds learn from words alone"
+        }
+        return "this journal was used with the encoder \(before.name) (\(before.digest)), now it is \(source.name) "
+            + "(\(source.digest)): a new round is learnt"
+    }
+
     /// The settings, with the journal's where none were named.
     ///
     /// - Parameter ignoresTransfer: for what needs none of the models that start from another task.

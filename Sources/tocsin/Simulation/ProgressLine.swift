@@ -24,9 +24,9 @@ final class ProgressLine: Sendable {
         state = Lock(State(done: done, atStart: done))
     }
 
-    func advance() {
+    func advance(by count: Int = 1) {
         state.withLock { state in
-            state.done += 1
+            state.done += count
             guard isTerminal else { return }
             state.isShown = true
             let elapsed = (ContinuousClock.now - start) / .seconds(1)

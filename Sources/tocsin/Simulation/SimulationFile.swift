@@ -15,6 +15,8 @@ final class SimulationFile: Sendable {
         var baseRate: Double?
         var heldOut: Double
         var features: String
+        /// The vectors that models learn from beside the words; nil for words alone.
+        var vectors: String?
     }
 
     let path: String
@@ -95,6 +97,7 @@ extension SimulationFile.Identity {
         compare("--base-rate", baseRate.map { "\($0)" } ?? "none", other.baseRate.map { "\($0)" } ?? "none")
         compare("--held-out", "\(heldOut)", "\(other.heldOut)")
         compare("--features", features, other.features)
+        compare("--encoder", vectors ?? "none", other.vectors ?? "none")
         return found
     }
 }
