@@ -36,7 +36,7 @@ public struct DenseMath: Sendable {
         _ weights: UnsafeBufferPointer<Float>, stride: Int, columns: Int, depth: Int,
         to panels: UnsafeMutableBufferPointer<Float>
     ) {
-        Self.check(weights.count, rows: columns, stride: stride, width: depth)
+        MatrixBounds.check(weights.count, rows: columns, stride: stride, width: depth)
         precondition(panels.count >= packedCount(columns: columns, depth: depth), "panels too small")
         guard columns > 0, depth > 0, let weights = weights.baseAddress, let panels = panels.baseAddress else { return }
         switch level {
@@ -54,7 +54,7 @@ public struct DenseMath: Sendable {
         _ weights: UnsafeBufferPointer<Float>, stride: Int, columns: Int, depth: Int,
         to panels: UnsafeMutableBufferPointer<Float>
     ) {
-        Self.check(weights.count, rows: depth, stride: stride, width: columns)
+        MatrixBounds.check(weights.count, rows: depth, stride: stride, width: columns)
         precondition(panels.count >= packedCount(columns: columns, depth: depth), "panels too small")
         guard columns > 0, depth > 0, let weights = weights.baseAddress, let panels = panels.baseAddress else { return }
         switch level {
@@ -77,8 +77,8 @@ public struct DenseMath: Sendable {
         bias: UnsafeBufferPointer<Float>? = nil, columns: Int, to target: UnsafeMutableBufferPointer<Float>,
         targetStride: Int
     ) {
-        Self.check(a.count, rows: rows, stride: stride, width: depth, mayOverlap: true)
-        Self.check(target.count, rows: rows, stride: targetStride, width: columns)
+        MatrixBounds.check(a.count, rows: rows, stride: stride, width: depth, mayOverlap: true)
+        MatrixBounds.check(target.count, rows: rows, stride: targetStride, width: columns)
         precondition(panels.count >= packedCount(columns: columns, depth: depth), "panels too small")
         precondition(bias.map { $0.count >= columns } ?? true, "too few biases")
         guard rows > 0, columns > 0, let to = target.baseAddress else { return }
@@ -135,7 +135,7 @@ public struct DenseMath: Sendable {
     /// Softmax of `scale` · the first `count` numbers of each row, in place; the rest of the row, up to `stride`, becomes 0.
     /// Numbers of -inf become 0, also where there are no others.
     public func softmax(_ x: UnsafeMutableBufferPointer<Float>, rows: Int, stride: Int, count: Int, scale: Float = 1) {
-        Self.check(x.count, rows: rows, stride: stride, width: stride)
+        MatrixBounds.check(x.count, rows: rows, stride: stride, width: stride)
         precondition(count >= 0 && count <= stride && scale > 0, "a softmax that does not fit its rows")
         guard rows > 0, stride > 0, let x = x.baseAddress else { return }
         switch level {
@@ -154,8 +154,8 @@ public struct DenseMath: Sendable {
         _ x: UnsafeMutableBufferPointer<Float>, _ y: UnsafeBufferPointer<Float>? = nil, rows: Int, width: Int,
         gain: UnsafeBufferPointer<Float>, bias: UnsafeBufferPointer<Float>, epsilon: Float
     ) {
-        Self.check(x.count, rows: rows, stride: width, width: width)
-        if let y { Self.check(y.count, rows: rows, stride: width, width: width) }
+        MatrixBounds.check(x.count, rows: rows, stride: width, width: width)
+        if let y { MatrixBounds.check(y.count, rows: rows, stride: width, width: width) }
         precondition(gain.count >= width && bias.count >= width, "a gain or bias too short")
         guard rows > 0, width > 0, let x = x.baseAddress, let gain = gain.baseAddress, let bias = bias.baseAddress
         else { return }
@@ -194,8 +194,8 @@ public struct DenseMath: Sendable {
         _ x: UnsafeMutableBufferPointer<Float>, stride: Int, rows: Int, width: Int,
         bias: UnsafeBufferPointer<Float>? = nil, adding y: UnsafeBufferPointer<Float>? = nil, yStride: Int = 0
     ) {
-        Self.check(x.count, rows: rows, stride: stride, width: width)
-        if let y { Self.check(y.count, rows: rows, stride: yStride, width: width) }
+        MatrixBounds.check(x.count, rows: rows, stride: stride, width: width)
+        if let y { MatrixBounds.check(y.count, rows: rows, stride: yStride, width: width) }
         precondition(bias.map { $0.count >= width } ?? true, "too few biases")
         guard rows > 0, width > 0, let x = x.baseAddress else { return }
         let bias = bias?.baseAddress
@@ -217,7 +217,7 @@ public struct DenseMath: Sendable {
     public func normalizeLength(
         _ x: UnsafeMutableBufferPointer<Float>, rows: Int, width: Int, floor: Float = .leastNormalMagnitude
     ) {
-        Self.check(x.count, rows: rows, stride: width, width: width)
+        MatrixBounds.check(x.count, rows: rows, stride: width, width: width)
         guard rows > 0, width > 0, let x = x.baseAddress else { return }
         switch level {
         case .plain:
@@ -227,14 +227,5 @@ public struct DenseMath: Sendable {
         case .avx512:
             KernelsAVX512.DenseKernels.normalizeLength(x, rows: rows, width: width, floor: floor)
         }
-    }
-
-    private static func check(_ count: Int, rows: Int, stride: Int, width: Int, mayOverlap: Bool = false) {
-        precondition(rows >= 0 && width >= 0, "a negative size")
-        guard rows > 0, width > 0 else { return }
-        let (last, tooLarge) = (rows - 1).multipliedReportingOverflow(by: stride)
-        precondition(
-            stride >= (mayOverlap ? 1 : width) && !tooLarge && count >= width && last <= count - width,
-            "a row outside its matrix")
     }
 }

@@ -56,6 +56,16 @@ public enum KernelLevel: String, Sendable, CaseIterable, Comparable {
         return level
     }
 
+    /// `level`, or the one in use.
+    ///
+    /// - Precondition: This CPU supports `level`.
+    @inline(__always)
+    static func inUse(_ level: KernelLevel?) -> KernelLevel {
+        guard let level else { return current }
+        precondition(level <= supported, "kernels that this CPU cannot run")
+        return level
+    }
+
     private var height: Int {
         switch self {
         case .plain: 0

@@ -112,9 +112,9 @@ public enum DenseKernels {
     /// x · Φ(x) in place.
     @inline(never)
     public static func gelu(_ x: UnsafeMutablePointer<Float>, count: Int) {
-        var i = 0
-        while i < count {
-            let v = Lanes(x + i, count: count - i)
+        @inline(__always)
+        func step(_ i: Int, _ left: Int) {
+            let v = Lanes(x + i, count: left)
             // Φ by Abramowitz and Stegun, 7.1.26: |error of erf| < 1.5e-7.
             let z = v * Lanes(repeating: 0.707_106_77)
             let a = magnitude(z)
@@ -125,17 +125,17 @@ public enum DenseKernels {
             p = added(0.254_829_592, p, t)
             let tail = Lanes(repeating: 0.5) * p * t * exponential(Lanes.zero - a * a)
             let phi = (Lanes(repeating: 1) - tail).replacing(with: tail, where: z .< Lanes.zero)
-            (v * phi).store(x + i, count: count - i)
-            i += Lanes.scalarCount
+            (v * phi).store(x + i, count: left)
         }
+        inSixteens(count, step)
     }
 
     /// tanh in place.
     @inline(never)
     public static func tanh(_ x: UnsafeMutablePointer<Float>, count: Int) {
-        var i = 0
-        while i < count {
-            let v = Lanes(x + i, count: count - i)
+        @inline(__always)
+        func step(_ i: Int, _ left: Int) {
+            let v = Lanes(x + i, count: left)
             let a = magnitude(v)
             let e = exponential(Lanes(repeating: -2) * a)
             let large = (Lanes(repeating: 1) - e) / (Lanes(repeating: 1) + e)
@@ -147,9 +147,9 @@ public enum DenseKernels {
             p = added(-3.333_328_194_22e-1, p, s)
             let small = added(v, p * s, v)
             let signed = large.replacing(with: Lanes.zero - large, where: v .< Lanes.zero)
-            signed.replacing(with: small, where: a .< Lanes(repeating: 0.625)).store(x + i, count: count - i)
-            i += Lanes.scalarCount
+            signed.replacing(with: small, where: a .< Lanes(repeating: 0.625)).store(x + i, count: left)
         }
+        inSixteens(count, step)
     }
 
     /// Softmax of `scale` · the first `count` numbers of each row; the rest of the row becomes 0.
@@ -160,37 +160,46 @@ public enum DenseKernels {
         for row in 0..<rows {
             let x = x + row * stride
             var top = Lanes(repeating: -.infinity)
-            var i = 0
-            while i < count {
-                let v = Lanes(x + i, count: count - i, else: -.infinity)
+            @inline(__always)
+            func compare(_ i: Int, _ left: Int) {
+                let v = Lanes(x + i, count: left, else: -.infinity)
                 top.replace(with: v, where: v .> top)
-                i += Lanes.scalarCount
             }
-            let largest = Lanes(repeating: largest(of: top))
+            inSixteens(count, compare)
+            raise(x, count: count, largest: largest(of: top), scale: scale)
             var sums = Lanes.zero
-            i = 0
-            while i < count {
-                let v = Lanes(x + i, count: count - i, else: -.infinity)
-                let e = exponential((v - largest) * Lanes(repeating: scale))
-                    .replacing(with: Lanes.zero, where: v .== Lanes(repeating: -.infinity))
-                sums += e
-                e.store(x + i, count: count - i)
-                i += Lanes.scalarCount
+            @inline(__always)
+            func add(_ i: Int, _ left: Int) {
+                sums += Lanes(x + i, count: left)
             }
+            inSixteens(count, add)
             // 0 only where every number is -inf.
             let sum = total(of: sums)
             let factor = Lanes(repeating: sum == 0 ? 0 : 1 / sum)
-            i = 0
-            while i < count {
-                (Lanes(x + i, count: count - i) * factor).store(x + i, count: count - i)
-                i += Lanes.scalarCount
+            @inline(__always)
+            func share(_ i: Int, _ left: Int) {
+                (Lanes(x + i, count: left) * factor).store(x + i, count: left)
             }
-            i = count
+            inSixteens(count, share)
+            var i = count
             while i < stride {
                 x[i] = 0
                 i += 1
             }
         }
+    }
+
+    /// x = exp(scale · (x − largest)), and 0 where x is -inf.
+    @inline(never)
+    private static func raise(_ x: UnsafeMutablePointer<Float>, count: Int, largest: Float, scale: Float) {
+        let infinity = Lanes(repeating: -.infinity)
+        @inline(__always)
+        func step(_ i: Int, _ left: Int) {
+            let v = Lanes(x + i, count: left)
+            exponential((v - Lanes(repeating: largest)) * Lanes(repeating: scale))
+                .replacing(with: Lanes.zero, where: v .== infinity).store(x + i, count: left)
+        }
+        inSixteens(count, step)
     }
 
     /// x = normalised(x + y) · gain + bias, row by row.
@@ -202,39 +211,39 @@ public enum DenseKernels {
         for row in 0..<rows {
             let x = x + row * width
             var sums = Lanes.zero
-            var i = 0
             if let y {
                 let y = y + row * width
-                while i < width {
-                    let v = Lanes(x + i, count: width - i) + Lanes(y + i, count: width - i)
-                    v.store(x + i, count: width - i)
+                @inline(__always)
+                func addBoth(_ i: Int, _ left: Int) {
+                    let v = Lanes(x + i, count: left) + Lanes(y + i, count: left)
+                    v.store(x + i, count: left)
                     sums += v
-                    i += Lanes.scalarCount
                 }
+                inSixteens(width, addBoth)
             } else {
-                while i < width {
-                    sums += Lanes(x + i, count: width - i)
-                    i += Lanes.scalarCount
+                @inline(__always)
+                func add(_ i: Int, _ left: Int) {
+                    sums += Lanes(x + i, count: left)
                 }
+                inSixteens(width, add)
             }
             let average = total(of: sums) / Float(width)
             let mean = Lanes(repeating: average)
             var squares = Lanes.zero
-            i = 0
-            while i < width {
+            @inline(__always)
+            func square(_ i: Int, _ left: Int) {
                 // Lanes beyond the row are the mean, so that they add nothing.
-                let d = Lanes(x + i, count: width - i, else: average) - mean
+                let d = Lanes(x + i, count: left, else: average) - mean
                 squares = added(squares, d, d)
-                i += Lanes.scalarCount
             }
+            inSixteens(width, square)
             let scale = Lanes(repeating: 1 / (total(of: squares) / Float(width) + epsilon).squareRoot())
-            i = 0
-            while i < width {
-                let left = width - i
+            @inline(__always)
+            func normalize(_ i: Int, _ left: Int) {
                 let d = (Lanes(x + i, count: left) - mean) * scale
                 added(Lanes(bias + i, count: left), d, Lanes(gain + i, count: left)).store(x + i, count: left)
-                i += Lanes.scalarCount
             }
+            inSixteens(width, normalize)
         }
     }
 
@@ -244,12 +253,11 @@ public enum DenseKernels {
         _ factor: Float, _ source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>, count: Int
     ) {
         let factor = Lanes(repeating: factor)
-        var i = 0
-        while i < count {
-            let left = count - i
+        @inline(__always)
+        func step(_ i: Int, _ left: Int) {
             added(Lanes(target + i, count: left), factor, Lanes(source + i, count: left)).store(target + i, count: left)
-            i += Lanes.scalarCount
         }
+        inSixteens(count, step)
     }
 
     /// x = max(0, x + bias) + y, row by row.
@@ -260,16 +268,15 @@ public enum DenseKernels {
     ) {
         for row in 0..<rows {
             let x = x + row * stride
-            var i = 0
-            while i < width {
-                let left = width - i
+            @inline(__always)
+            func step(_ i: Int, _ left: Int) {
                 var v = Lanes(x + i, count: left)
                 if let bias { v += Lanes(bias + i, count: left) }
                 v.replace(with: Lanes.zero, where: v .< Lanes.zero)
                 if let y { v += Lanes(y + row * yStride + i, count: left) }
                 v.store(x + i, count: left)
-                i += Lanes.scalarCount
             }
+            inSixteens(width, step)
         }
     }
 
@@ -279,21 +286,33 @@ public enum DenseKernels {
         for row in 0..<rows {
             let x = x + row * width
             var squares = Lanes.zero
-            var i = 0
-            while i < width {
-                let v = Lanes(x + i, count: width - i)
+            @inline(__always)
+            func square(_ i: Int, _ left: Int) {
+                let v = Lanes(x + i, count: left)
                 squares = added(squares, v, v)
-                i += Lanes.scalarCount
             }
+            inSixteens(width, square)
             let square = total(of: squares)
             let length = (square < floor ? floor : square).squareRoot()
             let factor = Lanes(repeating: length == 0 ? 0 : 1 / length)
-            i = 0
-            while i < width {
-                (Lanes(x + i, count: width - i) * factor).store(x + i, count: width - i)
-                i += Lanes.scalarCount
+            @inline(__always)
+            func divide(_ i: Int, _ left: Int) {
+                (Lanes(x + i, count: left) * factor).store(x + i, count: left)
             }
+            inSixteens(width, divide)
         }
+    }
+
+    /// Calls `step` with the place of every sixteen of `count` numbers, and how many of them there are.
+    @inline(__always)
+    private static func inSixteens(_ count: Int, _ step: (_ start: Int, _ count: Int) -> Void) {
+        // Whole ones in a loop of their own: else every vector would go by way of the stack.
+        var start = 0
+        while start + Lanes.scalarCount <= count {
+            step(start, Lanes.scalarCount)
+            start += Lanes.scalarCount
+        }
+        if start < count { step(start, count - start) }
     }
 
     /// eˣ for x ≤ 0, never below e^-87.3; NaN stays NaN.

@@ -1,3 +1,4 @@
+import Arithmetic
 import Threads
 
 extension Matrix {
@@ -8,7 +9,7 @@ extension Matrix {
         Parallel.flatMap(rangesOf: rows.count, threads: threads) { range in
             elements.withUnsafeBufferPointer { elements in
                 range.map { position in
-                    Kernels.squaredDistance(
+                    LinearMath.squaredDistance(
                         elements, rows[position] * columnCount, elements, target * columnCount, count: columnCount)
                 }
             }
@@ -26,7 +27,7 @@ extension Matrix {
                     targets.reduce(Float.infinity) { nearest, target in
                         min(
                             nearest,
-                            Kernels.squaredDistance(
+                            LinearMath.squaredDistance(
                                 elements, rows[position] * columnCount, elements, target * columnCount,
                                 count: columnCount))
                     }
@@ -49,7 +50,7 @@ extension Matrix {
                     var distances = [Float](repeating: .infinity, count: wanted)
                     var positions = [Int](repeating: 0, count: wanted)
                     for (target, row) in targets.enumerated() {
-                        let distance = Kernels.squaredDistance(
+                        let distance = LinearMath.squaredDistance(
                             elements, rows[position] * columnCount, elements, row * columnCount, count: columnCount)
                         guard distance < distances[wanted - 1] || target < wanted else { continue }
                         var place = min(target, wanted - 1)

@@ -1,3 +1,4 @@
+import Arithmetic
 import Threads
 
 extension Matrix {
@@ -27,7 +28,7 @@ extension Matrix {
                         activations.withUnsafeBufferPointer { activations in
                             table.elements.withUnsafeBufferPointer { table in
                                 zeros.withUnsafeBufferPointer { zeros in
-                                    Kernels.weightedSum(
+                                    LinearMath.weightedSum(
                                         rows: active, values: activations, weights: table, start: zeros, to: target,
                                         at: position * width, width: width)
                                 }
@@ -46,7 +47,7 @@ extension Matrix {
         Parallel.flatMap(rangesOf: rows.count, threads: threads) { range in
             elements.withUnsafeBufferPointer { elements in
                 range.map { position in
-                    Kernels.dot(
+                    LinearMath.dot(
                         elements, rows[position] * columnCount, elements, other * columnCount, count: columnCount)
                 }
             }

@@ -19,6 +19,18 @@ func helpAndUsage(command: [String]) throws {
     #expect(wrong.error.contains("no-such-option"))
 }
 
+@Test("kernels by a name that there is not end with 64 and the names that there are; plain ones run anywhere")
+func kernels() throws {
+    let wrong = try run(["env", "TOCSIN_KERNELS=sse\u{1b}[2J", Program.path, "strategies"])
+    #expect(wrong.status == 64)
+    #expect(wrong.output.isEmpty)
+    #expect(wrong.error.contains("TOCSIN_KERNELS is 'sse") && wrong.error.contains("expected plain"))
+    #expect(!wrong.error.contains("\u{1b}"))
+    let plain = try run(["env", "TOCSIN_KERNELS=plain", Program.path, "strategies"])
+    #expect(plain.status == 0)
+    #expect(plain.output == (try Program.run("strategies")).output)
+}
+
 @Test(
     "bad input ends with 1 and a message that names the file and what was wrong",
     arguments: [

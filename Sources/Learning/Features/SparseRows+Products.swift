@@ -1,3 +1,4 @@
+import Arithmetic
 import Threads
 
 extension SparseRows {
@@ -67,7 +68,7 @@ extension SparseRows {
                         values.withUnsafeBufferPointer { values in
                             table.elements.withUnsafeBufferPointer { table in
                                 zeros.withUnsafeBufferPointer { zeros in
-                                    Kernels.weightedSum(
+                                    LinearMath.weightedSum(
                                         rows: known, values: UnsafeBufferPointer(rebasing: values[entries]),
                                         weights: table, start: zeros, to: target, at: position * width, width: width)
                                 }

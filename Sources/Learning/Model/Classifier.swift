@@ -1,3 +1,4 @@
+import Arithmetic
 import Threads
 
 /// One hidden layer of ReLU units on sparse rows, softmax over K labels.
@@ -123,7 +124,7 @@ public struct Classifier: Sendable, Hashable {
     ) {
         inputWeights.withUnsafeBufferPointer { weights in
             hiddenBias.withUnsafeBufferPointer { bias in
-                Kernels.weightedSum(
+                LinearMath.weightedSum(
                     rows: weightRows, values: values, weights: weights, start: bias, to: hidden, at: start,
                     width: hiddenCount)
             }
@@ -139,7 +140,7 @@ public struct Classifier: Sendable, Hashable {
             for label in 0..<labelCount {
                 logits[target + label] =
                     outputBias[label]
-                    + Kernels.dot(weights, label * hiddenCount, hidden, start, count: hiddenCount)
+                    + LinearMath.dot(weights, label * hiddenCount, hidden, start, count: hiddenCount)
             }
         }
     }

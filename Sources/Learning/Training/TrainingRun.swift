@@ -1,3 +1,5 @@
+import Arithmetic
+
 /// A classifier under training: weights, and the examples' rows with their columns already looked up.
 struct TrainingRun {
     private(set) var model: Classifier
@@ -158,8 +160,8 @@ struct TrainingRun {
                         for label in 0..<model.labelCount {
                             let error = errors[position * model.labelCount + label]
                             let row = label * hiddenCount
-                            Kernels.addScaled(error, hidden, start, to: gradient, row, count: hiddenCount)
-                            Kernels.addScaled(error, weights, row, to: slopes, start, count: hiddenCount)
+                            LinearMath.addScaled(error, hidden, start, to: gradient, row, count: hiddenCount)
+                            LinearMath.addScaled(error, weights, row, to: slopes, start, count: hiddenCount)
                         }
                     }
                 }
@@ -178,7 +180,7 @@ struct TrainingRun {
         slopes.withUnsafeBufferPointer { slopes in
             model.inputWeights.withUnsafeMutableBufferPointer { weights in
                 for entry in offsets[index]..<offsets[index + 1] {
-                    Kernels.addScaled(
+                    LinearMath.addScaled(
                         -rate * values[entry], slopes, position * hiddenCount, to: weights,
                         Int(weightRows[entry]) * hiddenCount, count: hiddenCount)
                 }

@@ -1,0 +1,153 @@
+import Arithmetic
+import Testing
+
+@Suite("The arithmetic of training and scoring")
+struct LinearMathTests {
+    static let sizes = [0, 1, 5, 7, 8, 15, 16, 17, 33, 64, 100, 128, 384]
+
+    /// Sums of `count` terms in Float differ from those in double precision by no more; a term and an addition are rounded each
+    /// (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), a squared difference three times.
+    static func bound(_ count: Int, _ size: Double) -> Double { Double(count + 4) * 0x1p-24 * size * 1.001 }
+
+    @Test("sums over two rows are those in double precision, with the same bits on every level", arguments: sizes)
+    func sums(count: Int) {
+        let left = Numbers(count: count + 3, seed: 1)
+        let right = Numbers(count: count + 2, seed: 2)
+        let pairs = (0..<count).map { (Double(left[$0 + 3]), Double(right[$0 + 2])) }
+        let products = pairs.map { $0 * $1 }
+        let squares = pairs.map { ($0 - $1) * ($0 - $1) }
+        var dots: Set<UInt32> = []
+        var distances: Set<UInt32> = []
+        for level in KernelLevel.all {
+            let (dot, distance) = left.read { left in
+                right.read { right in
+                    (
+                        LinearMath.dot(left, 3, right, 2, count: count, level: level),
+                        LinearMath.squaredDistance(left, 3, right, 2, count: count, level: level)
+                    )
+                }
+            }
+            let size = products.map { abs($0) }.reduce(0, +)
+            #expect(abs(Double(dot) - products.reduce(0, +)) <= Self.bound(count, size))
+            #expect(abs(Double(distance) - squares.reduce(0, +)) <= Self.bound(count, squares.reduce(0, +)))
+            dots.insert(dot.bitPattern)
+            distances.insert(distance.bitPattern)
+        }
+        #expect(dots.count == 1)
+        #expect(distances.count == 1)
+    }
+
+    @Test("equal rows are at no distance at all", arguments: KernelLevel.all, sizes)
+    func distance(level: KernelLevel, count: Int) {
+        let row = Numbers(count: count, seed: 4)
+        #expect(row.read { LinearMath.squaredDistance($0, 0, $0, 0, count: count, level: level) } == 0)
+    }
+
+    @Test("a row is added with its factor, each number rounded twice", arguments: KernelLevel.all, sizes)
+    func addScaled(level: KernelLevel, count: Int) {
+        let source = Numbers(count: count + 1, seed: 1)
+        var target = Numbers(count: count + 2, seed: 2)
+        let before = target
+        source.read { source in
+            target.write { LinearMath.addScaled(0.3, source, 1, to: $0, 2, count: count, level: level) }
+        }
+        #expect(target.marginsAreWhole && target[0] == before[0] && target[1] == before[1])
+        for index in 0..<count {
+            let product = 0.3 * source[index + 1]
+            #expect(target[index + 2] == before[index + 2] + product)
+        }
+    }
+
+    @Test(
+        "weighted rows are added to the start in their order, each number rounded twice", arguments: KernelLevel.all,
+        sizes)
+    func weightedSum(level: KernelLevel, width: Int) {
+        let table = Numbers(rows: 9, width: width, seed: 1)
+        let start = Numbers(count: width, seed: 2)
+        for rows in [[], [4], [8, 0, 3, 3, 7, 1, 2]] as [[Int32]] {
+            let values = Numbers(count: rows.count, seed: 3)
+            var target = Numbers(unwritten: width + 1)
+            rows.withUnsafeBufferPointer { rows in
+                table.read { table in
+                    start.read { start in
+                        values.read { values in
+                            target.write {
+                                LinearMath.weightedSum(
+                                    rows: rows, values: values, weights: table, start: start, to: $0, at: 1,
+                                    width: width, level: level)
+                            }
+                        }
+                    }
+                }
+            }
+            #expect(target.marginsAreWhole && target.isUnwritten(0))
+            for unit in 0..<width {
+                var sum = start[unit]
+                for (entry, row) in rows.enumerated() {
+                    let term = values[entry] * table[Int(row) * width + unit]
+                    sum += term
+                }
+                #expect(target[unit + 1].bitPattern == sum.bitPattern)
+            }
+        }
+    }
+
+    @Test(
+        "a product has the bits of the weighted sum over all rows", arguments: KernelLevel.all,
+        [1, 3, 4, 6, 8, 15, 16, 17, 31, 32, 33, 100, 128])
+    func product(level: KernelLevel, width: Int) {
+        for (rows, depth) in [(0, 5), (1, 1), (3, 0), (5, 17), (6, 8), (7, 33), (13, 100)] {
+            let (stride, targetStride) = (depth + 2, width + 1)
+            let x = Numbers(rows: rows, width: depth, stride: stride, seed: 1)
+            let weights = Numbers(rows: depth, width: width, seed: 2)
+            let start = Numbers(count: width, seed: 3)
+            var target = Numbers(unwritten: rows * targetStride)
+            var expected = Numbers(unwritten: rows * targetStride)
+            let all = (0..<depth).map(Int32.init)
+            x.read { x in
+                weights.read { weights in
+                    start.read { start in
+                        target.write {
+                            LinearMath.product(
+                                x, stride: stride, rows: rows, depth: depth, weights: weights, width: width,
+                                start: start, to: $0, targetStride: targetStride, level: level)
+                        }
+                        for row in 0..<rows {
+                            let values = UnsafeBufferPointer(rebasing: x[row * stride..<row * stride + depth])
+                            all.withUnsafeBufferPointer { all in
+                                expected.write {
+                                    LinearMath.weightedSum(
+                                        rows: all, values: values, weights: weights, start: start, to: $0,
+                                        at: row * targetStride, width: width, level: .plain)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            #expect(target.marginsAreWhole)
+            #expect(target.bits == expected.bits)
+        }
+    }
+
+    @Test("NaN and infinity go through sums as they do in any order", arguments: KernelLevel.all, [1, 16, 40])
+    func extremes(level: KernelLevel, count: Int) {
+        let ones = Numbers([Float](repeating: 1, count: count))
+        for (value, sign) in [(Float.nan, Float.nan), (.infinity, .infinity), (-.infinity, -.infinity)] {
+            for index in 0..<count {
+                var row = ones.values
+                row[index] = value
+                let left = Numbers(row)
+                let (dot, distance) = left.read { left in
+                    ones.read {
+                        (
+                            LinearMath.dot(left, 0, $0, 0, count: count, level: level),
+                            LinearMath.squaredDistance(left, 0, $0, 0, count: count, level: level)
+                        )
+                    }
+                }
+                #expect(sign.isNaN ? dot.isNaN && distance.isNaN : dot == sign && distance == .infinity)
+            }
+        }
+    }
+}
