@@ -108,7 +108,7 @@ let package = Package(
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Threads"]),
         .testTarget(
-            name: "HostileInputTests", dependencies: ["Encoders", "Journal", "Learning", "Messages"],
+            name: "HostileInputTests", dependencies: ["Encoders", "Journal", "Learning", "Messages", "TensorFiles"],
             exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
@@ -144,7 +144,7 @@ if Context.environment["TOCSIN_LIBFUZZER"] != nil {
     package.targets.removeAll(where: \.isTest)
     package.targets.append(
         .executableTarget(
-            name: "FuzzReaders", dependencies: ["Encoders", "Journal", "Learning", "Messages"],
+            name: "FuzzReaders", dependencies: ["Encoders", "Journal", "Learning", "Messages", "TensorFiles"],
             path: "Tests/HostileInputTests",
             exclude: ["HostileInputTests.swift", "Fuzz.swift"]))
 }

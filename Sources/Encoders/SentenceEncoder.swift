@@ -12,7 +12,7 @@ import Threads
 /// A text's vector depends on nothing but the text, the encoder and the ``arithmetic``: not on the texts beside it, nor on
 /// the number of threads.
 public struct SentenceEncoder: Sendable {
-    /// The folder's name.
+    /// What its folder is called.
     public let name: String
     /// Numbers of a vector.
     public var width: Int { model.width }
@@ -45,8 +45,8 @@ public struct SentenceEncoder: Sendable {
     public init(folder path: String, level: KernelLevel = .current) throws(EncoderError) {
         let folder = EncoderFolder(path: path)
         let math = DenseMath(level: level)
-        var names = [URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent]
-        name = names[0]
+        name = Self.name(ofFolder: path)
+        var names = [name]
         var firstPrompt = ""
         if folder.contains("config.json") {
             let configuration = try TransformerConfiguration(try folder.settings("config.json"))
@@ -70,6 +70,13 @@ public struct SentenceEncoder: Sendable {
         #else
             arithmetic = level == .plain ? "plain" : "fma"
         #endif
+    }
+
+    /// What a folder is called; of one that a download tool keeps as `models--AUTHOR--NAME/snapshots/REVISION`, NAME.
+    private static func name(ofFolder path: String) -> String {
+        let parts = URL(fileURLWithPath: path).standardizedFileURL.pathComponents
+        guard parts.count >= 3, parts[parts.count - 2] == "snapshots" else { return parts.last ?? path }
+        return parts[parts.count - 3].split(separator: "--").last.map(String.init) ?? path
     }
 
     /// The vectors of texts, one behind the other: ``width`` numbers each, of unit length.
