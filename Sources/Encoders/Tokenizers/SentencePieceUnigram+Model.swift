@@ -79,12 +79,11 @@ extension SentencePieceUnigram {
             scores[Int(token(index))] = Double(piece.score)
         }
         let lowest = normal.min() ?? 0
-        let highest = normal.max() ?? 0
         for (index, piece) in list.enumerated() where piece.type == .userDefined {
             keys.append((piece.range, token(index)))
             fixed.append((piece.range, token(index)))
-            // As the library scores them: better than any other way to cut the same text.
-            scores[Int(token(index))] = Double(Float(piece.range.count) * highest) - 0.1
+            // As the library scores them, whatever the file says: the longer the better, and others are negative.
+            scores[Int(token(index))] = Double(0.1 * Float(piece.range.count - 1))
         }
         var byteTokens: [Int32]?
         if specification.usesBytes { byteTokens = try Self.byteTokens(of: list, in: bytes, path: path, token: token) }

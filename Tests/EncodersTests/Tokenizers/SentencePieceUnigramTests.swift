@@ -65,6 +65,17 @@ struct SentencePieceUnigramTests {
         #expect(throws: EncoderError.self) { try file(maximum: -1) }
     }
 
+    @Test("a name that the user gave wins over pieces that cross it, by a tenth for each byte after its first")
+    func userDefined() throws {
+        // ▁ 3 (−3), a 4 (−4), bc 5: a and bc have −4 + 0.1; abc 6 has a little less, or a little more.
+        for (score, tokens) in [(-3.95, [1, 3, 4, 5, 2]), (-3.85, [1, 3, 6, 2])] as [(Float, [Int32])] {
+            let pieces =
+                SmallTokenizers.piece("▁", -3) + SmallTokenizers.piece("a", -4)
+                + SmallTokenizers.piece("bc", 0, type: 4) + SmallTokenizers.piece("abc", score)
+            #expect(try model(SmallTokenizers.first + pieces).tokens(of: "abc") == tokens)
+        }
+    }
+
     @Test("unknown characters become bytes where the model has a piece for each")
     func bytes() throws {
         let named = (0..<256).flatMap { byte -> [UInt8] in
