@@ -349,15 +349,19 @@ struct DenseMathTests {
                     }
                 }
             }
-            var panels = Numbers(unwritten: math.packedCount(columns: rows, depth: width))
-            y.read { y in panels.write { math.pack(y, stride: width, columns: rows, depth: width, to: $0) } }
-            var product = Numbers(unwritten: rows * rows)
+            let columns = 40
+            let weights = Numbers(rows: columns, width: width, seed: 4)
+            var panels = Numbers(unwritten: math.packedCount(columns: columns, depth: width))
+            weights.read { weights in
+                panels.write { math.pack(weights, stride: width, columns: columns, depth: width, to: $0) }
+            }
+            var product = Numbers(unwritten: rows * columns)
             x.read { x in
                 panels.read { panels in
                     product.write {
                         math.product(
-                            x, stride: width, rows: rows, depth: width, panels: panels, columns: rows, to: $0,
-                            targetStride: rows)
+                            x, stride: width, rows: rows, depth: width, panels: panels, columns: columns, to: $0,
+                            targetStride: columns)
                     }
                 }
             }
