@@ -64,6 +64,11 @@ public struct SentenceEncoder: Sendable {
         tokenizer = try SubwordTokenizer(folder: path, maximumCount: model.maximumCount) { name throws(EncoderError) in
             try folder.bytes(ifThere: name)
         }
+        guard tokenizer.vocabularySize <= model.vocabularyCount else {
+            throw EncoderError(
+                path: path, place: "the table of tokens", found: "\(model.vocabularyCount) rows",
+                expected: "at least \(tokenizer.vocabularySize), as many as the tokenizer has tokens")
+        }
         digest = try folder.digest(with: prompt)
         #if arch(arm64)
             arithmetic = "fma"
