@@ -43,17 +43,17 @@ let package = Package(
         .target(
             name: "Arithmetic", dependencies: ["Kernels", "KernelsAVX2", "KernelsAVX512"], swiftSettings: numeric),
 
-        // Floor 1: four rooms that know none of the others.
+        // Floor 1: five rooms that know none of the others.
         .target(name: "Messages", dependencies: ["Notation", "Yams"], swiftSettings: numeric),
         .target(name: "Journal", dependencies: ["Threads", "Notation"], swiftSettings: numeric),
         .target(
             name: "Learning",
             dependencies: ["Arithmetic", "TensorFiles", "Threads", "Notation"],
             swiftSettings: numeric),
-        .target(name: "TerminalUI", dependencies: ["Notation"]),
         .target(
             name: "Encoders", dependencies: ["Arithmetic", "TensorFiles", "Threads", "Notation"],
             swiftSettings: numeric),
+        .target(name: "TerminalUI", dependencies: ["Notation"]),
 
         // Floor 2.
         .target(
@@ -109,7 +109,7 @@ let package = Package(
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Threads"]),
         .testTarget(
-            name: "HostileInputTests", dependencies: ["Encoders", "Journal", "Learning", "Messages"],
+            name: "HostileInputTests", dependencies: ["Encoders", "Journal", "Learning", "Messages", "TensorFiles"],
             exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
@@ -145,7 +145,7 @@ if Context.environment["TOCSIN_LIBFUZZER"] != nil {
     package.targets.removeAll(where: \.isTest)
     package.targets.append(
         .executableTarget(
-            name: "FuzzReaders", dependencies: ["Encoders", "Journal", "Learning", "Messages"],
+            name: "FuzzReaders", dependencies: ["Encoders", "Journal", "Learning", "Messages", "TensorFiles"],
             path: "Tests/HostileInputTests",
             exclude: ["HostileInputTests.swift", "Fuzz.swift"]))
 }

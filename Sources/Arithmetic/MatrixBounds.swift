@@ -1,6 +1,6 @@
 /// Whether rows lie inside of a buffer.
 enum MatrixBounds {
-    /// - Parameter mayOverlap: whether rows may begin before the one above ends, as windows on a sequence do.
+    /// - Parameter mayOverlap: whether rows may be windows on one sequence, less than their width apart.
     /// - Precondition: `rows` rows of `width` numbers, `stride` apart, end within `count` numbers.
     static func check(_ count: Int, rows: Int, stride: Int, width: Int, mayOverlap: Bool = false) {
         precondition(rows >= 0 && width >= 0, "a negative size")

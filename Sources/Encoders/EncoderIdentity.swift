@@ -4,7 +4,7 @@ import TensorFiles
 
 /// What tells an encoder's vectors from those of others; known without loading it.
 public struct EncoderIdentity: Sendable, Hashable {
-    /// The folder's name.
+    /// What its folder is called.
     public let name: String
     /// Sixteen hexadecimal digits, from the files that encoders are read from and the words that are put before each text.
     /// Of large files not all is read, so that it protects from mistakes alone.
@@ -24,13 +24,20 @@ public struct EncoderIdentity: Sendable, Hashable {
     /// - Complexity: O(files), and a few pages of each MiB of them.
     public init(folder path: String, level: KernelLevel = .current) throws(EncoderError) {
         let folder = EncoderFolder(path: path)
-        name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+        name = Self.name(ofFolder: path)
         digest = try folder.digest(of: try Self.files(in: path), with: Self.prompt(folder, name: name))
         #if arch(arm64)
             arithmetic = "fma"
         #else
             arithmetic = level == .plain ? "plain" : "fma"
         #endif
+    }
+
+    /// What a folder is called; of one that a download tool keeps as `models--AUTHOR--NAME/snapshots/REVISION`, NAME.
+    private static func name(ofFolder path: String) -> String {
+        let parts = URL(fileURLWithPath: path).standardizedFileURL.pathComponents
+        guard parts.count >= 3, parts[parts.count - 2] == "snapshots" else { return parts.last ?? path }
+        return parts[parts.count - 3].split(separator: "--").last.map(String.init) ?? path
     }
 
     /// What is put before each text of the encoder in a folder.
@@ -44,7 +51,7 @@ public struct EncoderIdentity: Sendable, Hashable {
     private static func files(in path: String) throws(EncoderError) -> [String] {
         func names(_ path: String) throws(EncoderError) -> [String] {
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-                throw EncoderError(path: path, found: "no folder that can be read", expected: "the folder of an encoder")
+                throw EncoderError(path: path, found: "no folder", expected: "the folder of an encoder")
             }
             return names.filter { !$0.hasPrefix(".") }
         }

@@ -9,8 +9,8 @@ import Threads
 /// let vectors = try encoder.vectors(of: ["Flood in the valley", "Der Fluss ist über die Ufer"], threads: 2)
 /// ```
 ///
-/// A text's vector depends on nothing but the text, the encoder and the arithmetic (``EncoderIdentity``): not on the texts beside it, nor on
-/// the number of threads.
+/// A text's vector depends on nothing but the text, the encoder and the arithmetic (``EncoderIdentity``): not on the texts
+/// beside it, nor on the number of threads.
 public struct SentenceEncoder: Sendable {
     /// What tells its vectors from those of others.
     public let identity: EncoderIdentity
@@ -54,6 +54,11 @@ public struct SentenceEncoder: Sendable {
         prompt = try EncoderIdentity.prompt(folder, name: identity.name)
         tokenizer = try SubwordTokenizer(folder: path, maximumCount: model.maximumCount) { name throws(EncoderError) in
             try folder.bytes(ifThere: name)
+        }
+        guard tokenizer.vocabularySize <= model.vocabularyCount else {
+            throw EncoderError(
+                path: path, place: "the table of tokens", found: "\(model.vocabularyCount) rows",
+                expected: "at least \(tokenizer.vocabularySize), as many as the tokenizer has tokens")
         }
     }
 

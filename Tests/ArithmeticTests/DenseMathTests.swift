@@ -67,6 +67,33 @@ struct DenseMathTests {
         }
     }
 
+    @Test("rows that overlap are windows: the product is that of the windows copied out", arguments: KernelLevel.all)
+    func windows(level: KernelLevel) {
+        let math = DenseMath(level: level)
+        let (rows, depth, columns, step) = (13, 12, 9, 4)
+        let sequence = Numbers(count: (rows - 1) * step + depth, seed: 1)
+        let copied = Numbers((0..<rows * depth).map { sequence[$0 / depth * step + $0 % depth] })
+        let weights = Numbers(count: columns * depth, seed: 2)
+        var panels = Numbers(unwritten: math.packedCount(columns: columns, depth: depth))
+        weights.read { from in
+            panels.write { math.pack(from, stride: depth, columns: columns, depth: depth, to: $0) }
+        }
+        let results = [(sequence, step), (copied, depth)].map { a, stride in
+            var target = Numbers(unwritten: rows * columns)
+            a.read { a in
+                panels.read { panels in
+                    target.write {
+                        math.product(
+                            a, stride: stride, rows: rows, depth: depth, panels: panels, columns: columns, to: $0,
+                            targetStride: columns)
+                    }
+                }
+            }
+            return target.bits
+        }
+        #expect(results[0] == results[1])
+    }
+
     @Test("gelu is x times the normal distribution's share below x", arguments: KernelLevel.all, sizes)
     func gelu(level: KernelLevel, count: Int) {
         var x = Numbers((0..<count).map { Float($0 - count / 2) * 0.0617 })

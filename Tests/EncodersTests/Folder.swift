@@ -4,13 +4,15 @@ import TensorFiles
 /// A folder that is gone with the value that made it.
 final class Folder {
     let path: String
+    private let top: URL
 
     init(name: String = "encoder") throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString)/\(name)").path
+        top = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        path = top.appending(path: name).path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(at: URL(fileURLWithPath: path).deletingLastPathComponent()) }
+    deinit { try? FileManager.default.removeItem(at: top) }
 
     func write(_ name: String, _ bytes: [UInt8]) throws {
         let file = URL(fileURLWithPath: path + "/" + name)

@@ -132,6 +132,14 @@ func refusedTensors() throws {
     }
 }
 
+@Test("a tokenizer of more tokens than the network knows is refused when it is read, not at the first such text")
+func largeVocabulary() throws {
+    let folder = try TinyTransformer().folder()
+    try folder.write("vocab.txt", (TinyTransformer.words + ["storm"]).joined(separator: "\n") + "\n")
+    let text = try refusal(folder)
+    #expect(text.contains("the table of tokens: found 12 rows, expected at least 13"), "\(text)")
+}
+
 @Test("a folder and a pipe in place of a file are refused, without waiting")
 func noFiles() throws {
     let folder = try TinyTransformer().folder()

@@ -106,6 +106,13 @@ func prompts(name: String, settings: String, expected: String) throws {
     #expect((encoder.identity.digest == plain.identity.digest) == (expected.isEmpty && settings.isEmpty))
 }
 
+@Test("a folder that is called by its revision has the name of its model")
+func nameOfSnapshot() throws {
+    let folder = try TinyTransformer().folder(name: "models--intfloat--multilingual-e5-small/snapshots/0a1b2c")
+    let encoder = try SentenceEncoder(folder: folder.path)
+    #expect(encoder.identity.name == "multilingual-e5-small" && encoder.prompt == "query: ")
+}
+
 @Test("an encoder that comes from one of the family E5 is one, whatever its folder is called")
 func originOfE5() throws {
     let model = TinyTransformer()

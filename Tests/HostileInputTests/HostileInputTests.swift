@@ -57,6 +57,21 @@ func everyByteOfATokenizer(reader: HostileReader) throws {
     }
 }
 
+@Test("no tensors and no array of numbers trap their readers", arguments: [HostileReader.tensors, .arrays])
+func tensorReaders(reader: HostileReader) throws {
+    try fuzz(reader)
+    for seed in reader.seeds {
+        for place in seed.indices {
+            for bits in [0xFF, 1, 2, 4, 8, 16, 32, 64, 128] as [UInt8] {
+                var changed = seed
+                changed[place] ^= bits
+                try reader.check(changed)
+            }
+            try reader.check(Array(seed[..<place]))
+        }
+    }
+}
+
 @Test("a label scheme with parts that stand for parts that stand for parts is refused, not unfolded")
 func yamlBomb() {
     var text = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"

@@ -4,6 +4,7 @@ import Foundation
 @testable import Journal
 @testable import Learning
 @testable import Messages
+@testable import TensorFiles
 
 /// A reader, sound inputs to begin with, and what must hold for every other input.
 struct HostileReader: Sendable, CustomStringConvertible {
@@ -23,7 +24,7 @@ struct HostileReader: Sendable, CustomStringConvertible {
     }
 
     /// All of them, in an order that saved inputs of the fuzzer rely on: new ones go to the end.
-    static let all = messages + [labelScheme, journal, ownLines, model] + tokenizers
+    static let all = messages + [labelScheme, journal, ownLines, model] + tokenizers + [tensors, arrays]
 
     static let messages = ["m.csv", "m.tsv", "m.jsonl", "m.txt", "m"].map { name in
         HostileReader(description: "messages-\(name)", seeds: tables) { bytes in
@@ -132,7 +133,56 @@ struct HostileReader: Sendable, CustomStringConvertible {
         }
     }
 
+    static let tensors = HostileReader(description: "tensors", seeds: models + [tensorFile]) { bytes in
+        do {
+            let file = try Safetensors(FileBytes(bytes), path: "e.safetensors")
+            for tensor in file.tensors {
+                try hold(
+                    tensor.bytes.count == tensor.shape.reduce(tensor.type.byteCount, *),
+                    "as many bytes as its shape says")
+                _ = try? FloatRows(
+                    count: 1, width: tensor.bytes.count / tensor.type.byteCount, type: tensor.type, bytes: tensor.bytes,
+                    path: "e", place: .tensor(tensor.name)
+                ).all()
+            }
+            try hold(
+                file.tensors.reduce(0) { $0 + $1.bytes.count } <= bytes.count, "no byte that belongs to two tensors")
+        } catch let error as TensorFileError {
+            try hold(error.description.utf8.count < 3_000, "a short description of an error")
+            try hold(error.description.hasPrefix("e.safetensors: "), "an error that names its file")
+        }
+    }
+
+    static let arrays = HostileReader(description: "arrays", seeds: [array]) { bytes in
+        do {
+            let array = try NumPyArray(FileBytes(bytes), path: "a.npy")
+            try hold(
+                array.bytes.count == array.shape.reduce(array.type.byteCount, *), "as many bytes as its shape says")
+            _ = try? array.floats(shape: array.shape)
+            _ = try? array.doubles()
+        } catch let error as TensorFileError {
+            try hold(error.description.utf8.count < 3_000, "a short description of an error")
+            try hold(error.description.hasPrefix("a.npy: "), "an error that names its file")
+        }
+    }
+
     // MARK: Seeds
+
+    /// A tensor of each type.
+    private static let tensorFile = Safetensors(
+        metadata: [("format", "pt")],
+        tensors: ElementType.allCases.map { type in
+            Safetensors.Tensor(
+                name: "layer." + type.rawValue, type: type, shape: [2, 1],
+                bytes: FileBytes(Array(repeating: 1, count: 2 * type.byteCount)))
+        }
+    ).bytes
+
+    private static let array: [UInt8] = {
+        let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1), }"
+        return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+            + Array(repeating: 1, count: 8)
+    }()
 
     /// Small ones: of words alone, and of everything.
     private static let models: [[UInt8]] = [

@@ -90,7 +90,8 @@ public struct SessionReport: Sendable {
     ///   trainings for the suspected labels.
     public init(
         corpus: Corpus, lines: [JournalLine], settings: SessionSettings, modelSettings: ModelSettings = .standard,
-        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, threads: Int, monitor: WorkMonitor = WorkMonitor()
+        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, threads: Int,
+        monitor: WorkMonitor = WorkMonitor()
     ) throws {
         let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
         let history = state.history

@@ -17,7 +17,8 @@ public final class Simulation: Sendable {
         self.data = data
         self.plan = plan
         grounds = Dictionary(
-            plan.seeds.map { ($0, SimulationGround(data: data, plan: plan, vectors: vectors, seed: $0)) }, uniquingKeysWith: { $1 })
+            plan.seeds.map { ($0, SimulationGround(data: data, plan: plan, vectors: vectors, seed: $0)) },
+            uniquingKeysWith: { $1 })
     }
 
     /// Records that a whole run has.

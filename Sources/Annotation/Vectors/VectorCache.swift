@@ -116,7 +116,9 @@ public final class VectorCache: Sendable {
             guard length == 0 || isOurs(descriptor) else {
                 throw Failure(path: path, reason: "a file of that name is there that this program did not write")
             }
-            guard ftruncate(descriptor, 0) == 0, Self.append(header[...], to: descriptor, at: 0) else { throw failure() }
+            guard ftruncate(descriptor, 0) == 0, Self.append(header[...], to: descriptor, at: 0) else {
+                throw failure()
+            }
         }
     }
 
@@ -149,7 +151,8 @@ public final class VectorCache: Sendable {
                 let sum = bytes.withUnsafeBufferPointer { CRC32C.checksum(UnsafeBufferPointer(rebasing: $0[start...])) }
                 VectorCache.append(sum, to: &bytes)
             }
-            guard let length = VectorCache.length(descriptor), VectorCache.append(bytes[...], to: descriptor, at: length)
+            guard let length = VectorCache.length(descriptor),
+                VectorCache.append(bytes[...], to: descriptor, at: length)
             else { throw Failure(path: path, reason: String(cString: strerror(errno))) }
         }
     }
@@ -182,7 +185,8 @@ public final class VectorCache: Sendable {
         let bytes = firstBytes(descriptor)
         guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
         let line = String(decoding: bytes[..<end], as: UTF8.self)
-        guard let number = line.split(separator: " ").last, let width = Int(number), (1...Self.largestWidth).contains(width),
+        guard let number = line.split(separator: " ").last, let width = Int(number),
+            (1...Self.largestWidth).contains(width),
             line + "\n" == header(width)
         else { return nil }
         return (width, end + 1)

@@ -3,6 +3,9 @@ protocol EncoderModel: Sendable {
     /// Numbers of a vector.
     var width: Int { get }
 
+    /// Tokens that the network knows: numbers below this one.
+    var vocabularyCount: Int { get }
+
     /// Most tokens of a message.
     var maximumCount: Int { get }
 

@@ -75,6 +75,8 @@ struct TransformerEncoder: EncoderModel {
         self.math = math
     }
 
+    var vocabularyCount: Int { tokens.count }
+
     func vectors(of messages: ArraySlice<[Int32]>) throws(EncoderError) -> [Float] {
         let counts = messages.map(\.count)
         let room = TransformerLayer.Room(

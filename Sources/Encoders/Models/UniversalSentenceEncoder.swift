@@ -133,6 +133,8 @@ struct UniversalSentenceEncoder: EncoderModel {
         path = folder.path
     }
 
+    var vocabularyCount: Int { table.count }
+
     func vectors(of messages: ArraySlice<[Int32]>) throws(EncoderError) -> [Float] {
         let counts = messages.map(\.count)
         let rows = counts.reduce(0, +)

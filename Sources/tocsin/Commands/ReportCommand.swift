@@ -41,7 +41,8 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         var source = try SessionSource(
-            messages, try SessionOptions(
+            messages,
+            try SessionOptions(
                 journal: journal, preset: preset, encoder: encoder, transfer: transfer, threads: threads),
             annotator: "")
         let file = html.map {

@@ -97,7 +97,8 @@ extension SessionOptions {
     ///
     /// - Throws: `ValidationError` for a value out of its range.
     init(
-        journal: String?, preset: Preset? = nil, encoder: EncoderOptions? = nil, transfer: TransferOptions? = nil, threads: Int? = nil
+        journal: String?, preset: Preset? = nil, encoder: EncoderOptions? = nil, transfer: TransferOptions? = nil,
+        threads: Int? = nil
     ) throws {
         self = try Self.parse([])
         self.journal = journal

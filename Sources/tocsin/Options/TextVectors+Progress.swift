@@ -13,7 +13,9 @@ extension TextVectors {
         try make(monitor: monitor) { progress in
             switch progress {
             case .making(let done, let of):
-                if line == nil { line = ProgressLine(total: of, done: 0, unit: "vectors (--encoder none does without)") }
+                if line == nil {
+                    line = ProgressLine(total: of, done: 0, unit: "vectors (--encoder none does without)")
+                }
                 if done > shown { line?.advance(by: done - shown) }
                 shown = done
             case .notStored(let reason): Output.complain(reason)
