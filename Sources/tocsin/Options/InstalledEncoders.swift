@@ -18,7 +18,9 @@ struct InstalledEncoders {
         let environment = ProcessInfo.processInfo.environment
         // A relative path means nothing there (XDG Base Directory Specification).
         let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return InstalledEncoders(path: (data ?? NSHomeDirectory() + "/.local/share") + "/tocsin/encoders")
+        // Not the home that the system knows of the user: to ask for it could open a socket.
+        let home = environment["HOME"] ?? ""
+        return InstalledEncoders(path: (data ?? home + "/.local/share") + "/tocsin/encoders")
     }
 
     /// Names of those that are there, in order.
