@@ -126,6 +126,24 @@ func encoderSession() throws {
     #expect(try JournalFile.read(session.journal).lines.sessions.last?.encoder?.digest == digest)
 }
 
+@Test("the first message waits for no vector: a label is saved while they are made, and leaving does not wait either")
+func labelsBeforeVectors() throws {
+    let folder = try TemporaryFolder()
+    let encoder = try TinyTransformer().folder()
+    // Long texts, and too many for the vectors of all to be made while a label is given and saved.
+    let words = String(repeating: "we need water help fire flood ", count: 5)
+    let count = 200_000
+    let messages = try folder.file("messages.csv", "id,text\n" + (0..<count).map { "m\($0),\(words)\($0)\n" }.joined())
+    let terminal = try TmuxTerminal(Program.label(messages) + ["--encoder", encoder.path], columns: 120)
+    try terminal.wait(forText: "reading for meaning")
+    try terminal.type("1")
+    try terminal.wait(for: "a label, saved") { $0.acknowledged == 1 }
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    #expect(try StoredVectors(folder.path("messages.vectors")).records.count < count)
+    #expect(try FixedOrder.labelled(in: folder.path("messages.journal.jsonl")).count == 1)
+}
+
 @Test("vectors that are deleted between two sittings are made again")
 func vectorsDeleted() throws {
     let session = try EncoderSession()
