@@ -86,9 +86,8 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages",
-                "TerminalUI",
-                "NCursesTerminal", "Threads", "Notation", "Arithmetic",
+                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages", "Encoders",
+                "TerminalUI", "NCursesTerminal", "Threads", "Notation", "Arithmetic",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
@@ -134,7 +133,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "tocsin", "Analysis", "Annotation", "Journal", "Learning", "Messages", "Sampling", "TerminalUI",
-                "Notation",
+                "TensorFiles", "Notation",
             ]),
     ],
     swiftLanguageModes: [.v6]

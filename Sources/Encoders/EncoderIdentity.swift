@@ -11,6 +11,8 @@ public struct EncoderIdentity: Sendable, Hashable {
     public let digest: String
     /// What decides the last bits of vectors besides: `fma` where the kernels multiply and add in one step, else `plain`.
     public let arithmetic: String
+    /// Bytes of the files that encoders are read from.
+    public let byteCount: Int
 
     /// Ends of the names of files that an encoder may be read from.
     private static let extensions: Set<String> = ["json", "txt", "model", "safetensors", "npy"]
@@ -25,7 +27,9 @@ public struct EncoderIdentity: Sendable, Hashable {
     public init(folder path: String, level: KernelLevel = .current) throws(EncoderError) {
         let folder = EncoderFolder(path: path)
         name = Self.name(ofFolder: path)
-        digest = try folder.digest(of: try Self.files(in: path), with: Self.prompt(folder, name: name))
+        let digest = try folder.digest(of: try Self.files(in: path), with: Self.prompt(folder, name: name))
+        byteCount = digest.byteCount
+        self.digest = digest.digits
         #if arch(arm64)
             arithmetic = "fma"
         #else

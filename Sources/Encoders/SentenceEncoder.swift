@@ -16,8 +16,14 @@ public struct SentenceEncoder: Sendable {
     public let identity: EncoderIdentity
     /// Numbers of a vector.
     public var width: Int { model.width }
-    /// What is put before each text.
-    let prompt: String
+    /// The family of networks that it belongs to, as its authors call it.
+    public var family: String { model.family }
+    /// In words, what lies between a text's tokens and its vector.
+    public var layers: String { model.layers }
+    /// Most tokens of a text; what is behind them does not count.
+    public var maximumTokenCount: Int { model.maximumCount }
+    /// What is put before each text; empty for most encoders.
+    public let prompt: String
     private let tokenizer: SubwordTokenizer
     private let model: any EncoderModel
 

@@ -18,6 +18,8 @@ public final class LabelLoop {
     private var pace: Pace
     /// When the round that is being learnt was begun.
     private var learningSince: ContinuousClock.Instant?
+    /// What was said before the first key; empty after it.
+    private var firstNotice = ""
     /// The vectors that are being made.
     private var vectors: VectorWork?
     private var vectorsSince: ContinuousClock.Instant?
@@ -56,6 +58,12 @@ public final class LabelLoop {
 
     /// Shows a line until the next key.
     public func say(_ notice: String) { screen.content.notice = notice }
+
+    /// Shows a line until the first key; what rounds have to say meanwhile stands behind it.
+    public func sayFirst(_ notice: String) {
+        firstNotice = notice
+        say(notice)
+    }
 
     /// Runs until the annotator quits or the terminal goes away.
     public func run() {
@@ -126,6 +134,7 @@ public final class LabelLoop {
     }
 
     private func take(_ input: Input) {
+        if case .resized = input {} else { firstNotice = "" }
         var next = screen
         let effects = next.update(input)
         let labelled = effects.flatMap(labelledRows)
@@ -269,7 +278,9 @@ public final class LabelLoop {
     /// Brings the screen's values up to the session.
     private func fill() {
         if let notice = journal.takeNotice() { say(notice) }
-        if let notice = session.takeNotice() { say(Self.text(of: notice)) }
+        if let notice = session.takeNotice() {
+            say([firstNotice, Self.text(of: notice)].filter { !$0.isEmpty }.joined(separator: "; "))
+        }
         var content = shown.content(for: screen, pace: pace, at: surroundings.now())
         content.notice = screen.content.notice
         content.timeLeft = timeLeft

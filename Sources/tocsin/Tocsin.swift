@@ -4,7 +4,7 @@ import Foundation
 
 @main
 struct Tocsin: ParsableCommand {
-    static let version = "0.2.0"
+    static let version = "0.3.0"
 
     static let configuration = CommandConfiguration(
         commandName: "tocsin",
@@ -20,7 +20,7 @@ struct Tocsin: ParsableCommand {
         version: version,
         subcommands: [
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, ExportCommand.self,
-            ModelCommand.self, StrategiesCommand.self, JournalCommand.self,
+            ModelCommand.self, EncoderCommand.self, StrategiesCommand.self, JournalCommand.self,
         ])
 
     static func main() {

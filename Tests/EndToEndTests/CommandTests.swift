@@ -7,7 +7,7 @@ import Testing
         ["label"], ["rank"], ["simulate"], ["report", "journal.jsonl"], ["export"], ["journal", "verify"],
         ["journal", "repair"], ["journal", "show"], ["journal", "stats"], ["strategies"],
         ["model", "save", "journal.jsonl", "-o", "m"],
-        ["model", "show"],
+        ["model", "show"], ["encoder", "list"], ["encoder", "check"],
     ])
 func helpAndUsage(command: [String]) throws {
     let help = try run([Program.path] + command + ["--help"])
@@ -17,6 +17,19 @@ func helpAndUsage(command: [String]) throws {
     #expect(wrong.status == 64)
     #expect(wrong.output.isEmpty)
     #expect(wrong.error.contains("no-such-option"))
+}
+
+@Test("programs under test see none of the user's data, however they are started, unless a test hands them some")
+func environmentOfTests() throws {
+    let show = ["sh", "-c", "echo \"data=$XDG_DATA_HOME;\"; sleep 0.2"]
+    let nothing = "data=\(Program.noData);"
+    #expect(try run(show).output == nothing + "\n")
+    #expect(try run(show, environment: ["XDG_DATA_HOME": "/other"]).output == "data=/other;\n")
+    try TmuxTerminal(show, columns: 200).wait(forText: nothing)
+    try TmuxTerminal(show, environment: ["XDG_DATA_HOME": "/other"]).wait(forText: "data=/other;")
+    let line = try PseudoTerminal(show, environment: [:])
+    try line.wait(for: "what it has") { line.drawn.contains(nothing) }
+    #expect(!FileManager.default.fileExists(atPath: Program.noData))
 }
 
 @Test("kernels by a name that there is not end with 64 and the names that there are; plain ones run anywhere")

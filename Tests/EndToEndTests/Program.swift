@@ -11,7 +11,11 @@ struct CommandResult {
 ///
 /// Spawned and waited for by hand: Foundation's `Process` waits on a run loop, and tests that wait side by side on
 /// a pool of two threads keep each other from ever hearing of the end.
-func run(_ command: [String], input: String? = nil) throws -> CommandResult {
+///
+/// - Parameter environment: variables that it has besides ``spawn(_:_:environment:)``'s.
+func run(
+    _ command: [String], input: String? = nil, environment: [String: String] = [:]
+) throws -> CommandResult {
     let folder = try TemporaryFolder()
     // Files, not pipes: a pipe that nobody empties stops the command.
     let standardInput = try folder.file("in", input ?? "")
@@ -23,7 +27,7 @@ func run(_ command: [String], input: String? = nil) throws -> CommandResult {
         let flags = descriptor == 0 ? O_RDONLY : O_WRONLY | O_CREAT | O_TRUNC
         posix_spawn_file_actions_addopen(&actions, Int32(descriptor), path, flags, 0o600)
     }
-    let process = try spawn(command, &actions)
+    let process = try spawn(command, &actions, environment: environment)
     var status: Int32 = 0
     while waitpid(process, &status, 0) == -1 && errno == EINTR {}
     let signal = status & 0x7f
@@ -33,10 +37,14 @@ func run(_ command: [String], input: String? = nil) throws -> CommandResult {
         error: String(decoding: try Data(contentsOf: folder.url.appendingPathComponent("err")), as: UTF8.self))
 }
 
-/// Starts a command, found on the path.
+/// Starts a command, found on the path, in the environment of the tests but for the user's data: what is installed there
+/// must make no difference.
 ///
+/// - Parameter environment: variables that it has besides, or instead.
 /// - Returns: the number of its process, which the caller waits for.
-func spawn(_ command: [String], _ actions: inout posix_spawn_file_actions_t) throws -> pid_t {
+func spawn(
+    _ command: [String], _ actions: inout posix_spawn_file_actions_t, environment: [String: String] = [:]
+) throws -> pid_t {
     // A thread of a pool has most signals blocked, which the command, and a terminal it starts, would inherit.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -48,8 +56,14 @@ func spawn(_ command: [String], _ actions: inout posix_spawn_file_actions_t) thr
     var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
+    var variables = ProcessInfo.processInfo.environment
+    variables["XDG_DATA_HOME"] = Program.noData
+    variables.merge(environment) { _, other in other }
+    var definitions: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0.key)=\($0.value)") }
+    definitions.append(nil)
+    defer { for definition in definitions { free(definition) } }
     var process: pid_t = 0
-    let refusal = posix_spawnp(&process, command[0], &actions, &attributes, arguments, environ)
+    let refusal = posix_spawnp(&process, command[0], &actions, &attributes, arguments, definitions)
     guard refusal == 0 else {
         throw CommandFailure(command: command, status: refusal, message: String(cString: strerror(refusal)))
     }
@@ -59,6 +73,9 @@ func spawn(_ command: [String], _ actions: inout posix_spawn_file_actions_t) thr
 /// The program under test, as the package builds it beside the tests.
 enum Program {
     static let path = besideTests("tocsin")
+
+    /// Where programs under test look for the user's data: a folder that is never there.
+    static let noData = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-test-no-data").path
 
     /// The library that makes the machine fail (see `FaultInjector.h`), for `LD_PRELOAD`.
     ///
@@ -78,8 +95,10 @@ enum Program {
     static func label(_ messages: String) -> [String] { [path, "label", messages, "--guard", "0"] }
 
     /// Runs the program without a screen.
-    static func run(_ arguments: String..., input: String? = nil) throws -> CommandResult {
-        try EndToEndTests.run([path] + arguments, input: input)
+    static func run(
+        _ arguments: String..., input: String? = nil, environment: [String: String] = [:]
+    ) throws -> CommandResult {
+        try EndToEndTests.run([path] + arguments, input: input, environment: environment)
     }
 }
 

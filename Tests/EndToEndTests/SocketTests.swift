@@ -166,4 +166,30 @@
         ])
         #expect(result.status == 0, "\(result.error)")
     }
+
+    @Test(
+        "an encoder is listed, checked and learnt from without a socket, with a screen and without",
+        .enabled(refusal) { try kernelWatches() })
+    func encoderWithoutSockets() throws {
+        let watched = try Watched()
+        let folder = try TemporaryFolder()
+        let encoder = try TinyTransformer().folder()
+        let session = try WrittenJournal(in: folder)
+        for command in [
+            ["encoder", "list"], ["encoder", "check", encoder.path],
+            ["rank", session.messages, "--strategy", "least-confidence", "--encoder", encoder.path],
+        ] {
+            let result = try watched.run([watched.program] + command)
+            #expect(result.status == 0, "\(command): \(result.error)")
+        }
+        #expect(FileManager.default.fileExists(atPath: folder.path("messages.vectors")))
+        try FileManager.default.removeItem(atPath: folder.path("messages.vectors"))
+        let terminal = try TmuxTerminal(
+            watched.command([watched.program, "label", session.messages, "--guard", "0", "--encoder", encoder.path]))
+        try terminal.wait(for: "vectors that are stored") { _ in
+            FileManager.default.fileExists(atPath: folder.path("messages.vectors"))
+        }
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+    }
 #endif

@@ -120,7 +120,7 @@ func finished() throws {
 @Test("what was said at the start stays until the next key")
 func noticeAtTheStart() throws {
     let sitting = try Sitting()
-    sitting.loop.say("also read: task.yaml")
+    sitting.loop.sayFirst("also read: task.yaml")
     sitting.wait(.seconds(20))
     #expect(sitting.sees("also read: task.yaml"))
     try sitting.press("m")

@@ -41,15 +41,15 @@ struct EncoderFolder {
     }
 
     /// The digest of files, and of what else decides an encoder's vectors.
-    func digest(of names: [String], with text: String) throws(EncoderError) -> String {
+    func digest(of names: [String], with text: String) throws(EncoderError) -> FileDigest {
         try EncoderError.reading { () throws(TensorFileError) in
             var digest = FileDigest()
             digest.add(text)
             for name in names {
                 digest.add(name)
-                digest.add(FileBytes(try MappedFile(path: path + "/" + name)))
+                digest.add(file: FileBytes(try MappedFile(path: path + "/" + name)))
             }
-            return digest.digits
+            return digest
         }
     }
 }

@@ -1,5 +1,11 @@
 /// A pretrained network that makes vectors of messages' tokens.
 protocol EncoderModel: Sendable {
+    /// The family of networks, as its authors call it.
+    var family: String { get }
+
+    /// In words, what lies between a text's tokens and its vector.
+    var layers: String { get }
+
     /// Numbers of a vector.
     var width: Int { get }
 

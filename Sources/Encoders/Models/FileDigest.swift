@@ -5,6 +5,8 @@ import TensorFiles
 /// Of a file below 1 MiB all bytes are taken; of a larger one its length, its first and last 64 KiB, and 4 KiB at every
 /// MiB. Words of 64 bits go through h = (h ^ word) · 0xd6e8feb86659fd93, h = h ^ h >> 32.
 struct FileDigest {
+    /// Of all files together.
+    private(set) var byteCount = 0
     private var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
     private static let mebibyte = 1 << 20
@@ -17,6 +19,12 @@ struct FileDigest {
     }
 
     mutating func add(_ text: String) { add(FileBytes(Array(text.utf8))) }
+
+    /// The bytes of a file.
+    mutating func add(file bytes: FileBytes) {
+        byteCount += bytes.count
+        add(bytes)
+    }
 
     mutating func add(_ bytes: FileBytes) {
         add(UInt64(bytes.count))

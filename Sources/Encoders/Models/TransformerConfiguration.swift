@@ -1,5 +1,7 @@
 /// The sizes of a transformer, from the `config.json` of its folder.
 struct TransformerConfiguration {
+    /// As its authors call it.
+    let family: String
     /// Numbers of a token's vector.
     let width: Int
     let layerCount: Int
@@ -21,6 +23,7 @@ struct TransformerConfiguration {
         guard ["bert", "xlm-roberta"].contains(type) else {
             throw settings.fault("model_type", "'\(type)'", "'bert' or 'xlm-roberta', the networks known here")
         }
+        family = type == "bert" ? "BERT" : "XLM-R"
         let activation = try settings.text("hidden_act")
         guard activation == "gelu" else { throw settings.fault("hidden_act", "'\(activation)'", "'gelu'") }
         let positions = try settings.text(ifThere: "position_embedding_type") ?? "absolute"

@@ -1,4 +1,5 @@
 import Arithmetic
+import Notation
 import TensorFiles
 
 /// A sentence transformer of the families BERT and XLM-R, from a folder as its authors publish it.
@@ -18,7 +19,7 @@ struct TransformerEncoder: EncoderModel {
     /// The vector of each position, with that of the first token type added.
     private let positions: FloatBuffer
     private let embeddingNormalization: LayerNormalization
-    private let layers: [TransformerLayer]
+    private let blocks: [TransformerLayer]
     private let pooling: Pooling
     private let dense: [DenseModule]
     private let math: DenseMath
@@ -61,7 +62,7 @@ struct TransformerEncoder: EncoderModel {
                     try TransformerLayer(
                         file, name: "\(prefix)encoder.layer.\(layer).", configuration: configuration, math: math))
             }
-            self.layers = layers
+            blocks = layers
         } catch {
             throw EncoderError(error)
         }
@@ -75,6 +76,12 @@ struct TransformerEncoder: EncoderModel {
         self.math = math
     }
 
+    var family: String { configuration.family }
+
+    var layers: String {
+        "\(CountText.text(blocks.count, "layer")), \(CountText.text(configuration.headCount, "head"))"
+    }
+
     var vocabularyCount: Int { tokens.count }
 
     func vectors(of messages: ArraySlice<[Int32]>) throws(EncoderError) -> [Float] {
@@ -83,7 +90,7 @@ struct TransformerEncoder: EncoderModel {
             rows: counts.reduce(0, +), longest: counts.max() ?? 0, configuration: configuration, math: math)
         defer { withExtendedLifetime(room) {} }
         try embed(messages, in: room)
-        for layer in layers { layer.apply(to: room, counts: counts) }
+        for block in blocks { block.apply(to: room, counts: counts) }
         var pooled = pool(counts, room)
         for layer in dense { pooled = layer.apply(pooled, rows: counts.count, math: math) }
         defer { withExtendedLifetime(pooled) {} }

@@ -20,6 +20,8 @@ import TensorFiles
 /// | `d2`, `p3`, `d3` | D × F, D × F, F × F | tanh(y · p3 + max(0, y · d2) · d3), at unit length |
 /// | `eps` | none | a Double, what normalisation adds to a variance |
 struct UniversalSentenceEncoder: EncoderModel {
+    let family = "Universal Sentence Encoder, multilingual, version 3"
+    let layers = "6 convolutions, 4 layers"
     let width: Int
     /// A bound on time and memory; the network itself has none.
     let maximumCount = 2_048

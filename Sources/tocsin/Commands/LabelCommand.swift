@@ -79,7 +79,7 @@ struct LabelCommand: ParsableCommand {
                 unread: UnreadRows(texts: source.problems, count: source.problemCount),
                 keyMap: keyMap, pause: .milliseconds(screen.guard))
             let notices = Self.notices(source, contents, chosen, choice, path: path)
-            if !notices.isEmpty { loop.say(notices.joined(separator: "; ")) }
+            if !notices.isEmpty { loop.sayFirst(notices.joined(separator: "; ")) }
             let encoding = WorkMonitor()
             vectors?.start(monitor: encoding) { [identity = vectors?.identity ?? ""] progress in
                 mailbox.put(.vectors(progress, identity: identity))

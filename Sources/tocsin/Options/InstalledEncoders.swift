@@ -44,6 +44,12 @@ struct InstalledEncoders {
         throw UnknownEncoder(name: name, installed: names, path: path)
     }
 
+    /// In words, how to come to an encoder.
+    var wayToOne: String {
+        "bash .ci/install brings one; a folder with a sentence transformer of the families BERT or XLM-R, as its authors "
+            + "publish it, can be put there as well, or named with --encoder"
+    }
+
     /// What is known of the encoder in a folder without loading it.
     ///
     /// - Throws: `EncoderError`.
@@ -69,7 +75,7 @@ struct UnknownEncoder: Error, CustomStringConvertible {
     var description: String {
         let known =
             installed.isEmpty ? "none is installed in \(path)" : "installed are \(installed.joined(separator: ", "))"
-        return "--encoder \(TerminalText.onOneLine(name)): no such encoder and no such folder; \(known); "
-            + "--encoder none learns from words alone"
+        return "\(TerminalText.onOneLine(name)): no encoder and no folder has this name; \(known) "
+            + "(tocsin encoder list); --encoder none learns from words alone"
     }
 }
