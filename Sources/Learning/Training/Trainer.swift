@@ -14,7 +14,7 @@ public enum Trainer {
     /// - Returns: a model; without examples it gives every label the same probability, with one label only it gives
     ///   that label probability one half at least and never NaN.
     /// - Throws: `CancellationError` when the monitor says so.
-    /// - Complexity: O(epochs × entries of the examples × hidden units).
+    /// - Complexity: O(epochs × (entries of the examples + examples × dense width) × hidden units).
     public static func train(
         _ rows: FeatureRows, _ examples: [Example], labelCount: Int, settings: TrainingSettings = .standard,
         seed: UInt64, start: HiddenLayer? = nil, monitor: WorkMonitor = WorkMonitor(),
