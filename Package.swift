@@ -129,7 +129,10 @@ let package = Package(
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SessionFixture", "Threads"]),
         .testTarget(
             name: "LabellingScreenTests",
-            dependencies: ["LabellingScreen", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI", "Threads"]),
+            dependencies: [
+                "LabellingScreen", "Annotation", "Journal", "Messages", "Sampling", "SessionFixture", "TerminalUI",
+                "Threads",
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
