@@ -86,9 +86,8 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages",
-                "TerminalUI",
-                "NCursesTerminal", "Threads", "Notation", "Arithmetic",
+                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Encoders", "Learning", "Journal", "Messages",
+                "TerminalUI", "NCursesTerminal", "Threads", "Notation", "Arithmetic",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 

@@ -46,6 +46,7 @@ func vectorsFail() throws {
     sitting.reportVectors(.making(done: 10, of: 100))
     sitting.reportVectors(.notStored("vectors are not kept in m.vectors: it is no file"))
     #expect(sitting.sees("vectors are not kept in m.vectors: it is no file"))
+    #expect(sitting.sees("reading for meaning 10 %"))
     sitting.reportVectors(.making(done: 20, of: 100))
     #expect(sitting.sees("reading for meaning 20 %"))
     sitting.reportVectors(.failed("e/model.safetensors: no such file"))
