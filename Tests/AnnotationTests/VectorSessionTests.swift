@@ -118,6 +118,32 @@ func lostQueue(identity: String?, areThere: Bool) throws {
 
 private struct UnexpectedReport: Error {}
 
+@Test("vectors that come before another round has taken over bring the lost queue back", arguments: [false, true])
+func lostQueueComesBack(isReady: Bool) throws {
+    let fixture = try Fixture.learntFromVectors()
+    // A message that was taken back stands in front, and keeps the other round waiting.
+    if isReady { fixture.session.undo() }
+    try fixture.learn()
+    let resumed = try Fixture(pool: fixture.corpus.pool, lines: fixture.journal.lines, vectors: told())
+    resumed.session.receive(try #require(try resumed.runner.answer()))
+    #expect(resumed.runner.isAsked && (resumed.session.current != nil) == isReady)
+    if isReady { try resumed.learn() }
+    resumed.complete()
+    #expect(resumed.runner.isAsked)
+    try resumed.learn()
+    #expect(resumed.session.state.upcoming(40) == fixture.session.state.upcoming(40))
+    #expect(resumed.journal.lines == fixture.journal.lines && !resumed.runner.isAsked)
+    // Once another has taken over, the lost one stays lost.
+    let late = try Fixture(pool: fixture.corpus.pool, lines: fixture.journal.lines, vectors: told())
+    try late.learn()
+    if isReady { late.labelRightly() }
+    let rounds = late.roundVectors
+    #expect(rounds.last == "-")
+    late.complete()
+    try late.work(1)
+    #expect(late.roundVectors == rounds + ["told by tests"])
+}
+
 @Test("a lost queue with nothing to learn another from gives way to messages at random, until there is")
 func lostQueueWithoutLabels() throws {
     let fixture = try Fixture.learntFromVectors(evaluationItems: 0)

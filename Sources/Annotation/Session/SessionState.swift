@@ -287,8 +287,11 @@ public struct SessionState: Sendable {
     }
 
     /// Notes that all vectors are there: the next round learns from them, and where the queue in use knows the words alone,
-    /// that round is due.
-    public mutating func complete(vectors identity: String) { vectors = identity }
+    /// that round is due. A queue that was lost for want of them can be had again.
+    public mutating func complete(vectors identity: String) {
+        vectors = identity
+        if basis?.vectors == identity { hasLostQueue = false }
+    }
 
     /// Notes that the queue in use cannot be had again: a new round is due.
     public mutating func loseQueue() { hasLostQueue = true }
