@@ -108,7 +108,8 @@ let package = Package(
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Threads"]),
         .testTarget(
-            name: "HostileInputTests", dependencies: ["Encoders", "Journal", "Learning", "Messages", "TensorFiles"],
+            name: "HostileInputTests",
+            dependencies: ["Annotation", "Encoders", "Journal", "Learning", "Messages", "TensorFiles", "Threads"],
             exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
@@ -147,7 +148,8 @@ if Context.environment["TOCSIN_LIBFUZZER"] != nil {
     package.targets.removeAll(where: \.isTest)
     package.targets.append(
         .executableTarget(
-            name: "FuzzReaders", dependencies: ["Encoders", "Journal", "Learning", "Messages", "TensorFiles"],
+            name: "FuzzReaders",
+            dependencies: ["Annotation", "Encoders", "Journal", "Learning", "Messages", "TensorFiles", "Threads"],
             path: "Tests/HostileInputTests",
             exclude: ["HostileInputTests.swift", "Fuzz.swift"]))
 }
