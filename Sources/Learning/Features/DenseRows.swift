@@ -1,3 +1,5 @@
+import Threads
+
 /// Vectors of texts by an encoder, as rows beside the sparse ones: centred on all rows, and each as long as ``weight``.
 ///
 /// A vector is kept as it is stored, whole numbers from −127 to 127 and a scale, and its row is
@@ -70,6 +72,54 @@ public struct DenseRows: Sendable, Hashable {
             expand(row, to: buffer, at: 0)
             count = width
         }
+    }
+
+    /// Scalar products of some rows with a vector of ``width`` numbers, exact to a few units in the last place of a `Double`:
+    /// equal rows have equal products, and the product of a row with itself is its square.
+    ///
+    /// - Complexity: O(rows × width), shared among the threads.
+    public func products(of rows: [Int], with vector: [Double], threads: Int = 1) -> [Double] {
+        precondition(vector.count == width, "\(vector.count) numbers, not \(width)")
+        return Parallel.flatMap(rangesOf: rows.count, threads: threads) { range in
+            [Double](unsafeUninitializedCapacity: range.count) { products, count in
+                withUnsafeTemporaryAllocation(of: Float.self, capacity: width) { row in
+                    vector.withUnsafeBufferPointer { vector in
+                        for (position, index) in range.enumerated() {
+                            expand(rows[index], to: row, at: 0)
+                            products[position] = Self.product(UnsafeBufferPointer(row), vector)
+                        }
+                    }
+                }
+                count = range.count
+            }
+        }
+    }
+
+    /// Σ `row[i]` · `vector[i]`, in sixteen partial sums of fixed order.
+    private static func product(_ row: UnsafeBufferPointer<Float>, _ vector: UnsafeBufferPointer<Double>) -> Double {
+        precondition(row.count == vector.count, "a row of another width")
+        var sums = (SIMD8<Double>.zero, SIMD8<Double>.zero)
+        var index = 0
+        while index + 16 <= row.count {
+            let (first, second) = (Self.eight(row, index), Self.eight(row, index + 8))
+            sums.0 += SIMD8<Double>(first) * Self.eight(vector, index)
+            sums.1 += SIMD8<Double>(second) * Self.eight(vector, index + 8)
+            index += 16
+        }
+        var sum = (sums.0 + sums.1).sum()
+        while index < row.count {
+            sum += Double(row[index]) * vector[index]
+            index += 1
+        }
+        return sum
+    }
+
+    @inline(__always)
+    private static func eight<Number: SIMDScalar>(
+        _ numbers: UnsafeBufferPointer<Number>, _ start: Int
+    ) -> SIMD8<Number> {
+        UnsafeRawBufferPointer(numbers).loadUnaligned(
+            fromByteOffset: start * MemoryLayout<Number>.stride, as: SIMD8<Number>.self)
     }
 
     /// Writes a row's ``width`` numbers to a place in a buffer.

@@ -59,12 +59,8 @@ public struct FeatureRows: Sendable, Hashable {
         precondition(vector.count == columnCount, "\(vector.count) numbers for \(columnCount) columns")
         let products = sparse.products(of: rows, with: vector, threads: threads)
         guard let dense else { return products }
-        let meaning = Array(vector[sparse.columnCount...])
-        return Parallel.flatMap(rangesOf: rows.count, threads: threads) { range in
-            range.map { position in
-                zip(dense.row(rows[position]), meaning).reduce(products[position]) { $0 + Double($1.0) * $1.1 }
-            }
-        }
+        let meanings = dense.products(of: rows, with: Array(vector[sparse.columnCount...]), threads: threads)
+        return zip(products, meanings).map { $0 + $1 }
     }
 
     /// Scalar products of some rows with several vectors at once.
