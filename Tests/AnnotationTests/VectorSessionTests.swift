@@ -147,7 +147,10 @@ func lostQueueComesBack(isReady: Bool) throws {
 @Test("a lost queue with nothing to learn another from gives way to messages at random, until there is")
 func lostQueueWithoutLabels() throws {
     let fixture = try Fixture.learntFromVectors(evaluationItems: 0)
-    while fixture.session.undo() != nil {}
+    // All of one label now, and none of them comes back to be labelled.
+    let rows = fixture.session.state.history.labels.keys.compactMap { fixture.corpus.pool.index(ofID: $0) }
+    fixture.session.label(rows: rows.sorted(), 0)
+    #expect(!fixture.session.state.canLearn && fixture.session.state.history.returned.isEmpty)
     let resumed = try fixture.resumed()
     #expect(resumed.session.current != nil && !resumed.runner.isAsked)
     resumed.session.learnNow()
@@ -159,7 +162,7 @@ func lostQueueWithoutLabels() throws {
     let forecastItems = try forecast.next(6).map(\.item)
     #expect(forecastItems == resumed.session.upcoming(6))
     try resumed.work(12)
-    #expect(resumed.session.state.history.labels.count == 12)
+    #expect(resumed.session.state.history.labels.count == rows.count + 12)
     #expect(resumed.session.ranking?.vectors == nil && resumed.session.ranking != nil)
 }
 
