@@ -58,6 +58,9 @@ enum FixedRound {
             seed: seed, threads: threads, outputs: outputs, split: split)
     }
 
+    /// Features of messages without a known word: their activations are all that the layers hold of them.
+    static func wordless(_ count: Int) -> [[Float]] { Array(repeating: [0], count: count) }
+
     static func matrix(_ rows: [[Float]]) -> Matrix {
         Matrix(rowCount: rows.count, columnCount: rows.first?.count ?? 0, elements: rows.flatMap { $0 })
     }

@@ -56,6 +56,13 @@ public struct DenseRows: Sendable, Hashable {
         self.shifts = shifts
     }
 
+    /// Some of the rows as they are, in another order perhaps.
+    ///
+    /// - Complexity: O(vectors × width).
+    public func choosing(_ rows: [Int]) -> DenseRows {
+        DenseRows(vectors, places: rows.map { places[$0] }, weight: weight, mean: mean)
+    }
+
     /// Some of the rows, in another order perhaps, centred on themselves.
     ///
     /// - Complexity: O(vectors × width).

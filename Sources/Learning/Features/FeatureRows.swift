@@ -18,6 +18,14 @@ public struct FeatureRows: Sendable, Hashable {
         self.dense = dense
     }
 
+    /// What a network is given beyond its words: the dense rows alone, or where there are none the sparse ones.
+    public var inputLayer: FeatureRows {
+        guard let dense else { return self }
+        let empty = SparseRows(
+            columnCount: 0, offsets: Array(repeating: 0, count: count + 1), columns: [], values: [])
+        return FeatureRows(empty, dense: dense)
+    }
+
     /// Number of rows.
     public var count: Int { sparse.count }
 

@@ -45,6 +45,11 @@ public struct SparseRows: Sendable, Hashable {
     /// Positions of a row's entries in ``columns`` and ``values``.
     func entries(_ row: Int) -> Range<Int> { offsets[row]..<offsets[row + 1] }
 
+    /// Columns and values of a row, columns ascending.
+    public func rowEntries(_ row: Int) -> [(column: UInt32, value: Float)] {
+        entries(row).map { (columns[$0], values[$0]) }
+    }
+
     /// A row with its zeros: ``columnCount`` numbers.
     public func dense(_ row: Int) -> [Float] {
         var numbers = [Float](repeating: 0, count: columnCount)

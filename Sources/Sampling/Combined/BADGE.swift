@@ -11,15 +11,15 @@ struct BADGE: SamplingStrategy {
         id: "badge", title: "BADGE", hotkey: "B", family: .combined,
         sentence: "uncertain messages that would each teach the model something else; for large batches",
         source: "Ash et al. 2020",
-        cost: "a pass over the hidden activations for each message",
+        cost: "a pass over the model's layers for each message",
         reads: [.probabilities, .activations], comparison: .better,
         make: { _ in Self() })
 
-    /// - Complexity: O(*n* H *count*) with *n* candidates and H hidden units.
+    /// - Complexity: O(*n* d *count*) with *n* candidates and layers of d numbers.
     func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         let rows = context.candidatesByContent
-        let gradients = GradientEmbedding(rows, try context.outputs(), threads: context.threads)
+        let gradients = GradientEmbedding(rows, try context.outputs(), try context.layers())
         let longest = gradients.squares.max()?.squareRoot() ?? 0
         var random = context.random("badge")
         var distances = [Double](repeating: .infinity, count: rows.count)

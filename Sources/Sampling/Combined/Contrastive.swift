@@ -12,7 +12,7 @@ import Notation
 /// Contrastive active learning: messages that the model predicts otherwise than the labelled messages most like them.
 ///
 /// Margatina et al. 2021: the mean Kullback–Leibler divergence, in nats, from the predictions of the k nearest labelled
-/// messages (Euclidean, in the hidden activations) to the message's own. The score is 1 − exp(−divergence).
+/// messages (Euclidean, in the model's ``Layers``) to the message's own. The score is 1 − exp(−divergence).
 struct Contrastive: ScoringStrategy {
     static let declaration = StrategyDeclaration(
         id: "contrastive", title: "contrastive", hotkey: "F", family: .combined,
@@ -29,12 +29,11 @@ struct Contrastive: ScoringStrategy {
         self.neighbours = max(1, neighbours)
     }
 
-    /// - Complexity: O(*n* |T| H) with *n* candidates, |T| labelled messages and H hidden units.
+    /// - Complexity: O(*n* |T| d) with *n* candidates, |T| labelled messages and layers of d numbers.
     func scores(in context: RoundContext) throws -> CandidateScores {
         let outputs = try context.outputs()
         let labelled = context.byContent(context.trainingRows)
-        let nearest = outputs.hidden.nearest(
-            neighbours, of: labelled, to: context.candidates, threads: context.threads)
+        let nearest = try context.layers().nearest(neighbours, of: labelled, to: context.candidates)
         try context.monitor.checkCancellation()
         let divergences = context.candidates.indices.map { position -> Double in
             let own = outputs.probabilities.row(context.candidates[position])

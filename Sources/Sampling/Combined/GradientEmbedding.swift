@@ -1,21 +1,20 @@
 import Learning
 
 /// The gradient of the loss in the last layer, as if the predicted label were the right one: (p − e) ⊗ h, with e the
-/// unit vector of the predicted label. Long where the model is unsure, and pointing where the message would move it.
+/// unit vector of the predicted label and h the model's layers (``Layers``), all of which lead to the output as if by a last
+/// layer of their own. Long where the model is unsure, and pointing where the message would move it.
 ///
 /// Ash et al. 2020. Kept as its two factors: the product of two such gradients is the product of the factors' products.
 struct GradientEmbedding {
-    private let hidden: Matrix
+    private let layers: Layers
     private let errors: Matrix
     private let rows: [Int]
     /// Squared length of each row's gradient.
     let squares: [Double]
-    private let threads: Int
 
-    init(_ rows: [Int], _ outputs: ModelOutputs, threads: Int) {
+    init(_ rows: [Int], _ outputs: ModelOutputs, _ layers: Layers) {
         self.rows = rows
-        self.threads = threads
-        hidden = outputs.hidden
+        self.layers = layers
         var errors = Matrix(zeros: rows.count, outputs.probabilities.columnCount)
         var squares: [Double] = []
         for (position, row) in rows.enumerated() {
@@ -25,7 +24,7 @@ struct GradientEmbedding {
                 errors[position, label] = probability - (label == best ? 1 : 0)
             }
             let error = errors.row(position).reduce(0.0) { $0 + Double($1) * Double($1) }
-            squares.append(error * outputs.hidden.row(row).reduce(0.0) { $0 + Double($1) * Double($1) })
+            squares.append(error * layers.square(row))
         }
         self.errors = errors
         self.squares = squares
@@ -33,16 +32,16 @@ struct GradientEmbedding {
 
     /// Squared distances of all gradients to that of one position: ‖a‖² + ‖b‖² − 2 a·b.
     ///
-    /// - Complexity: O(rows × (hidden units + K)).
+    /// - Complexity: O(rows × (numbers of the layers + K)).
     func squaredDistances(to target: Int) -> [Double] {
-        let products = hidden.products(of: rows, withRow: rows[target], threads: threads)
+        let products = layers.products(of: rows, with: rows[target])
         let labels = errors.columnCount
         return rows.indices.map { position in
             var error = 0.0
             for label in 0..<labels {
                 error += Double(errors[position, label]) * Double(errors[target, label])
             }
-            let distance = squares[position] + squares[target] - 2 * error * Double(products[position])
+            let distance = squares[position] + squares[target] - 2 * error * products[position]
             // What rounding leaves of the distance between two equal gradients is none.
             return distance > 1e-5 * (squares[position] + squares[target]) ? distance : 0
         }

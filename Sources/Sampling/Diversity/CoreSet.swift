@@ -1,7 +1,7 @@
 import Learning
 import Notation
 
-/// Core-set: greedy k-centre on the hidden activations. Each choice is the message farthest from everything labelled or
+/// Core-set: greedy k-centre on the model's layers (``Layers``). Each choice is the message farthest from everything labelled or
 /// chosen before, so that in the end every message has a labelled one near it.
 ///
 /// Sener & Savarese 2018. The score is the distance as a share of the first and largest one.
@@ -14,13 +14,12 @@ struct CoreSet: SamplingStrategy {
         reads: [.activations], comparison: .better,
         make: { _ in Self() })
 
-    /// - Complexity: O(*n* (|T| + *count*) H) with *n* candidates and H hidden units.
+    /// - Complexity: O(*n* (|T| + *count*) d) with *n* candidates and layers of d numbers.
     func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
-        let hidden = try context.activations().hidden
+        let layers = try context.layers()
         let rows = context.candidates
-        var nearest = hidden.squaredDistances(
-            of: rows, toNearestOf: context.settledRows, threads: context.threads)
+        var nearest = layers.squaredDistances(of: rows, toNearestOf: context.settledRows)
         var isChosen = [Bool](repeating: false, count: rows.count)
         var selections: [Selection] = []
         var largest: Double?
@@ -36,7 +35,7 @@ struct CoreSet: SamplingStrategy {
             }
             guard let position = best else { break }
             isChosen[position] = true
-            let distance = Double(nearest[position]).squareRoot()
+            let distance = nearest[position].squareRoot()
             // With nothing labelled the first choice has no distance.
             if distance.isFinite, largest == nil { largest = distance }
             let share = largest.map { $0 > 0 ? clampedToUnit(distance / $0) : 0 } ?? 1
@@ -47,7 +46,7 @@ struct CoreSet: SamplingStrategy {
                         ? "farthest from all labelled and chosen, \(ShareText.text(share)) of the largest distance"
                         : "the first, as nothing is labelled yet"))
             guard selections.count < min(count, rows.count) else { break }
-            let toChosen = hidden.squaredDistances(of: rows, to: rows[position], threads: context.threads)
+            let toChosen = layers.squaredDistances(of: rows, to: rows[position])
             for index in rows.indices where toChosen[index] < nearest[index] { nearest[index] = toChosen[index] }
             context.monitor.report(Double(selections.count) / Double(count))
         }

@@ -6,12 +6,11 @@ import Threads
 ///
 /// A hidden layer that has learnt one task holds hardly more than one direction, that of its answer; what lies beside it must
 /// come in from outside. So the input layer stands here as well: the dense row where there is an encoder, else the sparse one.
-/// Each layer is scaled by one factor so that its mean length is 1, and what its squared distances and products have in
-/// common, those of the layers, are summed.
+/// The input layer is scaled by one factor, so that its mean length is that of the hidden layer; products and squared distances
+/// are the sums of those of the two.
 struct Layers: Sendable {
     private let hidden: Matrix
-    /// Factors of the two layers' products.
-    private let hiddenFactor: Double
+    /// Factor of the input layer's products.
     private let inputFactor: Double
     private let inputs: FeatureRows
     /// Squared length of each row's input layer, before scaling.
@@ -20,27 +19,25 @@ struct Layers: Sendable {
 
     /// - Parameters:
     ///   - features: what the model was given; of it the dense rows are used where there are any.
-    ///   - rows: the rows whose mean length becomes 1 in each layer, in an order that does not depend on places.
+    ///   - rows: the rows whose mean lengths become the same, in an order that does not depend on places.
     /// - Complexity: O(entries, or rows × dense width).
     init(hidden: Matrix, features: FeatureRows, scaledOn rows: [Int], threads: Int) {
         self.hidden = hidden
         self.threads = threads
-        let sparse = features.dense == nil ? features.sparse : SparseRows(emptyRows: features.count)
-        inputs = FeatureRows(sparse, dense: features.dense)
+        inputs = features.inputLayer
         let lengths = inputs.lengths(threads: threads)
         inputSquares = lengths.map { $0 * $0 }
-        func factor(_ lengths: [Double]) -> Double {
-            let mean = lengths.isEmpty ? 0 : lengths.reduce(0, +) / Double(lengths.count)
-            return mean > 0 ? 1 / (mean * mean) : 0
+        let active = rows.reduce(0) { sum, row in
+            sum + hidden.row(row).reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         }
-        hiddenFactor = factor(
-            rows.map { row in hidden.row(row).reduce(0) { $0 + Double($1) * Double($1) }.squareRoot() })
-        inputFactor = factor(rows.map { lengths[$0] })
+        let given = rows.reduce(0) { $0 + lengths[$1] }
+        let ratio = given > 0 ? (active > 0 ? active : Double(rows.count)) / given : 0
+        inputFactor = ratio * ratio
     }
 
     /// Squared length of a row.
     func square(_ row: Int) -> Double {
-        hiddenFactor * hidden.row(row).reduce(0) { $0 + Double($1) * Double($1) } + inputFactor * inputSquares[row]
+        hiddenSquare(row) + inputFactor * inputSquares[row]
     }
 
     /// Scalar products of some rows with another.
@@ -49,7 +46,7 @@ struct Layers: Sendable {
     func products(of rows: [Int], with other: Int) -> [Double] {
         let activations = hidden.products(of: rows, withRow: other, threads: threads)
         let given = inputProducts(of: rows, with: other)
-        return rows.indices.map { hiddenFactor * Double(activations[$0]) + inputFactor * given[$0] }
+        return rows.indices.map { Double(activations[$0]) + inputFactor * given[$0] }
     }
 
     /// Squared Euclidean distance of each of some rows to another; exactly 0 for equal ones.
@@ -59,7 +56,7 @@ struct Layers: Sendable {
         let apart = hidden.squaredDistances(of: rows, to: target, threads: threads)
         let given = inputProducts(of: rows, with: target)
         return rows.indices.map { position in
-            hiddenFactor * Double(apart[position])
+            Double(apart[position])
                 + inputFactor * inputDistance(rows[position], target, product: given[position], tolerance: 1e-12)
         }
     }
@@ -133,7 +130,7 @@ struct Layers: Sendable {
                         let squares = own + hiddenSquares[offset]
                         let apart = squares - 2 * Double(active[position, offset])
                         let distance =
-                            hiddenFactor * (apart > 1e-5 * squares ? apart : 0) + inputFactor
+                            (apart > 1e-5 * squares ? apart : 0) + inputFactor
                             * inputDistance(row, target, product: Double(given[position, offset]), tolerance: 1e-5)
                         body(part.lowerBound + position, chunk.lowerBound + offset, distance)
                     }
@@ -164,27 +161,5 @@ struct Layers: Sendable {
             for (unit, value) in hidden.row(target).enumerated() { table[unit, offset] = value }
         }
         return table
-    }
-}
-
-extension Layers {
-    /// How many directions the layers of some rows spread over: e to the entropy of the shares that the principal directions
-    /// have of the variance.
-    ///
-    /// O. Roy and M. Vetterli, *The effective rank: a measure of effective dimensionality*, EUSIPCO 2007, on the covariance.
-    ///
-    /// - Complexity: O(rows³).
-    func effectiveRank(of rows: [Int]) -> Double {
-        let count = rows.count
-        guard count > 1 else { return 0 }
-        // The eigenvalues of the centred Gram matrix are those of the covariance, but for their scale.
-        var gram = rows.map { products(of: rows, with: $0) }
-        let means = gram.map { $0.reduce(0, +) / Double(count) }
-        let mean = means.reduce(0, +) / Double(count)
-        for i in 0..<count { for j in 0..<count { gram[i][j] += mean - means[i] - means[j] } }
-        let values = SymmetricEigenvalues.values(of: gram).map { max(0, $0) }
-        let sum = values.reduce(0, +)
-        guard sum > 0 else { return 0 }
-        return exponential(values.reduce(0) { $0 - ($1 > 0 ? $1 / sum * naturalLogarithm($1 / sum) : 0) })
     }
 }

@@ -6,7 +6,7 @@ public enum Reading: String, Sendable, CaseIterable {
     case features
     /// The model's probabilities of every message.
     case probabilities
-    /// The model's layers for every message: hidden activations, logits, and the weights between them.
+    /// The model's layers for every message: what it is given, hidden activations, logits, and the weights between them.
     case activations
     /// The model itself, to go on learning from it.
     case model

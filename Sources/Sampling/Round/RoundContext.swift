@@ -122,6 +122,16 @@ extension RoundContext {
     /// The layers of that model for every row of the corpus.
     func activations() throws -> Activations { Activations(try read(.activations).outputs(monitor: monitor)) }
 
+    /// The layers of that model and the one that it was given, as one space, scaled on what is labelled, or where
+    /// nothing is on all candidates.
+    ///
+    /// - Complexity: O(entries, or rows × dense width), after what the activations cost.
+    func layers() throws -> Layers {
+        let activations = try activations()
+        let rows = byContent(trainingRows.isEmpty ? candidates : trainingRows)
+        return Layers(hidden: activations.hidden, features: model.rows, scaledOn: rows, threads: threads)
+    }
+
     /// Probabilities and activations.
     func outputs() throws -> ModelOutputs { try read(.probabilities, .activations).outputs(monitor: monitor) }
 

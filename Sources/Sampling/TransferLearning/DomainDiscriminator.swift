@@ -7,7 +7,8 @@ import Learning
 struct DomainDiscriminator {
     /// What it sees of the model.
     enum View {
-        /// Hidden activations and logits, through one more hidden layer: the default (Monarch 2020, note 2).
+        /// What the model is given, hidden activations and logits, through one more hidden layer: the default (Monarch 2020,
+        /// note 2). The hidden layer knows the task's answer and hardly more; what is new stands in what it is given.
         case allLayers
         /// Hidden activations, without a further layer: as first published.
         case lastLayer
@@ -53,7 +54,8 @@ struct DomainDiscriminator {
                 itemsPerLabel: itemsPerLabel, initialScale: 0.1)
             let rows = split.heldOut + candidates
             let seen = view == .allLayers ? [split.outputs.hidden, split.outputs.logits] : [split.outputs.hidden]
-            inputs = FeatureRows(Self.activationRows(seen.map { ScaledLayer($0, scaledOn: split.heldOut) }, rows))
+            let layers = seen.map { ScaledLayer($0, scaledOn: split.heldOut) }
+            inputs = Self.inputs(layers, given: view == .allLayers ? try context.features() : nil, rows)
             inputRow = Dictionary(zip(rows, rows.indices), uniquingKeysWith: { first, _ in first })
         case .fineTuned:
             var tuning = context.trainingSettings
@@ -121,8 +123,11 @@ struct DomainDiscriminator {
         learnt = head.map { .logistic($0) }
     }
 
-    private static func activationRows(_ layers: [ScaledLayer], _ rows: [Int]) -> SparseRows {
-        var result = SparseRows(columnCount: layers.reduce(0) { $0 + $1.columnCount })
+    /// One row for each of some rows: scaled activations, and what the model was given: its dense rows, or the sparse ones.
+    private static func inputs(_ layers: [ScaledLayer], given: FeatureRows?, _ rows: [Int]) -> FeatureRows {
+        let given = given?.inputLayer
+        let activationCount = layers.reduce(0) { $0 + $1.columnCount }
+        var result = SparseRows(columnCount: activationCount + (given?.sparse.columnCount ?? 0))
         for row in rows {
             var column = 0
             var entries: [(column: UInt32, value: Float)] = []
@@ -130,8 +135,11 @@ struct DomainDiscriminator {
                 entries += layer.entries(row, from: column)
                 column += layer.columnCount
             }
+            if let given {
+                entries += given.sparse.rowEntries(row).map { (UInt32(activationCount) + $0.column, $0.value) }
+            }
             result.append(entries)
         }
-        return result
+        return FeatureRows(result, dense: given?.dense?.choosing(rows))
     }
 }

@@ -18,7 +18,9 @@ private struct Gradients: Sendable {
     let reasons: [String?]
 
     func context(seed: UInt64 = 1, round: Int = 1) throws -> RoundContext {
-        try FixedRound.context(probabilities: probabilities, hidden: hidden, seed: seed, round: round)
+        try FixedRound.context(
+            features: FixedRound.wordless(hidden.count), probabilities: probabilities, hidden: hidden, seed: seed,
+            round: round)
     }
 }
 
@@ -58,7 +60,8 @@ private let known = [
 @Test("lengths and distances of gradients are those of the outer products", arguments: known)
 private func gradientNumbers(known: Gradients) throws {
     let rows = Array(known.hidden.indices)
-    let gradients = GradientEmbedding(rows, try known.context().outputs(), threads: 1)
+    let context = try known.context()
+    let gradients = GradientEmbedding(rows, try context.outputs(), try context.layers())
     for row in rows {
         #expect(abs(gradients.squares[row] - known.squares[row]) < 1e-5)
         for (distance, expected) in zip(gradients.squaredDistances(to: row), known.distances[row]) {
@@ -67,7 +70,7 @@ private func gradientNumbers(known: Gradients) throws {
     }
     // Some of the rows, in another order: positions are those of the list.
     let some = [2, 0]
-    let fewer = GradientEmbedding(some, try known.context().outputs(), threads: 1)
+    let fewer = GradientEmbedding(some, try context.outputs(), try context.layers())
     #expect(abs(fewer.squares[0] - known.squares[2]) < 1e-5 && abs(fewer.squares[1] - known.squares[0]) < 1e-5)
     #expect(abs((fewer.squaredDistances(to: 1).first ?? -1) - known.distances[2][0]) < 1e-5)
 }
@@ -76,8 +79,9 @@ private func gradientNumbers(known: Gradients) throws {
 func gradientOfEvenGuess() throws {
     // (−0.5, 0.5) ⊗ (1, 0) and (−0.4, 0.4) ⊗ (0.5, 0): apart by (0.3, 0.3), squared 0.18. With the second label as the
     // predicted one the first gradient would be (0.5, −0.5), apart by (0.7, 0.7).
-    let context = try FixedRound.context(probabilities: [[0.5, 0.5], [0.6, 0.4]], hidden: [[1, 0], [0.5, 0]])
-    let gradients = GradientEmbedding([0, 1], try context.outputs(), threads: 1)
+    let context = try FixedRound.context(
+        features: FixedRound.wordless(2), probabilities: [[0.5, 0.5], [0.6, 0.4]], hidden: [[1, 0], [0.5, 0]])
+    let gradients = GradientEmbedding([0, 1], try context.outputs(), try context.layers())
     #expect(abs(gradients.squares[0] - 0.5) < 1e-6 && abs(gradients.squares[1] - 0.08) < 1e-6)
     #expect(abs(gradients.squaredDistances(to: 0)[1] - 0.18) < 1e-6)
 }
@@ -126,7 +130,8 @@ func thirdInProportion() throws {
     let draws = 9_600
     for number in 0..<draws {
         let context = try FixedRound.context(
-            probabilities: Array(repeating: [0.5, 0.5], count: 4), hidden: [[0, 1], [2, 0], [1, 0], [1, 1]],
+            features: FixedRound.wordless(4), probabilities: Array(repeating: [0.5, 0.5], count: 4),
+            hidden: [[0, 1], [2, 0], [1, 0], [1, 1]],
             seed: UInt64(number % 40), round: number / 40)
         counts[try BADGE().select(3, from: context).map(\.row), default: 0] += 1
     }
@@ -144,7 +149,8 @@ func noEqualGradients() throws {
     let hidden: [[Float]] = [[0, 1], [2, 0], [1, 1], [0, 1], [2, 0], [1, 1], [0, 1], [2, 0]]
     for seed in 1...200 as ClosedRange<UInt64> {
         let context = try FixedRound.context(
-            probabilities: Array(repeating: [0.5, 0.5], count: 8), hidden: hidden, seed: seed)
+            features: FixedRound.wordless(8), probabilities: Array(repeating: [0.5, 0.5], count: 8), hidden: hidden,
+            seed: seed)
         let chosen = try BADGE().select(8, from: context).map(\.row)
         #expect(Set(chosen.prefix(3).map { hidden[$0] }) == Set(hidden))
         #expect(Set(chosen) == Set(0..<8))
@@ -155,7 +161,8 @@ func noEqualGradients() throws {
 func longestTie(shift: Int) throws {
     // Rows 1 and 3 have length² 0.5 · 4 = 2, the others 0.5. What the messages say does not matter.
     let context = try FixedRound.context(
-        features: (0..<5).map { [Float($0 + 1 + shift)] }, probabilities: Array(repeating: [0.5, 0.5], count: 5),
+        features: (0..<5).map { row in (0..<9).map { $0 == (row + shift) % 9 ? 1 : 0 } },
+        probabilities: Array(repeating: [0.5, 0.5], count: 5),
         hidden: [[1, 0], [0, 2], [0, 1], [2, 0], [1, 0]])
     #expect(try BADGE().select(1, from: context).map(\.row) == [1])
 }
@@ -171,7 +178,8 @@ func longestTieOfEqualMessages(value: Int) throws {
 @Test("a distance longer than the longest gradient is not quoted as equal to it")
 func distancePastTheLongest() throws {
     // (−0.5, 0.5) ⊗ (2, 0) and ⊗ (0, 2): each of length² 2, apart by √4 = 2, which is √2 = 1.41 of the longest.
-    let context = try FixedRound.context(probabilities: [[0.5, 0.5], [0.5, 0.5]], hidden: [[2, 0], [0, 2]])
+    let context = try FixedRound.context(
+        features: FixedRound.wordless(2), probabilities: [[0.5, 0.5], [0.5, 0.5]], hidden: [[2, 0], [0, 2]])
     let chosen = try BADGE().select(2, from: context)
     try #require(chosen.count == 2)
     #expect(chosen[1].reason.hasPrefix("its gradient is 1.0 of the longest"))
@@ -181,7 +189,8 @@ func distancePastTheLongest() throws {
 @Test("messages that the model is sure of have no gradient: all are chosen, by no number")
 func noGradients() throws {
     let context = try FixedRound.context(
-        probabilities: [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]], hidden: [[1, 2], [3, 4], [0, 1], [2, 2]])
+        features: FixedRound.wordless(4), probabilities: [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]],
+        hidden: [[1, 2], [3, 4], [0, 1], [2, 2]])
     let chosen = try BADGE().select(4, from: context)
     #expect(Set(chosen.map(\.row)) == [0, 1, 2, 3] && chosen.count == 4)
     #expect(chosen.allSatisfy { $0.score == nil && $0.reason == "no gradient differs from another" })
@@ -196,7 +205,7 @@ func badgeWholePool() throws {
     let own = Array(stride(from: 190, through: 11_990, by: 200))
     let isOwn = Set(own)
     let context = try FixedRound.context(
-        probabilities: Array(repeating: [0.5, 0.5], count: 12_000),
+        features: FixedRound.wordless(12_000), probabilities: Array(repeating: [0.5, 0.5], count: 12_000),
         hidden: (0..<12_000).map { row in
             var units = [Float](repeating: 0, count: 60)
             if isOwn.contains(row) { units[row / 200] = 1 }

@@ -16,8 +16,7 @@ private struct Neighbourhood: Sendable {
     func context() throws -> RoundContext {
         let labels = probabilities.first?.count ?? 2
         return try FixedRound.context(
-            // What the messages say would make other neighbours than the activations do.
-            features: probabilities.indices.map { [Float(($0 * 5) % 7), 1] },
+            features: FixedRound.wordless(probabilities.count),
             training: (0..<labelled).map { (row: $0, label: $0 % labels) }, probabilities: probabilities,
             hidden: hidden)
     }
@@ -94,7 +93,7 @@ func contrastiveZeros() throws {
     // From (1, 0) to (0.5, 0.5): ln 2, so 1 − 1/2. To (0.25, 0.75): ln 4, so 3/4. To (1, 0) itself: 0. To (0, 1) the
     // divergence is without bound: close to 1, but a number.
     let context = try FixedRound.context(
-        training: [(row: 0, label: 0), (row: 1, label: 0)],
+        features: FixedRound.wordless(6), training: [(row: 0, label: 0), (row: 1, label: 0)],
         probabilities: [[1, 0], [1, 0], [0.5, 0.5], [0, 1], [0.25, 0.75], [1, 0]])
     let chosen = try Contrastive().select(4, from: context)
     #expect(chosen.map(\.row) == [3, 4, 2, 5])
@@ -134,7 +133,7 @@ func contrastiveWholePool() throws {
     let contradictions = Array(stride(from: 191, through: 11_991, by: 200))
     let isContradiction = Set(contradictions)
     let context = try FixedRound.context(
-        training: [(row: 0, label: 0), (row: 1, label: 0)],
+        features: FixedRound.wordless(12_002), training: [(row: 0, label: 0), (row: 1, label: 0)],
         probabilities: (0..<12_002).map { isContradiction.contains($0) ? [0.1, 0.9] : [0.9, 0.1] }, threads: 2)
     let chosen = try Contrastive().select(60, from: context)
     #expect(chosen.map(\.row) == contradictions)

@@ -53,7 +53,7 @@ private func greedyKCentre(_ known: KCentre) throws {
     let count = known.hidden.count
     // Features and probabilities would choose otherwise: they are the same for all.
     let context = try FixedRound.context(
-        features: Array(repeating: [1], count: count), training: known.labelled.map { (row: $0, label: $0 % 2) },
+        features: FixedRound.wordless(count), training: known.labelled.map { (row: $0, label: $0 % 2) },
         probabilities: Array(repeating: Array(repeating: 1 / Float(known.labels), count: known.labels), count: count),
         hidden: known.hidden)
     let largest = try #require(known.chosen.first?.distance)
@@ -69,7 +69,8 @@ private func greedyKCentre(_ known: KCentre) throws {
 @Test("core-set gives the distance as a share of the first")
 func coreSetReason() throws {
     let context = try FixedRound.context(
-        training: [(row: 0, label: 0)], probabilities: Array(repeating: [0.5, 0.5], count: 4),
+        features: FixedRound.wordless(4), training: [(row: 0, label: 0)],
+        probabilities: Array(repeating: [0.5, 0.5], count: 4),
         hidden: [[0, 0], [8, 0], [0, 6], [0, 5]])
     // 8, then 6 (10 from the first), then 1 from the second: 1, 3/4 and 1/8.
     #expect(
@@ -83,7 +84,8 @@ func coreSetReason() throws {
 @Test("core-set without labels starts with one message, and covers the others from there")
 func coreSetWithoutLabels() throws {
     let context = try FixedRound.context(
-        probabilities: Array(repeating: [0.5, 0.5], count: 5), hidden: [[0, 0], [10, 0], [0, 4], [10, 3], [5, 1]])
+        features: FixedRound.wordless(5), probabilities: Array(repeating: [0.5, 0.5], count: 5),
+        hidden: [[0, 0], [10, 0], [0, 4], [10, 3], [5, 1]])
     let chosen = try CoreSet().select(5, from: context)
     // The greedy choice from each possible first message. numpy, as above.
     let byFirst: [[(row: Int, distance: Double)]] = [
@@ -108,7 +110,8 @@ func coreSetWithoutLabels() throws {
 @Test("where every message is a copy of a labelled one, core-set goes by the row and claims no distance")
 func coreSetOfCopies() throws {
     let context = try FixedRound.context(
-        training: [(row: 0, label: 0)], probabilities: Array(repeating: [0.2, 0.3, 0.5], count: 5),
+        features: FixedRound.wordless(5), training: [(row: 0, label: 0)],
+        probabilities: Array(repeating: [0.2, 0.3, 0.5], count: 5),
         hidden: Array(repeating: [0.1, 0.2], count: 5))
     let chosen = try CoreSet().select(4, from: context)
     #expect(chosen.map(\.row) == [1, 2, 3, 4])
@@ -118,7 +121,8 @@ func coreSetOfCopies() throws {
 @Test("core-set behind the round keeps away from the round's messages too")
 func coreSetReserve() throws {
     let context = try FixedRound.context(
-        training: [(row: 0, label: 0)], probabilities: Array(repeating: [0.5, 0.5], count: 5),
+        features: FixedRound.wordless(5), training: [(row: 0, label: 0)],
+        probabilities: Array(repeating: [0.5, 0.5], count: 5),
         hidden: [[0, 0], [10, 0], [9, 1], [0, 6], [3, 0]])
     let chosen = try Recipe(parsing: "core-set").select(size: 1, reserve: 1, shuffled: false, from: context)
     // (10, 0), then (0, 6), which is 6 from the labelled one; (9, 1) is √82 from that, but √2 from the first.

@@ -10,7 +10,8 @@ private func heldOutRound(
 ) throws -> RoundContext {
     let count = (hidden ?? features ?? []).count
     return try FixedRound.context(
-        features: features, training: (0..<heldOut).map { (row: $0, label: $0 % labels) },
+        features: features ?? hidden.map { FixedRound.wordless($0.count) },
+        training: (0..<heldOut).map { (row: $0, label: $0 % labels) },
         probabilities: Array(repeating: Array(repeating: 1 / Float(labels), count: labels), count: count),
         hidden: hidden, logits: logits, heldOut: Array(0..<heldOut))
 }
