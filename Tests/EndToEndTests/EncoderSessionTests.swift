@@ -126,15 +126,18 @@ func encoderSession() throws {
     #expect(try JournalFile.read(session.journal).lines.sessions.last?.encoder?.digest == digest)
 }
 
-@Test("the first message waits for no vector: a label is saved while they are made, and leaving does not wait either")
+@Test(
+    "the first message waits for no vector: a label is saved while they are made, and leaving does not wait either",
+    .tooSlowForThreadSanitizer)
 func labelsBeforeVectors() throws {
     let folder = try TemporaryFolder()
     let encoder = try TinyTransformer().folder()
     // Long texts, and too many for the vectors of all to be made while a label is given and saved.
     let words = String(repeating: "we need water help fire flood ", count: 5)
-    let count = 200_000
+    let count = 100_000
     let messages = try folder.file("messages.csv", "id,text\n" + (0..<count).map { "m\($0),\(words)\($0)\n" }.joined())
-    let terminal = try TmuxTerminal(Program.label(messages) + ["--encoder", encoder.path], columns: 120)
+    let terminal = try TmuxTerminal(
+        Program.label(messages) + ["--encoder", encoder.path, "--threads", "1"], columns: 120)
     try terminal.wait(forText: "reading for meaning")
     try terminal.type("1")
     try terminal.wait(for: "a label, saved") { $0.acknowledged == 1 }
