@@ -86,7 +86,7 @@ let package = Package(
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages", "Encoders",
+                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Encoders", "Learning", "Journal", "Messages",
                 "TerminalUI", "NCursesTerminal", "Threads", "Notation", "Arithmetic",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
@@ -108,7 +108,8 @@ let package = Package(
         .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Threads"]),
         .testTarget(
-            name: "HostileInputTests", dependencies: ["Encoders", "Journal", "Learning", "Messages", "TensorFiles"],
+            name: "HostileInputTests",
+            dependencies: ["Annotation", "Encoders", "Journal", "Learning", "Messages", "TensorFiles", "Threads"],
             exclude: ["LibFuzzer.swift"]),
         .testTarget(name: "NotationTests", dependencies: ["Notation"]),
         .testTarget(name: "TensorFilesTests", dependencies: ["TensorFiles"]),
@@ -128,7 +129,10 @@ let package = Package(
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SessionFixture", "Threads"]),
         .testTarget(
             name: "LabellingScreenTests",
-            dependencies: ["LabellingScreen", "Annotation", "Journal", "Messages", "Sampling", "TerminalUI", "Threads"]),
+            dependencies: [
+                "LabellingScreen", "Annotation", "Journal", "Messages", "Sampling", "SessionFixture", "TerminalUI",
+                "Threads",
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
@@ -144,7 +148,8 @@ if Context.environment["TOCSIN_LIBFUZZER"] != nil {
     package.targets.removeAll(where: \.isTest)
     package.targets.append(
         .executableTarget(
-            name: "FuzzReaders", dependencies: ["Encoders", "Journal", "Learning", "Messages", "TensorFiles"],
+            name: "FuzzReaders",
+            dependencies: ["Annotation", "Encoders", "Journal", "Learning", "Messages", "TensorFiles", "Threads"],
             path: "Tests/HostileInputTests",
             exclude: ["HostileInputTests.swift", "Fuzz.swift"]))
 }

@@ -22,7 +22,6 @@ public final class LabelLoop {
     private var firstNotice = ""
     /// The vectors that are being made.
     private var vectors: VectorWork?
-    private var vectorsSince: ContinuousClock.Instant?
     /// When the current message was drawn first.
     private var shownSince: ContinuousClock.Instant
     private var shownRow: Int?
@@ -158,17 +157,17 @@ public final class LabelLoop {
     }
 
     private func take(_ progress: TextVectors.Progress, of identity: String) {
-        vectors = nil
         switch progress {
         case .making(let done, let of):
-            vectors = VectorWork(done: done, of: of, since: vectorsSince ?? surroundings.now())
-            vectorsSince = vectors?.since
+            vectors = VectorWork(done: done, of: of, since: vectors?.since ?? surroundings.now())
         case .complete:
+            vectors = nil
             session.complete(vectors: identity)
             shown.hasChanged()
-        case .failed(let reason): say("without an encoder: \(reason)")
-        case .notStored(let reason):
-            say(reason)
+        case .failed(let reason):
+            vectors = nil
+            say("without an encoder: \(reason)")
+        case .notStored(let reason): say(reason)
         }
     }
 

@@ -82,15 +82,14 @@ public struct ScreenContent: Sendable, Hashable {
 
         public init(
             id: String, text: String, source: String, why: String, guess: String?, row: Int = 0, note: String = "",
-            isFlagged: Bool = false, columns: [Column] = [], words: [Word] = [],
-            meaning: Double? = nil
+            isFlagged: Bool = false, columns: [Column] = [], words: [Word] = [], meaning: Double? = nil
         ) {
-            self.meaning = meaning
             self.row = row
             self.note = note
             self.isFlagged = isFlagged
             self.columns = columns
             self.words = words
+            self.meaning = meaning
             self.id = id
             self.text = text
             self.source = source

@@ -72,6 +72,23 @@ func tensorReaders(reader: HostileReader) throws {
     }
 }
 
+@Test(
+    "no file of stored vectors traps its reader or gives a text another vector, with any byte changed or cut off anywhere"
+)
+func vectorReader() throws {
+    try fuzz(.vectors)
+    let bytes = try #require(HostileReader.vectors.seeds.first)
+    #expect(bytes.count == 27 + 4 * (8 + 4 + 4 + 4))
+    for place in bytes.indices {
+        for bits in [0xFF, 1, 16, 128] as [UInt8] {
+            var changed = bytes
+            changed[place] ^= bits
+            try HostileReader.vectors.check(changed)
+        }
+        try HostileReader.vectors.check(Array(bytes[..<place]))
+    }
+}
+
 @Test("a label scheme with parts that stand for parts that stand for parts is refused, not unfolded")
 func yamlBomb() {
     var text = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"

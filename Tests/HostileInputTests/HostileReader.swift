@@ -1,4 +1,6 @@
+import Annotation
 import Foundation
+import Threads
 
 @testable import Encoders
 @testable import Journal
@@ -24,7 +26,7 @@ struct HostileReader: Sendable, CustomStringConvertible {
     }
 
     /// All of them, in an order that saved inputs of the fuzzer rely on: new ones go to the end.
-    static let all = messages + [labelScheme, journal, ownLines, model] + tokenizers + [tensors, arrays]
+    static let all = messages + [labelScheme, journal, ownLines, model] + tokenizers + [tensors, arrays, vectors]
 
     static let messages = ["m.csv", "m.tsv", "m.jsonl", "m.txt", "m"].map { name in
         HostileReader(description: "messages-\(name)", seeds: tables) { bytes in
@@ -208,6 +210,37 @@ struct HostileReader: Sendable, CustomStringConvertible {
         ).fileBytes
     }
 
+    static let vectors = HostileReader(description: "vectors", seeds: [storedVectors]) { bytes in
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-\(UUID()).vectors")
+        defer { try? FileManager.default.removeItem(at: path) }
+        try Data(bytes).write(to: path)
+        let vectors = CountingEncoder.vectors(at: path)
+        var isKept = true
+        try vectors.make { if case .notStored = $0 { isKept = false } }
+        let right = CountingEncoder.vectors(at: nil)
+        try right.make()
+        guard let (rows, expected) = vectors.rows().flatMap({ rows in right.rows().map { (rows, $0) } }) else {
+            throw Broken(promise: "rows where all vectors are made")
+        }
+        for row in 0..<expected.count {
+            try hold(rows.row(row) == expected.row(row), "the vector of text \(row), whatever was stored")
+        }
+        let after = [UInt8](try Data(contentsOf: path))
+        if isKept {
+            try hold(after.starts(with: Array("tocsin vectors 1 d plain 4\n".utf8)), "a file of this encoder")
+        } else {
+            try hold(after == bytes, "a file of others stays as it is")
+        }
+    }
+
+    /// A file of vectors as it is written.
+    private static let storedVectors: [UInt8] = {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-\(UUID()).vectors")
+        defer { try? FileManager.default.removeItem(at: path) }
+        try? CountingEncoder.vectors(at: path).make()
+        return (try? Data(contentsOf: path)).map { [UInt8]($0) } ?? []
+    }()
+
     private static let tables = [
         "id,text,label,kind\r\n1,\"a \"\"b\"\",\r\nc\",1,sms\r\n2,plain &amp; simple,,\r\n3,\"x\",0,\n",
         "7,some text,1,random,0.5\n8,other,,atlas,\n", "id\ttext\n1\tx\n2\t\"y\tz\"\n",
@@ -257,6 +290,24 @@ struct HostileReader: Sendable, CustomStringConvertible {
         let bare = checked.replacing(#/,"crc":"[0-9a-f]{8}"/#, with: "")
         return [checked, bare, bare]
     }()
+}
+
+/// An encoder whose vectors count bytes.
+private struct CountingEncoder: TextEncoder {
+    let width = 4
+
+    func vectors(of texts: [String], threads: Int, monitor: WorkMonitor) -> [Float] {
+        texts.flatMap { text in (0..<4).map { part in Float(text.utf8.count { Int($0) % 4 == part }) - 0.5 } }
+    }
+
+    /// Those of five texts, stored in a file where one is named.
+    static func vectors(at file: URL?) -> TextVectors {
+        let texts = ["flood at the mill", "album", "", "boats", "flood at the mill"]
+        return TextVectors(
+            texts: Learner.Texts(count: texts.count) { texts[$0] },
+            encoder: EncoderSource(name: "counting", digest: "d", arithmetic: "plain") { CountingEncoder() }, weight: 1,
+            cache: file.map { VectorCache(path: $0.path, digest: "d", arithmetic: "plain") }, threads: 1)
+    }
 }
 
 /// A promise that an input has broken.

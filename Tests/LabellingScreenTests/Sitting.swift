@@ -6,6 +6,8 @@ import TerminalUI
 import Testing
 import Threads
 
+import class SessionFixture.ToldVectors
+
 @testable import LabellingScreen
 
 /// A learner of rounds that answers when it is told to.
@@ -23,8 +25,12 @@ private final class ManualRunner: RoundLearning {
         return RoundReport(request: request, content: try content(request))
     }
 
-    func ranking(_ request: RankingRequest) throws -> Ranking {
-        try ranker.rank(request, monitor: WorkMonitor())
+    func answer(_ request: RankingRequest) throws -> RoundReport.Content {
+        do {
+            return .finished(try ranker.rank(request, monitor: WorkMonitor()))
+        } catch is VectorsMissing {
+            return .withoutVectors
+        }
     }
 }
 
@@ -36,6 +42,7 @@ final class Sitting {
     let journal: MemoryJournal
     let session: AnnotationSession
     let loop: LabelLoop
+    let vectors: ToldVectors?
     /// What the editor makes of a note.
     var editor: (String) throws -> String = { $0 }
     private let mailbox = Mailbox()
@@ -65,7 +72,7 @@ final class Sitting {
         messages: Int = 60, text: (Int) -> String = Sitting.text, scheme: LabelScheme = .disaster,
         settings: SessionSettings = SessionSettings(seed: 7, evaluationItems: 2, seedItems: 4, roundSize: 3),
         columns: Int = 80, rows: Int = 24, goingOn lines: [JournalLine] = [], pause: Duration = .milliseconds(150),
-        keyMap: KeyMap = .standard, unread: UnreadRows = UnreadRows()
+        keyMap: KeyMap = .standard, unread: UnreadRows = UnreadRows(), vectors: (Corpus) -> ToldVectors? = { _ in nil }
     ) throws {
         var pool = MessagePool()
         for index in 0..<messages {
@@ -74,7 +81,8 @@ final class Sitting {
         let corpus = Corpus(scheme: scheme, pool: pool)
         terminal = ScriptedTerminal(columns: columns, rows: rows)
         journal = MemoryJournal(lines)
-        runner = ManualRunner(Ranker(corpus: corpus, settings: settings, threads: 1))
+        self.vectors = vectors(corpus)
+        runner = ManualRunner(Ranker(corpus: corpus, settings: settings, vectors: self.vectors, threads: 1))
         session = AnnotationSession(
             state: try SessionState(corpus: corpus, settings: settings, lines: lines), journal: journal,
             runner: runner, now: { Timestamp(milliseconds: 1_000) })
@@ -132,7 +140,7 @@ final class Sitting {
 
     /// Lets the rounds that are asked for be learnt.
     func learn() throws {
-        while let report = try runner.reports({ .finished(try runner.ranking($0)) }) {
+        while let report = try runner.reports(runner.answer) {
             runner.cancel()
             deliver(.round(report))
         }
@@ -142,6 +150,12 @@ final class Sitting {
     func report(_ content: RoundReport.Content) {
         guard let report = runner.reports({ _ in content }) else { return }
         deliver(.round(report))
+    }
+
+    /// Says how far the vectors have come.
+    func reportVectors(_ progress: TextVectors.Progress) {
+        if progress == .complete { vectors?.complete() }
+        deliver(.vectors(progress, identity: vectors?.identity ?? ""))
     }
 
     private func deliver(_ letter: Mailbox.Letter) {

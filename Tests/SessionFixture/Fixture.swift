@@ -66,9 +66,39 @@ public final class ManualRunner: RoundLearning {
             return waiting
         }
         guard let request else { return nil }
-        return RoundReport(
-            request: request, content: .finished(try ranker.rank(request, monitor: WorkMonitor())))
+        do {
+            return RoundReport(
+                request: request, content: .finished(try ranker.rank(request, monitor: WorkMonitor())))
+        } catch is VectorsMissing {
+            return RoundReport(request: request, content: .withoutVectors)
+        }
     }
+}
+
+/// Vectors of a pool that are there when a test says so.
+///
+/// Each number of a vector is drawn by the text alone; its first half tells messages with an odd number from the others.
+public final class ToldVectors: RowVectors {
+    public let identity: String
+    private let all: DenseRows
+    private let areThere: Lock<Bool>
+
+    public init(_ corpus: Corpus, identity: String = "told by tests", areThere: Bool = false) {
+        self.identity = identity
+        self.areThere = Lock(areThere)
+        var vectors = QuantizedVectors(width: 16)
+        for row in 0..<corpus.rowCount {
+            var random = SeededRandom(seed: 1, stream: identity + corpus.text(at: row))
+            let isLoud = Fixture.loud.contains { corpus.text(at: row).contains($0) }
+            vectors.append((0..<16).map { Float(random.normal() + ($0 < 8 && isLoud ? 2 : 0)) })
+        }
+        all = DenseRows(vectors, places: (0..<corpus.rowCount).map { Int32($0) }, weight: 1)
+    }
+
+    public func rows() -> DenseRows? { areThere.withLock { $0 } ? all : nil }
+
+    /// From now on all of them are there.
+    public func complete() { areThere.withLock { $0 = true } }
 }
 
 /// A session over a small pool in which every message with an odd number speaks of a flood.
@@ -78,6 +108,9 @@ public struct Fixture {
     public let journal: MemoryJournal
     public let runner: ManualRunner
     public let session: AnnotationSession
+    public let vectors: ToldVectors?
+    /// Computes queues as the session's runner does.
+    public let ranker: Ranker
 
     public static let quiet = ["parking", "council", "album", "cricket", "recipe", "tickets", "garden", "ballet"]
     public static let loud = ["flood", "river rising", "levee broke", "rescue boats", "evacuated", "mudslide"]
@@ -95,14 +128,17 @@ public struct Fixture {
 
     public init(
         count: Int = 60, evaluationItems: Int = 4, seedItems: Int = 6, roundSize: Int = 5, repeatShare: Double = 0,
-        recipe: Recipe = .standard, pool: MessagePool? = nil, lines: [JournalLine] = []
+        recipe: Recipe = .standard, pool: MessagePool? = nil, lines: [JournalLine] = [],
+        vectors: (Corpus) -> ToldVectors? = { _ in nil }
     ) throws {
         corpus = Corpus(scheme: .disaster, pool: pool ?? Self.pool(count))
+        self.vectors = vectors(corpus)
         settings = SessionSettings(
             seed: 7, evaluationItems: evaluationItems, seedItems: seedItems, roundSize: roundSize,
             repeatShare: repeatShare, recipe: recipe)
         journal = MemoryJournal(lines)
-        runner = ManualRunner(Ranker(corpus: corpus, settings: settings, threads: 1))
+        ranker = Ranker(corpus: corpus, settings: settings, vectors: self.vectors, threads: 1)
+        runner = ManualRunner(ranker)
         session = AnnotationSession(
             state: try SessionState(corpus: corpus, settings: settings, lines: lines), journal: journal,
             runner: runner, now: { Timestamp(milliseconds: 1_000) })
@@ -133,10 +169,13 @@ public struct Fixture {
     public var current: Int? { session.state.current?.row }
 
     /// What a resume from this journal would come to, once its queue is computed.
-    public func resumed() throws -> Fixture {
+    ///
+    /// - Parameter vectors: those that are there then.
+    public func resumed(vectors: (Corpus) -> ToldVectors? = { _ in nil }) throws -> Fixture {
         let other = try Fixture(
             evaluationItems: settings.evaluationItems, seedItems: settings.seedItems, roundSize: settings.roundSize,
-            repeatShare: settings.repeatShare, recipe: settings.recipe, pool: corpus.pool, lines: journal.lines)
+            repeatShare: settings.repeatShare, recipe: settings.recipe, pool: corpus.pool, lines: journal.lines,
+            vectors: vectors)
         try other.learn()
         return other
     }

@@ -215,3 +215,56 @@ func strategyWithoutLetter() {
     #expect(!KeyMap.standard.rows(for: state.content).contains { $0.action == .chooseStrategy("new") })
     #expect(state.update(.key(.enter)) == [.chooseRecipe("new")])
 }
+
+/// The sample with a guess that words and meaning are known to drive.
+private func explained(meaning: Double?, words: [Double], columns: Int = 80, rows: Int = 24) -> ScreenState {
+    var state = ScreenState.sample(columns: columns, rows: rows)
+    let ranges = [0..<5, 6..<8, 9..<13]
+    state.content.card?.words = zip(ranges, words).map { .init(range: $0, strength: $1) }
+    state.content.card?.meaning = meaning
+    _ = state.press("x")
+    return state
+}
+
+@Test("beside the strongest words stands a bar of what the meaning of the whole message does")
+func meaningBar() {
+    func guess(_ meaning: Double?, _ words: [Double], _ glyphs: Glyphs = .unicode) -> String? {
+        Screen.draw(explained(meaning: meaning, words: words, columns: 100), glyphs: glyphs).lines
+            .first { $0.contains("guess  ") }.map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    // Of 1 + 0.5 + 0.5 that speak for the guess; what speaks against it has no share.
+    #expect(
+        guess(1, [0.5, 0.5, -0.25]) == "guess  related .71   meaning ████░░░░ 50 %   strongest: Water 25 %, is 25 %")
+    #expect(guess(1, [0, 0, -1])?.hasSuffix("meaning ████████ 100 %   strongest: no word that it knows") == true)
+    #expect(guess(0.01, [1, 0, 0])?.hasSuffix("meaning ░░░░░░░░ 1 %   strongest: Water 99 %") == true)
+    #expect(guess(-1, [0.5, 0, 0])?.hasSuffix("meaning against it   strongest: Water 100 %") == true)
+    #expect(guess(-1, [0, 0, 0])?.hasSuffix("meaning against it   strongest: no word that it knows") == true)
+    #expect(guess(0, [1, 0, 0])?.hasSuffix("meaning says nothing   strongest: Water 100 %") == true)
+    #expect(guess(nil, [1, 0, 0]) == "guess  related .71   strongest: Water 100 %")
+    #expect(guess(.nan, [.nan, .infinity, 0]) != nil)
+    let ascii = guess(1, [1, 0, 0], .ascii) ?? ""
+    #expect(ascii.contains(" 50 %   strongest: Water 50 %") && ascii.utf8.allSatisfy { $0 < 0x80 })
+    #expect(ascii.contains("meaning \(String(repeating: Glyphs.ascii.full, count: 4))"))
+}
+
+@Test(
+    "the bar of the meaning is seen on a narrow screen too, and pushes nothing away",
+    arguments: [(40, 12), (80, 24), (50, 16)])
+func meaningBarOnNarrowScreens(columns: Int, rows: Int) {
+    let lines = Screen.draw(explained(meaning: 1, words: [1, 0, 0], columns: columns, rows: rows)).lines
+    #expect(lines.count == rows)
+    #expect(lines.contains { $0.contains("meaning ████░░░░") })
+    #expect(lines.contains { $0.contains("Water is") } && lines.contains { $0.contains("1 related") })
+}
+
+@Test("how far the reading for meaning is stands below the message, where there is room")
+func readingForMeaning() {
+    var state = ScreenState.sample()
+    state.content.encoding = "reading for meaning 34 %, 12 s left"
+    #expect(Screen.draw(state).lines[22].contains("7/20   reading for meaning 34 %, 12 s left"))
+    #expect(Screen.draw(state).lines[22].hasSuffix("saved"))
+    var narrow = ScreenState.sample(columns: 40, rows: 12)
+    narrow.content.encoding = state.content.encoding
+    let lines = Screen.draw(narrow).lines
+    #expect(lines.contains { $0.contains("7/20") && $0.hasSuffix("saved") })
+}

@@ -51,10 +51,14 @@ public final class Ranker: Sendable {
     ) throws -> Ranking {
         let start = ContinuousClock.now
         let before = kept.withLock { $0 }
-        let isKept = before?.round == request.round && before?.through == request.through
+        let rows = try denseRows(for: request.vectors)
+        let identity = rows == nil ? nil : vectors?.identity
+        let isKept =
+            before?.round == request.round && before?.through == request.through && before?.vectors == identity
         let known = isKept ? before : nil
-        let (model, identity) =
-            try known.map { ($0.model, $0.vectors) } ?? learntModel(for: request, monitor: monitor)
+        let model =
+            try known?.model
+            ?? learner.models(of: corpus.trainingExamples(request.learntFrom), vectors: rows, monitor: monitor)
         let candidates = openRows(in: request.candidatesFrom)
         let context = RoundContext(
             model: model, candidates: candidates, seed: settings.seed, round: request.round, monitor: monitor)
@@ -82,20 +86,17 @@ public final class Ranker: Sendable {
             seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
     }
 
-    private func learntModel(
-        for request: RankingRequest, monitor: WorkMonitor
-    ) throws -> (model: RoundModels, vectors: String?) {
-        let rows: DenseRows?
-        switch request.vectors {
-        case .none: rows = nil
-        case .whereComplete: rows = vectors?.rows()
+    /// - Throws: ``VectorsMissing``.
+    private func denseRows(for request: RankingRequest.Vectors) throws -> DenseRows? {
+        switch request {
+        case .none: return nil
+        case .whereComplete: return vectors?.rows()
         case .required(let identity):
-            rows = vectors?.identity == identity ? vectors?.rows() : nil
-            if rows == nil { throw VectorsMissing(identity: identity) }
+            guard let vectors, vectors.identity == identity, let rows = vectors.rows() else {
+                throw VectorsMissing(identity: identity)
+            }
+            return rows
         }
-        let examples = corpus.trainingExamples(request.learntFrom)
-        let model = try learner.models(of: examples, vectors: rows, monitor: monitor)
-        return (model, rows == nil ? nil : vectors?.identity)
     }
 
     /// Pool rows that are neither labelled nor skipped, and whose text is in no evaluation set.

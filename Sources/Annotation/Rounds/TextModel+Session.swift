@@ -3,7 +3,7 @@ import Sampling
 import Threads
 
 extension TextModel {
-    /// What a session's next round would learn: the same model, from all labels that there are.
+    /// What a session's next round would learn from the words alone: the same model, from all labels that there are.
     ///
     /// - Parameters:
     ///   - transfer: the task that the session's models start from.

@@ -243,10 +243,15 @@ public final class AnnotationSession {
         }
     }
 
-    /// Notes that all vectors are there, and asks for a round that learns from them where the queue in use did not.
+    /// Notes that all vectors are there, and asks for a round that learns from them where the queue in use did not. A queue
+    /// that was lost for want of them comes back, if no other has taken over since.
     public func complete(vectors identity: String) {
         state.complete(vectors: identity)
         failedThrough = nil
+        if state.restoration != nil {
+            if inFlight?.purpose == .newRound { cancelRound() }
+            ready = nil
+        }
         askForRound()
     }
 

@@ -287,8 +287,11 @@ public struct SessionState: Sendable {
     }
 
     /// Notes that all vectors are there: the next round learns from them, and where the queue in use knows the words alone,
-    /// that round is due.
-    public mutating func complete(vectors identity: String) { vectors = identity }
+    /// that round is due. A queue that was lost for want of them can be had again.
+    public mutating func complete(vectors identity: String) {
+        vectors = identity
+        if basis?.vectors == identity { hasLostQueue = false }
+    }
 
     /// Notes that the queue in use cannot be had again: a new round is due.
     public mutating func loseQueue() { hasLostQueue = true }
@@ -404,9 +407,12 @@ public struct SessionState: Sendable {
     }
 
     /// Nothing is shown while a queue is computed again or while the first is learnt from given labels alone; an annotator
-    /// who is at the seed items goes on with random ones until the first round is there.
+    /// who is at the seed items goes on with random ones until the first round is there, and so does one whose queue is lost
+    /// while there is nothing to learn another from.
     private var isAwaitingRanking: Bool {
-        queue == nil && (basis != nil || !isSeeding && canLearn && counts.training == 0)
+        guard queue == nil else { return false }
+        if basis != nil { return !hasLostQueue || canLearn }
+        return !isSeeding && canLearn && counts.training == 0
     }
 
     /// How a row is labelled when the annotator picks it out of a list: as it was labelled before, as the queue has it, or

@@ -43,7 +43,7 @@ public final class VectorCache: Sendable {
     private static let beginning = "tocsin vectors 1 "
     private static let longestHeader = 200
     private static let largestWidth = 65_536
-    private static let recordsARead = 2_048
+    private static let bytesARead = 1 << 20
 
     private func header(_ width: Int) -> String { "\(Self.beginning)\(digest) \(arithmetic) \(width)\n" }
 
@@ -51,14 +51,14 @@ public final class VectorCache: Sendable {
     ///
     /// - Parameter body: key, numbers, scale; the width is that of the numbers.
     /// - Returns: the width; nil where there is no such file, or one of another encoder.
-    /// - Complexity: O(bytes of the file), in memory of a few records.
+    /// - Complexity: O(bytes of the file), in memory of a megabyte.
     func read(_ body: (UInt64, UnsafeBufferPointer<Int8>, Float) -> Void) -> Int? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         guard let (width, start) = place(descriptor) else { return nil }
         let size = Self.recordSize(width)
-        var bytes = [UInt8](repeating: 0, count: size * Self.recordsARead)
+        var bytes = [UInt8](repeating: 0, count: size * max(1, Self.bytesARead / size))
         var offset = start
         while true {
             let count = bytes.withUnsafeMutableBytes { Self.read(descriptor, $0, at: offset) }
@@ -92,7 +92,9 @@ public final class VectorCache: Sendable {
     /// - Throws: ``Failure`` where it is somebody else's, locked, or cannot be written.
     func writer(width: Int) throws(Failure) -> Writer {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw failure() }
+        guard descriptor >= 0 else {
+            throw errno == ELOOP ? Failure(path: path, reason: "it is a link to another file") : failure()
+        }
         do throws(Failure) {
             try prepare(descriptor, width)
         } catch {
@@ -103,9 +105,14 @@ public final class VectorCache: Sendable {
     }
 
     private func prepare(_ descriptor: Int32, _ width: Int) throws(Failure) {
-        guard let length = Self.length(descriptor) else { throw Failure(path: path, reason: "it is no file") }
+        guard Self.length(descriptor) != nil else { throw Failure(path: path, reason: "it is no file") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw Failure(path: path, reason: "another program writes to it")
+        }
+        // Not before the lock: whoever had it may have written to the end.
+        guard let length = Self.length(descriptor) else { throw failure() }
+        guard length == 0 || isOurs(descriptor) else {
+            throw Failure(path: path, reason: "a file of that name is there that this program did not write")
         }
         guard fchmod(descriptor, 0o600) == 0 else { throw failure() }
         let header = Array(header(width).utf8)
@@ -113,9 +120,6 @@ public final class VectorCache: Sendable {
             let size = Self.recordSize(width)
             guard ftruncate(descriptor, off_t(start + (length - start) / size * size)) == 0 else { throw failure() }
         } else {
-            guard length == 0 || isOurs(descriptor) else {
-                throw Failure(path: path, reason: "a file of that name is there that this program did not write")
-            }
             guard ftruncate(descriptor, 0) == 0, Self.append(header[...], to: descriptor, at: 0) else {
                 throw failure()
             }

@@ -34,14 +34,16 @@ public struct DenseRows: Sendable, Hashable {
         var numbers = [Float](repeating: 0, count: vectors.width)
         for vector in 0..<vectors.count {
             vectors.expand(vector, to: &numbers)
-            var square = 0.0
+            var (square, size) = (0.0, 0.0)
             for (number, mean) in zip(numbers, mean) {
                 let difference = Double(number) - Double(mean)
                 square += difference * difference
+                size += Double(number) * Double(number)
             }
-            let factor = square > 1e-12 ? Float(Double(weight) / square.squareRoot()) : 0
-            scales.append(factor * vectors.scale(vector))
-            shifts.append(factor)
+            // What is left of a vector that is the mean are rounding errors, of 2⁻²⁴ of its numbers.
+            let factor = square > 1e-12 * size ? Double(weight) / square.squareRoot() : 0
+            scales.append(Float(factor * Double(vectors.scale(vector))))
+            shifts.append(Float(factor))
         }
         self.width = vectors.width
         self.weight = weight

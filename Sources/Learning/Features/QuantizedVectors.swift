@@ -1,10 +1,15 @@
-/// Vectors as whole numbers from −127 to 127 with a scale for each vector: a quarter of the memory of floating-point numbers,
-/// and a cosine of 0.9999 or more with what they were made from.
+/// Vectors as whole numbers from −127 to 127 with a scale for each vector: a quarter of the memory of floating-point numbers.
+///
+/// Each number is off by half a step at most, m / 254 with m the largest number. The cosine with what a vector was made from is
+/// 0.9999 or more where m is below ‖v‖ · 6 / √width, as it is for vectors of normally distributed numbers.
 public struct QuantizedVectors: Sendable, Hashable {
     /// Numbers of a vector.
     public let width: Int
     private var numbers: [Int8] = []
     private var scales: [Float] = []
+
+    /// Numbers beyond it count as it: sums and squares of vectors stay finite.
+    private static let largestNumber: Float = 1e30
 
     public init(width: Int) {
         precondition(width > 0, "vectors without numbers")
@@ -20,14 +25,14 @@ public struct QuantizedVectors: Sendable, Hashable {
     }
 
     /// Adds a vector: its largest number becomes 127, the others are rounded to the nearest whole number. What is not
-    /// finite counts as 0.
+    /// finite counts as 0, what is beyond ±10³⁰ as that.
     ///
     /// - Precondition: `vector` has ``width`` numbers.
     public mutating func append(_ vector: some Collection<Float>) {
         precondition(vector.count == width, "\(vector.count) numbers, not \(width)")
         var largest: Float = 0
         for number in vector where number.isFinite && abs(number) > largest { largest = abs(number) }
-        let scale = largest / 127
+        let scale = min(largest, Self.largestNumber) / 127
         for number in vector {
             let quotient = scale > 0 && number.isFinite ? (number / scale).rounded() : 0
             numbers.append(Int8(max(-127, min(127, quotient))))
@@ -37,9 +42,9 @@ public struct QuantizedVectors: Sendable, Hashable {
 
     /// Adds a vector that is in this form already.
     ///
-    /// - Returns: false, and nothing is added, for another width or a scale that is not a number from 0 up.
+    /// - Returns: false, and nothing is added, for another width or a scale that no vector of ``append(_:)`` has.
     public mutating func append(numbers: some Collection<Int8>, scale: Float) -> Bool {
-        guard numbers.count == width, scale.isFinite, scale >= 0 else { return false }
+        guard numbers.count == width, scale >= 0, scale <= Self.largestNumber / 127 else { return false }
         self.numbers.append(contentsOf: numbers)
         scales.append(scale)
         return true
@@ -66,22 +71,25 @@ public struct QuantizedVectors: Sendable, Hashable {
         }
     }
 
-    /// The mean of some of the vectors, each as often as it stands in the list. Sums of whole numbers are exact, so that
-    /// the order of the list does not matter.
+    /// The mean of some of the vectors, each as often as it stands in the list; zeros for none. Sums of whole numbers are
+    /// exact, so that the order of the list does not matter.
     ///
     /// - Complexity: O(places × width).
     func mean(of places: [Int32]) -> [Float] {
-        // A vector of length 1 has a scale below 2⁻⁶; 2²⁰ of them stay below 2⁶³ in steps of 2⁻³⁶ of a larger one as well.
-        let steps = 68_719_476_736.0
+        let largest = places.reduce(0) { max($0, scales[Int($1)]) }
+        guard largest > 0 else { return Array(repeating: 0, count: width) }
+        // The scales in steps of a power of two, such that places × 127 × the largest of them stays below 2⁶².
+        let bits = 62 - 7 - (Int.bitWidth - places.count.leadingZeroBitCount)
+        let exponent = bits - 1 - Int(largest.exponent)
         var sums = [Int64](repeating: 0, count: width)
         for place in places {
-            let scale = Double(scales[Int(place)]) * steps
-            let factor = Int64(max(0, min(scale, 1_099_511_627_776)).rounded())
+            let factor = Int64(
+                Double(sign: .plus, exponent: exponent, significand: Double(scales[Int(place)])).rounded())
             withNumbers(Int(place)) { numbers in
                 for index in 0..<width { sums[index] &+= factor &* Int64(numbers[index]) }
             }
         }
-        let count = Double(max(1, places.count))
-        return sums.map { Float(Double($0) / steps / count) }
+        let count = Double(places.count)
+        return sums.map { Float(Double(sign: .plus, exponent: -exponent, significand: Double($0) / count)) }
     }
 }

@@ -27,7 +27,6 @@ public struct Classifier: Sendable, Hashable {
     /// Probabilities and activations of all rows; the same bits for any number of threads. Dense rows of another width than
     /// it has learnt say nothing.
     ///
-    ///
     /// - Complexity: O((entries + rows × dense width) × hidden units), shared among the threads.
     public func outputs(for rows: FeatureRows, threads: Int = 1) -> ModelOutputs {
         var logits = Matrix(zeros: 0, labelCount)

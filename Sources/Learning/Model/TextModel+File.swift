@@ -21,7 +21,8 @@ import TensorFiles
 /// vocabulary was drawn from), `features.words` (longest run of words that is a feature), `features.characters`
 /// (lengths of runs of characters, as `3-5`, or `none`), `features.minimum` (texts that a feature had to stand in),
 /// `features.weighted` (`true` or `false`); and what is only told: `training.counts` (labels learnt from, by label, a
-/// list), `evaluation.count`, `training.hidden`, `training.rate`, `training.epochs`, `training.batch`, `training.items`
+/// list), `evaluation.count`, `training.hidden`, `training.rate`, `training.epochs`, `training.steps`
+/// (the least; left out by programs before 0.3), `training.batch`, `training.items`
 /// (or `none`), `training.scale`, `training.hidden-rate`, `training.seed`. Other keys are passed over.
 ///
 /// **Hashes.** All arithmetic is on 64 bits. A string of kind k is h = (0xcbf29ce484222325 ^ k) · 0x100000001b3, then
@@ -112,6 +113,7 @@ extension TextModel {
             ("training.counts", "[" + origin.trainingCounts.map(String.init).joined(separator: ",") + "]"),
             ("evaluation.count", "\(origin.evaluationCount)"), ("training.hidden", "\(training.hiddenUnits)"),
             ("training.rate", "\(training.learningRate)"), ("training.epochs", "\(training.epochs)"),
+            ("training.steps", "\(training.leastSteps)"),
             ("training.batch", "\(training.batchSize)"),
             ("training.items", training.itemsPerLabel.map(String.init) ?? Self.none),
             ("training.scale", "\(training.initialScale)"), ("training.hidden-rate", "\(training.hiddenRate)"),
@@ -322,7 +324,8 @@ private struct ModelFacts {
                 hiddenUnits: try number("training.hidden", in: any), learningRate: try decimal("training.rate"),
                 epochs: try number("training.epochs", in: any), batchSize: try number("training.batch", in: any),
                 itemsPerLabel: items, initialScale: try decimal("training.scale"),
-                hiddenRate: try decimal("training.hidden-rate")),
+                hiddenRate: try decimal("training.hidden-rate"),
+                leastSteps: values["training.steps"] == nil ? 0 : try number("training.steps", in: any)),
             seed: seed)
     }
 

@@ -14,7 +14,7 @@ public enum Trainer {
     /// - Returns: a model; without examples it gives every label the same probability, with one label only it gives
     ///   that label probability one half at least and never NaN.
     /// - Throws: `CancellationError` when the monitor says so.
-    /// - Complexity: O(epochs × entries of the examples × hidden units).
+    /// - Complexity: O(epochs × (entries of the examples + examples × dense width) × hidden units).
     public static func train(
         _ rows: FeatureRows, _ examples: [Example], labelCount: Int, settings: TrainingSettings = .standard,
         seed: UInt64, start: HiddenLayer? = nil, monitor: WorkMonitor = WorkMonitor(),
@@ -29,7 +29,9 @@ public enum Trainer {
         let perEpoch =
             settings.itemsPerLabel.map { $0 * order.labelsPresent }
             ?? (examples.count * max(2, order.labelsPresent) / 2)
-        for epoch in 0..<settings.epochs {
+        let stepsAnEpoch = (perEpoch + max(1, settings.batchSize) - 1) / max(1, settings.batchSize)
+        let epochs = max(settings.epochs, (settings.leastSteps + stepsAnEpoch - 1) / max(1, stepsAnEpoch))
+        for epoch in 0..<epochs {
             var left = perEpoch
             while left > 0 {
                 try monitor.checkCancellation()
@@ -37,7 +39,7 @@ public enum Trainer {
                 run.step(on: (0..<size).map { _ in order.next(&random) })
                 left -= size
             }
-            progress(Double(epoch + 1) / Double(settings.epochs))
+            progress(Double(epoch + 1) / Double(epochs))
         }
         return run.model
     }

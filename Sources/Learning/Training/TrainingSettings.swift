@@ -6,6 +6,8 @@ public struct TrainingSettings: Sendable, Hashable {
     public var learningRate: Float
     /// Passes, each over the items that ``itemsPerLabel`` says.
     public var epochs: Int
+    /// Passes go on until there have been so many steps: a few labels make short passes, and twenty of them are no training.
+    public var leastSteps: Int
     /// Items a step.
     public var batchSize: Int
     /// Items drawn for each label an epoch; nil for half as many as there are examples.
@@ -18,8 +20,9 @@ public struct TrainingSettings: Sendable, Hashable {
 
     public init(
         hiddenUnits: Int, learningRate: Float, epochs: Int, batchSize: Int, itemsPerLabel: Int?, initialScale: Float,
-        hiddenRate: Float = 1
+        hiddenRate: Float = 1, leastSteps: Int = 0
     ) {
+        self.leastSteps = leastSteps
         self.hiddenUnits = hiddenUnits
         self.learningRate = learningRate
         self.epochs = epochs
@@ -33,9 +36,11 @@ public struct TrainingSettings: Sendable, Hashable {
     ///
     /// No Adam: sparse features of unit length favour plain steps. Adam gives a feature seen once as large a step as one
     /// seen in every message, and ranked clearly worse on headlines and tweets alike, at twice the time. The small
-    /// initial weights leave the first steps to the data.
+    /// initial weights leave the first steps to the data. 400 steps are twenty passes over 320 examples of two labels; the
+    /// labels of a task of five reach an accuracy with 20 examples that twenty short passes do not come near.
     public static let standard = TrainingSettings(
-        hiddenUnits: 128, learningRate: 0.3, epochs: 20, batchSize: 16, itemsPerLabel: nil, initialScale: 0.01)
+        hiddenUnits: 128, learningRate: 0.3, epochs: 20, batchSize: 16, itemsPerLabel: nil, initialScale: 0.01,
+        leastSteps: 400)
 
     /// The settings of Monarch's reference: SGD 0.01, one item a step, 20 epochs of 200 items a label.
     public static let published = TrainingSettings(

@@ -15,7 +15,7 @@ public struct ModelSettings: Sendable, Hashable {
     public static let published = ModelSettings(features: .published, training: .published)
 
     /// Settings of one's own.
-    public init(features: FeatureSettings, training: TrainingSettings, vectorWeight: Float = 1.5) {
+    public init(features: FeatureSettings, training: TrainingSettings, vectorWeight: Float = 0.8) {
         self.vectorWeight = vectorWeight
         self.features = features
         self.training = training

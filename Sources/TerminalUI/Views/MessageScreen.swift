@@ -212,21 +212,20 @@ struct MessageScreen: ScreenView {
     /// without underlining.
     private func strongest(of card: ScreenContent.Card) -> String {
         let bytes = Array(card.text.utf8)
-        let total = card.words.reduce(max(0, card.meaning ?? 0)) { $0 + max(0, $1.strength) }
-        guard total > 0 else { return "strongest: no word that it knows" }
+        // What is no number has no share.
+        let speaking = card.words.filter { $0.strength > 0 && $0.strength.isFinite }
+        let meaning = card.meaning.map { $0.isFinite ? $0 : 0 }
+        let total = speaking.reduce(max(0, meaning ?? 0)) { $0 + $1.strength }
         func share(_ strength: Double) -> String { "\(Int((strength / total * 100).rounded())) %" }
-        let meaning = card.meaning.map { meaning in
-            meaning > 0 ? "meaning \(bar(meaning / total)) \(share(meaning))" : "meaning against it"
+        let whole = meaning.map { meaning in
+            if meaning > 0 { return "meaning \(bar(meaning / total)) \(share(meaning))" }
+            return meaning < 0 ? "meaning against it" : "meaning says nothing"
         }
-        let top = card.words.filter { $0.strength > 0 && $0.range.upperBound <= bytes.count }
+        let top = speaking.filter { $0.range.upperBound <= bytes.count }
             .sorted { $0.strength > $1.strength }.prefix(4)
-        let words =
-            top.isEmpty
-            ? "strongest: no word that it knows"
-            : "strongest: "
-                + top.map { "\(String(decoding: bytes[$0.range], as: UTF8.self)) \(share($0.strength))" }
-                .joined(separator: ", ")
-        return [meaning, words].compactMap { $0 }.joined(separator: "   ")
+            .map { "\(String(decoding: bytes[$0.range], as: UTF8.self)) \(share($0.strength))" }
+        let words = "strongest: " + (top.isEmpty ? "no word that it knows" : top.joined(separator: ", "))
+        return [whole, words].compactMap { $0 }.joined(separator: "   ")
     }
 
     /// A share of one as a bar of eight cells.
