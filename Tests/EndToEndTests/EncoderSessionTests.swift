@@ -127,6 +127,24 @@ func encoderSession() throws {
 }
 
 @Test(
+    "a round that an earlier version has begun may go on otherwise, which is said; one of this version does not",
+    arguments: [("0.1.0", true), ("0.2.0", true), ("0.3.0", false), ("0.10.0", false)])
+func roundOfAnEarlierVersion(version: String, isSaid: Bool) throws {
+    let session = try EncoderSession()
+    try session.start()
+    let lines = try JournalFile.read(session.journal).lines.map { line in
+        guard case .session(var event) = line.event else { return line }
+        event.tool = version
+        return JournalLine(sequence: line.sequence, at: line.at, event: .session(event))
+    }
+    try Data(lines.flatMap(\.encoded)).write(to: URL(fileURLWithPath: session.journal))
+    let terminal = try session.open()
+    let screen = try terminal.wait(forText: "as before: ")
+    #expect(screen.contains { $0.contains("tocsin \(version) wrote this journal: what its last round") } == isSaid)
+    try session.close(terminal)
+}
+
+@Test(
     "the first message waits for no vector: a label is saved while they are made, and leaving does not wait either",
     .tooSlowForThreadSanitizer)
 func labelsBeforeVectors() throws {
