@@ -58,7 +58,8 @@ public final class LabelLoop {
     /// Shows a line until the next key.
     public func say(_ notice: String) { screen.content.notice = notice }
 
-    /// Shows a line until the first key; what rounds have to say meanwhile stands behind it.
+    /// Shows a line until the first key. That a round is done, which the first line of the screen shows as well, is not said
+    /// meanwhile; what else rounds have to say stands behind it.
     public func sayFirst(_ notice: String) {
         firstNotice = notice
         say(notice)
@@ -145,6 +146,14 @@ public final class LabelLoop {
         if case .resized = input { keyGuard.cover() }
         screen = next
         for effect in effects { perform(effect) }
+    }
+
+    private func say(_ notice: SessionNotice) {
+        switch notice {
+        case _ where firstNotice.isEmpty: say(Self.text(of: notice))
+        case .roundDone: break
+        case .roundFailed, .queueLost, .cannotLearnYet, .lineRefused: say("\(firstNotice); \(Self.text(of: notice))")
+        }
     }
 
     private func take(_ progress: TextVectors.Progress, of identity: String) {
@@ -277,9 +286,7 @@ public final class LabelLoop {
     /// Brings the screen's values up to the session.
     private func fill() {
         if let notice = journal.takeNotice() { say(notice) }
-        if let notice = session.takeNotice() {
-            say([firstNotice, Self.text(of: notice)].filter { !$0.isEmpty }.joined(separator: "; "))
-        }
+        if let notice = session.takeNotice() { say(notice) }
         var content = shown.content(for: screen, pace: pace, at: surroundings.now())
         content.notice = screen.content.notice
         content.timeLeft = timeLeft

@@ -126,15 +126,36 @@ func encoderSession() throws {
     #expect(try JournalFile.read(session.journal).lines.sessions.last?.encoder?.digest == digest)
 }
 
-@Test("the first message waits for no vector: a label is saved while they are made, and leaving does not wait either")
+@Test(
+    "a round that an earlier version has begun may go on otherwise, which is said; one of this version does not",
+    arguments: [("0.1.0", true), ("0.2.0", true), ("0.3.0", false), ("0.10.0", false)])
+func roundOfAnEarlierVersion(version: String, isSaid: Bool) throws {
+    let session = try EncoderSession()
+    try session.start()
+    let lines = try JournalFile.read(session.journal).lines.map { line in
+        guard case .session(var event) = line.event else { return line }
+        event.tool = version
+        return JournalLine(sequence: line.sequence, at: line.at, event: .session(event))
+    }
+    try Data(lines.flatMap(\.encoded)).write(to: URL(fileURLWithPath: session.journal))
+    let terminal = try session.open()
+    let screen = try terminal.wait(forText: "as before: ")
+    #expect(screen.contains { $0.contains("tocsin \(version) wrote this journal: what its last round") } == isSaid)
+    try session.close(terminal)
+}
+
+@Test(
+    "the first message waits for no vector: a label is saved while they are made, and leaving does not wait either",
+    .tooSlowForThreadSanitizer)
 func labelsBeforeVectors() throws {
     let folder = try TemporaryFolder()
     let encoder = try TinyTransformer().folder()
     // Long texts, and too many for the vectors of all to be made while a label is given and saved.
     let words = String(repeating: "we need water help fire flood ", count: 5)
-    let count = 200_000
+    let count = 100_000
     let messages = try folder.file("messages.csv", "id,text\n" + (0..<count).map { "m\($0),\(words)\($0)\n" }.joined())
-    let terminal = try TmuxTerminal(Program.label(messages) + ["--encoder", encoder.path], columns: 120)
+    let terminal = try TmuxTerminal(
+        Program.label(messages) + ["--encoder", encoder.path, "--threads", "1"], columns: 120)
     try terminal.wait(forText: "reading for meaning")
     try terminal.type("1")
     try terminal.wait(for: "a label, saved") { $0.acknowledged == 1 }

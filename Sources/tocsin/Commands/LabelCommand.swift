@@ -121,10 +121,10 @@ struct LabelCommand: ParsableCommand {
             notices.append("also read: \(names.joined(separator: ", "))")
         }
         if let measuringOnly = source.measuringOnly { notices.append(measuringOnly) }
-        if let tool = contents.lastTool, tool.compare("0.2.0", options: .numeric) == .orderedAscending,
+        if let tool = contents.lastTool, tool.compare("0.3.0", options: .numeric) == .orderedAscending,
             contents.hasRound
         {
-            // Models learn in another order since then, so that they do not depend on the order of the messages.
+            // Since then models are trained for a number of steps: on few labels for longer than before.
             notices.append(
                 "tocsin \(tool) wrote this journal: what its last round has not shown yet may differ from before")
         }

@@ -19,6 +19,10 @@ struct EncoderCheckCommand: ParsableCommand {
         help: ArgumentHelp("A folder, or the name of an installed one.", valueName: "name"), completion: .directory)
     var encoder: String
 
+    func validate() throws {
+        if encoder.isEmpty { throw ValidationError("name an installed encoder (tocsin encoder list), or a folder") }
+    }
+
     /// Two sentences, and whether they say the same.
     private static let pairs: [(first: String, second: String, saysTheSame: Bool)] = [
         ("A forest fire is spreading", "The woods are burning", true),
