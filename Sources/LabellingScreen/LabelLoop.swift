@@ -321,7 +321,8 @@ public final class LabelLoop {
     private static func text(of notice: SessionNotice) -> String {
         switch notice {
         case .roundDone(let ranking, let before):
-            var parts = ["round \(ranking.request.round): learnt from \(ranking.trainingCount) labels"]
+            let meaning = ranking.vectors == nil ? "" : " and meaning"
+            var parts = ["round \(ranking.request.round): learnt from \(ranking.trainingCount) labels\(meaning)"]
             if let evaluation = ranking.evaluation, let after = evaluation.f1 {
                 let from = before?.f1.map { "\(ShareText.rounded($0.value)) -> " } ?? ""
                 parts.append(
