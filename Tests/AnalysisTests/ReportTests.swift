@@ -88,3 +88,31 @@ func emptyReport() throws {
     #expect(report.rounds.isEmpty && report.suspects.isEmpty && report.remaining == nil)
     #expect(ReportPage(report, setting: "test").html.contains("When to stop"))
 }
+
+@Test("a report learns rounds anew from the vectors that they learnt from, and says where those are not there")
+func reportWithVectors() throws {
+    let fixture = try Fixture(roundSize: 5, vectors: { ToldVectors($0, areThere: true) })
+    fixture.session.complete(vectors: fixture.vectors?.identity ?? "")
+    try fixture.work(25)
+    let events = fixture.journal.lines.compactMap { line -> RoundEvent? in
+        if case .round(let event) = line.event { event } else { nil }
+    }
+    #expect(!events.isEmpty && events.allSatisfy { $0.vectors == "told by tests" })
+    func report(_ vectors: ToldVectors?) throws -> SessionReport {
+        try SessionReport(
+            corpus: fixture.corpus, lines: fixture.journal.lines, settings: fixture.settings, vectors: vectors,
+            threads: 1)
+    }
+    let same = try report(fixture.vectors)
+    #expect(same.roundsWithoutVectors == 0 && same.vectorRemark == nil)
+    // What the session measured is what the report measures.
+    let measured = events.compactMap { $0.averagePrecision }
+    #expect(
+        measured.last
+            == same.rounds.dropLast(same.rounds.count - events.count).last?.evaluation?.averagePrecision?.value)
+    for other in [nil, ToldVectors(fixture.corpus, identity: "others", areThere: true)] {
+        let without = try report(other)
+        #expect(without.roundsWithoutVectors == events.count)
+        #expect(ReportPage(without, setting: "").html.contains("their figures are computed from words alone"))
+    }
+}

@@ -2,6 +2,7 @@ import Annotation
 import Journal
 import Learning
 import Messages
+import Notation
 import Sampling
 import Threads
 
@@ -59,6 +60,8 @@ public struct SessionReport: Sendable {
     public let trainingLabels: Int
     /// Labels that there are to measure with.
     public let evaluationLabels: Int
+    /// Rounds that learnt from vectors that are not there now: their figures are from words alone.
+    public let roundsWithoutVectors: Int
     /// What each strategy has brought.
     public let yields: [Yield]
     /// Labels a minute while a message was on the screen, messages that stood there over two minutes left out.
@@ -109,6 +112,7 @@ public struct SessionReport: Sendable {
         var changes: [PredictionChange] = []
         var before: [Int]?
         let moments = try Self.moments(corpus, lines: lines, last: trainingExamples)
+        roundsWithoutVectors = moments.count { $0.vectors.map { $0 != vectors?.identity } ?? false }
         for (index, moment) in moments.enumerated() where Set(moment.examples.map(\.label)).count > 1 {
             let rows = moment.vectors.map { $0 == vectors?.identity } ?? !moment.isRound ? vectors?.rows() : nil
             let model = try learner.models(of: moment.examples, vectors: rows, monitor: monitor)
@@ -142,6 +146,14 @@ public struct SessionReport: Sendable {
         (yields, labelsAMinute, timedLabels) = Self.work(corpus, history)
         repeats = Self.repeats(corpus, lines)
         remaining = Self.remaining(corpus, history)
+    }
+
+    /// In words, which figures are not those of their rounds; nil where all are.
+    public var vectorRemark: String? {
+        guard roundsWithoutVectors > 0 else { return nil }
+        return
+            "\(CountText.text(roundsWithoutVectors, "round")) of those shown learnt from vectors of an encoder that is not "
+            + "in use here; their figures are computed from words alone"
     }
 
     // MARK: Rounds

@@ -84,6 +84,7 @@ struct ReportCommand: ParsableCommand {
 
     private static func text(_ report: SessionReport) -> String {
         var lines = ["\(report.trainingLabels) labels to learn from, \(report.evaluationLabels) to measure with", ""]
+        if let remark = report.vectorRemark { lines += [remark, ""] }
         lines.append("when to stop")
         lines += report.stopping.map { "  - \($0)" }
         lines += ["", "what each strategy yielded"]
