@@ -103,7 +103,12 @@ struct HostileReader: Sendable, CustomStringConvertible {
         do {
             let model = try TextModel(fileBytes: bytes, path: "m.safetensors")
             try hold(model.labels.count >= 2 && model.labels.indices.contains(model.positive), "a positive label")
-            let probabilities = try model.probabilities(for: ["flood at the mill, flood", ""])
+            let vectors = model.meaning.map { meaning in
+                Matrix(
+                    rowCount: 2, columnCount: meaning.width,
+                    elements: (0..<2 * meaning.width).map { Float($0 % 5) - 2 })
+            }
+            let probabilities = try model.probabilities(for: ["flood at the mill, flood", ""], vectors: vectors)
             try hold(probabilities.rowCount == 2 && probabilities.columnCount == model.labels.count, "a row for each")
             let again = try TextModel(fileBytes: model.fileBytes, path: "m.safetensors")
             try hold(again == model, "what is written again is the same")
@@ -186,25 +191,33 @@ struct HostileReader: Sendable, CustomStringConvertible {
             + Array(repeating: 1, count: 8)
     }()
 
-    /// Small ones: of words alone, and of everything.
+    /// Small ones: of single words, of everything that is written, and of an encoder's vectors as well.
     private static let models: [[UInt8]] = [
-        FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: false),
-        FeatureSettings(wordGrams: 2, characterGrams: 3...5, minimumDocuments: 1, isWeighted: true),
-    ].compactMap { settings in
+        (FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: false), false),
+        (FeatureSettings(wordGrams: 2, characterGrams: 3...5, minimumDocuments: 1, isWeighted: true), false),
+        (FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: true), true),
+    ].compactMap { settings, hasMeaning in
         let texts = ["flood at the mill", "concert"]
         var training = TrainingSettings.standard
         (training.hiddenUnits, training.epochs) = (2, 2)
         let extractor = FeatureExtractor(settings: settings)
+        var vectors = QuantizedVectors(width: 3)
+        for vector in [[1, 0, 0.5], [-1, 0.25, 0]] as [[Float]] { vectors.append(vector) }
+        let dense = hasMeaning ? DenseRows(vectors, places: [0, 1], weight: 0.5) : nil
         guard
             let (vocabulary, rows) = try? extractor.extract(
                 fromTexts: texts.count, text: { texts[$0] }, threads: 1),
             let classifier = try? Trainer.train(
-                FeatureRows(rows), [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2,
+                FeatureRows(rows, dense: dense), [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2,
                 settings: training, seed: 1
             )
         else { return nil }
         return TextModel(
-            vocabulary: vocabulary, classifier: classifier, labels: ["related", "not"], positive: 0, threshold: 0.5,
+            vocabulary: vocabulary, classifier: classifier,
+            meaning: dense.map {
+                TextModel.Meaning(encoder: "e", digest: "d", kernel: "plain", weight: $0.weight, mean: $0.mean)
+            },
+            labels: ["related", "not"], positive: 0, threshold: 0.5,
             origin: TextModel.Origin(
                 tool: "t", task: "é", trainingCounts: [1, 1], evaluationCount: 0, training: training, seed: 1)
         ).fileBytes

@@ -122,7 +122,11 @@ private func changed(
 @Test(
     "what a model cannot be is refused with the place, what was found and what was expected",
     arguments: [
-        (#""tocsin.model":"1""#, #""tocsin.model":"2""#, "metadata 'tocsin.model': found '2'"),
+        (#""tocsin.model":"1""#, #""tocsin.model":"3""#, "metadata 'tocsin.model': found '3'"),
+        (#""tocsin.model":"1""#, #""tocsin.model":"2""#, "tensor 'meaning.mean': found none"),
+        (#""tool":"#, #""encoder.name":"e","tool":"#, "metadata 'encoder.name': found 'e'"),
+        (#""tool":"#, #""encoder.weight":"1","tool":"#, "metadata 'encoder.weight': found '1'"),
+        (#""output.bias""#, #""meaning.mean""#, "tensor 'meaning.mean': found a tensor of that name"),
         (#""tocsin.model":"1""#, #""tocsin.other":"1""#, "metadata 'tocsin.model': found nothing"),
         (#""positive":"1""#, #""positive":"2""#, "metadata 'positive': found '2'"),
         (#""positive":"1""#, #""positive":"1","positive":"1""#, "the name 'positive' twice"),
@@ -217,4 +221,175 @@ func refusedFiles(which: Int) throws {
     ][which]
     #expect(throws: ModelFileError.self) { try TextModel(fileBytes: hostile, path: "m") }
     #expect(!TextModel.isBeginning(hostile) || which == 1 || which == 2)
+}
+
+// MARK: Meaning
+
+private let width = 4
+
+/// A vector of unit length for each text.
+private let vectors = Matrix(
+    rowCount: texts.count, columnCount: width,
+    elements: texts.indices.flatMap { row -> [Float] in
+        var random = SeededRandom(seed: 8, stream: "vector \(row)")
+        let numbers = (0..<width).map { _ in random.normal() }
+        let length = numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return numbers.map { Float($0 / length) }
+    })
+
+/// A model that has learnt from vectors as well, and what its classifier says of the texts.
+private func meaningModel() throws -> (model: TextModel, expected: Matrix) {
+    let (vocabulary, rows) = try FeatureExtractor(settings: .standard).extract(
+        fromTexts: texts.count, text: { texts[$0] }, threads: 1)
+    var stored = QuantizedVectors(width: width)
+    for row in texts.indices { stored.append(vectors.row(row)) }
+    let dense = DenseRows(stored, places: texts.indices.map { Int32($0) }, weight: 0.75)
+    var training = TrainingSettings.standard
+    (training.hiddenUnits, training.epochs) = (5, 30)
+    let examples = (0..<4).map { Example(row: $0, label: $0 % 2) }
+    let features = FeatureRows(rows, dense: dense)
+    let learnt = try Trainer.train(features, examples, labelCount: 2, settings: training, seed: 3)
+    let model = TextModel(
+        vocabulary: vocabulary, classifier: learnt,
+        meaning: TextModel.Meaning(
+            encoder: "e\"1\"", digest: "00ff", kernel: "fma", weight: dense.weight, mean: dense.mean),
+        labels: ["no", "yes"], positive: 1, threshold: 0.5,
+        origin: TextModel.Origin(
+            tool: "tocsin 9", task: "t", trainingCounts: [2, 2], evaluationCount: 0, training: training, seed: 3))
+    return (model, learnt.outputs(for: features).probabilities)
+}
+
+@Test("a model of words and vectors says what its classifier said of their rows, bit for bit, from its file as well")
+func sameProbabilitiesWithMeaning() throws {
+    let (model, expected) = try meaningModel()
+    let read = try TextModel(fileBytes: model.fileBytes, path: "m")
+    #expect(read == model && read.fileBytes == model.fileBytes)
+    for model in [model, read] {
+        for threads in [1, 3] {
+            #expect(try model.probabilities(for: texts, vectors: vectors, threads: threads) == expected)
+        }
+    }
+}
+
+@Test(
+    "vectors that a model needs cannot be left out, nor replaced by others", arguments: [nil, [6, 3], [5, 4]])
+func vectorsAreNeeded(shape: [Int]?) throws {
+    let withMeaning = try meaningModel().model
+    let error = #expect(throws: TextModel.VectorsExpected.self) {
+        try withMeaning.probabilities(for: texts, vectors: shape.map { Matrix(zeros: $0[0], $0[1]) })
+    }
+    let description = try #require(error).description
+    #expect(description.contains("shape [6, 4]") && description.contains(shape.map { "\($0)" } ?? "no vectors"))
+    // A model of words alone needs none.
+    #expect(throws: Never.self) { try model().model.probabilities(for: texts) }
+}
+
+@Test("only a model that has learnt from an encoder has version 2, names the encoder, and two tensors more")
+func versionsOfTheFile() throws {
+    let (plain, _, _) = try parts(model().model.fileBytes)
+    let facts = try #require(plain["__metadata__"] as? [String: String])
+    #expect(facts["tocsin.model"] == "1" && !facts.keys.contains { $0.hasPrefix("encoder.") } && plain.count == 8)
+    let (header, _, _) = try parts(meaningModel().model.fileBytes)
+    let metadata = try #require(header["__metadata__"] as? [String: String])
+    #expect(metadata["tocsin.model"] == "2" && header.count == 10)
+    #expect(metadata["encoder.name"] == "e\"1\"" && metadata["encoder.digest"] == "00ff")
+    #expect(metadata["encoder.kernel"] == "fma" && metadata["encoder.weight"] == "0.75")
+    for (name, shape) in [("meaning.mean", [4]), ("meaning.weights", [4, 5])] {
+        let entry = try #require(header[name] as? [String: Any])
+        #expect(entry["shape"] as? [Int] == shape && entry["dtype"] as? String == "F32")
+    }
+}
+
+@Test("what the description of the file says of meaning, computed by it in double precision, is what the model says")
+func meaningByDescription() throws {
+    let (model, expected) = try meaningModel()
+    let (header, data, _) = try parts(model.fileBytes)
+    func numbers(_ name: String) throws -> [Double] {
+        let entry = try #require(header[name] as? [String: Any])
+        let offsets = try #require(entry["data_offsets"] as? [Int])
+        return stride(from: offsets[0], to: offsets[1], by: 4).map { start in
+            let bits = data[start..<start + 4].reversed().reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+            return Double(Float(bitPattern: bits))
+        }
+    }
+    let (mean, weights) = (try numbers("meaning.mean"), try numbers("meaning.weights"))
+    let (bias, outputs, outputBias) = (
+        try numbers("hidden.bias"), try numbers("output.weights"), try numbers("output.bias")
+    )
+    // A text without a word that the vocabulary knows: its meaning alone speaks.
+    for row in texts.indices {
+        let vector = vectors.row(row).map(Double.init)
+        let step = (vector.map(abs).max() ?? 0) / 127
+        let rounded = vector.map { ($0 / step).rounded() * step }
+        let differences = zip(rounded, mean).map { $0 - $1 }
+        let length = differences.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        let hidden = (0..<5).map { unit in
+            max(0, bias[unit] + (0..<width).reduce(0) { $0 + 0.75 * differences[$1] / length * weights[$1 * 5 + unit] })
+        }
+        let logits = (0..<2).map { label in
+            (0..<5).reduce(outputBias[label]) { $0 + outputs[label * 5 + $1] * hidden[$1] }
+        }
+        let probability = 1 / (1 + exp(logits[0] - logits[1]))
+        let found = try model.probabilities(
+            for: ["zzz"], vectors: Matrix(rowCount: 1, columnCount: width, elements: Array(vectors.row(row))))
+        #expect(abs(Double(found[0, 1]) - probability) < 1e-5)
+        #expect(expected[row, 1] != found[0, 1])
+    }
+}
+
+@Test(
+    "an encoder that cannot be is refused with the place, what was found and what was expected",
+    arguments: [
+        (#""tocsin.model":"2""#, #""tocsin.model":"1""#, "metadata 'encoder.name': found"),
+        (#""encoder.name""#, #""encoder.none""#, "metadata 'encoder.name': found nothing"),
+        (#""encoder.digest":"00ff""#, #""encoder.digest":"""#, "metadata 'encoder.digest': found ''"),
+        (#""encoder.kernel""#, #""encoder.kern""#, "metadata 'encoder.kernel': found nothing"),
+        (#""encoder.weight":"0.75""#, #""encoder.weight":"0""#, "metadata 'encoder.weight': found '0'"),
+        (#""encoder.weight":"0.75""#, #""encoder.weight":"-1""#, "metadata 'encoder.weight': found '-1'"),
+        (#""encoder.weight":"0.75""#, #""encoder.weight":"nan""#, "metadata 'encoder.weight': found 'nan'"),
+        (#""encoder.weight":"0.75""#, #""encoder.weight":"1e30""#, "metadata 'encoder.weight': found '1e30'"),
+        (#""meaning.mean""#, #""meaning.moan""#, "tensor 'meaning.moan'"),
+        (#""meaning.weights""#, #""meaning.mean""#, "the name 'meaning.mean' twice"),
+        (
+            #""meaning.mean":{"dtype":"F32","shape":[4]"#, #""meaning.mean":{"dtype":"U32","shape":[4]"#,
+            "U32 of shape [4]"
+        ),
+        (
+            #""meaning.mean":{"dtype":"F32","shape":[4]"#, #""meaning.mean":{"dtype":"F32","shape":[2,2]"#,
+            "shape [2, 2]"
+        ),
+        (
+            #""meaning.weights":{"dtype":"F32","shape":[4,5]"#, #""meaning.weights":{"dtype":"F32","shape":[5,4]"#,
+            "F32 of shape [5, 4], expected F32 of shape [4, 5]"
+        ),
+    ])
+func refusedEncoders(part: String, other: String, words: String) throws {
+    let bytes = try meaningModel().model.fileBytes
+    let (_, _, text) = try parts(bytes)
+    try #require(text.contains(part))
+    let hostile = try changed(bytes, header: { $0.replacing(part, with: other, maxReplacements: 1) })
+    let error = #expect(throws: ModelFileError.self) { try TextModel(fileBytes: hostile, path: "dir/m.safetensors") }
+    let description = try #require(error).description
+    #expect(description.hasPrefix("dir/m.safetensors: ") && description.contains(words), "\(description)")
+}
+
+@Test("a mean and weights of meaning that are no numbers, or beyond all weights, are refused", arguments: [0, 3])
+func refusedMeaning(element: Int) throws {
+    let bytes = try meaningModel().model.fileBytes
+    let (header, _, _) = try parts(bytes)
+    for name in ["meaning.mean", "meaning.weights"] {
+        let entry = try #require(header[name] as? [String: Any])
+        let start = try #require((entry["data_offsets"] as? [Int])?.first) + 4 * element
+        for value in [Float.nan, .infinity, -.infinity, 3e38] {
+            let hostile = try changed(
+                bytes,
+                data: { data in
+                    var data = data
+                    data.replaceSubrange(start..<start + 4, with: Safetensors.littleEndian([value.bitPattern]))
+                    return data
+                })
+            let error = #expect(throws: ModelFileError.self) { try TextModel(fileBytes: hostile, path: "m") }
+            #expect(try #require(error).description.contains("tensor '\(name)'"))
+        }
+    }
 }

@@ -4,7 +4,8 @@ import TensorFiles
 /// A model as a file in the safetensors format (``Safetensors`` says what that is), which any program that knows the
 /// format can read.
 ///
-/// **Tensors**, with N features, M of which have weights, H hidden units and K labels:
+/// **Tensors**, with N features, M of which have weights, H hidden units and K labels, and for a model that has learnt from an
+/// encoder D numbers of its vectors:
 ///
 /// | name | type | shape | what |
 /// | --- | --- | --- | --- |
@@ -15,14 +16,18 @@ import TensorFiles
 /// | `hidden.bias` | F32 | H | |
 /// | `output.weights` | F32 | K × H | |
 /// | `output.bias` | F32 | K | |
+/// | `meaning.mean` | F32 | D | what is taken off every vector; only with an encoder |
+/// | `meaning.weights` | F32 | D × H | input weights of the numbers of a vector; only with an encoder |
 ///
-/// **Metadata**, all of them strings; numbers in decimals, lists as JSON: `tocsin.model` (version of this format, `1`),
-/// `tool`, `task`, `labels` (K names, a list), `positive` (index of a label), `threshold`, `texts` (how many the
-/// vocabulary was drawn from), `features.words` (longest run of words that is a feature), `features.characters`
-/// (lengths of runs of characters, as `3-5`, or `none`), `features.minimum` (texts that a feature had to stand in),
-/// `features.weighted` (`true` or `false`); and what is only told: `training.counts` (labels learnt from, by label, a
-/// list), `evaluation.count`, `training.hidden`, `training.rate`, `training.epochs`, `training.steps`
-/// (the least; left out by programs before 0.3), `training.batch`, `training.items`
+/// **Metadata**, all of them strings; numbers in decimals, lists as JSON: `tocsin.model` (version of this format: `2`
+/// with an encoder, which programs before 0.3 do not know, else `1`), `tool`, `task`, `labels` (K names, a list),
+/// `positive` (index of a label), `threshold`, `texts` (how many the vocabulary was drawn from), `features.words`
+/// (longest run of words that is a feature), `features.characters` (lengths of runs of characters, as `3-5`, or
+/// `none`), `features.minimum` (texts that a feature had to stand in), `features.weighted` (`true` or `false`); with an
+/// encoder, and only then, `encoder.name`, `encoder.digest` (tells it from others), `encoder.kernel` (`fma` or `plain`:
+/// which arithmetic the vectors came from) and `encoder.weight` (length of a row of meaning); and what is only told:
+/// `training.counts` (labels learnt from, by label, a list), `evaluation.count`, `training.hidden`, `training.rate`,
+/// `training.epochs`, `training.steps` (the least; left out by programs before 0.3), `training.batch`, `training.items`
 /// (or `none`), `training.scale`, `training.hidden-rate`, `training.seed`. Other keys are passed over.
 ///
 /// **Hashes.** All arithmetic is on 64 bits. A string of kind k is h = (0xcbf29ce484222325 ^ k) · 0x100000001b3, then
@@ -33,14 +38,17 @@ import TensorFiles
 /// two neighbours of hashes a and b are the feature a · 0x9e3779b97f4a7c15 + b, finished. Runs of characters of words and
 /// tags, with a space before and behind, are strings of kind 64.
 ///
-/// **Use.** A text's features are hashed and counted. Those that stand in the vocabulary get the value
-/// x = (1 + ln count) · idf with idf = ln((1 + texts) / (1 + frequency)) + 1, divided by the length of all x of the text
-/// (not weighted: x = count). h = max(0, `hidden.bias` + Σ x · row of `hidden.weights`), over the features that have one;
-/// logits = `output.bias` + `output.weights` · h; probabilities = softmax(logits). The text is positive where the
-/// probability of `positive` is at least `threshold`.
+/// **Use.** A text's features are hashed and counted. Those that stand in the vocabulary get the value x = (1 + ln
+/// count) · idf with idf = ln((1 + texts) / (1 + frequency)) + 1, divided by the length of all x of the text (not
+/// weighted: x = count). With an encoder the text has a vector v of D numbers and unit length, too, each rounded to a
+/// whole number of steps of m / 127 with m the largest of their magnitudes; its row is y = `encoder.weight` · (v −
+/// `meaning.mean`) / |v − `meaning.mean`|, or zeros where v is the mean. h = max(0, `hidden.bias` + Σ x · row of
+/// `hidden.weights` + Σ y · row of `meaning.weights`), the first sum over the features that have one, the second over
+/// the D numbers; logits = `output.bias` + `output.weights` · h; probabilities = softmax(logits). The text is positive
+/// where the probability of `positive` is at least `threshold`.
 extension TextModel {
-    /// The only version that there is.
-    private static let version = "1"
+    /// Of models that have learnt from words alone, and of those that have learnt from an encoder as well.
+    private static let (wordsAlone, withMeaning) = ("1", "2")
 
     private enum Name {
         static let features = "vocabulary.features"
@@ -50,8 +58,11 @@ extension TextModel {
         static let hiddenBias = "hidden.bias"
         static let outputWeights = "output.weights"
         static let outputBias = "output.bias"
+        static let mean = "meaning.mean"
+        static let meaningWeights = "meaning.weights"
 
         static let all = [features, frequencies, columns, hiddenWeights, hiddenBias, outputWeights, outputBias]
+        static let ofMeaning = [mean, meaningWeights]
     }
 
     private static let beginning = "{\"__metadata__\":{\"tocsin.model\":"
@@ -94,6 +105,12 @@ extension TextModel {
                 floats(Name.outputWeights, [labels.count, hidden], classifier.outputWeights),
                 floats(Name.outputBias, [labels.count], classifier.outputBias),
             ]
+                + (meaning.map {
+                    [
+                        floats(Name.mean, [$0.width], $0.mean),
+                        floats(Name.meaningWeights, [$0.width, hidden], classifier.denseWeights),
+                    ]
+                } ?? [])
         ).bytes
     }
 
@@ -101,7 +118,8 @@ extension TextModel {
         let settings = vocabulary.settings
         let training = origin.training
         return [
-            ("tocsin.model", Self.version), ("tool", origin.tool), ("task", origin.task),
+            ("tocsin.model", meaning == nil ? Self.wordsAlone : Self.withMeaning), ("tool", origin.tool),
+            ("task", origin.task),
             ("labels", "[" + labels.map(JSONText.quoted).joined(separator: ",") + "]"), ("positive", "\(positive)"),
             ("threshold", "\(threshold)"), ("texts", "\(vocabulary.textCount)"),
             ("features.words", "\(settings.wordGrams)"),
@@ -119,6 +137,12 @@ extension TextModel {
             ("training.scale", "\(training.initialScale)"), ("training.hidden-rate", "\(training.hiddenRate)"),
             ("training.seed", "\(origin.seed)"),
         ]
+            + (meaning.map {
+                [
+                    (ModelFacts.encoderName, $0.encoder), (ModelFacts.encoderDigest, $0.digest),
+                    (ModelFacts.encoderKernel, $0.kernel), (ModelFacts.encoderWeight, "\($0.weight)"),
+                ]
+            } ?? [])
     }
 
     fileprivate static let none = "none"
@@ -137,11 +161,15 @@ extension TextModel {
             try Safetensors(FileBytes(bytes), path: path, types: [.u64, .u32, .f32])
         }
         let facts = ModelFacts(file.metadata, path: path)
-        guard try facts.text("tocsin.model") == Self.version else {
-            throw facts.fault("tocsin.model", "version \(Self.version), which this program knows")
+        let version = try facts.text("tocsin.model")
+        guard [Self.wordsAlone, Self.withMeaning].contains(version) else {
+            throw facts.fault(
+                "tocsin.model", "version \(Self.wordsAlone) or \(Self.withMeaning), which this program knows")
         }
+        let hasMeaning = version == Self.withMeaning
+        if !hasMeaning { try facts.refuseEncoder() }
         let labels = try facts.labels()
-        let tensors = try ModelTensors(file.tensors, names: Name.all, path: path)
+        let tensors = try ModelTensors(file.tensors, names: Name.all + (hasMeaning ? Name.ofMeaning : []), path: path)
         let textCount = try facts.number("texts", in: 0...Int(UInt32.max))
 
         let features: [UInt64] = try tensors.bytes(Name.features, .u64, [nil]).numbers()
@@ -171,16 +199,23 @@ extension TextModel {
         let hiddenBias = try tensors.floats(Name.hiddenBias, [nil])
         let hidden = hiddenBias.count
         guard hidden > 0 else { throw tensors.fault(Name.hiddenBias, "no hidden unit", "at least one") }
+        let meaning = hasMeaning ? try facts.meaning(mean: try tensors.floats(Name.mean, [nil])) : nil
+        if meaning?.width == 0 { throw tensors.fault(Name.mean, "no number", "at least one") }
         let classifier = Classifier(
             labelCount: labels.count, hiddenCount: hidden, weightRows: weightRows,
-            inputWeights: try tensors.floats(Name.hiddenWeights, [columns.count, hidden]), hiddenBias: hiddenBias,
+            inputWeights: try tensors.floats(Name.hiddenWeights, [columns.count, hidden]),
+            denseWeights: try meaning.map { (meaning) throws(ModelFileError) in
+                try tensors.floats(Name.meaningWeights, [meaning.width, hidden])
+            } ?? [],
+            hiddenBias: hiddenBias,
             outputWeights: try tensors.floats(Name.outputWeights, [labels.count, hidden]),
             outputBias: try tensors.floats(Name.outputBias, [labels.count]))
         self.init(
             vocabulary: Vocabulary(
                 settings: try facts.featureSettings(), features: features, frequencies: frequencies,
                 textCount: textCount),
-            classifier: classifier, labels: labels, positive: try facts.number("positive", in: 0...labels.count - 1),
+            classifier: classifier, meaning: meaning, labels: labels,
+            positive: try facts.number("positive", in: 0...labels.count - 1),
             threshold: try facts.threshold(), origin: try facts.origin(labelCount: labels.count))
     }
 }
@@ -223,7 +258,7 @@ private struct ModelTensors {
     }
 
     /// No training comes near it, and sums of products of two such weights stay far from infinity.
-    private static let largestWeight: Float = 1_000_000
+    static let largestWeight: Float = 1_000_000
 
     func fault(_ name: String, _ found: String, _ expected: String) -> ModelFileError {
         ModelFileError(path: path, place: .tensor(name), found: found, expected: expected)
@@ -232,6 +267,11 @@ private struct ModelTensors {
 
 /// The metadata of a model's file, each looked at when it is asked for.
 private struct ModelFacts {
+    static let encoderName = "encoder.name"
+    static let encoderDigest = "encoder.digest"
+    static let encoderKernel = "encoder.kernel"
+    static let encoderWeight = "encoder.weight"
+
     private let values: [String: String]
     private let path: String
 
@@ -257,6 +297,31 @@ private struct ModelFacts {
             throw fault(key, "a number from 0 up")
         }
         return number
+    }
+
+    /// The encoder of a model that has learnt from one.
+    func meaning(mean: [Float]) throws(ModelFileError) -> TextModel.Meaning {
+        let weight = try decimal(Self.encoderWeight)
+        guard weight > 0, weight <= ModelTensors.largestWeight else {
+            throw fault(Self.encoderWeight, "a number above 0, at most \(ModelTensors.largestWeight)")
+        }
+        return TextModel.Meaning(
+            encoder: try word(Self.encoderName), digest: try word(Self.encoderDigest),
+            kernel: try word(Self.encoderKernel), weight: weight, mean: mean)
+    }
+
+    private func word(_ key: String) throws(ModelFileError) -> String {
+        let value = try text(key)
+        guard !value.isEmpty else { throw fault(key, "a name") }
+        return value
+    }
+
+    /// A model of words alone names no encoder.
+    func refuseEncoder() throws(ModelFileError) {
+        for key in [Self.encoderName, Self.encoderDigest, Self.encoderKernel, Self.encoderWeight]
+        where values[key] != nil {
+            throw fault(key, "none in a model of words alone, which version 1 is")
+        }
     }
 
     func threshold() throws(ModelFileError) -> Double {

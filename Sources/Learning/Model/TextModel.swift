@@ -34,6 +34,8 @@ public struct TextModel: Sendable, Hashable {
     public let vocabulary: Vocabulary
     /// From a row to probabilities.
     public let classifier: Classifier
+    /// What it reads of texts beside their words; nil for words alone.
+    public let meaning: Meaning?
     /// Names of the labels, by their indices.
     public let labels: [String]
     /// Index of the positive label.
@@ -43,15 +45,20 @@ public struct TextModel: Sendable, Hashable {
     /// How it came about.
     public let origin: Origin
 
-    /// - Precondition: a name and a count for each label of the classifier, and `positive` is one of them.
+    /// - Precondition: a name and a count for each label of the classifier, and `positive` is one of them; the classifier has
+    ///   weights for as many numbers of a dense row as `meaning` has, and none without.
     public init(
-        vocabulary: Vocabulary, classifier: Classifier, labels: [String], positive: Int, threshold: Double,
-        origin: Origin
+        vocabulary: Vocabulary, classifier: Classifier, meaning: Meaning? = nil, labels: [String], positive: Int,
+        threshold: Double, origin: Origin
     ) {
         precondition(
             labels.count == classifier.labelCount && origin.trainingCounts.count == labels.count
                 && labels.indices.contains(positive), "\(labels.count) labels for \(classifier.labelCount)")
+        precondition(
+            classifier.denseWidth == meaning?.width ?? 0,
+            "weights for \(classifier.denseWidth) numbers of \(meaning?.width ?? 0)")
         self.vocabulary = vocabulary
+        self.meaning = meaning
         self.classifier = classifier.keepingUsedRows
         self.labels = labels
         self.positive = positive
@@ -62,15 +69,24 @@ public struct TextModel: Sendable, Hashable {
     /// One row of K probabilities for each text; the same bits on any number of threads, and those of the session that
     /// the model is from.
     ///
-    /// - Throws: `CancellationError` when the monitor says so.
-    /// - Complexity: O(characters + features × hidden units), shared among the threads.
+    /// - Parameter vectors: for a model with a ``meaning``, a vector of each text as its encoder makes it, n × D; passed over
+    ///   by others.
+    /// - Throws: ``VectorsExpected`` where they are needed and are not there; `CancellationError` when the monitor says so.
+    /// - Complexity: O(characters + (features + D) × hidden units), shared among the threads.
     public func probabilities(
-        for texts: [String], threads: Int = 1, monitor: WorkMonitor = WorkMonitor()
+        for texts: [String], vectors: Matrix? = nil, threads: Int = 1, monitor: WorkMonitor = WorkMonitor()
     ) throws -> Matrix {
-        classifier.probabilities(
-            for: FeatureRows(
-                try vocabulary.rows(ofTexts: texts.count, text: { texts[$0] }, threads: threads, monitor: monitor)),
-            threads: threads)
+        let dense = try meaning.map { meaning in
+            guard let vectors, vectors.rowCount == texts.count, vectors.columnCount == meaning.width else {
+                throw VectorsExpected(
+                    encoder: meaning.encoder, width: meaning.width, textCount: texts.count,
+                    given: vectors.map { [$0.rowCount, $0.columnCount] })
+            }
+            return meaning.rows(of: vectors)
+        }
+        let sparse = try vocabulary.rows(
+            ofTexts: texts.count, text: { texts[$0] }, threads: threads, monitor: monitor)
+        return classifier.probabilities(for: FeatureRows(sparse, dense: dense), threads: threads)
     }
 }
 
