@@ -362,3 +362,48 @@ func hostileScales() throws {
     let rows = try #require(again.rows())
     for row in 0..<200 { #expect(rows.row(row).allSatisfy { $0.isFinite }) }
 }
+
+@Test("vectors of a second task are there once those of the first are, which are made first, by one encoder")
+func vectorsOfTwoTasks() throws {
+    let folder = try ScratchFolder()
+    let loads = Lock(0)
+    let encoder = HashingEncoder()
+    let source = EncoderSource(name: "hashing", digest: "d1", arithmetic: "plain") {
+        loads.withLock { $0 += 1 }
+        return encoder
+    }
+    func vectors(_ texts: Learner.Texts, _ name: String, _ first: TextVectors? = nil) -> TextVectors {
+        TextVectors(
+            texts: texts, encoder: source, weight: 1,
+            cache: VectorCache(path: folder.path(name), digest: "d1", arithmetic: "plain"), firstTask: first,
+            threads: 1)
+    }
+    let others = Learner.Texts(count: 70) { "other \($0)" }
+    let first = vectors(others, "first.vectors")
+    let second = vectors(texts, "second.vectors", first)
+    var counts: [Int] = []
+    var totals: Set<Int> = []
+    var completed = 0
+    try second.make { progress in
+        switch progress {
+        case .making(let done, let of):
+            counts.append(done)
+            totals.insert(of)
+            if done < 250 { #expect(second.rows() == nil) }
+        case .complete: completed += 1
+        case .failed(let reason), .notStored(let reason): Issue.record("\(reason)")
+        }
+    }
+    #expect(totals == [250] && counts == counts.sorted() && counts.last == 250 && completed == 1)
+    #expect(loads.withLock { $0 } == 1)
+    #expect(encoder.texts == (0..<70).map { "other \($0)" } + (0..<180).map(text))
+    #expect(first.rows()?.count == 70)
+    try expectRight(second)
+    // What is stored is there at once; the second's alone is not enough.
+    #expect(vectors(texts, "second.vectors", vectors(others, "first.vectors")).rows() != nil)
+    try FileManager.default.removeItem(atPath: folder.path("first.vectors"))
+    let without = vectors(texts, "second.vectors", vectors(others, "first.vectors"))
+    #expect(without.rows() == nil)
+    try without.make()
+    try expectRight(without)
+}

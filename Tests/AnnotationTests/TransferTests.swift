@@ -76,7 +76,7 @@ private struct Labelled {
 
     func layer(for other: Labelled, rate: Double) throws -> HiddenLayer {
         try source(rate: rate).hiddenLayer(
-            for: other.vocabulary, settings: .standard, seed: 1, threads: 2, monitor: WorkMonitor())
+            for: other.vocabulary, withMeaning: false, settings: .standard, seed: 1, threads: 2, monitor: WorkMonitor())
     }
 }
 

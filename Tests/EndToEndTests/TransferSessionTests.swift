@@ -88,3 +88,58 @@ func firstTaskOfOldJournal() throws {
     let longer = try second.rank("--transfer-from", second.first.journal)
     #expect(longer.status == 1 && longer.error.contains("with 7 labels"))
 }
+
+@Test("a second task learns from vectors once those of the first are there, and its queue comes back without the files")
+func secondTaskWithMeaning() throws {
+    let folder = try TemporaryFolder()
+    let first = try WrittenJournal(in: folder, "first")
+    let encoder = try TinyTransformer().folder(name: "tiny")
+    let rows = (0..<24).map { "s\($0),\(WrittenJournal.text($0 + 100))\n" }
+    let messages = try folder.file("second.csv", "id,text\n" + rows.joined())
+    let training = try folder.file("known.csv", "id,text,label\na,flood at sea,1\nb,quiet concert,0\n")
+    let options = ["--training", training, "--transfer-from", first.journal]
+    func rank(_ more: String...) throws -> CommandResult {
+        let result = try run([Program.path, "rank", messages, "-n", "6"] + options + more)
+        #expect(result.status == 0, "\(result.error)")
+        return result
+    }
+    func label(until isDone: ([RoundEvent]) -> Bool, _ more: String...) throws {
+        let terminal = try TmuxTerminal(
+            Program.label(messages) + ["--evaluation-items", "0", "--round", "2"] + options + more, columns: 200,
+            rows: 30)
+        try terminal.wait(forText: "round ")
+        try terminal.wait(for: "vectors of both tasks") { _ in
+            ["first.vectors", "second.vectors"].allSatisfy {
+                FileManager.default.fileExists(atPath: folder.path($0))
+            }
+        }
+        var count = try terminal.wait(for: "labels") { $0.labelled != nil }.labelled ?? 0
+        while try !isDone(JournalFile.read(folder.path("second.journal.jsonl")).lines.rounds) {
+            try #require(count < 20)
+            try terminal.type(count % 2 == 0 ? "1" : "0")
+            count += 1
+            try terminal.wait(for: "\(count) labels, saved") { $0.acknowledged == count }
+        }
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+    }
+    try label(until: { $0.contains { $0.vectors != nil } }, "--encoder", encoder.path, "--transfer-rate", "0")
+    let next = try rank()
+    #expect(next.error.isEmpty, "\(next.error)")
+    for name in ["first.vectors", "second.vectors"] {
+        try FileManager.default.removeItem(atPath: folder.path(name))
+        #expect(try rank("--threads", "1").output == next.output)
+        #expect(FileManager.default.fileExists(atPath: folder.path(name)))
+    }
+    // Whatever has been labelled there since.
+    try first.write(labelled: 9)
+    #expect(try rank().output == next.output)
+    #expect(try rank("--encoder", "none").output != next.output)
+    let before = try JournalFile.read(folder.path("second.journal.jsonl")).lines.rounds.count
+    try label(until: { $0.count > before })
+    #expect(try JournalFile.read(folder.path("second.journal.jsonl")).lines.rounds.last?.vectors != nil)
+}
+
+extension [JournalLine] {
+    fileprivate var rounds: [RoundEvent] { compactMap { if case .round(let event) = $0.event { event } else { nil } } }
+}

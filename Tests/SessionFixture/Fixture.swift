@@ -87,15 +87,20 @@ public final class ToldVectors: RowVectors {
         self.identity = identity
         self.areThere = Lock(areThere)
         var vectors = QuantizedVectors(width: 16)
-        for row in 0..<corpus.rowCount {
-            var random = SeededRandom(seed: 1, stream: identity + corpus.text(at: row))
-            let isLoud = Fixture.loud.contains { corpus.text(at: row).contains($0) }
-            vectors.append((0..<16).map { Float(random.normal() + ($0 < 8 && isLoud ? 2 : 0)) })
-        }
+        for row in 0..<corpus.rowCount { vectors.append(Self.vector(of: corpus.text(at: row), identity: identity)) }
         all = DenseRows(vectors, places: (0..<corpus.rowCount).map { Int32($0) }, weight: 1)
     }
 
+    public var origin: EncoderOrigin { EncoderOrigin(name: "told", digest: identity, kernel: "plain", weight: 1) }
+
     public func rows() -> DenseRows? { areThere.withLock { $0 } ? all : nil }
+
+    /// The vector of a text, as an encoder would make it.
+    public static func vector(of text: String, identity: String = "told by tests") -> [Float] {
+        var random = SeededRandom(seed: 1, stream: identity + text)
+        let isLoud = Fixture.loud.contains { text.contains($0) }
+        return (0..<16).map { Float(random.normal() + ($0 < 8 && isLoud ? 2 : 0)) }
+    }
 
     /// From now on all of them are there.
     public func complete() { areThere.withLock { $0 = true } }

@@ -27,7 +27,8 @@ public final class Learner: Sendable {
     private let threads: Int
     private let extracted = Memo<(vocabulary: Vocabulary, rows: SparseRows)>()
     private let lengths = Memo<[Double]>()
-    private let layer = Memo<HiddenLayer?>()
+    private let layerOfWords = Memo<HiddenLayer>()
+    private let layerWithMeaning = Memo<HiddenLayer>()
 
     /// - Parameters:
     ///   - positive: the class that F1, AUC, average precision and thresholds are about.
@@ -77,12 +78,16 @@ public final class Learner: Sendable {
     var training: TrainingSettings { transfer?.settings(from: settings.training) ?? settings.training }
 
     /// The hidden layer that the models start from, for these texts' features.
-    private func start(monitor: WorkMonitor) throws -> HiddenLayer? {
+    ///
+    /// - Parameter withMeaning: whether the models learn from vectors as well: what words alone start from does not depend on
+    ///   which vectors are there.
+    private func start(withMeaning: Bool, monitor: WorkMonitor) throws -> HiddenLayer? {
         guard let transfer else { return nil }
         let vocabulary = try features(monitor: monitor).vocabulary
-        return try layer.value {
+        return try (withMeaning ? layerWithMeaning : layerOfWords).value {
             try transfer.hiddenLayer(
-                for: vocabulary, settings: settings, seed: seed, threads: threads, monitor: monitor)
+                for: vocabulary, withMeaning: withMeaning, settings: settings, seed: seed, threads: threads,
+                monitor: monitor)
         }
     }
 
@@ -91,13 +96,15 @@ public final class Learner: Sendable {
     /// A model of some labels, with all that strategies ask of it: learnt when first asked for.
     ///
     /// - Parameter vectors: a dense row for each text; nil to learn from the words alone.
+    /// - Throws: ``VectorsMissing`` where those of the task that the models start from are not there; `CancellationError` when
+    ///   the monitor says so.
     public func models(
         of examples: [Example], vectors: DenseRows? = nil, monitor: WorkMonitor
     ) throws -> RoundModels {
         RoundModels(
             rows: FeatureRows(try features(monitor: monitor).rows, dense: vectors), training: examples,
             labelCount: labelCount, settings: training,
-            start: try start(monitor: monitor), seed: seed, threads: threads)
+            start: try start(withMeaning: vectors != nil, monitor: monitor), seed: seed, threads: threads)
     }
 
     /// How well a model does on labelled messages that it was not trained on.
@@ -135,7 +142,7 @@ public final class Learner: Sendable {
         let rows = FeatureRows(try features(monitor: monitor).rows, dense: vectors)
         let rotation = Rotation(
             examples, labelCount: labelCount, foldCount: 10, settings: training, seed: seed,
-            start: try start(monitor: monitor))
+            start: try start(withMeaning: vectors != nil, monitor: monitor))
         return try rotation.heldOutPredictions(firstFolds: 10, rows: rows, threads: threads, monitor: monitor)
     }
 

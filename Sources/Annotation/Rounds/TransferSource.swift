@@ -22,6 +22,16 @@ public struct TransferSource: Sendable {
 
     private let content: Content
 
+    /// What the models of the second task learn from beside the words.
+    private struct SecondMeaning: Sendable {
+        let encoder: EncoderOrigin
+        /// Those of this task's texts.
+        let vectors: (any RowVectors)?
+    }
+
+    /// Nil where they learn from words alone.
+    private var secondMeaning: SecondMeaning?
+
     /// The task as a journal left it: its training labels and its training set.
     ///
     /// - Parameter through: the last line of the journal that the history holds.
@@ -43,6 +53,29 @@ public struct TransferSource: Sendable {
     public init(model: TextModel, digest: String, rate: Double = 1) {
         content = .model(model, digest: digest)
         self.rate = rate
+    }
+
+    /// The same task, for models that learn from an encoder's vectors as well.
+    ///
+    /// - Parameters:
+    ///   - encoder: the encoder of the second task.
+    ///   - vectors: those of ``texts`` by it, all of which have to be there before anything is learnt from vectors; nil where
+    ///     there are none, so that what this task teaches of them is nothing.
+    public func withMeaning(by encoder: EncoderOrigin, vectors: (any RowVectors)?) -> TransferSource {
+        var source = self
+        source.secondMeaning = SecondMeaning(encoder: encoder, vectors: vectors)
+        return source
+    }
+
+    /// The texts that it is learnt from, with those beside them; nil where it is learnt already.
+    public var texts: Learner.Texts? {
+        guard case .labels(let corpus, _, _) = content else { return nil }
+        return Learner.Texts(count: corpus.rowCount) { corpus.text(at: $0) }
+    }
+
+    /// The model that it is; nil where it is still to be learnt.
+    public var model: TextModel? {
+        if case .model(let model, _) = content { model } else { nil }
     }
 
     /// At least two labels are used, so that there is something to learn.
@@ -82,20 +115,43 @@ public struct TransferSource: Sendable {
 
     /// Learns the task, where it is not learnt already, and gives its hidden layer to rows with other columns.
     ///
-    /// - Parameter vocabulary: what those columns stand for.
-    /// - Throws: `CancellationError` when the monitor says so.
+    /// What models of words alone start from has learnt from words alone, or is the words' part of a model, so that it is
+    /// the same whichever vectors are there. With vectors the task is learnt from the words and vectors of its own texts,
+    /// or a model gives its weights for vectors where they are for those of the same encoder, whatever arithmetic made
+    /// them.
+    ///
+    /// - Parameters:
+    ///   - vocabulary: what those columns stand for.
+    ///   - withMeaning: whether the models that start from it learn from vectors.
+    /// - Throws: ``VectorsMissing`` where not all vectors of this task's texts are there; `CancellationError` when the monitor
+    ///   says so.
     /// - Complexity: features of all texts of the task, and one training; of a model nothing of that.
     func hiddenLayer(
-        for vocabulary: Vocabulary, settings: ModelSettings, seed: UInt64, threads: Int, monitor: WorkMonitor
+        for vocabulary: Vocabulary, withMeaning: Bool, settings: ModelSettings, seed: UInt64, threads: Int,
+        monitor: WorkMonitor
     ) throws -> HiddenLayer {
+        let meaning = withMeaning ? secondMeaning : nil
         switch content {
         case .labels(let corpus, let examples, _):
+            let rows = try meaning?.vectors.map { vectors in
+                guard let rows = vectors.rows() else { throw VectorsMissing(identity: vectors.identity) }
+                return rows
+            }
             let learner = Learner(corpus: corpus, settings: settings, seed: seed, threads: threads)
-            let model = try learner.models(of: examples, monitor: monitor).classifier(monitor: monitor)
+            let model = try learner.models(of: examples, vectors: rows, monitor: monitor).classifier(monitor: monitor)
             let known = try learner.features(monitor: monitor).vocabulary
             return model.hiddenLayer.renamed(from: known.features, to: vocabulary.features)
         case .model(let model, _):
-            return model.classifier.hiddenLayer.renamed(from: model.vocabulary.features, to: vocabulary.features)
+            let layer = model.classifier.hiddenLayer.renamed(
+                from: model.vocabulary.features, to: vocabulary.features)
+            return model.knows(meaning?.encoder) ? layer : layer.ofWordsAlone
         }
+    }
+}
+
+extension TextModel {
+    /// Whether it has learnt from vectors of an encoder, whatever arithmetic they came from.
+    public func knows(_ encoder: EncoderOrigin?) -> Bool {
+        meaning.map { $0.digest == encoder?.digest } ?? false
     }
 }

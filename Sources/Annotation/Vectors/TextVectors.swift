@@ -21,6 +21,9 @@ public final class TextVectors: RowVectors {
     public let encoder: EncoderSource
     /// How much a vector counts beside the words of its text: the length of a dense row, where a sparse one has length 1.
     public let weight: Float
+    /// Vectors of another task's texts by the same encoder, from which models start: nothing is learnt from these before those
+    /// are there as well.
+    public let firstTask: TextVectors?
     private let texts: Learner.Texts
     private let cache: VectorCache?
     private let threads: Int
@@ -45,8 +48,13 @@ public final class TextVectors: RowVectors {
 
     /// - Parameters:
     ///   - cache: where vectors are stored; nil to make them anew each time.
+    ///   - firstTask: vectors of the texts of a task that models start from, which are made first.
     ///   - threads: at most so many make them; the vectors do not depend on it.
-    public init(texts: Learner.Texts, encoder: EncoderSource, weight: Float, cache: VectorCache?, threads: Int) {
+    public init(
+        texts: Learner.Texts, encoder: EncoderSource, weight: Float, cache: VectorCache?,
+        firstTask: TextVectors? = nil, threads: Int
+    ) {
+        self.firstTask = firstTask
         self.texts = texts
         self.encoder = encoder
         self.weight = weight
@@ -64,6 +72,7 @@ public final class TextVectors: RowVectors {
 
     public func rows() -> DenseRows? {
         _ = readStored()
+        if let firstTask, firstTask.rows() == nil { return nil }
         return finished.withLock { $0 }
     }
 
@@ -74,11 +83,36 @@ public final class TextVectors: RowVectors {
     ///   stored.
     /// - Complexity: a pass of the encoder over each text that has no vector.
     public func make(monitor: WorkMonitor = WorkMonitor(), report: (Progress) -> Void = { _ in }) throws {
-        let stored = readStored()
-        if finished.withLock({ $0 != nil }) { return report(.complete) }
-        let missing = stored.known.indices.filter { stored.known[$0] < 0 }
-        report(.making(done: 0, of: missing.count))
+        let tasks = [firstTask, self].compactMap { $0 }.filter { !$0.isComplete }
+        guard !tasks.isEmpty else { return report(.complete) }
+        let counts = tasks.map(\.missingCount)
+        let total = counts.reduce(0, +)
+        report(.making(done: 0, of: total))
         let encoder = try encoder.load()
+        var before = 0
+        for (task, count) in zip(tasks, counts) {
+            try task.makeMissing(with: encoder, monitor: monitor) { progress in
+                guard case .making(let done, let of) = progress else { return report(progress) }
+                // Those stored were of another width: all are made anew.
+                report(.making(done: before + done, of: total - count + of))
+            }
+            before += count
+        }
+        report(.complete)
+    }
+
+    private var isComplete: Bool {
+        _ = readStored()
+        return finished.withLock { $0 != nil }
+    }
+
+    /// Vectors that were not stored.
+    private var missingCount: Int { readStored().known.count { $0 < 0 } }
+
+    private func makeMissing(
+        with encoder: any TextEncoder, monitor: WorkMonitor, report: (Progress) -> Void
+    ) throws {
+        let stored = readStored()
         var vectors = stored.vectors ?? QuantizedVectors(width: encoder.width)
         var known = stored.known
         if vectors.width != encoder.width {
@@ -108,7 +142,6 @@ public final class TextVectors: RowVectors {
             report(.making(done: batch.upperBound, of: wanted.count))
         }
         finish(vectors, stored.places.map { known[Int($0)] })
-        report(.complete)
     }
 
     /// Makes what is missing on a thread of lower priority.

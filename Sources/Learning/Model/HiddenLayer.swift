@@ -30,6 +30,9 @@ public struct HiddenLayer: Sendable, Hashable {
             weightRows: to.map { known[$0] ?? -1 }, weights: weights, denseWeights: denseWeights, bias: bias)
     }
 
+    /// The layer without what it has learnt of dense rows.
+    public var ofWordsAlone: HiddenLayer { HiddenLayer(weightRows: weightRows, weights: weights, bias: bias) }
+
     /// Features that it has weights for.
     public var knownFeatureCount: Int { weightRows.count { $0 >= 0 } }
 }

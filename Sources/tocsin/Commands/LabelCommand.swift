@@ -68,7 +68,7 @@ struct LabelCommand: ParsableCommand {
             let runner = RoundRunner(
                 ranker: Ranker(
                     corpus: source.corpus, settings: settings, modelSettings: modelSettings,
-                    transfer: source.transfer, vectors: vectors, threads: source.threads)
+                    transfer: source.transfer(with: vectors), vectors: vectors, threads: source.threads)
             ) { report in
                 mailbox.put(.round(report))
                 waker.wake()
@@ -110,8 +110,7 @@ struct LabelCommand: ParsableCommand {
         _ source: SessionSource, _ contents: JournalContents, _ chosen: ChosenSettings, _ encoder: EncoderChoice,
         path: String
     ) -> [String] {
-        var notices: [String] = []
-        if let notice = encoder.notice { notices.append(notice) }
+        var notices = source.notices(encoder)
         if let change = source.changedEncoder(encoder.source, since: contents) { notices.append(change) }
         if !contents.torn.isEmpty {
             notices.append("\(contents.torn.count) bytes of a torn last line were moved to \(path).torn")

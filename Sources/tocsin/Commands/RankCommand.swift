@@ -49,7 +49,7 @@ struct RankCommand: ParsableCommand {
                 JournalLine(sequence: state.lastSequence + 1, at: Timestamp(milliseconds: 0), event: event))
         }
         let choice = try source.encoder(for: contents)
-        if let notice = choice.notice { Output.complain(notice) }
+        for notice in source.notices(choice) { Output.complain(notice) }
         let vectors = try source.vectors(choice, for: contents)
         if let vectors {
             try vectors.makeWithProgress()
@@ -59,7 +59,7 @@ struct RankCommand: ParsableCommand {
             state: state,
             ranker: Ranker(
                 corpus: source.corpus, settings: settings, modelSettings: try source.modelSettings(for: contents),
-                transfer: source.transfer, vectors: vectors, threads: source.threads))
+                transfer: source.transfer(with: vectors), vectors: vectors, threads: source.threads))
         for entry in try forecast.next(count, passesOverFirstItems: session.strategy != nil) {
             Output.write(line(entry, source.corpus))
         }

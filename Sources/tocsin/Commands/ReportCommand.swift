@@ -54,14 +54,14 @@ struct ReportCommand: ParsableCommand {
         source = try source.goingOn(contents)
         Output.complain(ofSetsIn: source, since: contents)
         let choice = try source.encoder(for: contents)
-        if let notice = choice.notice { Output.complain(notice) }
+        for notice in source.notices(choice) { Output.complain(notice) }
         let vectors = try source.vectors(choice, for: contents)
         try vectors?.makeWithProgress()
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines,
             settings: try source.settings(for: contents, ignoresTransfer: transfer.transferFrom == nil),
-            modelSettings: try source.modelSettings(for: contents), transfer: source.transfer, vectors: vectors,
-            threads: source.threads)
+            modelSettings: try source.modelSettings(for: contents), transfer: source.transfer(with: vectors),
+            vectors: vectors, threads: source.threads)
         let start = Self.start(contents, source)
         if let file {
             let name = URL(fileURLWithPath: messages.path).lastPathComponent

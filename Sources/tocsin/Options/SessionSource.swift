@@ -136,17 +136,51 @@ struct SessionSource {
             usesStandard: preset == Preset.standard.rawValue)
     }
 
-    /// The vectors of all texts, stored beside the journal.
+    /// The vectors of all texts, stored beside the journal, and of those of the task that models start from, stored beside that
+    /// task's journal or messages.
     func vectors(_ choice: EncoderChoice, for contents: JournalContents?) throws -> TextVectors? {
+        guard let encoder = choice.source else { return nil }
         let weight = try modelSettings(for: contents).vectorWeight
-        return choice.source.map { source in
+        let firstTask = transfer?.texts.map { texts in
             TextVectors(
-                texts: Learner.Texts(count: corpus.rowCount) { [corpus] in corpus.text(at: $0) }, encoder: source,
-                weight: weight, cache: journalPath.map { Self.cache(besides: $0, source) }, threads: threads)
+                texts: texts, encoder: encoder, weight: weight,
+                cache: transferTask.flatMap { $0.path == "-" ? nil : Self.cache(besides: $0.path, encoder) },
+                threads: threads)
         }
+        return TextVectors(
+            texts: Learner.Texts(count: corpus.rowCount) { [corpus] in corpus.text(at: $0) }, encoder: encoder,
+            weight: weight, cache: journalPath.map { Self.cache(besides: $0, encoder) }, firstTask: firstTask,
+            threads: threads)
     }
 
-    /// `NAME.vectors` beside `NAME.journal.jsonl`.
+    /// The task whose hidden layer models start from that learn from some vectors.
+    ///
+    /// - Parameter vectors: those of ``vectors(_:for:)``; nil for words alone.
+    func transfer(with vectors: TextVectors?) -> TransferSource? {
+        guard let vectors else { return transfer }
+        return transfer?.withMeaning(by: vectors.origin, vectors: vectors.firstTask)
+    }
+
+    /// What there is to say of an encoder: why it is not the one that was expected, and why a model teaches nothing of it.
+    func notices(_ choice: EncoderChoice) -> [String] {
+        [choice.notice, untaughtMeaning(choice.source)].compactMap { $0 }
+    }
+
+    /// In words, why a model that the session's start from teaches them nothing of meaning; nil where it does, and where
+    /// there is nothing to teach.
+    private func untaughtMeaning(_ encoder: EncoderSource?) -> String? {
+        guard let transferTask, let model = transfer?.model else { return nil }
+        let here = encoder.map { "\($0.name) (\($0.digest))" }
+        guard let meaning = model.meaning else {
+            return here.map { "\(transferTask.path): this model knows words alone, and teaches nothing of \($0)" }
+        }
+        guard meaning.digest != encoder?.digest else { return nil }
+        return "\(transferTask.path): this model has learnt from the encoder "
+            + "\(TerminalText.onOneLine("\(meaning.encoder) (\(meaning.digest))")), here it is "
+            + "\(here ?? "none"): only what it has learnt of words is taken from it"
+    }
+
+    /// `NAME.vectors` beside `NAME.journal.jsonl`, or beside messages.
     private static func cache(besides journal: String, _ source: EncoderSource) -> VectorCache {
         let ending = ".journal.jsonl"
         let name =
