@@ -131,3 +131,68 @@ func transferFromModel() throws {
     let other = try rank(saved.path)
     #expect(other.status == 1 && other.error.contains("with 6 labels"), "\(other.error)")
 }
+
+/// The encoder that the saved model, and all commands that start from it, are given.
+private func tinyEncoder() throws -> Folder { try TinyTransformer().folder(name: "tiny") }
+
+@Test("a model that has learnt from an encoder is saved with it, and shown with whether it is installed")
+func modelWithMeaning() throws {
+    let (saved, encoder) = (try SavedModel(), try tinyEncoder())
+    #expect(try saved.save("--encoder", "none").status == 0)
+    #expect(try TextModel(fileBytes: saved.bytes, path: saved.path).meaning == nil)
+    let result = try saved.save("--encoder", encoder.path)
+    #expect(result.status == 0 && result.error.isEmpty, "\(result.error)")
+    let model = try TextModel(fileBytes: saved.bytes, path: saved.path)
+    let meaning = try #require(model.meaning)
+    #expect(meaning.encoder == "tiny" && meaning.width == 24)
+    #expect(FileManager.default.fileExists(atPath: saved.folder.path("first.vectors")))
+    let show = try Program.run("model", "show", saved.path)
+    #expect(show.output.contains("tiny (\(meaning.digest)), not installed"), "\(show.output)")
+    #expect(show.output.contains("24 numbers, weight \(meaning.weight)") && result.output.hasSuffix(show.output))
+    // Under another name in the place of encoders it is the same one.
+    let encoders = saved.folder.path("data/tocsin/encoders")
+    try FileManager.default.createDirectory(atPath: encoders, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: encoder.path, toPath: encoders + "/tiny")
+    let installed = try run(
+        [Program.path, "model", "show", saved.path], environment: ["XDG_DATA_HOME": saved.folder.path("data")])
+    #expect(installed.output.contains("tiny (\(meaning.digest)), installed as tiny"), "\(installed.output)")
+    // From the stored vectors it is the same again.
+    let before = try saved.bytes
+    #expect(try saved.save("--encoder", encoder.path, "--threads", "1").status == 0)
+    #expect(try saved.bytes == before)
+}
+
+@Test("a second task starts from the meaning of a model, or of the journal that taught it, by the same encoder alone")
+func transferOfMeaning() throws {
+    let (saved, encoder) = (try SavedModel(), try tinyEncoder())
+    #expect(try saved.save("--encoder", encoder.path).status == 0)
+    try FileManager.default.removeItem(atPath: saved.folder.path("first.vectors"))
+    let messages = try saved.folder.file(
+        "second.csv", "id,text\n1,flood at the mill\n2,concert at noon\n3,bridge gone\n")
+    let training = try saved.folder.file("known.csv", "id,text,label\na,flood at sea,1\nb,quiet concert,0\n")
+    func rank(_ more: String...) throws -> CommandResult {
+        let result = try run([Program.path, "rank", messages, "--training", training] + more)
+        #expect(result.status == 0, "\(result.error)")
+        return result
+    }
+    for rate in ["1", "0"] {
+        let fromModel = try rank(
+            "--encoder", encoder.path, "--transfer-from", saved.path, "--transfer-rate", rate)
+        #expect(fromModel.error.isEmpty, "\(fromModel.error)")
+        let fromJournal = try rank(
+            "--encoder", encoder.path, "--transfer-from", saved.session.journal, "--transfer-rate", rate)
+        #expect(fromJournal.output == fromModel.output)
+        #expect(FileManager.default.fileExists(atPath: saved.folder.path("first.vectors")))
+        // Without the encoder the model teaches its words, which is said.
+        let words = try rank("--encoder", "none", "--transfer-from", saved.path, "--transfer-rate", rate)
+        #expect(words.output != fromModel.output)
+        #expect(words.error.contains("has learnt from the encoder tiny") && words.error.contains("here it is none"))
+    }
+    // So do another encoder, and a model that knows words alone.
+    let other = try TinyTransformer(denseWidth: 7).folder(name: "other")
+    #expect(
+        try rank("--encoder", other.path, "--transfer-from", saved.path).error.contains("here it is other ("))
+    #expect(try saved.save("--encoder", "none").status == 0)
+    let teachesWords = try rank("--encoder", encoder.path, "--transfer-from", saved.path)
+    #expect(teachesWords.error.contains("knows words alone"), "\(teachesWords.error)")
+}

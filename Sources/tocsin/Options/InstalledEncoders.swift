@@ -35,6 +35,11 @@ struct InstalledEncoders {
         return names.contains(Self.standard) ? Self.standard : names.count == 1 ? names.first : nil
     }
 
+    /// The installed encoder that a digest tells from others; nil for none.
+    func name(ofDigest digest: String) -> String? {
+        names.first { (try? EncoderIdentity(folder: path + "/" + $0))?.digest == digest }
+    }
+
     /// The folder of an encoder by the name of an installed one or by a path.
     ///
     /// - Throws: ``UnknownEncoder``.

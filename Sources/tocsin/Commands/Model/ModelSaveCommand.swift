@@ -9,8 +9,8 @@ struct ModelSaveCommand: ParsableCommand {
         commandName: "save",
         abstract: "Learn from all labels of a journal, as its next round would, and write the model to a file.",
         discussion: """
-            The file is in the safetensors format, with all that it needs to go from a text to probabilities; \
-            another task can start from it with --transfer-from. Name the same --task, --training, --evaluation and \
+            The file is in the safetensors format, with all that it needs to go from a text to probabilities, but for \
+            the encoder of meaning where it has learnt from one: that is named in it. Another task can start from it with --transfer-from. Name the same --task, --training, --evaluation and \
             --transfer-from as for labelling, if any were named there.
             """)
 
@@ -27,6 +27,8 @@ struct ModelSaveCommand: ParsableCommand {
     @Flag(help: "Replace a file of that name, though it is no model of this program.")
     var force = false
 
+    @OptionGroup var encoder: EncoderOptions
+
     @OptionGroup var transfer: TransferOptions
 
     @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "n"))
@@ -34,7 +36,8 @@ struct ModelSaveCommand: ParsableCommand {
 
     func run() throws {
         var source = try SessionSource(
-            messages, try SessionOptions(journal: journal, transfer: transfer, threads: threads), annotator: "")
+            messages, try SessionOptions(journal: journal, encoder: encoder, transfer: transfer, threads: threads),
+            annotator: "")
         let file = OutputFile(
             path: output, kind: .model, option: "--output", others: source.files + [journal], isForced: force)
         try file.check()
@@ -44,9 +47,14 @@ struct ModelSaveCommand: ParsableCommand {
         Output.complain(ofSetsIn: source, since: contents)
         let state = try SessionState(
             corpus: source.corpus, settings: try source.settings(for: contents), lines: contents.lines)
+        let choice = try source.encoder(for: contents)
+        for notice in source.notices(choice) { Output.complain(notice) }
+        let vectors = try source.vectors(choice, for: contents)
+        try vectors?.makeWithProgress()
         let model = try TextModel(
-            nextRoundOf: state, modelSettings: try source.modelSettings(for: contents), transfer: source.transfer,
-            tool: "tocsin \(Tocsin.version)", threads: source.threads)
+            nextRoundOf: state, modelSettings: try source.modelSettings(for: contents),
+            transfer: source.transfer(with: vectors), vectors: vectors, tool: "tocsin \(Tocsin.version)",
+            threads: source.threads)
         let bytes = model.fileBytes
         try file.write(bytes)
         Output.write("\(output): \(bytes.count) bytes\n\(model.summary)")

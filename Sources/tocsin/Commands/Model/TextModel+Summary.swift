@@ -30,6 +30,20 @@ extension TextModel {
                     + "batches of \(origin.training.batchSize), seed \(origin.seed)"
             ),
         ]
+        if let meaning {
+            let installed = InstalledEncoders.ofUser.name(ofDigest: meaning.digest)
+            facts.append(
+                (
+                    "encoder",
+                    "\(meaning.encoder) (\(meaning.digest)), \(installed.map { "installed as \($0)" } ?? "not installed")"
+                ))
+            facts.append(
+                (
+                    "meaning",
+                    "vectors of \(meaning.width) numbers, weight \(meaning.weight) beside the words, "
+                        + "arithmetic \(meaning.kernel)"
+                ))
+        }
         facts += zip(labels, origin.trainingCounts).map { ("label", "\($0), learnt from \($1)") }
         return facts.map { name, fact in
             name + String(repeating: " ", count: max(1, 12 - name.count)) + TerminalText.onOneLine(fact) + "\n"
