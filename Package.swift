@@ -95,7 +95,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "LabellingScreen", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI", "Threads",
+                "LabellingScreen", "Annotation", "Sampling", "Encoders", "Learning", "Journal", "Messages",
+                "TerminalUI", "Threads", "Arithmetic",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

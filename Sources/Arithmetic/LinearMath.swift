@@ -45,6 +45,39 @@ public enum LinearMath {
         }
     }
 
+    /// Σ `left[i]` · `right[i]` in double precision, in sixteen partial sums of fixed order.
+    public static func dot(
+        _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Double>, level: KernelLevel? = nil
+    ) -> Double {
+        precondition(left.count == right.count, "a row of another width")
+        guard let a = left.baseAddress, let b = right.baseAddress else { return 0 }
+        switch KernelLevel.inUse(level) {
+        case .plain: return Kernels.LinearKernels.dot(a, b, count: left.count)
+        case .avx2: return KernelsAVX2.LinearKernels.dot(a, b, count: left.count)
+        case .avx512: return KernelsAVX512.LinearKernels.dot(a, b, count: left.count)
+        }
+    }
+
+    /// `target[targetStart + i] = scale · numbers[i] − shift · mean[i]` for all numbers.
+    public static func expand(
+        _ numbers: UnsafeBufferPointer<Int8>, scale: Float, shift: Float, mean: UnsafeBufferPointer<Float>,
+        to target: UnsafeMutableBufferPointer<Float>, at targetStart: Int, level: KernelLevel? = nil
+    ) {
+        let count = numbers.count
+        precondition(
+            mean.count == count && targetStart >= 0 && targetStart + count <= target.count, "a row outside its buffer")
+        guard count > 0, let from = numbers.baseAddress, let mean = mean.baseAddress, let first = target.baseAddress
+        else { return }
+        let to = first + targetStart
+        switch KernelLevel.inUse(level) {
+        case .plain: Kernels.LinearKernels.expand(from, scale: scale, shift: shift, mean: mean, to: to, count: count)
+        case .avx2:
+            KernelsAVX2.LinearKernels.expand(from, scale: scale, shift: shift, mean: mean, to: to, count: count)
+        case .avx512:
+            KernelsAVX512.LinearKernels.expand(from, scale: scale, shift: shift, mean: mean, to: to, count: count)
+        }
+    }
+
     /// Σ (`left[leftStart + i]` − `right[rightStart + i]`)², in sixteen partial sums of fixed order: exactly 0 for equal rows,
     /// which the difference of lengths and product would not be.
     public static func squaredDistance(

@@ -8,7 +8,10 @@ struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
         abstract: "Time what people wait for.",
-        subcommands: [RoundBenchmark.self, ResumeBenchmark.self, KeyBenchmark.self],
+        subcommands: [
+            RoundBenchmark.self, ResumeBenchmark.self, KeyBenchmark.self, EncoderBenchmark.self,
+            EffectiveRankBenchmark.self,
+        ],
         defaultSubcommand: RoundBenchmark.self)
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encoders
 import Learning
 import Messages
 import Sampling
@@ -10,7 +11,8 @@ struct RoundBenchmark: ParsableCommand {
         abstract: "Time one round of every strategy: training, scoring of the whole pool, choosing.",
         discussion: """
             The pool is made from the file's messages: the first half of one and the second half of another, drawn \
-            at random, so that it has their words and lengths. The labelled messages are learnt from as they are.
+            at random, so that it has their words and lengths. The labelled messages are learnt from as they are. With \
+            an encoder each strategy takes turns without its vectors and with them.
             """)
 
     @Argument(help: "Messages with a label column.")
@@ -34,6 +36,9 @@ struct RoundBenchmark: ParsableCommand {
     @Option(help: "Strategies, by commas; default: all.")
     var strategies: String?
 
+    @Option(help: "The folder of an encoder whose vectors models learn from as well.")
+    var encoder: String?
+
     func run() throws {
         let read = try MessageReader(scheme: .disaster).read(path: path)
         let known = try LabelledSet(read, option: "messages")
@@ -55,23 +60,45 @@ struct RoundBenchmark: ParsableCommand {
         }
         let examples = drawn.indices.map { Example(row: $0, label: known.labels[drawn[$0]]) }
         print("features of \(texts.count) messages, \(rows.columns.count) entries: \(extraction.seconds) s, once")
-        print("a round of \(count) from \(pool), \(labels) labels, \(threads) threads, median of \(runs):")
+        var kinds = [FeatureRows(rows)]
+        if let encoder {
+            let loaded = try SentenceEncoder(folder: encoder)
+            var dense: DenseRows?
+            let encoding = try clock.measure { dense = try loaded.denseRows(of: texts, threads: threads) }
+            print("vectors of \(texts.count) messages, \(loaded.width) numbers each: \(encoding.seconds) s, once")
+            kinds.append(FeatureRows(rows, dense: dense))
+        }
+        print("a round of \(count) from \(pool), \(labels) labels, \(threads) threads, median of \(max(1, runs)):")
         let ids = strategies?.split(separator: ",").map(String.init) ?? StrategyCatalogue.standard.ids
         for id in ids {
             let recipe = try Recipe(parsing: id)
-            var times: [Duration] = []
+            var times = [[Duration]](repeating: [], count: kinds.count)
+            var work = times
             for _ in 0..<max(1, runs) {
-                // A model of its own each time: what strategies share is not there yet.
-                let model = RoundModels(
-                    rows: FeatureRows(rows), training: examples, labelCount: LabelScheme.disaster.labels.count, seed: 1,
-                    threads: threads)
-                let context = RoundContext(
-                    model: model, candidates: drawn.count..<texts.count, seed: 1, round: 1)
-                times.append(
-                    try clock.measure { _ = try recipe.select(size: count, shuffled: false, from: context) })
+                for (kind, rows) in kinds.enumerated() {
+                    // A model of its own each time: what strategies share is not there yet.
+                    let model = RoundModels(
+                        rows: rows, training: examples, labelCount: LabelScheme.disaster.labels.count, seed: 1,
+                        threads: threads)
+                    let context = RoundContext(
+                        model: model, candidates: drawn.count..<texts.count, seed: 1, round: 1)
+                    let start = ProcessorTime.now
+                    times[kind].append(
+                        try clock.measure { _ = try recipe.select(size: count, shuffled: false, from: context) })
+                    work[kind].append(ProcessorTime.now - start)
+                }
             }
             let name = id + String(repeating: " ", count: max(1, 32 - id.count))
-            print("  \(name)\(times.sorted()[times.count / 2].seconds) s   peak so far \(PeakMemory.megabytes) MB")
+            let medians = times.map { "\($0.sorted()[$0.count / 2].seconds) s" }.joined(separator: "   with vectors ")
+            print("  \(name)\(medians)\(Self.ratio(work))   peak so far \(PeakMemory.megabytes) MB")
         }
+    }
+
+    /// Processor time with vectors as a multiple of that without; nothing where there are none.
+    private static func ratio(_ work: [[Duration]]) -> String {
+        let medians = work.map { $0.sorted()[$0.count / 2] / .milliseconds(1) }
+        guard medians.count == 2, medians[0] > 0 else { return "" }
+        let hundredths = Int((100 * medians[1] / medians[0]).rounded())
+        return " (\(hundredths / 100).\(String(100 + hundredths % 100).dropFirst()) of the processor time)"
     }
 }

@@ -49,6 +49,34 @@ public enum LinearKernels {
         return sum
     }
 
+    /// Σ a[i] · b[i] in double precision, in sixteen partial sums of fixed order.
+    @inline(never)
+    public static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Double>, count: Int) -> Double {
+        var even = SIMD8<Double>.zero
+        var odd = SIMD8<Double>.zero
+        var i = 0
+        while i + 16 <= count {
+            even += SIMD8<Double>(load(a, i) as SIMD8<Float>) * load(b, i)
+            odd += SIMD8<Double>(load(a, i + 8) as SIMD8<Float>) * load(b, i + 8)
+            i += 16
+        }
+        var sum = (even + odd).sum()
+        while i < count {
+            sum += Double(a[i]) * b[i]
+            i += 1
+        }
+        return sum
+    }
+
+    /// target[i] = scale · numbers[i] − shift · mean[i].
+    @inline(never)
+    public static func expand(
+        _ numbers: UnsafePointer<Int8>, scale: Float, shift: Float, mean: UnsafePointer<Float>,
+        to target: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        for i in 0..<count { target[i] = scale * Float(numbers[i]) - shift * mean[i] }
+    }
+
     /// Σ (a[i] − b[i])², in sixteen partial sums of fixed order.
     @inline(never)
     public static func squaredDistance(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {
@@ -200,6 +228,11 @@ private func store(_ numbers: SIMD4<Float>, _ p: UnsafeMutablePointer<Float>, _ 
 @inline(__always)
 private func load(_ p: UnsafePointer<Float>, _ index: Int) -> SIMD8<Float> {
     UnsafeRawPointer(p + index).loadUnaligned(as: SIMD8<Float>.self)
+}
+
+@inline(__always)
+private func load(_ p: UnsafePointer<Double>, _ index: Int) -> SIMD8<Double> {
+    UnsafeRawPointer(p + index).loadUnaligned(as: SIMD8<Double>.self)
 }
 
 @inline(__always)

@@ -150,6 +150,23 @@ func cancelledHalfWay() throws {
     try expectRight(again)
 }
 
+@Test(
+    "what was made before it was cancelled is not made again by the same vectors, stored or not",
+    arguments: [false, true])
+func goingOn(isStored: Bool) throws {
+    let folder = try ScratchFolder()
+    let encoder = HashingEncoder { call, monitor in if call == 3 { monitor.cancel() } }
+    let vectors = makeVectors(encoder, at: isStored ? folder.path("v") : nil)
+    #expect(throws: CancellationError.self) { try vectors.make() }
+    #expect(vectors.rows() == nil)
+    let reports = Reports()
+    try vectors.make { reports.all.append($0) }
+    #expect(reports.all.first == .making(done: 0, of: 52))
+    #expect(encoder.texts == (0..<180).map(text))
+    try expectRight(vectors)
+    if isStored { try expectRight(makeVectors(HashingEncoder(failsAfter: 0), at: folder.path("v"))) }
+}
+
 @Test("stored vectors of another width than the encoder's are made anew, all of them")
 func storedWidth() throws {
     let folder = try ScratchFolder()

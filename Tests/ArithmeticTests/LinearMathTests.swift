@@ -37,6 +37,42 @@ struct LinearMathTests {
         #expect(distances.count == 1)
     }
 
+    @Test(
+        "a sum in double precision is exact but for its roundings, with the same bits on every level", arguments: sizes)
+    func doubleSums(count: Int) {
+        let left = Numbers(count: count, seed: 1)
+        let right = Numbers(count: count, seed: 2).values.map { Double($0) / 3 }
+        let products = zip(left.values, right).map { Double($0) * $1 }
+        var sums: Set<UInt64> = []
+        for level in KernelLevel.all {
+            let sum = left.read { left in right.withUnsafeBufferPointer { LinearMath.dot(left, $0, level: level) } }
+            let size = products.map { abs($0) }.reduce(0, +)
+            // Both sums are rounded, each by as much as the bound of Float says at 2⁻⁵³.
+            #expect(abs(sum - products.reduce(0, +)) <= 2 * Self.bound(count, size) * 0x1p-29)
+            sums.insert(sum.bitPattern)
+        }
+        #expect(sums.count == 1)
+    }
+
+    @Test("whole numbers are written out at their scale, each product rounded", arguments: KernelLevel.all, sizes)
+    func expand(level: KernelLevel, count: Int) {
+        let numbers = (0..<count).map { Int8(($0 * 37) % 255 - 127) }
+        let mean = Numbers(count: count, seed: 3)
+        var target = Numbers(unwritten: count + 2)
+        numbers.withUnsafeBufferPointer { numbers in
+            mean.read { mean in
+                target.write {
+                    LinearMath.expand(numbers, scale: 0.7, shift: 1.3, mean: mean, to: $0, at: 1, level: level)
+                }
+            }
+        }
+        #expect(target.marginsAreWhole && target.isUnwritten(0) && target.isUnwritten(count + 1))
+        for index in 0..<count {
+            let (scaled, shifted) = (0.7 * Float(numbers[index]), 1.3 * mean[index])
+            #expect(target[index + 1] == scaled - shifted)
+        }
+    }
+
     @Test("equal rows are at no distance at all", arguments: KernelLevel.all, sizes)
     func distance(level: KernelLevel, count: Int) {
         let row = Numbers(count: count, seed: 4)

@@ -158,6 +158,19 @@ func featureRowArithmetic(threads: Int) {
     #expect(rows.products(of: every, with: vector, threads: threads) == rows.products(of: every, with: vector))
 }
 
+@Test(
+    "products of dense rows alone with a table have the bits of those behind empty sparse rows", arguments: [1, 5, 64])
+func productsOfInputLayer(width: Int) {
+    let rows = featureRows(130)
+    var random = SeededRandom(seed: 5, stream: "table")
+    let numbers = (0..<24 * width).map { _ in Float(random.normal()) }
+    let table = Matrix(rowCount: 24, columnCount: width, elements: numbers)
+    let behind = Matrix(rowCount: 31, columnCount: width, elements: Array(repeating: 0, count: 7 * width) + numbers)
+    let asked = Array(0..<130) + [7, 7, 0]
+    let products = rows.inputLayer.products(of: asked, with: table, threads: 2)
+    #expect(products == rows.products(of: asked, with: behind))
+}
+
 @Test("without an encoder feature rows are their sparse rows; content hashes never see the dense ones")
 func sparseAlone() {
     let rows = featureRows(40)

@@ -27,22 +27,27 @@ public final class TextVectors: RowVectors {
     private let texts: Learner.Texts
     private let cache: VectorCache?
     private let threads: Int
-    private let stored = Memo<Stored>()
+    private let distinctTexts = Memo<DistinctTexts>()
+    /// What is there, until all is there.
+    private let begun = Lock<Begun?>(nil)
     private let finished = Lock<DenseRows?>(nil)
 
     /// Texts encoded between two reports.
     private static let batchSize = 64
 
-    /// What was there at the start.
-    private struct Stored: Sendable {
+    /// Equal texts, which share a vector.
+    private struct DistinctTexts: Sendable {
         /// For each text, the place of its vector among all that there will be.
         let places: [Int32]
         /// By place, the key of a text and one that has it.
         let keys: [UInt64]
         let firstTexts: [Int32]
-        /// The vectors that were stored; nil for none.
-        var vectors: QuantizedVectors?
-        /// By place, the vector among those stored; −1 for none.
+    }
+
+    /// Vectors of some of the texts. Whoever adds to them takes them out: a second copy would be as large as all vectors.
+    private struct Begun: Sendable {
+        var vectors: QuantizedVectors
+        /// By place, the vector; −1 for none.
         var known: [Int32]
     }
 
@@ -80,7 +85,7 @@ public final class TextVectors: RowVectors {
     ///
     /// - Parameter report: told how far it has come, on this thread.
     /// - Throws: what loading the encoder throws; `CancellationError` when the monitor says so. What was made until then is
-    ///   stored.
+    ///   stored, and the next call goes on from there.
     /// - Complexity: a pass of the encoder over each text that has no vector.
     public func make(monitor: WorkMonitor = WorkMonitor(), report: (Progress) -> Void = { _ in }) throws {
         let tasks = [firstTask, self].compactMap { $0 }.filter { !$0.isComplete }
@@ -106,42 +111,63 @@ public final class TextVectors: RowVectors {
         return finished.withLock { $0 != nil }
     }
 
-    /// Vectors that were not stored.
-    private var missingCount: Int { readStored().known.count { $0 < 0 } }
+    /// Vectors that are still to be made.
+    private var missingCount: Int {
+        let count = readStored().keys.count
+        return begun.withLock { $0?.known.count { $0 < 0 } } ?? count
+    }
 
     private func makeMissing(
         with encoder: any TextEncoder, monitor: WorkMonitor, report: (Progress) -> Void
     ) throws {
-        let stored = readStored()
-        var vectors = stored.vectors ?? QuantizedVectors(width: encoder.width)
-        var known = stored.known
-        if vectors.width != encoder.width {
-            // Stored under the digest of this encoder, and yet not its own.
-            vectors = QuantizedVectors(width: encoder.width)
-            known = Array(repeating: -1, count: known.count)
+        let distinct = readStored()
+        var begun = takeBegun(width: encoder.width, count: distinct.keys.count)
+        do {
+            try make(&begun, distinct, encoder, monitor, report)
+        } catch {
+            self.begun.withLock { $0 = begun }
+            throw error
         }
-        vectors.reserveCapacity(known.count)
-        var writer = openCache(width: encoder.width, report)
-        let wanted = known.indices.filter { known[$0] < 0 }
+        finish(begun, distinct)
+    }
+
+    private func make(
+        _ begun: inout Begun, _ distinct: DistinctTexts, _ encoder: any TextEncoder, _ monitor: WorkMonitor,
+        _ report: (Progress) -> Void
+    ) throws {
+        let width = encoder.width
+        var writer = openCache(width: width, report)
+        let wanted = begun.known.indices.filter { begun.known[$0] < 0 }
         for batch in Parallel.ranges(of: wanted.count, chunk: Self.batchSize * threads) {
             try monitor.checkCancellation()
             let places = wanted[batch]
             let made = try encoder.vectors(
-                of: places.map { texts.text(Int(stored.firstTexts[$0])) }, threads: threads, monitor: monitor)
-            let first = vectors.count
+                of: places.map { texts.text(Int(distinct.firstTexts[$0])) }, threads: threads, monitor: monitor)
+            let first = begun.vectors.count
             for (position, place) in places.enumerated() {
-                known[place] = Int32(vectors.count)
-                vectors.append(made[position * encoder.width..<(position + 1) * encoder.width])
+                begun.known[place] = Int32(begun.vectors.count)
+                begun.vectors.append(made[position * width..<(position + 1) * width])
             }
             do throws(VectorCache.Failure) {
-                try writer?.append(places.map { stored.keys[$0] }, vectors, from: first)
+                try writer?.append(places.map { distinct.keys[$0] }, begun.vectors, from: first)
             } catch {
                 writer = nil
                 report(.notStored(error.description))
             }
             report(.making(done: batch.upperBound, of: wanted.count))
         }
-        finish(vectors, stored.places.map { known[Int($0)] })
+    }
+
+    /// What is there, for whoever goes on with it.
+    private func takeBegun(width: Int, count: Int) -> Begun {
+        let there = begun.withLock { begun in
+            defer { begun = nil }
+            return begun
+        }
+        // Another width: stored under the digest of this encoder, and yet not its own.
+        if let there, there.vectors.width == width { return there }
+        return Begun(
+            vectors: QuantizedVectors(width: width, capacity: count), known: Array(repeating: -1, count: count))
     }
 
     /// Makes what is missing on a thread of lower priority.
@@ -170,39 +196,40 @@ public final class TextVectors: RowVectors {
         }
     }
 
-    private func finish(_ vectors: QuantizedVectors, _ places: [Int32]) {
-        let rows = DenseRows(vectors, places: places, weight: weight)
+    private func finish(_ begun: Begun, _ distinct: DistinctTexts) {
+        let rows = DenseRows(begun.vectors, places: distinct.places.map { begun.known[Int($0)] }, weight: weight)
         finished.withLock { $0 = rows }
     }
 
-    private func readStored() -> Stored {
-        stored.value {
-            var stored = Self.distinct(texts)
-            guard let cache else { return stored }
+    private func readStored() -> DistinctTexts {
+        distinctTexts.value {
+            let distinct = Self.distinct(texts)
+            guard let cache else { return distinct }
             let placeOfKey = Dictionary(
-                zip(stored.keys, stored.keys.indices.map { Int32($0) }), uniquingKeysWith: { first, _ in first })
-            var vectors: QuantizedVectors?
-            var known = stored.known
+                zip(distinct.keys, distinct.keys.indices.map { Int32($0) }), uniquingKeysWith: { first, _ in first })
+            var stored: Begun?
             _ = cache.read { key, numbers, scale in
-                guard let place = placeOfKey[key], known[Int(place)] < 0 else { return }
-                if vectors == nil {
-                    vectors = QuantizedVectors(width: numbers.count)
-                    vectors?.reserveCapacity(known.count)
+                guard let place = placeOfKey[key].map(Int.init) else { return }
+                if stored == nil {
+                    stored = Begun(
+                        vectors: QuantizedVectors(width: numbers.count, capacity: distinct.keys.count),
+                        known: Array(repeating: -1, count: distinct.keys.count))
                 }
-                let position = Int32(vectors?.count ?? 0)
-                if vectors?.append(numbers: numbers, scale: scale) == true { known[Int(place)] = position }
+                guard stored?.known[place] == -1, let position = stored?.vectors.count else { return }
+                if stored?.vectors.append(numbers: numbers, scale: scale) == true {
+                    stored?.known[place] = Int32(position)
+                }
             }
-            if let vectors, known.allSatisfy({ $0 >= 0 }) {
-                finish(vectors, stored.places.map { known[Int($0)] })
+            if let stored, stored.known.allSatisfy({ $0 >= 0 }) {
+                finish(stored, distinct)
             } else {
-                stored.vectors = vectors
-                stored.known = known
+                begun.withLock { $0 = stored }
             }
-            return stored
+            return distinct
         }
     }
 
-    private static func distinct(_ texts: Learner.Texts) -> Stored {
+    private static func distinct(_ texts: Learner.Texts) -> DistinctTexts {
         var placeOfKey: [UInt64: Int32] = [:]
         placeOfKey.reserveCapacity(texts.count)
         var keys: [UInt64] = []
@@ -220,8 +247,6 @@ public final class TextVectors: RowVectors {
             }
             places.append(place)
         }
-        return Stored(
-            places: places, keys: keys, firstTexts: firstTexts, vectors: nil,
-            known: Array(repeating: -1, count: keys.count))
+        return DistinctTexts(places: places, keys: keys, firstTexts: firstTexts)
     }
 }

@@ -1,3 +1,4 @@
+import Arithmetic
 import Threads
 
 /// Vectors of texts by an encoder, as rows beside the sparse ones: centred on all rows, and each as long as ``weight``.
@@ -93,7 +94,7 @@ public struct DenseRows: Sendable, Hashable {
                     vector.withUnsafeBufferPointer { vector in
                         for (position, index) in range.enumerated() {
                             expand(rows[index], to: row, at: 0)
-                            products[position] = Self.product(UnsafeBufferPointer(row), vector)
+                            products[position] = LinearMath.dot(UnsafeBufferPointer(row), vector)
                         }
                     }
                 }
@@ -102,44 +103,43 @@ public struct DenseRows: Sendable, Hashable {
         }
     }
 
-    /// Σ `row[i]` · `vector[i]`, in sixteen partial sums of fixed order.
-    private static func product(_ row: UnsafeBufferPointer<Float>, _ vector: UnsafeBufferPointer<Double>) -> Double {
-        precondition(row.count == vector.count, "a row of another width")
-        var sums = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-        var index = 0
-        while index + 16 <= row.count {
-            let (first, second) = (Self.eight(row, index), Self.eight(row, index + 8))
-            sums.0 += SIMD8<Double>(first) * Self.eight(vector, index)
-            sums.1 += SIMD8<Double>(second) * Self.eight(vector, index + 8)
-            index += 16
-        }
-        var sum = (sums.0 + sums.1).sum()
-        while index < row.count {
-            sum += Double(row[index]) * vector[index]
-            index += 1
-        }
-        return sum
-    }
+    /// Rows whose numbers are written out at once.
+    private static let blockCount = 48
 
-    @inline(__always)
-    private static func eight<Number: SIMDScalar>(
-        _ numbers: UnsafeBufferPointer<Number>, _ start: Int
-    ) -> SIMD8<Number> {
-        UnsafeRawBufferPointer(numbers).loadUnaligned(
-            fromByteOffset: start * MemoryLayout<Number>.stride, as: SIMD8<Number>.self)
+    /// Scalar products of some rows with several vectors at once, each a sum in the order of the columns.
+    ///
+    /// - Parameter table: ``width`` rows, one column a vector.
+    /// - Returns: one row for each of `rows`, one column a vector.
+    /// - Complexity: O(rows × width × vectors), shared among the threads.
+    func products(of rows: [Int], with table: Matrix, threads: Int) -> Matrix {
+        precondition(table.rowCount == width, "\(table.rowCount) rows for \(width) numbers")
+        let count = table.columnCount
+        let zeros = [Float](repeating: 0, count: count)
+        return Matrix(rowCount: rows.count, columnCount: count) { products in
+            Parallel.forEachRange(of: rows.count, chunk: Self.blockCount, threads: threads) { range in
+                withUnsafeTemporaryAllocation(of: Float.self, capacity: range.count * width) { block in
+                    for (position, index) in range.enumerated() {
+                        expand(rows[index], to: block, at: position * width)
+                    }
+                    table.elements.withUnsafeBufferPointer { table in
+                        zeros.withUnsafeBufferPointer { zeros in
+                            LinearMath.product(
+                                UnsafeBufferPointer(block), stride: width, rows: range.count, depth: width,
+                                weights: table, width: count, start: zeros, to: products(range), targetStride: count)
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// Writes a row's ``width`` numbers to a place in a buffer.
-    @inline(__always)
     func expand(_ row: Int, to target: UnsafeMutableBufferPointer<Float>, at start: Int) {
-        precondition(start >= 0 && start + width <= target.count, "a row outside its buffer")
         let vector = Int(places[row])
-        let (scale, shift) = (scales[vector], shifts[vector])
         vectors.withNumbers(vector) { numbers in
             mean.withUnsafeBufferPointer { mean in
-                for index in 0..<width {
-                    target[start + index] = scale * Float(numbers[index]) - shift * mean[index]
-                }
+                LinearMath.expand(
+                    numbers, scale: scales[vector], shift: shifts[vector], mean: mean, to: target, at: start)
             }
         }
     }

@@ -55,8 +55,9 @@ public struct FeatureRows: Sendable, Hashable {
         precondition(vector.count == columnCount, "\(vector.count) numbers for \(columnCount) columns")
         sparse.add(row, scaledBy: factor, to: &vector)
         guard let dense else { return }
-        for (index, number) in dense.row(row).enumerated() {
-            vector[sparse.columnCount + index] += factor * Double(number)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: dense.width) { numbers in
+            dense.expand(row, to: numbers, at: 0)
+            for index in 0..<dense.width { vector[sparse.columnCount + index] += factor * Double(numbers[index]) }
         }
     }
 
@@ -78,20 +79,28 @@ public struct FeatureRows: Sendable, Hashable {
     /// - Complexity: O((entries of the rows + rows × dense width) × vectors), shared among the threads.
     public func products(of rows: [Int], with table: Matrix, threads: Int = 1) -> Matrix {
         precondition(table.rowCount == columnCount, "\(table.rowCount) rows for \(columnCount) columns")
+        if let dense, sparse.columnCount == 0 { return dense.products(of: rows, with: table, threads: threads) }
         let width = table.columnCount
         let zeros = [Float](repeating: 0, count: width)
+        let denseEntries = (0..<denseWidth).map { Int32(sparse.columnCount + $0) }
         return Matrix(rowCount: rows.count, columnCount: width) { products in
             Parallel.forEachRange(of: rows.count, chunk: 1_024, threads: threads) { range in
                 let target = products(range)
                 var entries = RowEntries()
                 for (position, index) in range.enumerated() {
-                    entries.fill(self, rows[index])
-                    entries.withBuffers { columns, values in
-                        table.elements.withUnsafeBufferPointer { table in
-                            zeros.withUnsafeBufferPointer { zeros in
+                    entries.fill(sparse, rows[index])
+                    entries.addProducts(with: table, start: zeros, to: target, at: position * width)
+                    guard let dense else { continue }
+                    denseEntries.withUnsafeBufferPointer { columns in
+                        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns.count) { values in
+                            dense.expand(rows[index], to: values, at: 0)
+                            table.elements.withUnsafeBufferPointer { table in
+                                // Goes on from the sum of the sparse entries, in the order of the columns.
                                 LinearMath.weightedSum(
-                                    rows: columns, values: values, weights: table, start: zeros, to: target,
-                                    at: position * width, width: width)
+                                    rows: columns, values: UnsafeBufferPointer(values), weights: table,
+                                    start: UnsafeBufferPointer(
+                                        rebasing: target[position * width..<(position + 1) * width]),
+                                    to: target, at: position * width, width: width)
                             }
                         }
                     }
@@ -100,25 +109,34 @@ public struct FeatureRows: Sendable, Hashable {
         }
     }
 
-    /// The entries of one row, those of the dense row behind the sparse ones.
+    /// The entries of one sparse row.
     private struct RowEntries {
         private var columns: [Int32] = []
         private var values: [Float] = []
 
-        mutating func fill(_ rows: FeatureRows, _ row: Int) {
+        mutating func fill(_ rows: SparseRows, _ row: Int) {
             columns.removeAll(keepingCapacity: true)
             values.removeAll(keepingCapacity: true)
-            for entry in rows.sparse.entries(row) {
-                columns.append(Int32(rows.sparse.columns[entry]))
-                values.append(rows.sparse.values[entry])
+            for entry in rows.entries(row) {
+                columns.append(Int32(rows.columns[entry]))
+                values.append(rows.values[entry])
             }
-            guard let dense = rows.dense else { return }
-            for column in 0..<dense.width { columns.append(Int32(rows.sparse.columnCount + column)) }
-            values += dense.row(row)
         }
 
-        func withBuffers(_ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Float>) -> Void) {
-            columns.withUnsafeBufferPointer { columns in values.withUnsafeBufferPointer { body(columns, $0) } }
+        func addProducts(
+            with table: Matrix, start: [Float], to target: UnsafeMutableBufferPointer<Float>, at targetStart: Int
+        ) {
+            columns.withUnsafeBufferPointer { columns in
+                values.withUnsafeBufferPointer { values in
+                    table.elements.withUnsafeBufferPointer { table in
+                        start.withUnsafeBufferPointer { start in
+                            LinearMath.weightedSum(
+                                rows: columns, values: values, weights: table, start: start, to: target,
+                                at: targetStart, width: start.count)
+                        }
+                    }
+                }
+            }
         }
     }
 

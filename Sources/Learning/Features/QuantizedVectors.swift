@@ -11,18 +11,16 @@ public struct QuantizedVectors: Sendable, Hashable {
     /// Numbers beyond it count as it: sums and squares of vectors stay finite.
     private static let largestNumber: Float = 1e30
 
-    public init(width: Int) {
+    /// - Parameter capacity: vectors that will be added: memory that grows is for a moment there twice.
+    public init(width: Int, capacity: Int = 0) {
         precondition(width > 0, "vectors without numbers")
         self.width = width
+        numbers.reserveCapacity(capacity * width)
+        scales.reserveCapacity(capacity)
     }
 
     /// Number of vectors.
     public var count: Int { scales.count }
-
-    public mutating func reserveCapacity(_ vectors: Int) {
-        numbers.reserveCapacity(vectors * width)
-        scales.reserveCapacity(vectors)
-    }
 
     /// Adds a vector: its largest number becomes 127, the others are rounded to the nearest whole number. What is not
     /// finite counts as 0, what is beyond ±10³⁰ as that.

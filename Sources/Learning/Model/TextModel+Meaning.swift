@@ -27,8 +27,7 @@ extension TextModel {
         ///
         /// - Parameter vectors: one of ``width`` numbers for each text.
         func rows(of vectors: Matrix) -> DenseRows {
-            var stored = QuantizedVectors(width: width)
-            stored.reserveCapacity(vectors.rowCount)
+            var stored = QuantizedVectors(width: width, capacity: vectors.rowCount)
             for row in 0..<vectors.rowCount { stored.append(vectors.row(row)) }
             return DenseRows(stored, places: (0..<Int32(vectors.rowCount)).map { $0 }, weight: weight, mean: mean)
         }

@@ -13,6 +13,16 @@ extension RoundModels {
         let layers = try RoundContext(model: self, candidates: rows, seed: seed, round: 0).layers()
         return EffectiveRank.ofGramMatrix(rows.map { layers.products(of: rows, with: $0) })
     }
+
+    /// The same of the hidden layer alone.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: O(rows³), after what the model costs.
+    public func effectiveRank(ofHiddenLayerOf rows: [Int]) throws -> Double {
+        let hidden = try outputs().hidden
+        return EffectiveRank.ofGramMatrix(
+            rows.map { hidden.products(of: rows, withRow: $0, threads: threads).map(Double.init) })
+    }
 }
 
 /// The effective rank of points, from their scalar products.
