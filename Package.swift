@@ -91,12 +91,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
-        // Prints how long a round, a resume and a key take; not part of the program.
+        // Prints how long a round, a resume and a key take, and what strategies find; not part of the program.
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "LabellingScreen", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI", "Threads",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "LabellingScreen", "Annotation", "Sampling", "Encoders", "Learning", "Journal", "Messages",
+                "TerminalUI",
+                "Threads", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         // Put before the program by end-to-end tests, so that the machine below it fails; and before shells, which have
