@@ -39,7 +39,7 @@ struct Questions {
                 if known >= 0, !(scores[position] > scores[known]), !scores[known].isNaN { continue }
                 best[places[message]] = position
             }
-            let left = best.filter { $0 >= 0 }.sorted()
+            let left = messages.indices.filter { best[places[messages[$0]]] == $0 }
             let taken = HighestScores.positions(
                 count - chosen.count, of: left.map { -Double(asked[places[messages[$0]]]) },
                 then: left.map { scores[$0] }
