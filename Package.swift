@@ -91,7 +91,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
-        // Prints how long a round, a resume and a key take; not part of the program.
+        // Prints how long a round, a resume and a key take, and what strategies find; not part of the program.
         .executableTarget(
             name: "Benchmark",
             dependencies: [

@@ -1,16 +1,16 @@
 import ArgumentParser
 
-/// Times what people wait for.
+/// Times what people wait for, and counts what strategies find.
 ///
 /// Prints; checks nothing. Machines are noisy: compare the medians within one run, and quote their ratios.
 @main
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
-        abstract: "Time what people wait for.",
+        abstract: "Time what people wait for, and count what strategies find.",
         subcommands: [
             RoundBenchmark.self, ResumeBenchmark.self, KeyBenchmark.self, EncoderBenchmark.self,
-            EffectiveRankBenchmark.self,
+            EffectiveRankBenchmark.self, BehaviourBenchmark.self,
         ],
         defaultSubcommand: RoundBenchmark.self)
 }

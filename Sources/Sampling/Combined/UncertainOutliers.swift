@@ -1,5 +1,5 @@
 /// Uncertainty and outliers: the tenth of the pool that the model is least confident of, ranked by how little the
-/// output neurons say of each message.
+/// neurons of all labels say of each message.
 ///
 /// Monarch 2021, ch. 5. The score is that of ``ModelBasedOutliers``.
 struct UncertainOutliers: SamplingStrategy {
@@ -7,15 +7,31 @@ struct UncertainOutliers: SamplingStrategy {
         id: "uncertain-outliers", title: "uncertain outliers", hotkey: "U", family: .combined,
         sentence: "the outliers of the most uncertain tenth: unsure because unknown",
         source: "Monarch 2021, ch. 5",
-        cost: "one more model over nine tenths of the labels, and its pass over the pool",
-        reads: [.probabilities, .heldOutSplit], comparison: .better,
-        make: { _ in Self() })
+        cost: "one more model over nine tenths of the labels, and distances of a tenth of the pool to those",
+        reads: [.features, .probabilities, .heldOutSplit], comparison: .better,
+        options: [
+            StrategyOption(
+                name: ModelBasedOutliers.logitsOption.name, sentence: ModelBasedOutliers.logitsOption.sentence,
+                reads: [.probabilities, .heldOutSplit])
+        ],
+        make: { Self(ranksLogits: $0.has(ModelBasedOutliers.logitsOption.name), id: $0.description) })
+
+    let id: String
+    /// As ``ModelBasedOutliers`` has it.
+    let ranksLogits: Bool
+
+    init(ranksLogits: Bool = false, id: String = Self.declaration.id) {
+        self.ranksLogits = ranksLogits
+        self.id = id
+    }
 
     /// - Complexity: as ``ModelBasedOutliers``, and one more pass over the corpus.
     func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         let uncertain = try LeastConfidentCandidates(atLeast: count, in: context)
-        return try ModelBasedOutliers().select(count, from: context.with(candidates: uncertain.rows)).map {
+        return try ModelBasedOutliers(ranksLogits: ranksLogits).select(
+            count, from: context.with(candidates: uncertain.rows)
+        ).map {
             Selection(
                 row: $0.row, score: $0.score, strategy: id, reason: "of the \(uncertain.name), \($0.reason)")
         }

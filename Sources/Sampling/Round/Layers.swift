@@ -6,8 +6,8 @@ import Threads
 ///
 /// A hidden layer that has learnt one task holds hardly more than one direction, that of its answer; what lies beside it must
 /// come in from outside. So the input layer stands here as well: the dense row where there is an encoder, else the sparse one.
-/// The input layer is scaled by one factor, so that its mean length is that of the hidden layer; products and squared distances
-/// are the sums of those of the two.
+/// The input layer is scaled by one factor, so that its mean length is that of the hidden layer, or a multiple; products and
+/// squared distances are the sums of those of the two.
 struct Layers: Sendable {
     private let hidden: Matrix
     /// Factor of the input layer's products.
@@ -20,8 +20,9 @@ struct Layers: Sendable {
     /// - Parameters:
     ///   - features: what the model was given; of it the dense rows are used where there are any.
     ///   - rows: the rows whose mean lengths become the same, in an order that does not depend on places.
+    ///   - inputLength: what the mean length of the input layer becomes, as a multiple of that of the hidden layer.
     /// - Complexity: O(entries, or rows × dense width).
-    init(hidden: Matrix, features: FeatureRows, scaledOn rows: [Int], threads: Int) {
+    init(hidden: Matrix, features: FeatureRows, scaledOn rows: [Int], inputLength: Double = 1, threads: Int) {
         self.hidden = hidden
         self.threads = threads
         inputs = features.inputLayer
@@ -31,7 +32,7 @@ struct Layers: Sendable {
             sum + hidden.row(row).reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         }
         let given = rows.reduce(0) { $0 + lengths[$1] }
-        let ratio = given > 0 ? (active > 0 ? active : Double(rows.count)) / given : 0
+        let ratio = given > 0 ? inputLength * (active > 0 ? active : Double(rows.count)) / given : 0
         inputFactor = ratio * ratio
     }
 
@@ -77,6 +78,23 @@ struct Layers: Sendable {
     ///
     /// - Complexity: O(rows × targets × (hidden units + entries of a row, or dense width + `count`)) at worst.
     func nearest(_ count: Int, of targets: [Int], to rows: [Int]) -> [[Int]] {
+        neighbours(count, of: targets, to: rows).map { $0.map(\.target) }
+    }
+
+    /// For each of some rows the mean distance to its `count` nearest of others, or to all where there are fewer; infinite where
+    /// there are none.
+    ///
+    /// - Complexity: as ``nearest(_:of:to:)``.
+    func meanDistances(of rows: [Int], toNearest count: Int, of targets: [Int]) -> [Double] {
+        neighbours(count, of: targets, to: rows).map { found in
+            found.isEmpty
+                ? .infinity : found.reduce(0) { $0 + max(0, $1.distance).squareRoot() } / Double(found.count)
+        }
+    }
+
+    private func neighbours(
+        _ count: Int, of targets: [Int], to rows: [Int]
+    ) -> [[(distance: Double, target: Int)]] {
         let wanted = min(max(0, count), targets.count)
         guard wanted > 0 else { return rows.map { _ in [] } }
         var found = [[(distance: Double, target: Int)]](repeating: [], count: rows.count)
@@ -89,7 +107,7 @@ struct Layers: Sendable {
             while place > 0, found[position][place - 1].distance > distance { place -= 1 }
             found[position].insert((distance, target), at: place)
         }
-        return found.map { $0.map(\.target) }
+        return found
     }
 
     // MARK: Input layer

@@ -52,6 +52,9 @@ public struct RoundContext: Sendable {
     /// Rows that the model learns from (T), ascending and distinct.
     var trainingRows: [Int] { Self.ascendingDistinct(model.training.map(\.row)) }
 
+    /// The training messages with their labels, in the order of the rows.
+    var training: [Example] { model.training }
+
     /// What need not be asked for again: the training messages and what the round has chosen already, ascending.
     var settledRows: [Int] { Self.ascendingDistinct(trainingRows + chosen) }
 
@@ -65,6 +68,14 @@ public struct RoundContext: Sendable {
     func byContent(_ rows: [Int]) -> [Int] {
         let keys = model.contentKeys
         return rows.sorted { keys[$0] != keys[$1] ? keys[$0] < keys[$1] : $0 < $1 }
+    }
+
+    /// Which of some rows are copies of each other.
+    ///
+    /// - Complexity: O(*n*), after O(entries) at the first call of a round.
+    func questions(of rows: [Int]) -> Questions {
+        let keys = model.contentKeys
+        return Questions(rows.map { model.rows.sparse.rowEntries($0).isEmpty ? nil : keys[$0] })
     }
 
     /// Random numbers for a use of this round.

@@ -1,19 +1,21 @@
 import Learning
 
-/// Activations of one layer of the model, scaled by one factor so that their mean length is 1: heads see every layer in
-/// the same range, whatever the model's own scale.
+/// Activations of one layer of the model, scaled by one factor so that their mean length is 1, or another: heads see every
+/// layer in the same range, whatever the model's own scale.
 struct ScaledLayer {
     private let activations: Matrix
     private let scale: Float
 
-    /// - Parameter rows: the rows whose mean length becomes 1.
-    init(_ activations: Matrix, scaledOn rows: [Int]) {
+    /// - Parameters:
+    ///   - rows: the rows whose mean length is set.
+    ///   - length: what it becomes.
+    init(_ activations: Matrix, scaledOn rows: [Int], length: Double = 1) {
         self.activations = activations
         let lengths = rows.map { row in
             activations.row(row).reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         }
         let mean = lengths.isEmpty ? 0 : lengths.reduce(0, +) / Double(lengths.count)
-        scale = mean > 0 ? Float(1 / mean) : 1
+        scale = mean > 0 ? Float(length / mean) : 1
     }
 
     var columnCount: Int { activations.columnCount }

@@ -5,9 +5,9 @@ import Notation
 /// used on, and the messages most clearly of the second kind are labelled next, a step at a time.
 ///
 /// R. Monarch, *Active Transfer Learning* (2020) and *Human-in-the-Loop Machine Learning* (Manning, 2021), ch. 5:
-/// 1. held-out messages are *training*, the pool is *application*; 2. a head with one hidden layer of its own, on all
+/// 1. labelled messages are *training*, the pool is *application*; 2. a head with one hidden layer of its own, on all
 /// layers of the model, learns to tell them apart; 3. the step's messages most confidently *application* are chosen;
-/// 4. they are relabelled *training*, the head learns again, and so on.
+/// 4. they count as *training* as well, the head learns again, and so on. Copies of a text are one question.
 struct TransferRepresentative: SamplingStrategy {
     /// What the head sees of the model.
     enum Head: Sendable, Hashable {
@@ -76,7 +76,7 @@ struct TransferRepresentative: SamplingStrategy {
         let step = stepSize ?? AdaptiveSteps.tenth(of: wanted)
         let steps = (wanted + step - 1) / step
         let choices = try AdaptiveSteps.choose(
-            wanted, stepSize: step, from: context.candidates,
+            wanted, stepSize: step, from: context.candidates, questions: context.questions(of: context.candidates),
             score: { left in
                 var sums = [Double](repeating: 0, count: left.count)
                 for discriminator in discriminators {

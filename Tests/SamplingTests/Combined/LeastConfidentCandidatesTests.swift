@@ -215,7 +215,7 @@ private let outliers = [
 private func uncertainOutliers(outliers: Outliers) throws {
     let context = try outliers.context()
     for (count, positions) in outliers.chosen {
-        let chosen = try UncertainOutliers().select(count, from: context)
+        let chosen = try UncertainOutliers(ranksLogits: true).select(count, from: context)
         #expect(chosen.map(\.row) == positions.map(outliers.row), "\(outliers.name), \(count) asked for")
         for (selection, position) in zip(chosen, positions) {
             #expect(abs((selection.score ?? -1) - outliers.scores[position]) < 1e-6)
@@ -226,7 +226,7 @@ private func uncertainOutliers(outliers: Outliers) throws {
 @Test("the reason of an uncertain outlier quotes its score and the number of held-out messages")
 func uncertainOutlierReasons() throws {
     // The scores are 5/6 and 3/8, of two that are the tenth of 20.
-    let chosen = try UncertainOutliers().select(2, from: outliers[0].context())
+    let chosen = try UncertainOutliers(ranksLogits: true).select(2, from: outliers[0].context())
     #expect(
         chosen.map(\.reason) == [
             "of the most uncertain tenth, less active than 83 % of 4 held-out messages",
@@ -237,7 +237,7 @@ func uncertainOutlierReasons() throws {
 @Test("the reason claims a tenth only where no more than a tenth was looked at")
 func uncertainOutlierTenth() throws {
     // Four of ten were taken as the most uncertain: two fifths and no tenth.
-    let chosen = try UncertainOutliers().select(4, from: outliers[2].context())
+    let chosen = try UncertainOutliers(ranksLogits: true).select(4, from: outliers[2].context())
     #expect(chosen.count == 4)
     for selection in chosen { #expect(!selection.reason.contains("tenth"), "\(selection.reason)") }
 }
@@ -253,7 +253,7 @@ func edgeOfTheTenth(kind: String) throws {
         logits: (0..<22).map { $0 < 2 ? [2 * Float($0) - 1, 2 * Float($0) - 1] : [even[$0] ?? -9, even[$0] ?? -9] },
         heldOut: [0, 1])
     if kind == "outliers" {
-        let chosen = try UncertainOutliers().select(2, from: context)
+        let chosen = try UncertainOutliers(ranksLogits: true).select(2, from: context)
         #expect(chosen.map(\.row) == [10, 5])
         // Between the held-out −1 and 1, 0 stands at 1/2 and −0.5 at 1/4.
         #expect(chosen.map(\.score) == [0.75, 0.5])
@@ -289,5 +289,5 @@ func wholePoolOfUncertainOutliers() throws {
             // Of the sure messages every one is an outlier.
             return found.contains(row) || row % 10 != 1 ? [-1, -1] : [0.5, 0.5]
         }, heldOut: [0, 1])
-    #expect(try UncertainOutliers().select(60, from: context).map(\.row) == outliers)
+    #expect(try UncertainOutliers(ranksLogits: true).select(60, from: context).map(\.row) == outliers)
 }

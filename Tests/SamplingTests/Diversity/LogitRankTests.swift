@@ -138,13 +138,15 @@ private let outliers = [
         ]),
 ]
 
-@Test("model outliers are scored by 1 − their logits' mean rank among the held-out messages'", arguments: outliers)
+@Test(
+    "with logits, model outliers are scored by 1 − their logits' mean rank among the held-out messages'",
+    arguments: outliers)
 private func outlierScores(_ known: Outliers) throws {
     let context = try FixedRound.context(
         training: known.heldOut.map { (row: $0, label: $0 % 2) },
         probabilities: known.logits.map { row in row.map { _ in 1 / Float(row.count) } }, logits: known.logits,
         heldOut: known.heldOut)
-    let chosen = try ModelBasedOutliers().select(known.logits.count, from: context)
+    let chosen = try ModelBasedOutliers(ranksLogits: true).select(known.logits.count, from: context)
     #expect(chosen.map(\.row) == known.chosen.map(\.row))
     #expect(chosen.map(\.reason) == known.chosen.map(\.reason))
     for (selection, expected) in zip(chosen, known.chosen) {
@@ -157,7 +159,7 @@ func oneHeldOutMessage() throws {
     let context = try FixedRound.context(
         training: [(row: 0, label: 0)], probabilities: Array(repeating: [0.5, 0.5], count: 5),
         logits: [[0, 0], [1, 1], [-1, 1], [-1, -1], [0, 1]], heldOut: [0])
-    let chosen = try ModelBasedOutliers().select(4, from: context)
+    let chosen = try ModelBasedOutliers(ranksLogits: true).select(4, from: context)
     // Mean ranks 0, 1/2, (1/2 + 1) / 2 and 1.
     #expect(chosen.map(\.row) == [3, 2, 4, 1])
     #expect(chosen.map(\.score) == [1, 0.5, 0.25, 0])
@@ -168,7 +170,7 @@ func oneHeldOutMessageInWords() throws {
     let context = try FixedRound.context(
         training: [(row: 0, label: 0)], probabilities: Array(repeating: [0.5, 0.5], count: 2),
         logits: [[0, 0], [-1, -1]], heldOut: [0])
-    let chosen = try ModelBasedOutliers().select(1, from: context)
+    let chosen = try ModelBasedOutliers(ranksLogits: true).select(1, from: context)
     #expect(chosen.map { $0.reason.contains("1 held-out messages") } == [false])
 }
 
@@ -177,7 +179,7 @@ func nothingHeldOut() throws {
     let context = try FixedRound.context(
         probabilities: Array(repeating: [0.2, 0.3, 0.5], count: 4),
         logits: [[0, 0, 9], [1, 1, 0], [-1, 1, 0], [-1, -1, -9]], heldOut: [])
-    let chosen = try ModelBasedOutliers().select(3, from: context)
+    let chosen = try ModelBasedOutliers(ranksLogits: true).select(3, from: context)
     #expect(chosen.map(\.row) == [0, 1, 2])
     #expect(chosen.map(\.score) == [0.5, 0.5, 0.5])
     #expect(chosen.allSatisfy { $0.reason == "nothing is held out yet to compare with" })
@@ -201,9 +203,30 @@ func ranksOfTheSplit() throws {
         split: HeldOutSplit(
             heldOut: [0, 1], outputs: outputs([[0, 0], [4, 4], [3, 3], [1, 1]]),
             model: try Trainer.train(FeatureRows(rows), [], labelCount: 2, seed: 1)))
-    let chosen = try ModelBasedOutliers().select(
+    let chosen = try ModelBasedOutliers(ranksLogits: true).select(
         2, from: RoundContext(model: model, candidates: 2..<4, seed: 1, round: 1))
     #expect(chosen.map(\.row) == [3, 2])
     // 1 lies a quarter of the way from 0 to 4, 3 three quarters.
     #expect(chosen.map(\.score) == [0.75, 0.25])
+}
+
+// MARK: Nearness
+
+@Test("of two labels whose logits mirror each other, what is far from the messages of both is the outlier")
+func farFromBothLabels() throws {
+    // Rows 0 to 3 are kept, one pair a label; 4 and 5 held out. With activations alone distances are those of the plane: the mean to
+    // label 0's (0, 0) and (0, 2), and to label 1's (4, 0) and (4, 2).
+    let hidden: [[Float]] = [[0, 0], [0, 2], [4, 0], [4, 2], [0, 1], [4, 1], [0, 1], [2, 1], [2, 9], [4, 1]]
+    let context = try FixedRound.context(
+        features: FixedRound.wordless(10), training: (0..<6).map { (row: $0, label: [0, 0, 1, 1, 0, 1][$0]) },
+        probabilities: hidden.map { _ in [0.5, 0.5] }, hidden: hidden,
+        logits: hidden.map { [$0[0] - 2, 2 - $0[0]] }, heldOut: [4, 5])
+    // V's distances are 1 and √17, for either label. Row 6 has 1 and √17: ranks 1 and 0. Row 7 has √5 twice:
+    // (√17 − √5) / (√17 − 1) = .604218. Row 8 is beyond √17 from both: ranks 0.
+    let chosen = try ModelBasedOutliers().select(4, from: context)
+    #expect(chosen.map(\.row) == [8, 6, 9, 7])
+    #expect(close(chosen.map(\.score), [1, 0.5, 0.5, 0.395_782]))
+    // By the logits all that is between the labels is half an outlier, row 8 as well.
+    let mirrored = try ModelBasedOutliers(ranksLogits: true).select(4, from: context)
+    #expect(close(mirrored.map(\.score), [0.5, 0.5, 0.5, 0.5]))
 }
