@@ -8,29 +8,29 @@ import Learning
 /// the marked messages is their share of mistakes (Platt 1999).
 struct ErrorRate: Sendable, Hashable {
     /// Penalty on w.
-    private static let penalty = 1.0
+    private static let penalty = 30.0
 
     private let head: LogisticHead
-    /// Whether the rate falls as the confidence rises. Where the surer guesses are wrong more often, confidence says
-    /// nothing, and all guesses have the rate of the marks.
-    private let followsConfidence: Bool
 
     /// - Returns: nil where there are not both right and wrong marks.
     init?(_ marks: HeldOutMarks) {
         let odds = marks.rows.indices.map { Self.oddsOfError(marks.probabilities.row($0)) }
-        func fit(_ odds: [Double]) -> LogisticHead? {
+        func fit(_ inputs: [Float]) -> LogisticHead? {
             LogisticHead.fit(
-                inputs: Matrix(rowCount: odds.count, columnCount: 1, elements: odds.map { Float($0) }),
-                targets: marks.isIncorrect, exampleWeights: odds.map { _ in 1 }, offsets: odds, penalty: Self.penalty)
+                inputs: Matrix(rowCount: odds.count, columnCount: 1, elements: inputs), targets: marks.isIncorrect,
+                exampleWeights: odds.map { _ in 1 }, offsets: odds, penalty: Self.penalty)
         }
-        guard let free = fit(odds), let level = fit(odds.map { _ in 0 }) else { return nil }
-        followsConfidence = free.weights.allSatisfy { $0 > -1 }
-        head = followsConfidence ? free : level
+        guard let free = fit(odds.map { Float($0) }) else { return nil }
+        // A flat or falling curve would leave the choice to the variance, which seeks outliers: only b is learnt then.
+        let isSteep = free.weights.allSatisfy { $0 > -0.5 }
+        guard let kept = isSteep ? free : fit(odds.map { _ in 0 }) else { return nil }
+        // On inputs of zero the weight stays zero.
+        head = kept
     }
 
     /// P(error) of a guess with these probabilities, in (0, 1).
     func rate(_ probabilities: ArraySlice<Float>) -> Double {
-        let odds = followsConfidence ? Self.oddsOfError(probabilities) : 0
+        let odds = Self.oddsOfError(probabilities)
         return head.probability([Float(odds)], offset: odds)
     }
 

@@ -38,13 +38,16 @@ func rateOfAnHonestModel() throws {
     }
 }
 
-@Test("where the surer guesses are the wrong ones, every guess has the rate of all")
+@Test("where the surer guesses are the wrong ones, the rates still sum to the mistakes and keep the order of doubt")
 func rateAgainstConfidence() throws {
-    let best = Array(repeating: 0.99, count: 30) + Array(repeating: 0.6, count: 30)
-    let rate = try #require(ErrorRate(marks(best, wrong: best.indices.map { $0 < 20 })))
-    for probability in [0.5, 0.7, 0.99] as [Float] {
-        #expect(abs(rate.rate([probability, 1 - probability]) - 1.0 / 3) < 1e-6)
-    }
+    let best = Array(repeating: 0.99, count: 300) + Array(repeating: 0.6, count: 300)
+    let marks = marks(best, wrong: best.indices.map { $0 < 200 })
+    let rate = try #require(ErrorRate(marks))
+    let rates = best.indices.map { rate.rate(marks.probabilities.row($0)) }
+    #expect(abs(rates.reduce(0, +) - 200) < 1e-3)
+    // The log-odds of .6 and .99 stay as far apart as they are: ln(.4 / .6) − ln(.01 / .99) = 4.1897.
+    let odds = rates.map { LeadingProbabilities.logOdds($0) }
+    #expect(abs(odds[300] - odds[0] - 4.1897) < 1e-3)
 }
 
 @Test("without a wrong mark, or without a right one, there is no rate", arguments: [true, false])
