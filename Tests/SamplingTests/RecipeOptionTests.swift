@@ -15,7 +15,7 @@ private func permutations(_ items: [String]) -> [[String]] {
 @Test(
     "options are written in one order, whatever the order they were given in",
     arguments: [
-        "atlas:rotation-5:step-3:all-layers", "transfer-uncertainty:rotation-1:fine-tuned",
+        "atlas:head:rotation-5:step-3:all-layers", "transfer-uncertainty:rotation-1:fine-tuned",
         "transfer-representative:rotation-3:step-2:fine-tuned", "committee:divergence:members-5",
     ])
 func canonicalOrder(name: String) throws {
@@ -55,11 +55,13 @@ func optionsReachTheStrategy() throws {
         return try #require(strategy as? Strategy)
     }
     let plain = try made("atlas", as: ATLAS.self)
-    #expect(plain.prediction == ErrorPrediction(rotation: 10, layers: .last, isFineTuned: false))
-    #expect(plain.stepSize == nil)
+    #expect(plain.head == nil)
+    let published = try made("atlas:head", as: ATLAS.self)
+    #expect(published.head == ErrorHead(prediction: ErrorPrediction(rotation: 10, layers: .last, isFineTuned: false)))
     let full = try made("atlas:step-3:all-layers:rotation-5", as: ATLAS.self)
-    #expect(full.prediction == ErrorPrediction(rotation: 5, layers: .all, isFineTuned: false))
-    #expect(full.stepSize == 3)
+    #expect(
+        full.head
+            == ErrorHead(stepSize: 3, prediction: ErrorPrediction(rotation: 5, layers: .all, isFineTuned: false)))
     let tuned = try made("transfer-uncertainty:fine-tuned:rotation-1", as: TransferUncertainty.self)
     #expect(tuned.prediction == ErrorPrediction(rotation: 1, layers: .last, isFineTuned: true))
     let representative = try made("transfer-representative", as: TransferRepresentative.self)
@@ -106,7 +108,7 @@ func optionNumbers() {
     }
 }
 
-private let atlasOptions = ["rotation-N", "step-N", "all-layers", "fine-tuned"]
+private let atlasOptions = ["head", "rotation-N", "step-N", "all-layers", "fine-tuned"]
 
 private let recipeErrors: [(text: String, error: RecipeError, message: String)] = [
     ("", .empty(known: catalogue.ids), "the recipe is empty; name a strategy (atlas, "),
@@ -146,23 +148,23 @@ private let recipeErrors: [(text: String, error: RecipeError, message: String)] 
     ),
     (
         "atlas:last-layer=5", .unknownOption("last-layer", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'last-layer'; its options are rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'last-layer'; its options are head, rotation-N, step-N, all-layers, fine-tuned"
     ),
     (
         "atlas:rotation", .unknownOption("rotation", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'rotation'; its options are rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'rotation'; its options are head, rotation-N, step-N, all-layers, fine-tuned"
     ),
     (
         "atlas:", .unknownOption("", strategy: "atlas", known: atlasOptions),
-        "atlas has no option ''; its options are rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option ''; its options are head, rotation-N, step-N, all-layers, fine-tuned"
     ),
     (
         "atlas:fine-tuned-2", .unknownOption("fine-tuned-2", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'fine-tuned-2'; its options are rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'fine-tuned-2'; its options are head, rotation-N, step-N, all-layers, fine-tuned"
     ),
     (
         "atlas:Fine-Tuned", .unknownOption("Fine-Tuned", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'Fine-Tuned'; its options are rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'Fine-Tuned'; its options are head, rotation-N, step-N, all-layers, fine-tuned"
     ),
     (
         "committee:members-1", .badOptionNumber("1", option: "members-N", numbers: 2...20),

@@ -34,7 +34,9 @@ func marks() {
     #expect(marks.incorrectCount == 2)
 }
 
-@Test("messages are chosen where the model errs, not where it is right", arguments: ["atlas", "transfer-uncertainty"])
+@Test(
+    "messages are chosen where the model errs, not where it is right",
+    arguments: ["atlas", "atlas:head", "transfer-uncertainty"])
 func choosesWhereTheModelErrs(id: String) throws {
     let context = roundWithHardKind()
     let strategy = try #require(StrategyCatalogue.standard.strategy(id))
@@ -83,13 +85,13 @@ func adaptiveSteps() throws {
     #expect(choices.map(\.score) == [15, 14, -10, -11, -12])
 }
 
-@Test("ATLAS differs from one-step transfer learning, and one step of it is the same")
+@Test("ATLAS by a head differs from one-step transfer learning, and one step of it is the same")
 func atlasAdapts() throws {
     let context = roundWithHardKind()
     let oneStep = try TransferUncertainty().select(40, from: context)
-    let whole = try ATLAS(stepSize: 40).select(40, from: context)
+    let whole = try strategy("atlas:step-40").select(40, from: context)
     #expect(whole.map(\.row) == oneStep.map(\.row))
-    let adaptive = try ATLAS().select(40, from: context)
+    let adaptive = try strategy("atlas:head").select(40, from: context)
     #expect(adaptive.map(\.row) != oneStep.map(\.row))
     #expect(adaptive.prefix(4).map(\.row) == oneStep.prefix(4).map(\.row))
     #expect(adaptive.last?.reason.hasSuffix("step 10 of 10") ?? false)
@@ -108,7 +110,7 @@ func fallback() throws {
         seed: 1,
         round: 1)
     let expected = try LeastConfidence().select(8, from: context)
-    for strategy in [ATLAS(), TransferUncertainty()] as [any SamplingStrategy] {
+    for strategy in [try strategy("atlas:head"), TransferUncertainty()] as [any SamplingStrategy] {
         let chosen = try strategy.select(8, from: context)
         #expect(chosen.map(\.row) == expected.map(\.row))
         #expect(chosen.allSatisfy { $0.strategy == strategy.id && $0.reason.hasPrefix("no held-out mistakes yet") })

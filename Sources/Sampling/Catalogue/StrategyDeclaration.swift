@@ -66,9 +66,8 @@ public struct StrategyDeclaration: Sendable {
             : nil
     }
 
-    /// What it reads with the options of a name.
+    /// What it reads with the options of a name; of several that read something else the last in ``options`` says what.
     func reads(with name: StrategyName) -> Set<Reading> {
-        let instead = options.filter { name.has($0.name) }.compactMap(\.reads)
-        return instead.isEmpty ? reads : instead.reduce(into: []) { $0.formUnion($1) }
+        options.filter { name.has($0.name) }.compactMap(\.reads).last ?? reads
     }
 }

@@ -22,6 +22,11 @@ public struct StrategyOption: Sendable, Hashable {
         self.reads = reads
     }
 
+    /// The same option of a strategy that reads something else with it.
+    func reading(_ reads: Set<Reading>) -> StrategyOption {
+        StrategyOption(name: name, numbers: numbers, sentence: sentence, excludes: excludes, reads: reads)
+    }
+
     /// As it is written: `fine-tuned`, `rotation-N`.
     public var pattern: String { numbers == nil ? name : "\(name)-N" }
 }

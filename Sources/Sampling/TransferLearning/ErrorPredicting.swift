@@ -65,7 +65,7 @@ struct ErrorPrediction: Sendable, Hashable {
     /// Least confidence, where no held-out prediction was wrong (or none was right): there is nothing to learn from.
     func fallback(in context: RoundContext) throws -> CandidateScores {
         let marks = try context.heldOutMarks(rotation: rotation)
-        let why = marks.incorrectCount == 0 ? "no held-out mistakes yet" : "held-out guesses are all wrong so far"
+        let why = marks.whyNothingIsLearnt
         let weakest = try LeastConfidence().scores(in: context)
         return CandidateScores(scores: weakest.scores) { "\(why): \(weakest.reason($0))" }
     }

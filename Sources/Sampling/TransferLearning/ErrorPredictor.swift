@@ -44,7 +44,7 @@ struct ErrorPredictor: ErrorPredicting {
         return rows.map { row in
             input.removeAll(keepingCapacity: true)
             for layer in layers { layer.append(row, to: &input) }
-            return head.probability(input[...], offset: Self.oddsOfError(outputs.probabilities.row(row)))
+            return head.probability(input[...], offset: ErrorRate.oddsOfError(outputs.probabilities.row(row)))
         }
     }
 
@@ -54,7 +54,7 @@ struct ErrorPredictor: ErrorPredicting {
     }
 
     private mutating func append(_ probabilities: ArraySlice<Float>, _ row: Int, isIncorrect: Bool) {
-        offsets.append(Self.oddsOfError(probabilities))
+        offsets.append(ErrorRate.oddsOfError(probabilities))
         for layer in layers { layer.append(row, to: &inputs) }
         self.isIncorrect.append(isIncorrect)
     }
@@ -67,11 +67,5 @@ struct ErrorPredictor: ErrorPredicting {
         head = LogisticHead.fit(
             inputs: Matrix(rowCount: isIncorrect.count, columnCount: columns, elements: inputs),
             targets: isIncorrect, exampleWeights: weights, offsets: offsets, penalty: Self.penalty, start: head)
-    }
-
-    /// ln((1 − p₁) / p₁) of the best label's probability, bounded to ±7.
-    private static func oddsOfError(_ probabilities: ArraySlice<Float>) -> Double {
-        let best = min(0.999_1, max(0.000_9, LeadingProbabilities(probabilities).first))
-        return LeadingProbabilities.logOdds(1 - best)
     }
 }

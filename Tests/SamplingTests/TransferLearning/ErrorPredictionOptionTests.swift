@@ -102,7 +102,7 @@ private let batchesOfTwoLabels = [
         steps: [1, 1, 1, 1, 1, 1]),
     // A tenth of six is nothing, and so a step is one message.
     Batch(
-        name: "atlas", rows: [10, 11, 8, 7, 6, 9],
+        name: "atlas:head", rows: [10, 11, 8, 7, 6, 9],
         scores: [0.361_191_568, 0.298_220_195, 0.270_042_893, 0.238_656_350, 0.219_557_969, 0.003_446_193],
         steps: [1, 2, 3, 4, 5, 6]),
     Batch(
@@ -160,7 +160,8 @@ private func errorsByRotation(batch: Batch) throws {
 @Test(
     "where no held-out guess was wrong the choice is least confidence, with the options' name",
     arguments: [
-        "atlas:rotation-1", "atlas:fine-tuned", "transfer-uncertainty:all-layers", "transfer-uncertainty:fine-tuned",
+        "atlas:head", "atlas:rotation-1", "atlas:fine-tuned", "transfer-uncertainty:all-layers",
+        "transfer-uncertainty:fine-tuned",
     ])
 func fallsBackByName(name: String) throws {
     // 2 · (1 − p₁) is .9 for row 5, .6 for row 6, .2 for row 4.
@@ -179,7 +180,7 @@ func fallsBackByName(name: String) throws {
 
 @Test(
     "where every held-out guess was wrong the choice falls back too, and does not say that there were no mistakes",
-    arguments: ["atlas", "transfer-uncertainty", "transfer-uncertainty:fine-tuned"])
+    arguments: ["atlas", "atlas:head", "transfer-uncertainty", "transfer-uncertainty:fine-tuned"])
 func fallsBackWhereAllIsWrong(name: String) throws {
     let context = guessingRound(
         labels: [1, 1, 1, 1],
@@ -290,7 +291,7 @@ func fineTuningTellsApart() throws {
     "the round's model and what it says are the same bits whether a transfer-learning strategy ran or not",
     arguments: [
         "transfer-uncertainty", "transfer-uncertainty:all-layers", "transfer-uncertainty:fine-tuned", "atlas",
-        "atlas:rotation-1:step-2", "atlas:rotation-2:fine-tuned", "transfer-representative",
+        "atlas:head", "atlas:rotation-1:step-2", "atlas:rotation-2:fine-tuned", "transfer-representative",
         "transfer-representative:last-layer", "transfer-representative:rotation-2:fine-tuned",
     ])
 func layersStayFrozen(name: String) throws {
