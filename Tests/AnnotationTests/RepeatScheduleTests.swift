@@ -28,7 +28,9 @@ func kthSequence(seed: Int) {
     }
 }
 
-@Test("what a session keeps line by line is what its history amounts to, whatever is done", arguments: 0..<8)
+@Test(
+    "what a session keeps line by line is what its history amounts to, whatever is done", .tooSlowForThreadSanitizer,
+    arguments: 0..<8)
 func invariants(seed: Int) throws {
     let fixture = try Fixture(
         evaluationItems: 4, seedItems: 4, roundSize: 6, repeatShare: 0.3,

@@ -141,7 +141,9 @@ func sampleDataIsHarmless() throws {
     }
 }
 
-@Test("no two messages are alike: character 5-grams share at most 0.7 of what they have (Jaccard)")
+@Test(
+    "no two messages are alike: character 5-grams share at most 0.7 of what they have (Jaccard)",
+    .tooSlowForThreadSanitizer)
 func sampleDataHasNoNearDuplicates() throws {
     let texts = try folders.flatMap { try SampleTask($0).items.map(\.text) }
     let grams = texts.map(NearDuplicates.grams)

@@ -191,7 +191,8 @@ private enum Moment: CaseIterable {
 }
 
 @Test(
-    "vectors are learnt from whenever they come, by the next round; no state waits for ever", arguments: Moment.allCases
+    "vectors are learnt from whenever they come, by the next round; no state waits for ever",
+    .tooSlowForThreadSanitizer, arguments: Moment.allCases
 )
 private func vectorsAtAnyMoment(moment: Moment) throws {
     let fixture = try Fixture(count: 40, vectors: told())

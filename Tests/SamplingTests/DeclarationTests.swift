@@ -41,7 +41,7 @@ private func run(_ strategy: any SamplingStrategy, offered: Set<Reading>) throws
     }
 }
 
-@Test("a strategy reads all that its declaration names, and nothing else", arguments: names)
+@Test("a strategy reads all that its declaration names, and nothing else", .tooSlowForThreadSanitizer, arguments: names)
 func readingsAreDeclared(name: String) throws {
     let strategy = try #require(catalogue.strategy(name))
     let declared = catalogue.readings(of: name)

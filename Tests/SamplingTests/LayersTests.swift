@@ -67,7 +67,9 @@ func layersSideBySide(isDense: Bool, threads: Int) {
     for row in some { #expect(abs(layers.square(row) - rows[row].reduce(0) { $0 + $1 * $1 }) < 1e-9) }
 }
 
-@Test("equal rows are at no distance, and the nearest are the nearest", arguments: [false, true])
+@Test(
+    "equal rows are at no distance, and the nearest are the nearest", .tooSlowForThreadSanitizer,
+    arguments: [false, true])
 func nearestInLayers(isDense: Bool) {
     let space = Space(90, isDense: isDense)
     let layers = space.layers(scaledOn: Array(0..<90), threads: 2)

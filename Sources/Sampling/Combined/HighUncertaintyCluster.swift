@@ -11,7 +11,7 @@ struct HighUncertaintyCluster: SamplingStrategy {
         sentence: "random members of the one subject that the model is most at a loss about",
         source: "Monarch 2021, ch. 5",
         cost: "spherical k-means over the pool",
-        reads: [.features, .probabilities], comparison: .notBetter,
+        reads: [.features, .probabilities], comparison: .better,
         make: { _ in Self() })
 
     /// Clusters of the pool.

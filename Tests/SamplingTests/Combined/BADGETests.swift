@@ -96,7 +96,8 @@ private func longestFirst(known: Gradients) throws {
 }
 
 @Test(
-    "the second message is drawn in proportion to its squared distance from the first", arguments: known,
+    "the second message is drawn in proportion to its squared distance from the first", .tooSlowForThreadSanitizer,
+    arguments: known,
     [true, false])
 private func secondInProportion(known: Gradients, roundsDiffer: Bool) throws {
     let draws = 4_000

@@ -45,6 +45,7 @@ private func variance(_ row: Int, given known: [Int], _ features: FeatureRows, n
 
 @Test(
     "the variance is that of the whole matrix, from the beginning and after each step, on any number of threads",
+    .tooSlowForThreadSanitizer,
     arguments: [true, false], [0.3, 1e-3])
 func varianceOfTheWhole(isDense: Bool, noise: Double) throws {
     let features = features(48, isDense: isDense)
