@@ -16,7 +16,7 @@ public struct DenseRows: Sendable, Hashable {
     public let mean: [Float]
     private let vectors: QuantizedVectors
     /// For each row its vector.
-    private let places: [Int32]
+    private var places: [Int32]
     /// For each vector, x = `scales[v]` · number − `shifts[v]` · mean.
     private let scales: [Float]
     private let shifts: [Float]
@@ -59,9 +59,11 @@ public struct DenseRows: Sendable, Hashable {
 
     /// Some of the rows as they are, in another order perhaps.
     ///
-    /// - Complexity: O(vectors × width).
+    /// - Complexity: O(rows).
     public func choosing(_ rows: [Int]) -> DenseRows {
-        DenseRows(vectors, places: rows.map { places[$0] }, weight: weight, mean: mean)
+        var chosen = self
+        chosen.places = rows.map { places[$0] }
+        return chosen
     }
 
     /// Some of the rows, in another order perhaps, centred on themselves.
