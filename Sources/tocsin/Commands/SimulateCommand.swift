@@ -237,11 +237,7 @@ struct SimulateCommand: ParsableCommand {
             return TextVectors(
                 texts: Learner.Texts(count: pool.count) { pool.text(at: $0) }, encoder: source,
                 weight: features.settings.vectorWeight,
-                cache: path == "-"
-                    ? nil
-                    : VectorCache(
-                        path: URL(fileURLWithPath: path).deletingPathExtension().path + ".vectors",
-                        digest: source.digest, arithmetic: source.arithmetic),
+                cache: path == "-" ? nil : VectorCache(besides: path, source),
                 threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         }
     }

@@ -144,12 +144,12 @@ struct SessionSource {
         let firstTask = transfer?.texts.map { texts in
             TextVectors(
                 texts: texts, encoder: encoder, weight: weight,
-                cache: transferTask.flatMap { $0.path == "-" ? nil : Self.cache(besides: $0.path, encoder) },
+                cache: transferTask.flatMap { $0.path == "-" ? nil : VectorCache(besides: $0.path, encoder) },
                 threads: threads)
         }
         return TextVectors(
             texts: Learner.Texts(count: corpus.rowCount) { [corpus] in corpus.text(at: $0) }, encoder: encoder,
-            weight: weight, cache: journalPath.map { Self.cache(besides: $0, encoder) }, firstTask: firstTask,
+            weight: weight, cache: journalPath.map { VectorCache(besides: $0, encoder) }, firstTask: firstTask,
             threads: threads)
     }
 
@@ -178,15 +178,6 @@ struct SessionSource {
         return "\(transferTask.path): this model has learnt from the encoder "
             + "\(TerminalText.onOneLine("\(meaning.encoder) (\(meaning.digest))")), here it is "
             + "\(here ?? "none"): only what it has learnt of words is taken from it"
-    }
-
-    /// `NAME.vectors` beside `NAME.journal.jsonl`, or beside messages.
-    private static func cache(besides journal: String, _ source: EncoderSource) -> VectorCache {
-        let ending = ".journal.jsonl"
-        let name =
-            journal.hasSuffix(ending)
-            ? String(journal.dropLast(ending.count)) : URL(fileURLWithPath: journal).deletingPathExtension().path
-        return VectorCache(path: name + ".vectors", digest: source.digest, arithmetic: source.arithmetic)
     }
 
     /// In words, how the encoder differs from the one that the journal was last used with; nil where it does not.
