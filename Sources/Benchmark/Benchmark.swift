@@ -7,10 +7,10 @@ import ArgumentParser
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark",
-        abstract: "Time what people wait for, and count what strategies find.",
+        abstract: "Time what people wait for, count what strategies find, and make what the program starts from.",
         subcommands: [
             RoundBenchmark.self, ResumeBenchmark.self, KeyBenchmark.self, EncoderBenchmark.self,
-            EffectiveRankBenchmark.self, BehaviourBenchmark.self,
+            EffectiveRankBenchmark.self, BehaviourBenchmark.self, StartCommand.self,
         ],
         defaultSubcommand: RoundBenchmark.self)
 }

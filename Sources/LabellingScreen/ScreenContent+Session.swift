@@ -97,9 +97,12 @@ extension ScreenContent {
         switch session.state.stage {
         case .evaluation(let done, let of):
             (stage, self.done, self.of) = ("evaluation items", done, of)
-        case .seed(let done, let of):
+        case .seed(let done, let of, let rarest):
             (stage, self.done, self.of) = ("first items", done, of)
-            if done >= of { stage += session.state.canLearn ? ", learning" : ", only one label so far" }
+            if done >= of {
+                let label = rarest.map { session.state.corpus.scheme.labels[$0].title }
+                stage += label.map { ", more \($0) wanted" } ?? ", learning"
+            }
         case .active(let round, let done, let of):
             (stage, self.done, self.of) = ("round \(round)", done, of)
         case .finished(let skipped):

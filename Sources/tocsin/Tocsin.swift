@@ -4,7 +4,7 @@ import Foundation
 
 @main
 struct Tocsin: ParsableCommand {
-    static let version = "0.3.0"
+    static let version = "0.4.0"
 
     static let configuration = CommandConfiguration(
         commandName: "tocsin",

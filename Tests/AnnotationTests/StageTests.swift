@@ -10,7 +10,7 @@ func stages() throws {
     let fixture = try Fixture()
     #expect(fixture.session.state.stage == .evaluation(done: 0, of: 4))
     try fixture.work(4)
-    #expect(fixture.session.state.stage == .seed(done: 0, of: 6))
+    #expect(fixture.session.state.stage == .seed(done: 0, of: 6, rarest: 0))
     // The message at hand when the round was ready still counts as a random one; the round takes over behind it.
     try fixture.work(7)
     #expect(fixture.session.state.stage == .active(round: 1, done: 1, of: 5))
@@ -73,7 +73,7 @@ func oneLabelOnly() throws {
     let fixture = try Fixture(evaluationItems: 0)
     for _ in 0..<15 { fixture.session.label(0, afterMilliseconds: nil) }
     #expect(!fixture.runner.isAsked)
-    #expect(fixture.session.state.stage == .seed(done: 15, of: 6))
+    #expect(fixture.session.state.stage == .seed(done: 15, of: 6, rarest: 1))
     #expect(fixture.current != nil)
     fixture.session.learnNow()
     guard case .cannotLearnYet? = fixture.session.takeNotice() else {

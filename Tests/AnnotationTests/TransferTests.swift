@@ -33,7 +33,7 @@ private struct Labelled {
     }
 
     /// The task as one to start from.
-    func source(rate: Double) -> TransferSource {
+    func source(rate: Double?) -> TransferSource {
         var pool = MessagePool()
         var history = LabelHistory()
         for (index, label) in labels.enumerated() {
@@ -48,7 +48,7 @@ private struct Labelled {
 
     /// Mean over ten draws of `count` labels of how well a model does on the third that is held out: average precision
     /// for two labels, accuracy for more.
-    func quality(labels count: Int, start: HiddenLayer?, rate: Double = 1) throws -> Double {
+    func quality(labels count: Int, start: ModelStart?, rate: Double = 1) throws -> Double {
         var sum = 0.0
         for seed in 0..<10 {
             var random = SeededRandom(seed: UInt64(seed), stream: "transfer test")
@@ -74,9 +74,10 @@ private struct Labelled {
         return sum / 10
     }
 
-    func layer(for other: Labelled, rate: Double) throws -> HiddenLayer {
-        try source(rate: rate).hiddenLayer(
-            for: other.vocabulary, withMeaning: false, settings: .standard, seed: 1, threads: 2, monitor: WorkMonitor())
+    func start(for other: Labelled, rate: Double?) throws -> ModelStart? {
+        try source(rate: rate).start(
+            for: other.vocabulary, labels: other.scheme.names, withMeaning: false, settings: .standard, seed: 1,
+            threads: 2, monitor: WorkMonitor())
     }
 }
 
@@ -86,7 +87,7 @@ private struct Labelled {
 func transferToAnotherKindOfMessage() throws {
     let first = try Labelled("sample-data") { $0["language"] == "en" && $0["kind"] != "headline" }
     let second = try Labelled("sample-data") { $0["language"] == "en" && $0["kind"] == "headline" }
-    let layer = try first.layer(for: second, rate: 1)
+    let layer = try first.start(for: second, rate: 1)
     for count in [20, 50, 100] {
         let from = try second.quality(labels: count, start: nil)
         let to = try second.quality(labels: count, start: layer)
@@ -101,7 +102,7 @@ func transferToAnotherKindOfMessage() throws {
 func transferToNeeds() throws {
     let first = try Labelled("sample-data")
     let second = try Labelled("sample-data/needs")
-    let layer = try first.layer(for: second, rate: 1)
+    let layer = try first.start(for: second, rate: 1)
     for count in [20, 50, 100] {
         let from = try second.quality(labels: count, start: nil)
         let moving = try second.quality(labels: count, start: layer)

@@ -129,7 +129,7 @@ func encoderSession() throws {
 
 @Test(
     "a round that an earlier version has begun may go on otherwise, which is said; one of this version does not",
-    arguments: [("0.1.0", true), ("0.2.0", true), ("0.3.0", false), ("0.10.0", false)])
+    arguments: [("0.1.0", true), ("0.2.0", true), ("0.3.0", true), ("0.4.0", false), ("0.10.0", false)])
 func roundOfAnEarlierVersion(version: String, isSaid: Bool) throws {
     let session = try EncoderSession()
     try session.start()

@@ -187,7 +187,7 @@ func layerWithVectors() throws {
     settings.hiddenRate = 0
     let others = task.examples.prefix(60).map { Example(row: $0.row, label: ($0.label + 1) % 3) }
     func train(_ rows: FeatureRows, _ start: HiddenLayer) throws -> Classifier {
-        try Trainer.train(rows, others, labelCount: 3, settings: settings, seed: 2, start: start)
+        try Trainer.train(rows, others, labelCount: 3, settings: settings, seed: 2, start: ModelStart(start))
     }
     let frozen = try train(task.rows, first.hiddenLayer)
     #expect(frozen.outputs(for: task.rows).hidden == first.outputs(for: task.rows).hidden)
@@ -206,7 +206,8 @@ func layerWithVectors() throws {
     // Moving, it learns to read them.
     settings.hiddenRate = 1
     let moving = try Trainer.train(
-        task.rows, Array(task.examples.prefix(90)), labelCount: 3, settings: settings, seed: 2, start: blind.hiddenLayer
+        task.rows, Array(task.examples.prefix(90)), labelCount: 3, settings: settings, seed: 2,
+        start: ModelStart(blind.hiddenLayer)
     )
     #expect(task.accuracy(moving, 90..<120, on: task.rows) > 0.7)
 }

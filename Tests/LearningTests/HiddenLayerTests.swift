@@ -32,14 +32,15 @@ func frozenLayerByHand(labels: Int) throws {
     for seed in UInt64(1)...3 {
         let model = try Trainer.train(
             FeatureRows(fiveRows), examples, labelCount: labels, settings: settings(hiddenRate: 0), seed: seed,
-            start: layer)
+            start: ModelStart(layer))
         #expect(model.hiddenCount == 2 && model.labelCount == labels)
         #expect(model.outputs(for: FeatureRows(fiveRows)).hidden.elements == activations)
         #expect(model.hiddenLayer.knownFeatureCount == 2)
     }
     // Without examples there is nothing to learn, and the layer is there all the same.
     let untaught = try Trainer.train(
-        FeatureRows(fiveRows), [], labelCount: labels, settings: settings(hiddenRate: 0), seed: 1, start: layer)
+        FeatureRows(fiveRows), [], labelCount: labels, settings: settings(hiddenRate: 0), seed: 1,
+        start: ModelStart(layer))
     let outputs = untaught.outputs(for: FeatureRows(fiveRows))
     #expect(outputs.hidden.elements == activations)
     #expect(outputs.probabilities.elements.allSatisfy { abs($0 - 1 / Float(labels)) < 1e-6 })
@@ -50,11 +51,11 @@ func frozenLayerLearnsNoFeature() throws {
     let same = rows([[1, 0, 0], [1, 0, 1], [0, 1, 0], [0, 1, 1]])
     let examples = (0..<4).map { Example(row: $0, label: $0 % 2) }
     let frozen = try Trainer.train(
-        FeatureRows(same), examples, labelCount: 2, settings: settings(hiddenRate: 0), seed: 1, start: layer
+        FeatureRows(same), examples, labelCount: 2, settings: settings(hiddenRate: 0), seed: 1, start: ModelStart(layer)
     ).outputs(for: FeatureRows(same)).probabilities
     #expect(Array(frozen.row(0)) == Array(frozen.row(1)) && Array(frozen.row(2)) == Array(frozen.row(3)))
     let moving = try Trainer.train(
-        FeatureRows(same), examples, labelCount: 2, settings: settings(hiddenRate: 1), seed: 1, start: layer
+        FeatureRows(same), examples, labelCount: 2, settings: settings(hiddenRate: 1), seed: 1, start: ModelStart(layer)
     ).outputs(for: FeatureRows(same)).probabilities
     #expect(moving[1, 1] > moving[0, 1] && moving[3, 1] > moving[2, 1])
 }
@@ -94,7 +95,7 @@ func reHeading(labels: [Int]) throws {
     let other = try Trainer.train(
         FeatureRows(rows), (0..<40).map { Example(row: $0, label: labels[topic[$0]]) },
         labelCount: (labels.max() ?? 0) + 1,
-        settings: settings(hiddenRate: 0), seed: 2, start: first.hiddenLayer)
+        settings: settings(hiddenRate: 0), seed: 2, start: ModelStart(first.hiddenLayer))
     #expect(other.outputs(for: FeatureRows(rows)).hidden == first.outputs(for: FeatureRows(rows)).hidden)
     #expect(other.outputLayer.weights.rowCount == (labels.max() ?? 0) + 1)
     #expect(accuracy(other, rows, 100..<160) { labels[topic[$0]] } > 0.95)
@@ -104,7 +105,7 @@ func reHeading(labels: [Int]) throws {
 func rotationFromALayer() throws {
     let examples = (0..<5).map { Example(row: $0, label: $0 % 2) }
     let rotation = Rotation(
-        examples, labelCount: 2, foldCount: 5, settings: settings(hiddenRate: 0), seed: 1, start: layer)
+        examples, labelCount: 2, foldCount: 5, settings: settings(hiddenRate: 0), seed: 1, start: ModelStart(layer))
     for fold in 0..<5 {
         #expect(
             try rotation.model(of: fold, rows: FeatureRows(fiveRows)).outputs(for: FeatureRows(fiveRows)).hidden
@@ -120,7 +121,7 @@ func renamedByHand() throws {
     let others = rows([[0, 0, 0, 1], [0, 0, 0.5, 0], [1, 1, 0, 0], [0, 7, 0, 2], [0, 0, 1, 1]])
     let model = try Trainer.train(
         FeatureRows(others), [Example(row: 0, label: 0), Example(row: 1, label: 1)], labelCount: 2,
-        settings: settings(hiddenRate: 0), seed: 1, start: renamed)
+        settings: settings(hiddenRate: 0), seed: 1, start: ModelStart(renamed))
     #expect(model.outputs(for: FeatureRows(others)).hidden.elements == activations)
     // There and back: nothing is lost.
     let back = renamed.renamed(from: [33, 44, 22, 11], to: [11, 22, 33])
@@ -146,7 +147,8 @@ func renamedByWords() throws {
     let other = try Trainer.train(
         FeatureRows(second), (0..<5).map { Example(row: $0, label: $0 % 3) }, labelCount: 3,
         settings: settings(hiddenRate: 0),
-        seed: 1, start: model.hiddenLayer.renamed(from: firstVocabulary.features, to: secondVocabulary.features))
+        seed: 1,
+        start: ModelStart(model.hiddenLayer.renamed(from: firstVocabulary.features, to: secondVocabulary.features)))
     // Of the second texts' five words four are known: score, rises, flood, water.
     #expect(secondVocabulary.features.count == 5 && other.hiddenLayer.knownFeatureCount == 4)
     let (before, after) = (
@@ -168,7 +170,7 @@ func hiddenRateByHand(rate: Float) {
     var random = SeededRandom(seed: 1, stream: "training")
     var run = TrainingRun(
         rows: FeatureRows(one), examples: [Example(row: 0, label: 0)], labelCount: 2, settings: settings,
-        start: HiddenLayer(weightRows: [0], weights: [1], bias: [0]), random: &random)
+        start: ModelStart(HiddenLayer(weightRows: [0], weights: [1], bias: [0])), random: &random)
     let v = run.model.outputWeights.map(Double.init)
     #expect(run.model.inputWeights == [1] && run.model.hiddenBias == [0] && v.count == 2)
     let (a, b) = (exp(2 * v[0]), exp(2 * v[1]))
@@ -194,7 +196,7 @@ func fineTuningMoves() throws {
     func moved(_ rate: Float) throws -> Double {
         let model = try Trainer.train(
             FeatureRows(rows), (0..<60).map { Example(row: $0, label: topic[$0] % 2) }, labelCount: 2,
-            settings: settings(hiddenRate: rate), seed: 1, start: first.hiddenLayer)
+            settings: settings(hiddenRate: rate), seed: 1, start: ModelStart(first.hiddenLayer))
         return zip(model.outputs(for: FeatureRows(rows)).hidden.elements, before.hidden.elements).reduce(0) {
             $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1))
         }.squareRoot()

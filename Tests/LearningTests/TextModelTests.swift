@@ -11,7 +11,7 @@ private let texts = [
 
 /// A model of two or three labels.
 private func model(
-    labels: [String] = ["no", "yes"], settings: FeatureSettings = .standard, start: HiddenLayer? = nil
+    labels: [String] = ["no", "yes"], settings: FeatureSettings = .standard, start: ModelStart? = nil
 ) throws -> (model: TextModel, rows: SparseRows, learnt: Classifier) {
     let (vocabulary, rows) = try FeatureExtractor(settings: settings).extract(
         fromTexts: texts.count, text: { texts[$0] }, threads: 1)
@@ -57,7 +57,7 @@ func unusedWeights() throws {
     let weights = (0..<15).map { Float($0) / 10 }
     let start = HiddenLayer(
         weightRows: [0, 2], weights: weights, bias: [0, 0, 0, 0, 0])
-    let (model, rows, learnt) = try model(start: start)
+    let (model, rows, learnt) = try model(start: ModelStart(start))
     let used = model.classifier.knownFeatureCount
     #expect(model.classifier.inputWeights.count == used * 5 && used == learnt.knownFeatureCount)
     #expect(try model.probabilities(for: texts) == learnt.outputs(for: FeatureRows(rows)).probabilities)

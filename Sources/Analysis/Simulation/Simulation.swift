@@ -1,3 +1,4 @@
+import Annotation
 import Learning
 import Sampling
 import Threads
@@ -12,12 +13,16 @@ public final class Simulation: Sendable {
     public let plan: SimulationPlan
     private let grounds: [UInt64: SimulationGround]
 
-    /// - Parameter vectors: a dense row for each message of the data; nil to learn from words alone.
-    public init(data: SimulationData, plan: SimulationPlan, vectors: DenseRows? = nil) {
+    /// - Parameters:
+    ///   - vectors: a dense row for each message of the data; nil to learn from words alone.
+    ///   - transfer: a task whose hidden layer the models start from; nil to start from nothing.
+    public init(
+        data: SimulationData, plan: SimulationPlan, vectors: DenseRows? = nil, transfer: TransferSource? = nil
+    ) {
         self.data = data
         self.plan = plan
         grounds = Dictionary(
-            plan.seeds.map { ($0, SimulationGround(data: data, plan: plan, vectors: vectors, seed: $0)) },
+            plan.seeds.map { ($0, SimulationGround(data: data, plan: plan, vectors: vectors, transfer: transfer, seed: $0)) },
             uniquingKeysWith: { $1 })
     }
 

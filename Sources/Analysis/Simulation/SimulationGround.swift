@@ -18,7 +18,9 @@ final class SimulationGround: Sendable {
     private let vectors: DenseRows?
     private let centred = Memo<DenseRows?>()
 
-    init(data: SimulationData, plan: SimulationPlan, vectors: DenseRows?, seed: UInt64) {
+    init(
+        data: SimulationData, plan: SimulationPlan, vectors: DenseRows?, transfer: TransferSource?, seed: UInt64
+    ) {
         self.vectors = vectors
         self.data = data
         self.plan = plan
@@ -29,8 +31,7 @@ final class SimulationGround: Sendable {
         self.messages = messages
         learner = Learner(
             texts: Learner.Texts(count: messages.count) { pool.text(at: messages[$0]) },
-            labelCount: data.scheme.labels.count, positive: data.scheme.positiveIndex, settings: plan.settings,
-            seed: seed, threads: 1)
+            scheme: data.scheme, settings: plan.settings, transfer: transfer, seed: seed, threads: 1)
         rowOfMessage = Dictionary(uniqueKeysWithValues: zip(messages, messages.indices))
     }
 
@@ -51,11 +52,20 @@ final class SimulationGround: Sendable {
 
     private func row(_ message: Int) -> Int { rowOfMessage[message] ?? 0 }
 
-    /// The messages that a recipe chooses next.
+    /// Whether a session would still draw at random: while a label has fewer than two, up to a multiple of the start.
+    private func isSeeding(_ labelled: [Int]) -> Bool {
+        guard labelled.count < SessionSettings.longestSeeding * plan.start else { return false }
+        var counts = data.scheme.labels.map { _ in 0 }
+        for message in labelled { counts[data.labelled.labels[message]] += 1 }
+        return counts.contains { $0 < 2 }
+    }
+
+    /// The messages that a recipe chooses next; at random, as in a session, while there are too few of a label.
     func choose(
         _ count: Int, _ recipe: Recipe, model: RoundModels, labelled: [Int], round: Int, monitor: WorkMonitor
     ) throws -> [Int] {
         let done = Set(labelled)
+        let recipe = isSeeding(labelled) ? .random : recipe
         // Whoever cancels the simulation cancels the round; its progress is nobody's business.
         let context = RoundContext(
             model: model, candidates: split.pool.lazy.filter { !done.contains($0) }.map(row), seed: seed, round: round,

@@ -1,4 +1,5 @@
 import Learning
+import Messages
 import Sampling
 import Threads
 
@@ -19,7 +20,8 @@ public final class Learner: Sendable {
     }
 
     private let texts: Texts
-    private let labelCount: Int
+    private let labels: [String]
+    private var labelCount: Int { labels.count }
     private let positive: Int
     private let settings: ModelSettings
     private let transfer: TransferSource?
@@ -27,20 +29,20 @@ public final class Learner: Sendable {
     private let threads: Int
     private let extracted = Memo<(vocabulary: Vocabulary, rows: SparseRows)>()
     private let lengths = Memo<[Double]>()
-    private let layerOfWords = Memo<HiddenLayer>()
-    private let layerWithMeaning = Memo<HiddenLayer>()
+    private let startOfWords = Memo<ModelStart?>()
+    private let startWithMeaning = Memo<ModelStart?>()
 
     /// - Parameters:
-    ///   - positive: the class that F1, AUC, average precision and thresholds are about.
+    ///   - scheme: the labels. F1, AUC, average precision and thresholds are about its positive one.
     ///   - transfer: a task whose hidden layer the models start from; nil to start from nothing.
     ///   - threads: at most so many.
     public init(
-        texts: Texts, labelCount: Int, positive: Int, settings: ModelSettings, transfer: TransferSource? = nil,
+        texts: Texts, scheme: LabelScheme, settings: ModelSettings, transfer: TransferSource? = nil,
         seed: UInt64, threads: Int
     ) {
         self.texts = texts
-        self.labelCount = labelCount
-        self.positive = positive
+        labels = scheme.names
+        positive = scheme.positiveIndex
         self.settings = settings
         self.transfer = transfer
         self.seed = seed
@@ -52,8 +54,8 @@ public final class Learner: Sendable {
         corpus: Corpus, settings: ModelSettings = .standard, transfer: TransferSource? = nil, seed: UInt64, threads: Int
     ) {
         self.init(
-            texts: Texts(count: corpus.rowCount) { corpus.text(at: $0) }, labelCount: corpus.scheme.labels.count,
-            positive: corpus.scheme.positiveIndex, settings: settings, transfer: transfer, seed: seed, threads: threads)
+            texts: Texts(count: corpus.rowCount) { corpus.text(at: $0) }, scheme: corpus.scheme, settings: settings,
+            transfer: transfer, seed: seed, threads: threads)
     }
 
     // MARK: Features
@@ -77,16 +79,17 @@ public final class Learner: Sendable {
     /// How models are trained: as set, or from another task's layer.
     var training: TrainingSettings { transfer?.settings(from: settings.training) ?? settings.training }
 
-    /// The hidden layer that the models start from, for these texts' features.
+    /// What the models start from, for these texts' features.
     ///
     /// - Parameter withMeaning: whether the models learn from vectors as well: what words alone start from does not depend on
     ///   which vectors are there.
-    private func start(withMeaning: Bool, monitor: WorkMonitor) throws -> HiddenLayer? {
+    private func start(withMeaning: Bool, monitor: WorkMonitor) throws -> ModelStart? {
         guard let transfer else { return nil }
         let vocabulary = try features(monitor: monitor).vocabulary
-        return try (withMeaning ? layerWithMeaning : layerOfWords).value {
-            try transfer.hiddenLayer(
-                for: vocabulary, withMeaning: withMeaning, settings: settings, seed: seed, threads: threads,
+        return try (withMeaning ? startWithMeaning : startOfWords).value {
+            try transfer.start(
+                for: vocabulary, labels: labels, withMeaning: withMeaning, settings: settings, seed: seed,
+                threads: threads,
                 monitor: monitor)
         }
     }

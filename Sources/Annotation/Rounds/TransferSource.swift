@@ -9,8 +9,9 @@ import Threads
 /// R. Monarch, *Active Transfer Learning* (2020), figure 1: a model of the labels A–D gets a new output layer for W–Z.
 public struct TransferSource: Sendable {
     /// How fast the hidden layer goes on learning, as a share of the rate of a model that starts from nothing: 0 freezes
-    /// it, so that only the new output layer learns; 1 ranked best on every pair of tasks tried.
-    public let rate: Double
+    /// it, so that only the new output layer learns. Nil to keep it, with what it says of the labels that both tasks have,
+    /// beside new units: ``ModelStart``.
+    public let rate: Double?
 
     private enum Content: Sendable {
         /// Messages with labels to learn from, and the journal's last line that is learnt from; nil where there is no
@@ -18,6 +19,8 @@ public struct TransferSource: Sendable {
         case labels(Corpus, [Example], through: Int?)
         /// What has been learnt already, and what tells its file from others.
         case model(TextModel, digest: String)
+        /// What has been learnt already of vectors alone.
+        case vectors(VectorModel)
     }
 
     private let content: Content
@@ -35,13 +38,13 @@ public struct TransferSource: Sendable {
     /// The task as a journal left it: its training labels and its training set.
     ///
     /// - Parameter through: the last line of the journal that the history holds.
-    public init(corpus: Corpus, history: LabelHistory, rate: Double = 1, through: Int? = nil) {
+    public init(corpus: Corpus, history: LabelHistory, rate: Double? = nil, through: Int? = nil) {
         content = .labels(corpus, corpus.trainingExamples(history), through: through)
         self.rate = rate
     }
 
     /// A task of which only labelled messages are there.
-    public init(scheme: LabelScheme, labelled: LabelledSet, rate: Double = 1) {
+    public init(scheme: LabelScheme, labelled: LabelledSet, rate: Double? = nil) {
         let examples = labelled.labels.enumerated().map { Example(row: $0.offset, label: $0.element) }
         content = .labels(Corpus(scheme: scheme, pool: labelled.pool), examples, through: nil)
         self.rate = rate
@@ -50,9 +53,15 @@ public struct TransferSource: Sendable {
     /// A task of which only the model is there.
     ///
     /// - Parameter digest: tells the model's file from others.
-    public init(model: TextModel, digest: String, rate: Double = 1) {
+    public init(model: TextModel, digest: String, rate: Double? = nil) {
         content = .model(model, digest: digest)
         self.rate = rate
+    }
+
+    /// What a model of vectors alone knows: nothing for models of words.
+    public init(model: VectorModel) {
+        content = .vectors(model)
+        rate = nil
     }
 
     /// The same task, for models that learn from an encoder's vectors as well.
@@ -83,6 +92,7 @@ public struct TransferSource: Sendable {
         switch content {
         case .labels(_, let examples, _): Set(examples.map(\.label)).count > 1
         case .model(let model, _): model.origin.trainingCounts.count { $0 > 0 } > 1
+        case .vectors: true
         }
     }
 
@@ -91,12 +101,34 @@ public struct TransferSource: Sendable {
         if case .model(let model, _) = content { model.vocabulary.settings } else { nil }
     }
 
-    /// How the second task is trained from this one's hidden layer: as usual, but for the layer's rate.
+    /// How the second task is trained from this one's hidden layer: as usual, but for the layer's rate where it goes on.
     func settings(from settings: TrainingSettings) -> TrainingSettings {
         var settings = settings
-        settings.hiddenRate = Float(rate)
+        if let rate { settings.hiddenRate = Float(rate) }
         return settings
     }
+
+    /// Whether it says something of at least two labels of another task, so that it ranks messages before there is a label.
+    ///
+    /// One that knows vectors alone does as soon as they are there.
+    public func ranks(_ scheme: LabelScheme) -> Bool {
+        rate == nil && canTeach && places(of: scheme.names).count { $0 != nil } > 1
+    }
+
+    /// Whether it knows nothing of words, so that models of words alone start from nothing.
+    public var knowsVectorsAlone: Bool { if case .vectors = content { true } else { false } }
+
+    /// The labels of this task, by their indices.
+    private var labels: [String] {
+        switch content {
+        case .labels(let corpus, _, _): corpus.scheme.names
+        case .model(let model, _): model.labels
+        case .vectors(let model): [model.negative, model.positive]
+        }
+    }
+
+    /// For each label of another task its index here; nil for one that is not known here.
+    private func places(of names: [String]) -> [Int?] { names.map { labels.firstIndex(of: $0) } }
 
     /// What the journal of the second task says of this one.
     ///
@@ -110,10 +142,12 @@ public struct TransferSource: Sendable {
         case .model(let model, let digest):
             TransferOrigin(
                 task: model.origin.task, labels: model.origin.trainingCounts.reduce(0, +), digest: digest, rate: rate)
+        case .vectors(let model):
+            TransferOrigin(task: model.task, labels: model.labelCount, digest: model.digest, rate: nil)
         }
     }
 
-    /// Learns the task, where it is not learnt already, and gives its hidden layer to rows with other columns.
+    /// Learns the task, where it is not learnt already, and gives what it has learnt to a task with other columns and labels.
     ///
     /// What models of words alone start from has learnt from words alone, or is the words' part of a model, so that it is
     /// the same whichever vectors are there. With vectors the task is learnt from the words and vectors of its own texts,
@@ -122,14 +156,17 @@ public struct TransferSource: Sendable {
     ///
     /// - Parameters:
     ///   - vocabulary: what those columns stand for.
+    ///   - labels: names of the labels; those that this task has as well are known from the start.
     ///   - withMeaning: whether the models that start from it learn from vectors.
+    /// - Returns: nil where it knows nothing of what the models learn from.
     /// - Throws: ``VectorsMissing`` where not all vectors of this task's texts are there; `CancellationError` when the monitor
     ///   says so.
     /// - Complexity: features of all texts of the task, and one training; of a model nothing of that.
-    func hiddenLayer(
-        for vocabulary: Vocabulary, withMeaning: Bool, settings: ModelSettings, seed: UInt64, threads: Int,
+    func start(
+        for vocabulary: Vocabulary, labels: [String], withMeaning: Bool, settings: ModelSettings, seed: UInt64,
+        threads: Int,
         monitor: WorkMonitor
-    ) throws -> HiddenLayer {
+    ) throws -> ModelStart? {
         let meaning = withMeaning ? secondMeaning : nil
         switch content {
         case .labels(let corpus, let examples, _):
@@ -140,12 +177,22 @@ public struct TransferSource: Sendable {
             let learner = Learner(corpus: corpus, settings: settings, seed: seed, threads: threads)
             let model = try learner.models(of: examples, vectors: rows, monitor: monitor).classifier(monitor: monitor)
             let known = try learner.features(monitor: monitor).vocabulary
-            return model.hiddenLayer.renamed(from: known.features, to: vocabulary.features)
+            return start(
+                model.hiddenLayer.renamed(from: known.features, to: vocabulary.features), model.outputLayer, labels)
         case .model(let model, _):
             let layer = model.classifier.hiddenLayer.renamed(
                 from: model.vocabulary.features, to: vocabulary.features)
-            return model.knows(meaning?.encoder) ? layer : layer.ofWordsAlone
+            return start(
+                model.knows(meaning?.encoder) ? layer : layer.ofWordsAlone, model.classifier.outputLayer, labels)
+        case .vectors(let model):
+            return meaning?.encoder.digest == model.encoder
+                ? model.start(labels: labels, columnCount: vocabulary.features.count) : nil
         }
+    }
+
+    private func start(_ layer: HiddenLayer, _ output: OutputLayer, _ labels: [String]) -> ModelStart {
+        rate == nil
+            ? ModelStart(keeping: layer, output: output, labels: places(of: labels)) : ModelStart(layer)
     }
 }
 
@@ -153,5 +200,18 @@ extension TextModel {
     /// Whether it has learnt from vectors of an encoder, whatever arithmetic they came from.
     public func knows(_ encoder: EncoderOrigin?) -> Bool {
         meaning.map { $0.digest == encoder?.digest } ?? false
+    }
+}
+
+extension VectorModel {
+    /// Tells it from others.
+    var digest: String {
+        var hash = FNV1a()
+        func add(_ bits: UInt32) {
+            for shift in stride(from: UInt32(0), to: 32, by: 8) { hash.add(UInt8(truncatingIfNeeded: bits >> shift)) }
+        }
+        for byte in "\(task) \(negative) \(positive) \(encoder)".utf8 { hash.add(byte) }
+        for number in weights + [bias] { add(number.bitPattern) }
+        return hash.digits
     }
 }

@@ -99,6 +99,13 @@ public struct Corpus: Sendable {
         return evaluation.labels.enumerated().map { (start + $0.offset, $0.element) }
     }
 
+    /// Hashes of all texts, those of the sets included.
+    public var textHashes: some Sequence<UInt64> {
+        [pool, training?.pool, evaluation?.pool].lazy.compactMap { $0 }.flatMap { pool in
+            pool.indices.lazy.map { pool.textHash(at: $0) }
+        }
+    }
+
     /// A number that two pool rows share exactly when their texts are the same.
     public func textGroup(of row: Int) -> Int32 { firstWithSameText[row] }
 

@@ -8,6 +8,9 @@ public struct SessionSettings: Sendable, Hashable {
     public var evaluationItems: Int
     /// Training items drawn at random before the first round.
     public var seedItems: Int
+    /// Up to so many are drawn while a label has fewer than two: of a label that a model has seen once it knows the words of
+    /// one message. Never fewer than ``seedItems``.
+    public var mostSeedItems: Int
     /// Labels after which the model is trained again.
     public var roundSize: Int
     /// Share of the labels after which a labelled message comes back, unmarked, in [0, 1]; 0 for never.
@@ -16,20 +19,42 @@ public struct SessionSettings: Sendable, Hashable {
     public var ranked: Bool
     /// The recipe of a session whose journal names none.
     public var recipe: Recipe
+    /// What is known before the first label.
+    public var start: Start
+
+    /// What models start from says of the labels, so that there can be a round before the first label.
+    public enum Start: Sendable, Hashable {
+        /// Nothing: first there are random items.
+        case ignorant
+        /// It ranks messages.
+        case ranks
+        /// It ranks messages as soon as their vectors are there.
+        case ranksWithVectors
+    }
 
     /// Sizes below zero count as zero, a round below one as one.
     public init(
-        seed: UInt64 = 42, evaluationItems: Int = 50, seedItems: Int = 20, roundSize: Int = 20,
-        ranked: Bool = false, repeatShare: Double = 0, recipe: Recipe = .standard
+        seed: UInt64 = 42, evaluationItems: Int = 50, seedItems: Int = Self.defaultSeedItems, mostSeedItems: Int = 0,
+        roundSize: Int = Self.defaultRoundSize,
+        ranked: Bool = false, repeatShare: Double = 0, recipe: Recipe = .standard, start: Start = .ignorant
     ) {
+        self.start = start
         self.repeatShare = min(1, max(0, repeatShare))
         self.seed = seed
         self.evaluationItems = max(0, evaluationItems)
         self.seedItems = max(0, seedItems)
+        self.mostSeedItems = max(0, seedItems, mostSeedItems)
         self.roundSize = max(1, roundSize)
         self.ranked = ranked
         self.recipe = recipe
     }
+
+    /// Random items before the first round, where nothing else is there to learn it from.
+    public static let defaultSeedItems = 20
+    /// Labels a round.
+    public static let defaultRoundSize = 10
+    /// Random items go on at most so many times as long, where nobody has set their number.
+    public static let longestSeeding = 3
 
     /// The largest default evaluation set is 50 items, and a fifth of a small pool.
     public static func defaultEvaluationItems(poolCount: Int) -> Int {

@@ -312,8 +312,19 @@ public struct SessionState: Sendable {
         return result
     }
 
-    /// A model can be learnt: at least two labels have been used.
-    public var canLearn: Bool { trainingCounts.count { $0 > 0 } >= 2 }
+    /// There can be a round: at least two labels have been used, or what models start from knows them.
+    public var canLearn: Bool { startRanks || hasTwoLabels }
+
+    private var hasTwoLabels: Bool { trainingCounts.count { $0 > 0 } >= 2 }
+
+    /// Whether what models start from ranks messages now.
+    private var startRanks: Bool {
+        switch settings.start {
+        case .ignorant: false
+        case .ranks: true
+        case .ranksWithVectors: vectors != nil
+        }
+    }
 
     /// Training labels given since the model of the queue in use was learnt.
     public var labelsSinceRound: Int {
@@ -330,7 +341,8 @@ public struct SessionState: Sendable {
             return .active(round: basis.round, done: labelsSinceRound, of: roundSize)
         }
         if isSeeding || !canLearn || counts.training > 0 {
-            return .seed(done: counts.training, of: settings.seedItems)
+            return .seed(
+                done: counts.training, of: settings.seedItems, rarest: isSeeding || !canLearn ? rarestLabel : nil)
         }
         return .active(round: 1, done: 0, of: roundSize)
     }
@@ -338,7 +350,17 @@ public struct SessionState: Sendable {
     /// Labels a round: the sum of a mixed recipe's counts, else the setting.
     public var roundSize: Int { recipe.size ?? settings.roundSize }
 
-    private var isSeeding: Bool { counts.training < settings.seedItems }
+    private var isSeeding: Bool {
+        if startRanks { return false }
+        return counts.training < settings.seedItems
+            || rarestLabel != nil && counts.training < settings.mostSeedItems
+    }
+
+    /// The index of the label with the fewest training labels, the first of several, where it has fewer than two.
+    private var rarestLabel: Int? {
+        let counts = trainingCounts
+        return counts.indices.min { counts[$0] < counts[$1] }.flatMap { counts[$0] < 2 ? $0 : nil }
+    }
 
     /// Whether the next round should be learnt now.
     public var isRoundDue: Bool {
@@ -412,7 +434,7 @@ public struct SessionState: Sendable {
     private var isAwaitingRanking: Bool {
         guard queue == nil else { return false }
         if basis != nil { return !hasLostQueue || canLearn }
-        return !isSeeding && canLearn && counts.training == 0
+        return !isSeeding && hasTwoLabels && counts.training == 0
     }
 
     /// How a row is labelled when the annotator picks it out of a list: as it was labelled before, as the queue has it, or

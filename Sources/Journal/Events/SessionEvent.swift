@@ -64,7 +64,8 @@ public struct SessionEvent: Sendable, Hashable {
 
     private func transferDifference(to other: SessionEvent) -> String? {
         func words(_ origin: TransferOrigin) -> String {
-            "from the task '\(origin.task)' with \(origin.labels) labels (digest \(origin.digest), rate \(origin.rate))"
+            "from the task '\(origin.task)' with \(origin.labels) labels (digest \(origin.digest), "
+                + (origin.rate.map { "rate \($0))" } ?? "kept)")
         }
         switch (transfer, other.transfer) {
         case (nil, nil): return nil

@@ -6,13 +6,14 @@ public struct TransferOrigin: Sendable, Hashable {
     public var labels: Int
     /// Tells one set of texts and labels from another.
     public var digest: String
-    /// How fast the layer goes on learning, as a share of the usual rate; 0 for a frozen one.
-    public var rate: Double
+    /// How fast the layer goes on learning, as a share of the usual rate; 0 for a frozen one, nil for one that is kept as it
+    /// is beside new units.
+    public var rate: Double?
     /// Sequence of the last line of that task's journal that was learnt from; nil where it was no journal, and where
     /// nobody wrote it down.
     public var through: Int?
 
-    public init(task: String, labels: Int, digest: String, rate: Double, through: Int? = nil) {
+    public init(task: String, labels: Int, digest: String, rate: Double?, through: Int? = nil) {
         self.through = through
         self.task = task
         self.labels = labels
@@ -42,6 +43,6 @@ extension TransferOrigin {
     init(_ members: JSONMembers) throws(LineDamage) {
         self.init(
             task: try members.required("task"), labels: try members.required("labels"),
-            digest: try members.required("digest"), rate: try members.required("rate"), through: members["through"])
+            digest: try members.required("digest"), rate: members["rate"], through: members["through"])
     }
 }

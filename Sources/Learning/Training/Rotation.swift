@@ -14,7 +14,7 @@ public struct Rotation: Sendable {
     let folds: [Int]
     private let settings: TrainingSettings
     private let seed: UInt64
-    private let start: HiddenLayer?
+    private let start: ModelStart?
 
     /// What models said of examples that they had not learnt from.
     public struct HeldOut: Sendable, Hashable {
@@ -33,7 +33,7 @@ public struct Rotation: Sendable {
     ///   - start: a hidden layer that another task has learnt; nil to start from random weights.
     public init(
         _ examples: [Example], labelCount: Int, foldCount: Int, settings: TrainingSettings = .standard, seed: UInt64,
-        start: HiddenLayer? = nil
+        start: ModelStart? = nil
     ) {
         self.examples = examples
         self.labelCount = labelCount

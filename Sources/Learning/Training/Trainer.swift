@@ -17,7 +17,7 @@ public enum Trainer {
     /// - Complexity: O(epochs × (entries of the examples + examples × dense width) × hidden units).
     public static func train(
         _ rows: FeatureRows, _ examples: [Example], labelCount: Int, settings: TrainingSettings = .standard,
-        seed: UInt64, start: HiddenLayer? = nil, monitor: WorkMonitor = WorkMonitor(),
+        seed: UInt64, start: ModelStart? = nil, monitor: WorkMonitor = WorkMonitor(),
         progress: (Double) -> Void = { _ in }
     ) throws -> Classifier {
         var random = SeededRandom(seed: seed, stream: "training")

@@ -13,6 +13,13 @@ struct TrainingRun {
     /// The dense row of each example, `denseWidth` numbers; none without an encoder.
     private var dense: [Float] = []
     private let denseWidth: Int
+    /// Units at the front of the hidden layer that stay as they were learnt before.
+    private let keptUnits: Int
+    /// Length of a step on what the kept units say, as a share of the others': their activations are of any size.
+    private var keptRate: Float = 1
+    /// A step on what the kept units say may be so many times as long as on units of length 1: the curvature of the log-loss
+    /// of two labels is at most 1/4.
+    private static let keptPace: Float = 4
 
     // Of the mini-batch at hand, one row an example.
     private var inputs: [Float] = []
@@ -24,27 +31,34 @@ struct TrainingRun {
     private var outputBiasGradient: [Float]
     private var hiddenBiasGradient: [Float]
 
-    /// - Parameter start: a hidden layer that has learnt another task; nil to start from random weights.
+    /// - Parameter start: what another task has learnt; nil to start from random weights.
     init(
         rows features: FeatureRows, examples: [Example], labelCount: Int, settings: TrainingSettings,
-        start: HiddenLayer? = nil, random: inout SeededRandom
+        start: ModelStart? = nil, random: inout SeededRandom
     ) {
         let rows = features.sparse
         self.examples = examples
         self.settings = settings
         denseWidth = features.denseWidth
-        let hidden = start?.unitCount ?? settings.hiddenUnits
+        let layer = start?.layer
+        let kept = start?.isKept == true ? layer?.unitCount ?? 0 : 0
+        keptUnits = kept
+        let hidden =
+            kept > 0
+            ? kept + max(settings.hiddenUnits - kept, settings.hiddenUnits / 2)
+            : layer?.unitCount ?? settings.hiddenUnits
         // Uniform in ±√3 · scale has the standard deviation `scale`.
         let width = settings.initialScale * Float(3.0.squareRoot())
-        let isFrozen = start != nil && settings.hiddenRate == 0
+        let isFrozen = start != nil && kept == 0 && settings.hiddenRate == 0
         let own =
             isFrozen
             ? (rows: [Int32](repeating: -1, count: rows.columnCount), used: 0)
             : Self.weightRows(of: examples, in: rows)
         var inputWeights = random.symmetric(own.used * hidden, width: width)
+        Self.silence(kept, of: hidden, in: &inputWeights)
         let weightRowOfColumn =
-            start.map {
-                Self.joined(own.rows, $0, weights: &inputWeights)
+            layer.map {
+                Self.joined(own.rows, $0, weights: &inputWeights, units: hidden)
             } ?? own.rows
         for example in examples {
             for entry in rows.entries(example.row) {
@@ -55,25 +69,68 @@ struct TrainingRun {
             }
             offsets.append(values.count)
         }
-        let denseWeights: [Float]
-        if let start, start.denseWeights.count == denseWidth * hidden {
-            denseWeights = start.denseWeights
+        var denseWeights: [Float]
+        if let layer, kept == 0, layer.denseWeights.count == denseWidth * hidden {
+            denseWeights = layer.denseWeights
         } else {
             denseWeights = random.symmetric(denseWidth * hidden, width: isFrozen ? 0 : width)
+            Self.silence(kept, of: hidden, in: &denseWeights)
+            if let layer, kept > 0, layer.denseWeights.count == denseWidth * kept {
+                for number in 0..<denseWidth {
+                    denseWeights.replaceSubrange(
+                        number * hidden..<number * hidden + kept,
+                        with: layer.denseWeights[number * kept..<(number + 1) * kept])
+                }
+            }
         }
         if let rows = features.dense { for example in examples { dense += rows.row(example.row) } }
         let outputScale = (1 / Double(max(1, hidden))).squareRoot()
+        var outputWeights: [Float] =
+            examples.isEmpty
+            ? Array(repeating: 0, count: labelCount * hidden)
+            : (0..<labelCount * hidden).map { _ in Float(random.normal() * outputScale) }
+        Self.silence(kept, of: hidden, in: &outputWeights)
+        var outputBias = [Float](repeating: 0, count: labelCount)
+        if kept > 0, let answers = start?.answers {
+            for (label, answer) in answers.prefix(labelCount).enumerated() {
+                guard let answer else { continue }
+                let share = ModelStart.worth / (ModelStart.worth + Float(examples.count))
+                outputWeights.replaceSubrange(
+                    label * hidden..<label * hidden + kept, with: answer.weights.map { $0 * share })
+                outputBias[label] = answer.bias * share
+            }
+        }
         model = Classifier(
             labelCount: labelCount, hiddenCount: hidden, weightRows: weightRowOfColumn,
             inputWeights: inputWeights, denseWeights: denseWeights,
-            hiddenBias: start?.bias ?? Array(repeating: 0, count: hidden),
-            outputWeights: examples.isEmpty
-                ? Array(repeating: 0, count: labelCount * hidden)
-                : (0..<labelCount * hidden).map { _ in Float(random.normal() * outputScale) },
-            outputBias: Array(repeating: 0, count: labelCount))
+            hiddenBias: (layer?.bias ?? []) + Array(repeating: 0, count: hidden - (layer?.unitCount ?? 0)),
+            outputWeights: outputWeights, outputBias: outputBias)
         outputGradient = Array(repeating: 0, count: labelCount * hidden)
         outputBiasGradient = Array(repeating: 0, count: labelCount)
         hiddenBiasGradient = Array(repeating: 0, count: hidden)
+        if kept > 0 { keptRate = Self.keptPace / max(1, meanSquareOfKept()) }
+    }
+
+    /// Mean squared length of what the kept units make of the examples.
+    private mutating func meanSquareOfKept() -> Float {
+        guard !examples.isEmpty else { return 0 }
+        hidden = Array(repeating: 0, count: model.hiddenCount)
+        var sum: Float = 0
+        for index in examples.indices {
+            begin([index])
+            activate(index, at: 0)
+            for unit in 0..<keptUnits { sum += hidden[unit] * hidden[unit] }
+        }
+        hidden = []
+        return sum / Float(examples.count)
+    }
+
+    /// Sets the weights of the first units to nothing, in rows of `units`.
+    private static func silence(_ kept: Int, of units: Int, in weights: inout [Float]) {
+        guard kept > 0 else { return }
+        for start in stride(from: 0, to: weights.count, by: max(1, units)) {
+            for unit in start..<start + kept { weights[unit] = 0 }
+        }
     }
 
     /// Where each column's weights stand, −1 for columns of no example, and how many there are.
@@ -95,20 +152,25 @@ struct TrainingRun {
 
     /// Puts the weights of a hidden layer beside new ones, where both have a column its own count.
     ///
-    /// - Parameter weights: the new weights, overwritten where the layer knows the column; what only the layer knows is
-    ///   added behind them.
+    /// - Parameters:
+    ///   - weights: the new weights, overwritten where the layer knows the column, at the units that it has; what only the
+    ///     layer knows is added behind them.
+    ///   - units: those of the new model: as many as the layer has, or more.
     /// - Returns: where each column's weights stand.
-    private static func joined(_ own: [Int32], _ layer: HiddenLayer, weights: inout [Float]) -> [Int32] {
-        let units = layer.unitCount
+    private static func joined(
+        _ own: [Int32], _ layer: HiddenLayer, weights: inout [Float], units: Int
+    ) -> [Int32] {
+        let known = layer.unitCount
         var rows = own
-        for (column, known) in layer.weightRows.enumerated() where known >= 0 && column < rows.count {
-            let from = layer.weights[Int(known) * units..<(Int(known) + 1) * units]
+        for (column, row) in layer.weightRows.enumerated() where row >= 0 && column < rows.count {
+            let from = layer.weights[Int(row) * known..<(Int(row) + 1) * known]
             if rows[column] >= 0 {
                 let start = Int(rows[column]) * units
-                weights.replaceSubrange(start..<start + units, with: from)
+                weights.replaceSubrange(start..<start + known, with: from)
             } else {
                 rows[column] = Int32(weights.count / max(1, units))
                 weights += from
+                weights += repeatElement(0, count: units - known)
             }
         }
         return rows
@@ -137,6 +199,11 @@ struct TrainingRun {
             if denseWidth > 0 { descendDense(batch.count, rate: hiddenRate) }
             Self.descend(&model.hiddenBias, &hiddenBiasGradient, rate: hiddenRate)
         }
+        if keptUnits > 0 {
+            for row in stride(from: 0, to: outputGradient.count, by: hiddenCount) {
+                for unit in row..<row + keptUnits { outputGradient[unit] *= keptRate }
+            }
+        }
         Self.descend(&model.outputWeights, &outputGradient, rate: rate)
         Self.descend(&model.outputBias, &outputBiasGradient, rate: rate)
     }
@@ -159,8 +226,8 @@ struct TrainingRun {
         }
     }
 
-    /// Hidden activations and probabilities of an example.
-    private mutating func predict(_ index: Int, at position: Int) {
+    /// Hidden activations of an example of the batch.
+    private mutating func activate(_ index: Int, at position: Int) {
         let hiddenCount = model.hiddenCount
         let start = position * hiddenCount
         hidden.withUnsafeMutableBufferPointer { hidden in
@@ -177,9 +244,17 @@ struct TrainingRun {
                     }
                 }
             }
+        }
+    }
+
+    /// Hidden activations and probabilities of an example.
+    private mutating func predict(_ index: Int, at position: Int) {
+        activate(index, at: position)
+        let start = position * model.hiddenCount
+        hidden.withUnsafeBufferPointer { hidden in
             errors.withUnsafeMutableBufferPointer { errors in
                 model.score(
-                    UnsafeBufferPointer(hidden), start, logits: errors, at: position * model.labelCount)
+                    hidden, start, logits: errors, at: position * model.labelCount)
                 Softmax.apply(errors, position * model.labelCount, count: model.labelCount)
             }
         }
@@ -204,6 +279,7 @@ struct TrainingRun {
                     }
                 }
                 for unit in start..<start + hiddenCount where hidden[unit] <= 0 { slopes[unit] = 0 }
+                for unit in start..<start + keptUnits { slopes[unit] = 0 }
             }
             for unit in 0..<hiddenCount { hiddenBiasGradient[unit] += slopes[start + unit] }
         }

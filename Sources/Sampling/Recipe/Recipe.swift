@@ -27,6 +27,8 @@ public struct Recipe: Sendable, Hashable, CustomStringConvertible {
 
     /// The recipe of a new session.
     public static let standard = Recipe(content: .single("atlas"))
+    /// Chance alone.
+    public static let random = Recipe(content: .single("random"))
 
     private init(content: Content) {
         self.content = content

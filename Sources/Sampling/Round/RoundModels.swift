@@ -13,7 +13,7 @@ public final class RoundModels: Sendable {
     /// How the round's models are trained.
     let settings: TrainingSettings
     /// Hidden layer of another task that every model of the round starts from; nil for none.
-    let start: HiddenLayer?
+    let start: ModelStart?
     let seed: UInt64
     let threads: Int
 
@@ -30,7 +30,7 @@ public final class RoundModels: Sendable {
     ///   - threads: at most so many; nothing depends on it but the time.
     public convenience init(
         rows: FeatureRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
-        start: HiddenLayer? = nil, seed: UInt64, threads: Int = 1
+        start: ModelStart? = nil, seed: UInt64, threads: Int = 1
     ) {
         self.init(
             rows: rows, training: training, labelCount: labelCount, settings: settings, start: start, seed: seed,
@@ -44,7 +44,7 @@ public final class RoundModels: Sendable {
     ///   - split: the first split; nil to learn it.
     init(
         rows: FeatureRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
-        start: HiddenLayer? = nil, seed: UInt64, threads: Int = 1, outputs: ModelOutputs?, split: HeldOutSplit? = nil
+        start: ModelStart? = nil, seed: UInt64, threads: Int = 1, outputs: ModelOutputs?, split: HeldOutSplit? = nil
     ) {
         keptOutputs = Memo(outputs)
         keptSplits = KeyedMemo(split.map { [0: $0] } ?? [:])

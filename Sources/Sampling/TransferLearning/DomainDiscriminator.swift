@@ -143,7 +143,7 @@ struct DomainDiscriminator {
             training.map { Example(row: $0, label: 0) } + application.map { Example(row: $0, label: 1) }
         let model = try Trainer.train(
             inputs, examples, labelCount: 2, settings: settings, seed: context.modelSeed,
-            start: view == .fineTuned ? split.model.hiddenLayer : nil, monitor: context.monitor)
+            start: view == .fineTuned ? ModelStart(split.model.hiddenLayer) : nil, monitor: context.monitor)
         learnt = .network(model)
     }
 

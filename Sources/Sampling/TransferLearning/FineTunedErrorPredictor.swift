@@ -41,7 +41,7 @@ struct FineTunedErrorPredictor: ErrorPredicting {
         var settings = context.trainingSettings
         settings.hiddenRate = Self.hiddenRate
         model = try Trainer.train(
-            features, examples, labelCount: 2, settings: settings, seed: context.modelSeed, start: start,
+            features, examples, labelCount: 2, settings: settings, seed: context.modelSeed, start: ModelStart(start),
             monitor: context.monitor)
     }
 }

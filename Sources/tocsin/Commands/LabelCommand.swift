@@ -111,6 +111,7 @@ struct LabelCommand: ParsableCommand {
         path: String
     ) -> [String] {
         var notices = source.notices(encoder)
+        if let choice = source.firstChoice(for: contents) { notices.append(choice) }
         if let change = source.changedEncoder(encoder.source, since: contents) { notices.append(change) }
         if !contents.torn.isEmpty {
             notices.append("\(contents.torn.count) bytes of a torn last line were moved to \(path).torn")
@@ -120,10 +121,11 @@ struct LabelCommand: ParsableCommand {
             notices.append("also read: \(names.joined(separator: ", "))")
         }
         if let measuringOnly = source.measuringOnly { notices.append(measuringOnly) }
-        if let tool = contents.lastTool, tool.compare("0.3.0", options: .numeric) == .orderedAscending,
+        if let tool = contents.lastTool, tool.compare("0.4.0", options: .numeric) == .orderedAscending,
             contents.hasRound
         {
-            // Since then models are trained for a number of steps: on few labels for longer than before.
+            // Since 0.3 models are trained for a number of steps, on few labels for longer than before; since 0.4 equal texts are
+            // one question, and errors are those of the decision that is shown.
             notices.append(
                 "tocsin \(tool) wrote this journal: what its last round has not shown yet may differ from before")
         }

@@ -42,6 +42,7 @@ struct RankCommand: ParsableCommand {
         if session.strategy != nil {
             settings.evaluationItems = 0
             settings.seedItems = 0
+            settings.mostSeedItems = 0
         }
         var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents?.lines ?? [])
         if let event = try source.switchOfRecipe(in: state) {

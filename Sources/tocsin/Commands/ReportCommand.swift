@@ -59,7 +59,7 @@ struct ReportCommand: ParsableCommand {
         try vectors?.makeWithProgress()
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines,
-            settings: try source.settings(for: contents, ignoresTransfer: transfer.transferFrom == nil),
+            settings: try source.settings(for: contents, ignoresTransfer: source.transfer == nil),
             modelSettings: try source.modelSettings(for: contents), transfer: source.transfer(with: vectors),
             vectors: vectors, threads: source.threads)
         let start = Self.start(contents, source)

@@ -2,6 +2,7 @@ import Analysis
 import Annotation
 import ArgumentParser
 import Foundation
+import Journal
 import Learning
 import Messages
 import Notation
@@ -57,11 +58,14 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many seeds, from 1 up.", valueName: "n"))
     var seeds = 5
 
-    @Option(help: ArgumentHelp("Random labels before the first choice.", valueName: "n"))
-    var start = 100
+    @Option(
+        help: ArgumentHelp(
+            "Random labels before the first choice, up to three times as many while a label has fewer than two.",
+            valueName: "n"))
+    var start = SessionSettings.defaultSeedItems
 
     @Option(help: ArgumentHelp("Labels a round.", valueName: "n"))
-    var round = 50
+    var round = SessionSettings.defaultRoundSize
 
     @Option(help: ArgumentHelp("Labels at the end.", valueName: "n"))
     var labels = 300
@@ -79,6 +83,8 @@ struct SimulateCommand: ParsableCommand {
     var features = Preset.standard
 
     @OptionGroup var encoder: EncoderOptions
+
+    @OptionGroup var transfer: TransferOptions
 
     @Option(help: "table (with a chart), or json or csv: a line for each strategy, seed and round.")
     var format = Format.table
@@ -104,9 +110,11 @@ struct SimulateCommand: ParsableCommand {
     var threads: Int?
 
     func validate() throws {
-        for (name, value) in [("--seeds", seeds), ("--start", start), ("--round", round), ("--labels", labels)]
-        where value < 1 {
+        for (name, value) in [("--seeds", seeds), ("--round", round), ("--labels", labels)] where value < 1 {
             throw ValidationError("\(name) takes a number from 1 up, not \(value)")
+        }
+        if start < (transfer.transferFrom == nil ? 1 : 0) {
+            throw ValidationError("--start takes a number from 1 up, with --transfer-from from 0 up, not \(start)")
         }
         if labels < start { throw ValidationError("--labels (\(labels)) is below --start (\(start))") }
         if let threads, threads < 1 { throw ValidationError("--threads takes a number from 1 up, not \(threads)") }
@@ -145,13 +153,18 @@ struct SimulateCommand: ParsableCommand {
         let data = try data()
         let choice = try EncoderChoice(named: encoder.encoder, before: nil, usesStandard: features == .standard)
         if let notice = choice.notice { Output.complain(notice) }
-        let vectors = vectors(choice, data)
+        let known = try transferTask(data, choice)
+        let vectors = vectors(choice, data, known)
         let sizes = Simulation(data: data, plan: plan)
         try check(sizes)
         let file = try SimulationFile(
-            results, identity: identity(of: sizes, vectors: vectors?.identity), fresh: fresh)
+            results, identity: identity(of: sizes, vectors: vectors?.identity, known?.source.origin), fresh: fresh)
         try vectors?.makeWithProgress()
-        let simulation = Simulation(data: data, plan: plan, vectors: vectors?.rows())
+        let simulation = Simulation(
+            data: data, plan: plan, vectors: vectors?.rows(),
+            transfer: vectors.map { vectors in
+                known?.source.withMeaning(by: vectors.origin, vectors: vectors.firstTask)
+            } ?? known?.source)
         let (records, wasStopped) = try play(simulation, file)
         let summary = SimulationSummary(Self.kept(records, plan), strategies: plan.recipes.map(\.description))
         switch format {
@@ -231,21 +244,55 @@ struct SimulateCommand: ParsableCommand {
     }
 
     /// The vectors of all messages, stored beside them.
-    private func vectors(_ choice: EncoderChoice, _ data: SimulationData) -> TextVectors? {
+    private func vectors(
+        _ choice: EncoderChoice, _ data: SimulationData, _ known: (path: String?, source: TransferSource)?
+    ) -> TextVectors? {
         choice.source.map { source in
             let pool = data.labelled.pool
-            return TextVectors(
-                texts: Learner.Texts(count: pool.count) { pool.text(at: $0) }, encoder: source,
-                weight: features.settings.vectorWeight,
-                cache: path == "-" ? nil : VectorCache(besides: path, source),
-                threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+            func vectors(of texts: Learner.Texts, besides path: String, firstTask: TextVectors?) -> TextVectors {
+                TextVectors(
+                    texts: texts, encoder: source, weight: features.settings.vectorWeight,
+                    cache: path == "-" ? nil : VectorCache(besides: path, source), firstTask: firstTask,
+                    threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+            }
+            let firstTask = known.flatMap { known in
+                known.source.texts.map { vectors(of: $0, besides: known.path ?? "-", firstTask: nil) }
+            }
+            return vectors(
+                of: Learner.Texts(count: pool.count) { pool.text(at: $0) }, besides: path, firstTask: firstTask)
         }
     }
 
-    private func identity(of simulation: Simulation, vectors: String?) -> SimulationFile.Identity {
+    /// The task that models start from.
+    ///
+    /// - Throws: where it cannot be read, or has none of the labels while there is no label to begin with.
+    private func transferTask(
+        _ data: SimulationData, _ choice: EncoderChoice
+    ) throws -> (path: String?, source: TransferSource)? {
+        guard let file = transfer.file else {
+            guard transfer.transferFrom != nil else { return nil }
+            let corpus = Corpus(scheme: data.scheme, pool: data.labelled.pool)
+            return (nil, try BuiltInStart.named(for: corpus, encoder: choice.source?.digest))
+        }
+        let task = try TransferTask(contentsOf: file, messages: transfer.transferMessages)
+        Output.complain(of: task.problems, count: task.problemCount)
+        let source = try task.source(through: nil, rate: transfer.transferRate)
+        if let known = source.features, known != features.settings.features {
+            throw TransferError.otherFeatures(path: file, preset: features)
+        }
+        if start == 0, !source.ranks(data.scheme) {
+            throw TransferError.ranksNothing(path: file, labels: data.scheme.names)
+        }
+        return (file, source)
+    }
+
+    private func identity(
+        of simulation: Simulation, vectors: String?, _ origin: TransferOrigin?
+    ) -> SimulationFile.Identity {
         SimulationFile.Identity(
             tool: Tocsin.version, messages: simulation.data.digest, start: start, round: round, baseRate: baseRate,
-            heldOut: heldOut, features: features.rawValue, vectors: vectors)
+            heldOut: heldOut, features: features.rawValue, vectors: vectors,
+            transfer: origin.map { "\($0.digest) \($0.rate.map { "\($0)" } ?? "kept")" })
     }
 
     // MARK: Work

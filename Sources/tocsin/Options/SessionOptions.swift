@@ -18,7 +18,7 @@ struct SessionOptions: ParsableArguments {
         completion: .list(StrategyCatalogue.standard.ids))
     var strategy: String?
 
-    @Option(help: ArgumentHelp("Labels a round, after which the model learns again; default 20.", valueName: "n"))
+    @Option(help: ArgumentHelp("Labels a round, after which the model learns again; default 10.", valueName: "n"))
     var round: Int?
 
     @Option(
@@ -29,7 +29,8 @@ struct SessionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Random items to learn the first model from; default 20, 0 with a training file.", valueName: "n"))
+            "Random items to learn the first model from; default 20, up to 60 while a label has fewer than two, 0 with a training file and where the start knows the labels.",
+            valueName: "n"))
     var seedItems: Int?
 
     @Flag(inversion: .prefixedNo, help: "Show a round in the order of its scores instead of shuffled.")

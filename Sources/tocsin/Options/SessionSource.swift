@@ -55,7 +55,7 @@ struct SessionSource {
             scheme: scheme, pool: read.pool,
             training: try labelled(messages.training ?? companionFiles.training, "--training"),
             evaluation: try labelled(messages.evaluation ?? companionFiles.evaluation, "--evaluation"))
-        transferTask = try options.transfer.transferFrom.map {
+        transferTask = try options.transfer.file.map {
             try TransferTask(contentsOf: $0, messages: options.transfer.transferMessages)
         }
         self.problems = problems + (transferTask?.problems ?? [])
@@ -66,7 +66,7 @@ struct SessionSource {
         companions = companionFiles.used
         journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
         self.options = options
-        transfer = try transferTask?.source(through: nil, rate: options.transfer.transferRate ?? 1)
+        transfer = try transferTask?.source(through: nil, rate: options.transfer.transferRate)
         identity = SessionEvent(
             tool: Tocsin.version, task: scheme.task, labels: scheme.names, poolCount: read.pool.count,
             poolDigest: read.pool.digest, seed: options.seed ?? 42, annotator: annotator,
@@ -74,14 +74,46 @@ struct SessionSource {
     }
 
     /// The same as a journal goes on with it: the other task only as far as the journal's models have learnt from it,
-    /// and at their rate, whatever has been labelled there since.
+    /// and at their rate, whatever has been labelled there since. Where no other task is named, with what the program itself
+    /// knows of the task: for a new journal, and for one that was begun with it.
+    ///
+    /// - Throws: ``BuiltInStartError`` where that is named and knows nothing of this task; errors of the encoder.
     func goingOn(_ contents: JournalContents?) throws -> SessionSource {
-        guard let transferTask, let origin = contents?.transferOrigin else { return self }
         var source = self
+        guard let transferTask else {
+            source.transfer = try builtInStart(for: contents)
+            source.identity.transfer = source.transfer?.origin
+            return source
+        }
+        guard let origin = contents?.transferOrigin else { return self }
         source.transfer = try transferTask.source(
             through: origin.through, rate: options.transfer.transferRate ?? origin.rate)
         source.identity.transfer = source.transfer?.origin
         return source
+    }
+
+    private func builtInStart(for contents: JournalContents?) throws -> TransferSource? {
+        let isNamed = options.transfer.transferFrom == BuiltInStart.name
+        guard !options.transfer.fromNothing else { return nil }
+        if contents?.session != nil {
+            let begun = BuiltInStart.model.map { TransferSource(model: $0) }
+            return isNamed || contents?.transferOrigin == begun?.origin ? begun : nil
+        }
+        guard isNamed || (chosen(for: contents).preset ?? Preset.standard.rawValue) == Preset.standard.rawValue else {
+            return nil
+        }
+        let encoder = try encoder(for: contents).source
+        if isNamed { return try BuiltInStart.named(for: corpus, encoder: encoder?.digest) }
+        return BuiltInStart.source(for: corpus, encoder: encoder?.digest)
+    }
+
+    /// In words, whose knowledge chooses the first messages; nil where nobody's does.
+    func firstChoice(for contents: JournalContents?) -> String? {
+        guard contents?.session == nil, let transfer, transfer.ranks(corpus.scheme) else { return nil }
+        let origin = transfer.origin
+        return transfer.knowsVectorsAlone
+            ? "the first messages are chosen by what a model of Tocsin's \(origin.labels) sample messages knows; without: --from-nothing"
+            : "the first messages are chosen by what a model of \(origin.labels) other labels knows"
     }
 
     /// In words, how the training and the evaluation set differ from those that the journal was last used with, and what
@@ -207,13 +239,33 @@ struct SessionSource {
             }
         }
         let chosen = chosen(for: contents)
+        let seedItems =
+            chosen.seedItems ?? (corpus.trainingRows.isEmpty ? SessionSettings.defaultSeedItems : 0)
         return SessionSettings(
             seed: seed,
             evaluationItems: chosen.evaluationItems
                 ?? (corpus.evaluation == nil
                     ? SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count) : 0),
-            seedItems: chosen.seedItems ?? (corpus.trainingRows.isEmpty ? 20 : 0), roundSize: chosen.round ?? 20,
-            ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0)
+            seedItems: seedItems,
+            mostSeedItems: chosen.seedItems == nil ? SessionSettings.longestSeeding * seedItems : 0,
+            roundSize: chosen.round ?? defaultRoundSize(of: contents),
+            ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0,
+            start: start(hasSeedItems: chosen.seedItems != nil))
+    }
+
+    /// What is known before the first label, unless random items to begin with were asked for.
+    private func start(hasSeedItems: Bool) -> SessionSettings.Start {
+        guard let transfer, !hasSeedItems, transfer.ranks(corpus.scheme) else { return .ignorant }
+        return transfer.knowsVectorsAlone ? .ranksWithVectors : .ranks
+    }
+
+    /// Labels a round where nobody chose a number: a journal keeps what was usual when it was begun, so that its queue is the
+    /// same as ever.
+    private func defaultRoundSize(of contents: JournalContents?) -> Int {
+        guard let tool = contents?.session?.tool,
+            tool.compare("0.4.0", options: .numeric) == .orderedAscending
+        else { return SessionSettings.defaultRoundSize }
+        return 20
     }
 
     /// The line that a state needs for the recipe that the command line names: it is in force from there on, and whoever

@@ -67,9 +67,9 @@ struct TransferTask {
     ///
     /// - Parameters:
     ///   - through: the last line of the journal that counts; nil for all.
-    ///   - rate: how fast the hidden layer goes on learning.
+    ///   - rate: how fast the hidden layer goes on learning; nil to keep it beside new units.
     /// - Throws: errors of the replay; ``TransferError`` when there is nothing to tell apart.
-    func source(through: Int?, rate: Double) throws -> TransferSource {
+    func source(through: Int?, rate: Double?) throws -> TransferSource {
         let source: TransferSource
         switch content {
         case .labelled(let scheme, let labelled):
@@ -124,6 +124,7 @@ enum TransferError: Error, CustomStringConvertible {
     case noMessages(journal: String, tried: [String])
     case oneLabelOnly(path: String)
     case otherFeatures(path: String, preset: Preset)
+    case ranksNothing(path: String, labels: [String])
 
     var description: String {
         switch self {
@@ -132,6 +133,9 @@ enum TransferError: Error, CustomStringConvertible {
                 + "name them with --transfer-messages"
         case .oneLabelOnly(let path):
             "\(path): at least two different labels are needed to learn from; found fewer"
+        case .ranksNothing(let path, let labels):
+            "\(path): to choose messages before there is a label it has to know at least two of the labels "
+                + "\(labels.joined(separator: ", ")), with its layer kept; begin with --start 20, or leave out --transfer-rate"
         case .otherFeatures(let path, let preset):
             "\(path): this model has other features than --preset \(preset.rawValue), which this session has; "
                 + "name the journal that it was learnt from instead"

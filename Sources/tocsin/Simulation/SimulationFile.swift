@@ -17,6 +17,8 @@ final class SimulationFile: Sendable {
         var features: String
         /// The vectors that models learn from beside the words; nil for words alone.
         var vectors: String?
+        /// The task that models start from, and whether its layer goes on; nil where they start from nothing.
+        var transfer: String?
     }
 
     let path: String
@@ -98,6 +100,7 @@ extension SimulationFile.Identity {
         compare("--held-out", "\(heldOut)", "\(other.heldOut)")
         compare("--features", features, other.features)
         compare("--encoder", vectors ?? "none", other.vectors ?? "none")
+        compare("--transfer-from", transfer ?? "none", other.transfer ?? "none")
         return found
     }
 }

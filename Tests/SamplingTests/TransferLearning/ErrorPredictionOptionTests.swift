@@ -264,7 +264,7 @@ private func roundOfAFrozenLayer() -> RoundContext {
     return RoundContext(
         model: RoundModels(
             rows: FeatureRows(rows), training: (0..<20).map { Example(row: $0, label: (8..<16).contains($0) ? 0 : 1) },
-            labelCount: 2, settings: settings, start: layer, seed: 1),
+            labelCount: 2, settings: settings, start: ModelStart(layer), seed: 1),
         candidates: 20..<23, seed: 1, round: 1)
 }
 

@@ -159,7 +159,7 @@ private func evenRound(labels: [Int], best: [Float], cosines: [Float]) -> RoundC
     return RoundContext(
         model: RoundModels(
             rows: FeatureRows(rows), training: labels.enumerated().map { Example(row: $0.offset, label: $0.element) },
-            labelCount: 2, settings: settings, start: silent, seed: 1, outputs: outputs),
+            labelCount: 2, settings: settings, start: ModelStart(silent), seed: 1, outputs: outputs),
         candidates: labels.count..<best.count, seed: 1, round: 1)
 }
 
