@@ -22,7 +22,9 @@ public final class Simulation: Sendable {
         self.data = data
         self.plan = plan
         grounds = Dictionary(
-            plan.seeds.map { ($0, SimulationGround(data: data, plan: plan, vectors: vectors, transfer: transfer, seed: $0)) },
+            plan.seeds.map {
+                ($0, SimulationGround(data: data, plan: plan, vectors: vectors, transfer: transfer, seed: $0))
+            },
             uniquingKeysWith: { $1 })
     }
 
