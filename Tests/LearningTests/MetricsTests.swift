@@ -51,16 +51,16 @@ func thresholdIsBest() {
     // Smoothed F1 = 2 TP / (TP + FP + P + 1): 2/3 both at 0.5 (three of four) and at 0.15 (all four of seven).
     let scores = [0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1]
     let actual = [1, 1, 0, 1, 0, 0, 1, 0].map { $0 == 1 }
-    #expect(isClose(DecisionThreshold.maximisingF1(scores: scores, actual: actual), 0.5))
-    #expect(DecisionThreshold.maximisingF1(scores: [0.4, 0.6], actual: [false, false]) == nil)
+    #expect(isClose(threshold(scores, actual), 0.5, within: 1e-6))
+    #expect(threshold([0.4, 0.6], [false, false]) == nil)
 }
 
-@Test("the positive label is taken from the threshold on, else the most probable other one")
-func labelByThreshold() {
-    let row: ArraySlice<Float> = [0.25, 0.4, 0.35]
-    #expect(DecisionThreshold.label(row, positive: 0, threshold: 0.25) == 0)
-    #expect(DecisionThreshold.label(row, positive: 0, threshold: 0.26) == 1)
-    #expect(DecisionThreshold.label(row, positive: 1, threshold: 0.5) == 2)
+/// The threshold of two labels of which the second has these scores.
+private func threshold(_ scores: [Double], _ actual: [Bool]) -> Double? {
+    Decision.maximisingF1(
+        probabilities: Matrix(
+            rowCount: scores.count, columnCount: 2, elements: scores.flatMap { [Float(1 - $0), Float($0)] }),
+        labels: actual.map { $0 ? 1 : 0 }, positive: 1)?.threshold
 }
 
 @Test("an item's own label has no say in its decision")
@@ -70,10 +70,10 @@ func thresholdIsCrossFitted() {
     let probabilities = Matrix(
         rowCount: 5, columnCount: 2, elements: [0.9, 0.1, 0.9, 0.1, 0.7, 0.3, 0.9, 0.1, 0.9, 0.1])
     let labels = [0, 0, 1, 0, 0]
-    let predicted = DecisionThreshold.crossFitted(probabilities: probabilities, labels: labels, positive: 1, seed: 3)
+    let predicted = Decision.crossFitted(probabilities: probabilities, labels: labels, positive: 1, seed: 3)
     #expect(predicted == [0, 0, 0, 0, 0])
     #expect(
-        isClose(DecisionThreshold.maximisingF1(scores: [0.1, 0.1, 0.3, 0.1, 0.1], actual: labels.map { $0 == 1 }), 0.2))
+        isClose(threshold([0.1, 0.1, 0.3, 0.1, 0.1], labels.map { $0 == 1 }), 0.2, within: 1e-6))
 }
 
 @Test("intervals hold their value, narrow with more items, and are fixed by the seed")
@@ -115,7 +115,8 @@ func percentiles() {
 @Test("no items and one class only give an evaluation without figures that are undefined")
 func degenerateEvaluations() {
     let none = Evaluation(probabilities: Matrix(zeros: 0, 2), labels: [], positive: 1, seed: 1)
-    #expect(none.count == 0 && none.f1 == nil && none.auc == nil && none.threshold == 0.5)
+    #expect(none.count == 0 && none.f1 == nil && none.auc == nil)
+    #expect(none.decision == Decision(positive: 1, threshold: 0.5))
     let one = Evaluation(
         probabilities: Matrix(rowCount: 2, columnCount: 2, elements: [0.9, 0.1, 0.8, 0.2]), labels: [0, 0],
         positive: 1, seed: 1)

@@ -18,8 +18,9 @@ public struct Evaluation: Sendable, Hashable {
     public let confusion: [[Int]]
     /// How far predicted probabilities of the positive class are true, from the lowest to the highest.
     public let reliability: [ReliabilityBin]
-    /// The threshold chosen on all items: the one to use on messages that are not among them.
-    public let threshold: Double
+    /// The decision chosen on all items, the most probable label where none of them is positive: the one to use on messages
+    /// that are not among them.
+    public let decision: Decision
 
     /// - Parameters:
     ///   - probabilities: *n* × K.
@@ -30,11 +31,13 @@ public struct Evaluation: Sendable, Hashable {
     public init(probabilities: Matrix, labels: [Int], positive: Int, seed: UInt64, samples: Int = 500) {
         let scores = labels.indices.map { Double(probabilities[$0, positive]) }
         let actual = labels.map { $0 == positive }
-        let predicted = DecisionThreshold.crossFitted(
+        let predicted = Decision.crossFitted(
             probabilities: probabilities, labels: labels, positive: positive, seed: seed)
         count = labels.count
         positives = actual.count { $0 }
-        threshold = DecisionThreshold.maximisingF1(scores: scores, actual: actual) ?? 0.5
+        decision =
+            Decision.maximisingF1(probabilities: probabilities, labels: labels, positive: positive)
+            ?? Decision(mostProbableOf: probabilities.columnCount, positive: positive)
 
         var confusion = [[Int]](
             repeating: Array(repeating: 0, count: probabilities.columnCount), count: probabilities.columnCount)
