@@ -69,14 +69,14 @@ final class SimulationGround: Sendable {
         _ model: RoundModels, _ strategy: String, labelled: [Int], chosen: [Int], monitor: WorkMonitor
     ) throws -> SimulationRecord {
         let examples = examples(split.heldOut)
-        let evaluation = try learner.evaluation(of: model, on: examples, samples: 0, monitor: monitor)
+        let evaluation = try learner.evaluation(of: model, on: examples, monitor: monitor)
         let probabilities = try learner.probabilities(of: model, for: examples.map(\.row), monitor: monitor)
         let positive = data.scheme.positiveIndex
         let guesses = Decision(mostProbableOf: probabilities.columnCount, positive: positive).labels(probabilities)
         let positives = split.pool.count(where: data.isPositive)
         return SimulationRecord(
-            strategy: strategy, seed: seed, labels: labelled.count, f1: evaluation?.f1?.value,
-            auc: evaluation?.auc?.value, averagePrecision: evaluation?.averagePrecision?.value,
+            strategy: strategy, seed: seed, labels: labelled.count, f1: evaluation?.observed.f1,
+            auc: evaluation?.observed.auc, averagePrecision: evaluation?.observed.averagePrecision,
             positivesFound: positives > 0 ? Double(labelled.count(where: data.isPositive)) / Double(positives) : nil,
             f1AtHalf: Metrics.f1(
                 predicted: guesses.map { $0 == positive }, actual: examples.map { $0.label == positive }),

@@ -109,15 +109,14 @@ public final class Learner: Sendable {
 
     /// How well a model does on labelled messages that it was not trained on.
     ///
-    /// - Parameter samples: bootstrap samples for the intervals.
     /// - Returns: nil for no messages.
     public func evaluation(
-        of model: RoundModels, on examples: [Example], samples: Int = 500, monitor: WorkMonitor
+        of model: RoundModels, on examples: [Example], monitor: WorkMonitor
     ) throws -> Evaluation? {
         guard !examples.isEmpty else { return nil }
         return Evaluation(
             probabilities: try probabilities(of: model, for: examples.map(\.row), monitor: monitor),
-            labels: examples.map(\.label), positive: positive, seed: seed, samples: samples)
+            labels: examples.map(\.label), positive: positive, seed: seed)
     }
 
     /// What a model gives each label, a row for each of some rows.

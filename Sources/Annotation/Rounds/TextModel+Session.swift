@@ -28,7 +28,7 @@ extension TextModel {
         let rows = vectors?.rows()
         let model = try learner.models(of: examples, vectors: rows, monitor: monitor)
         let measured = corpus.evaluationExamples(state.history)
-        let evaluation = try learner.evaluation(of: model, on: measured, samples: 0, monitor: monitor)
+        let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
         self.init(
             vocabulary: try learner.features(monitor: monitor).vocabulary,
             classifier: try model.classifier(monitor: monitor),
