@@ -323,11 +323,13 @@ public final class LabelLoop {
         case .roundDone(let ranking, let before):
             let meaning = ranking.vectors == nil ? "" : " and meaning"
             var parts = ["round \(ranking.request.round): learnt from \(ranking.trainingCount) labels\(meaning)"]
-            if let evaluation = ranking.evaluation, let after = evaluation.f1 {
+            if let evaluation = ranking.evaluation {
                 let from = before?.f1.map { "\(ShareText.rounded($0.value)) -> " } ?? ""
                 parts.append(
-                    "F1 \(from)\(ShareText.rounded(after.value)) "
-                        + "(\(ShareText.rounded(after.low))-\(ShareText.rounded(after.high)), n=\(evaluation.count))")
+                    evaluation.f1.map {
+                        "F1 \(from)\(ShareText.rounded($0.value)) "
+                            + "(\(ShareText.rounded($0.low))-\(ShareText.rounded($0.high)), n=\(evaluation.count))"
+                    } ?? "F1 \(TooFew.words) (n=\(evaluation.count), \(evaluation.positives) positive)")
             }
             if let flipped = ranking.change?.flipped {
                 parts.append("\(CountText.text(flipped, "prediction")) flipped")

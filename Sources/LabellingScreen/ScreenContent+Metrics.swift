@@ -67,11 +67,8 @@ extension TerminalUI.Metrics {
 extension TerminalUI.Metrics.CurvePoint {
     fileprivate init(_ round: RoundEvent) {
         func measure(_ name: String, _ value: Double?) -> ScreenContent.Measure? {
-            value.map {
-                let interval = round.intervals[name]
-                return ScreenContent.Measure(
-                    value: $0, low: interval?.lowerBound ?? $0, high: interval?.upperBound ?? $0)
-            }
+            guard let value, let interval = round.intervals[name] else { return nil }
+            return ScreenContent.Measure(value: value, low: interval.lowerBound, high: interval.upperBound)
         }
         self.init(
             labels: round.training, f1: measure("f1", round.f1), auc: measure("auc", round.auc),

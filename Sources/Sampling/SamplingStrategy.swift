@@ -9,6 +9,9 @@ protocol SamplingStrategy: Sendable {
     /// Identifier with the options in use, as recipes and the journal write it.
     var id: String { get }
 
+    /// Held-out splits by which it has the labels marked right or wrong; nil where it does not ask for that.
+    var rotation: Int? { get }
+
     /// The `count` messages of the context's candidates to label next, best first.
     ///
     /// - Returns: at most `count` selections of distinct candidates; all candidates when fewer are left. Equal scores
@@ -21,6 +24,8 @@ protocol SamplingStrategy: Sendable {
 extension SamplingStrategy {
     /// That of the declaration, for a strategy without options.
     var id: String { Self.declaration.id }
+
+    var rotation: Int? { nil }
 }
 
 /// A strategy that has an order of all messages, and not of a batch alone.

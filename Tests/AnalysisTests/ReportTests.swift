@@ -81,6 +81,20 @@ func reportIsFixed() throws {
     #expect(pages[0] == pages[1])
 }
 
+@Test("where evaluation items are too few, journal and report say so in words instead of a figure")
+func tooFewToSay() throws {
+    let fixture = try Fixture(evaluationItems: 4)
+    try fixture.work(16)
+    let lines = fixture.journal.lines
+    let event = try #require(
+        lines.compactMap { line -> RoundEvent? in if case .round(let event) = line.event { event } else { nil } }.last)
+    #expect(event.evaluation == 4 && event.tooFew == ["f1", "auc", "ap"] && event.intervals.isEmpty)
+    let report = try SessionReport(corpus: fixture.corpus, lines: lines, settings: fixture.settings, threads: 1)
+    #expect(report.gain == nil)
+    let page = ReportPage(report, setting: "").html
+    #expect(page.components(separatedBy: "<td>too few to say</td>").count - 1 == 3 * report.rounds.count)
+}
+
 @Test("a journal without a single label still gives a report")
 func emptyReport() throws {
     let fixture = try Fixture()
@@ -91,9 +105,9 @@ func emptyReport() throws {
 
 @Test("a report learns rounds anew from the vectors that they learnt from, and says where those are not there")
 func reportWithVectors() throws {
-    let fixture = try Fixture(roundSize: 5, vectors: { ToldVectors($0, areThere: true) })
+    let fixture = try Fixture(evaluationItems: 30, roundSize: 5, vectors: { ToldVectors($0, areThere: true) })
     fixture.session.complete(vectors: fixture.vectors?.identity ?? "")
-    try fixture.work(25)
+    try fixture.work(50)
     let events = fixture.journal.lines.compactMap { line -> RoundEvent? in
         if case .round(let event) = line.event { event } else { nil }
     }
@@ -107,6 +121,7 @@ func reportWithVectors() throws {
     #expect(same.roundsWithoutVectors == 0 && same.vectorRemark == nil)
     // What the session measured is what the report measures.
     let measured = events.compactMap { $0.averagePrecision }
+    #expect(!measured.isEmpty)
     #expect(
         measured.last
             == same.rounds.dropLast(same.rounds.count - events.count).last?.evaluation?.averagePrecision?.value)

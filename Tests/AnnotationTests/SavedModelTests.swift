@@ -17,7 +17,7 @@ func savedModelIsTheNextRounds() throws {
     let model = try TextModel(fileBytes: saved.fileBytes, path: "m")
     let texts = fixture.corpus.pool.indices.map { fixture.corpus.pool.text(at: $0) }
     #expect(try model.probabilities(for: texts) == ranking.model.probabilities)
-    #expect(model.threshold == ranking.evaluation?.threshold)
+    #expect(model.threshold == ranking.evaluation?.decision.threshold)
     #expect(model.origin.trainingCounts.reduce(0, +) == ranking.trainingCount)
     #expect(model.origin.evaluationCount == ranking.evaluationCount && ranking.evaluationCount > 0)
     #expect(model.labels == fixture.corpus.scheme.names && model.positive == fixture.corpus.scheme.positiveIndex)
@@ -40,7 +40,7 @@ func savedModelWithMeaning() throws {
         #expect(
             try model.probabilities(for: texts, vectors: vectors, threads: threads) == ranking.model.probabilities)
     }
-    #expect(model.threshold == ranking.evaluation?.threshold)
+    #expect(model.threshold == ranking.evaluation?.decision.threshold)
     #expect(model.meaning?.encoder == "told" && model.meaning?.digest == "told by tests" && model.meaning?.weight == 1)
     // One text alone has the same row: what is taken off is the session's mean, not its own.
     let alone = try model.probabilities(

@@ -46,7 +46,9 @@ extension EventKind {
                     round: 2, through: 1, training: 40, evaluation: 60, f1: 0.25, auc: 0.5, averagePrecision: 0.125,
                     intervals: ["f1": 0...0.5, "auc": 0.25...0.75, "ap": 0.0625...1], seconds: 0.5,
                     vectors: "89ab fma 1.5"),
-                RoundEvent(round: 1, through: 1, training: 0, evaluation: 0, f1: nil, auc: nil, seconds: 0)
+                RoundEvent(
+                    round: 1, through: 1, training: 0, evaluation: 0, f1: nil, auc: nil, tooFew: ["f1", "ap"],
+                    seconds: 0)
             )
         case .lost: (LostEvent(reason: "damaged"), LostEvent(reason: ""))
         }

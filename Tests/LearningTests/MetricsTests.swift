@@ -51,16 +51,16 @@ func thresholdIsBest() {
     // Smoothed F1 = 2 TP / (TP + FP + P + 1): 2/3 both at 0.5 (three of four) and at 0.15 (all four of seven).
     let scores = [0.9, 0.8, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1]
     let actual = [1, 1, 0, 1, 0, 0, 1, 0].map { $0 == 1 }
-    #expect(isClose(DecisionThreshold.maximisingF1(scores: scores, actual: actual), 0.5))
-    #expect(DecisionThreshold.maximisingF1(scores: [0.4, 0.6], actual: [false, false]) == nil)
+    #expect(isClose(threshold(scores, actual), 0.5, within: 1e-6))
+    #expect(threshold([0.4, 0.6], [false, false]) == nil)
 }
 
-@Test("the positive label is taken from the threshold on, else the most probable other one")
-func labelByThreshold() {
-    let row: ArraySlice<Float> = [0.25, 0.4, 0.35]
-    #expect(DecisionThreshold.label(row, positive: 0, threshold: 0.25) == 0)
-    #expect(DecisionThreshold.label(row, positive: 0, threshold: 0.26) == 1)
-    #expect(DecisionThreshold.label(row, positive: 1, threshold: 0.5) == 2)
+/// The threshold of two labels of which the second has these scores.
+private func threshold(_ scores: [Double], _ actual: [Bool]) -> Double? {
+    Decision.maximisingF1(
+        probabilities: Matrix(
+            rowCount: scores.count, columnCount: 2, elements: scores.flatMap { [Float(1 - $0), Float($0)] }),
+        labels: actual.map { $0 ? 1 : 0 }, positive: 1)?.threshold
 }
 
 @Test("an item's own label has no say in its decision")
@@ -70,54 +70,19 @@ func thresholdIsCrossFitted() {
     let probabilities = Matrix(
         rowCount: 5, columnCount: 2, elements: [0.9, 0.1, 0.9, 0.1, 0.7, 0.3, 0.9, 0.1, 0.9, 0.1])
     let labels = [0, 0, 1, 0, 0]
-    let predicted = DecisionThreshold.crossFitted(probabilities: probabilities, labels: labels, positive: 1, seed: 3)
+    let predicted = Decision.crossFitted(probabilities: probabilities, labels: labels, positive: 1, seed: 3)
     #expect(predicted == [0, 0, 0, 0, 0])
     #expect(
-        isClose(DecisionThreshold.maximisingF1(scores: [0.1, 0.1, 0.3, 0.1, 0.1], actual: labels.map { $0 == 1 }), 0.2))
-}
-
-@Test("intervals hold their value, narrow with more items, and are fixed by the seed")
-func intervals() throws {
-    func evaluation(_ count: Int, seed: UInt64) -> Evaluation {
-        var random = SeededRandom(seed: 5, stream: "items")
-        var elements: [Float] = []
-        var labels: [Int] = []
-        for _ in 0..<count {
-            let label = random.below(3) == 0 ? 1 : 0
-            let p = Float(min(0.99, max(0.01, 0.5 + 0.2 * random.normal() + (label == 1 ? 0.15 : -0.15))))
-            elements += [1 - p, p]
-            labels.append(label)
-        }
-        return Evaluation(
-            probabilities: Matrix(rowCount: count, columnCount: 2, elements: elements), labels: labels, positive: 1,
-            seed: seed)
-    }
-    let (small, large) = (evaluation(40, seed: 1), evaluation(1_000, seed: 1))
-    for figure in [\Evaluation.f1, \.auc, \.averagePrecision, \.accuracy] {
-        let (few, many) = (try #require(small[keyPath: figure]), try #require(large[keyPath: figure]))
-        #expect(few.low <= few.value && few.value <= few.high)
-        #expect(many.high - many.low < few.high - few.low)
-    }
-    #expect(evaluation(40, seed: 1) == small)
-    #expect(evaluation(40, seed: 2) != small)
-    let accuracy = try #require(large.accuracy)
-    // The normal approximation of the interval of a share: ±1.96 √(p (1 − p) / n).
-    let width = 2 * 1.96 * (accuracy.value * (1 - accuracy.value) / 1_000).squareRoot()
-    #expect(abs(accuracy.high - accuracy.low - width) < 0.2 * width)
-}
-
-@Test("percentiles interpolate between order statistics")
-func percentiles() {
-    let estimate = Evaluation.estimate(50, drawn: (0...100).map(Double.init).reversed())
-    #expect(estimate == Estimate(value: 50, low: 2.5, high: 97.5))
+        isClose(threshold([0.1, 0.1, 0.3, 0.1, 0.1], labels.map { $0 == 1 }), 0.2, within: 1e-6))
 }
 
 @Test("no items and one class only give an evaluation without figures that are undefined")
 func degenerateEvaluations() {
     let none = Evaluation(probabilities: Matrix(zeros: 0, 2), labels: [], positive: 1, seed: 1)
-    #expect(none.count == 0 && none.f1 == nil && none.auc == nil && none.threshold == 0.5)
+    #expect(none.count == 0 && none.f1 == nil && none.auc == nil)
+    #expect(none.decision == Decision(positive: 1, threshold: 0.5))
     let one = Evaluation(
         probabilities: Matrix(rowCount: 2, columnCount: 2, elements: [0.9, 0.1, 0.8, 0.2]), labels: [0, 0],
         positive: 1, seed: 1)
-    #expect(one.positives == 0 && one.auc == nil && one.f1 == nil && one.accuracy?.value == 1)
+    #expect(one.positives == 0 && one.auc == nil && one.f1 == nil && one.observed.f1 == nil)
 }

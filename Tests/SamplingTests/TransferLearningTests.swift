@@ -5,7 +5,7 @@ import Testing
 
 /// Two kinds of messages. The labels of kind A (columns 0..<10) follow the words; those of kind B (10..<20) are
 /// tossed, so that only there the model errs. Every row has the same length.
-private func roundWithHardKind(seed: UInt64 = 1) -> RoundContext {
+private func hardKindModel(seed: UInt64 = 1) -> RoundModels {
     var random = SeededRandom(seed: 21, stream: "kinds")
     var rows = SparseRows(columnCount: 20)
     var examples: [Example] = []
@@ -19,19 +19,102 @@ private func roundWithHardKind(seed: UInt64 = 1) -> RoundContext {
         rows.append(columns.map { (column: UInt32($0), value: value) })
         if row < 120 { examples.append(Example(row: row, label: label)) }
     }
-    return RoundContext(
-        model: RoundModels(rows: FeatureRows(rows), training: examples, labelCount: 2, seed: seed),
-        candidates: 120..<300,
-        seed: seed, round: 1)
+    return RoundModels(rows: FeatureRows(rows), training: examples, labelCount: 2, seed: seed)
 }
 
-@Test("held-out marks compare the most probable label with the annotator's, ties going to the lower label")
-func marks() {
+private func roundWithHardKind(seed: UInt64 = 1, decision: Decision? = nil) -> RoundContext {
+    RoundContext(
+        model: hardKindModel(seed: seed), candidates: 120..<300, decision: decision, seed: seed, round: 1)
+}
+
+@Test(
+    "held-out marks compare the label that is shown as predicted with the annotator's, whatever the threshold",
+    arguments: [(0.5, [false, true, false]), (0.3, [true, true, false]), (0.7, [false, false, true])])
+func marks(threshold: Double, isIncorrect: [Bool]) {
     let marks = HeldOutMarks(
         rows: [4, 7, 9], labels: [0, 0, 1],
-        probabilities: Matrix(rowCount: 3, columnCount: 2, elements: [0.6, 0.4, 0.4, 0.6, 0.5, 0.5]))
-    #expect(marks.isIncorrect == [false, true, true])
-    #expect(marks.incorrectCount == 2)
+        probabilities: Matrix(rowCount: 3, columnCount: 2, elements: [0.6, 0.4, 0.4, 0.6, 0.5, 0.5]),
+        decision: Decision(positive: 1, threshold: threshold))
+    #expect(marks.isIncorrect == isIncorrect)
+    #expect(marks.incorrectCount == isIncorrect.count { $0 })
+}
+
+@Test("a round's marks follow the decision that it is given")
+func marksFollowTheDecision() throws {
+    let context = roundWithHardKind()
+    let held = try context.heldOutMarks(rotation: 10)
+    for threshold in [0.05, 0.5, 0.95] {
+        let decision = Decision(positive: 1, threshold: threshold)
+        let marks = try roundWithHardKind(decision: decision).heldOutMarks(rotation: 10)
+        #expect(marks.probabilities == held.probabilities && marks.decision == decision)
+        // Of two labels, by hand: wrong where "reaches the threshold" is not "has label 1".
+        let labels = Dictionary(uniqueKeysWithValues: context.training.map { ($0.row, $0.label) })
+        #expect(
+            marks.isIncorrect
+                == marks.rows.enumerated().map { (Double(held.probabilities[$0, 1]) >= threshold) != (labels[$1] == 1) }
+        )
+    }
+}
+
+@Test(
+    "where nothing is measured, a rotation's held-out guesses choose the threshold; one split or none leaves the most probable"
+)
+func decisionOutOfFold() throws {
+    let context = roundWithHardKind()
+    let held = try context.heldOutMarks(rotation: 10)
+    let labels = Dictionary(uniqueKeysWithValues: context.training.map { ($0.row, $0.label) })
+    let model = hardKindModel()
+    let chosen = try model.decision(positive: 1, rotation: 10)
+    func smoothedF1(_ threshold: Double) -> Double {
+        let guesses = held.rows.indices.map { Double(held.probabilities[$0, 1]) >= threshold }
+        let truth = held.rows.map { labels[$0] == 1 }
+        let both = zip(guesses, truth).count { $0 && $1 }
+        return 2 * Double(both) / Double(guesses.count { $0 } + truth.count { $0 } + 1)
+    }
+    let best = stride(from: 0.001, to: 1, by: 0.001).map(smoothedF1).max() ?? 0
+    #expect(chosen.threshold != 0.5 && smoothedF1(chosen.threshold) >= best)
+    for rotation in [1, nil] {
+        #expect(try model.decision(positive: 1, rotation: rotation) == Decision(positive: 1, threshold: 0.5))
+    }
+}
+
+@Test(
+    "a recipe says by how many splits it has the labels marked",
+    arguments: [
+        ("atlas", 10), ("atlas:head:rotation-5", 5), ("atlas:rotation-1", 1), ("random", nil),
+        ("least-confidence", nil),
+        ("atlas:rotation-3=5,random=5,transfer-uncertainty:rotation-4=5", 4), ("transfer-representative", nil),
+    ] as [(String, Int?)])
+func rotationOfRecipe(text: String, rotation: Int?) throws {
+    #expect(try Recipe(parsing: text).rotation() == rotation)
+}
+
+@Test(
+    "with a single split the head sees the model that marked it: the one that learnt from nine tenths",
+    arguments: [false, true])
+func singleSplitActivations(isFineTuned: Bool) throws {
+    let model = hardKindModel()
+    let context = roundWithHardKind()
+    // Nine tenths by hand: the first of ten folds is held out, its model begins from the next seed.
+    let rotation = Rotation(model.training, labelCount: 2, foldCount: 10, seed: 1)
+    let held = rotation.heldOut(in: 0)
+    let others = model.training.indices.filter { !held.contains($0) }.map { model.training[$0] }
+    let expected = try Trainer.train(model.rows, others, labelCount: 2, seed: 2)
+    #expect(try context.markedOutputs(rotation: 1) == expected.outputs(for: model.rows))
+    #expect(try context.markedClassifier(rotation: 1) == expected)
+    #expect(try context.markedOutputs(rotation: 1) != context.outputs())
+    #expect(try context.markedOutputs(rotation: 10) == context.outputs())
+    // What the strategy gives is what it gives in a round whose only model is that one.
+    let marks = try context.heldOutMarks(rotation: 1)
+    #expect(marks.rows == held.map { model.training[$0].row } && !marks.isIncorrect.allSatisfy { !$0 })
+    let split = HeldOutSplit(heldOut: marks.rows, outputs: expected.outputs(for: model.rows), model: expected)
+    let given = RoundModels(
+        rows: model.rows, training: model.training, labelCount: 2, seed: 1, outputs: expected.outputs(for: model.rows),
+        markingSplit: split)
+    let prediction = ErrorPrediction(rotation: 1, isFineTuned: isFineTuned)
+    let other = RoundContext(model: given, candidates: 120..<300, seed: 1, round: 1)
+    let scores = try prediction.predictor(in: context).errorProbabilities(of: context.candidates)
+    #expect(try scores == prediction.predictor(in: other).errorProbabilities(of: context.candidates))
 }
 
 @Test(

@@ -58,6 +58,23 @@ func withoutEvaluation() {
     #expect(Screen.draw(state).lines[0].hasSuffix("117 labelled"))
 }
 
+@Test("a figure that rests on too few items is not shown; the first line says so in words")
+func tooFewItems() {
+    var state = ScreenState.sample()
+    state.columns = 120
+    let (f1, auc) = (state.content.f1, state.content.auc)
+    state.content.evaluationCount = 50
+    func right() -> String { Screen.draw(state).lines[0].components(separatedBy: "labelled  ").last ?? "" }
+    state.content.f1 = nil
+    #expect(right() == "F1 too few to say  AUC .88 (.80-.93)  n=50")
+    state.content.auc = nil
+    #expect(right() == "F1, AUC too few to say  n=50")
+    state.content.f1 = f1
+    #expect(right().hasPrefix("F1 .62 ") && right().hasSuffix("  AUC too few to say  n=50"))
+    state.content.auc = auc
+    #expect(!right().contains("too few"))
+}
+
 @Test("a figure of a journal that is none is drawn as the nearest that there is")
 func figuresBeyondMeasure() {
     var state = ScreenState.sample()

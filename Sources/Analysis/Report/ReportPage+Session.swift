@@ -22,7 +22,9 @@ extension ReportPage {
             ["labels", "F1", "AUC", "average precision", "evaluation labels"],
             report.rounds.map { round in
                 ["\(round.labels)"]
-                    + [round.evaluation?.f1, round.evaluation?.auc, round.evaluation?.averagePrecision].map(Self.range)
+                    + [round.evaluation?.f1, round.evaluation?.auc, round.evaluation?.averagePrecision].map {
+                        round.evaluation != nil && $0 == nil ? TooFew.words : Self.range($0)
+                    }
                     + [round.evaluation.map { "\($0.count) (\($0.positives) positive)" } ?? "none"]
             }, wide: [])
         heading("What each strategy yielded")
@@ -77,7 +79,7 @@ extension SessionReport {
     public var stopping: [String] {
         [
             stability.text,
-            Self.text(of: gain, measuredRounds: rounds.count { $0.evaluation != nil }),
+            Self.text(of: gain, measuredRounds: rounds.count { $0.evaluation?.averagePrecision != nil }),
             Self.text(of: remaining, label: positiveLabel),
         ]
     }

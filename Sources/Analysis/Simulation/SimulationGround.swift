@@ -68,8 +68,9 @@ final class SimulationGround: Sendable {
         let recipe = isSeeding(labelled) ? .random : recipe
         // Whoever cancels the simulation cancels the round; its progress is nobody's business.
         let context = RoundContext(
-            model: model, candidates: split.pool.lazy.filter { !done.contains($0) }.map(row), seed: seed, round: round,
-            monitor: monitor)
+            model: model, candidates: split.pool.lazy.filter { !done.contains($0) }.map(row),
+            decision: try learner.decision(of: model, measured: nil, for: recipe, monitor: monitor), seed: seed,
+            round: round, monitor: monitor)
         return try recipe.select(size: count, shuffled: false, from: context).map { messages[$0.row] }
     }
 
@@ -78,18 +79,17 @@ final class SimulationGround: Sendable {
         _ model: RoundModels, _ strategy: String, labelled: [Int], chosen: [Int], monitor: WorkMonitor
     ) throws -> SimulationRecord {
         let examples = examples(split.heldOut)
-        let evaluation = try learner.evaluation(of: model, on: examples, samples: 0, monitor: monitor)
+        let evaluation = try learner.evaluation(of: model, on: examples, monitor: monitor)
         let probabilities = try learner.probabilities(of: model, for: examples.map(\.row), monitor: monitor)
         let positive = data.scheme.positiveIndex
-        let guesses = examples.indices.map { position in
-            let row = probabilities.row(position)
-            return row.allSatisfy { $0 <= row[row.startIndex + positive] }
-        }
+        let guesses = Decision(mostProbableOf: probabilities.columnCount, positive: positive).labels(probabilities)
         let positives = split.pool.count(where: data.isPositive)
         return SimulationRecord(
-            strategy: strategy, seed: seed, labels: labelled.count, f1: evaluation?.f1?.value,
-            auc: evaluation?.auc?.value, averagePrecision: evaluation?.averagePrecision?.value,
+            strategy: strategy, seed: seed, labels: labelled.count, f1: evaluation?.observed.f1,
+            auc: evaluation?.observed.auc, averagePrecision: evaluation?.observed.averagePrecision,
             positivesFound: positives > 0 ? Double(labelled.count(where: data.isPositive)) / Double(positives) : nil,
-            f1AtHalf: Metrics.f1(predicted: guesses, actual: examples.map { $0.label == positive }), chosen: chosen)
+            f1AtHalf: Metrics.f1(
+                predicted: guesses.map { $0 == positive }, actual: examples.map { $0.label == positive }),
+            chosen: chosen)
     }
 }

@@ -112,15 +112,14 @@ public final class Learner: Sendable {
 
     /// How well a model does on labelled messages that it was not trained on.
     ///
-    /// - Parameter samples: bootstrap samples for the intervals.
     /// - Returns: nil for no messages.
     public func evaluation(
-        of model: RoundModels, on examples: [Example], samples: Int = 500, monitor: WorkMonitor
+        of model: RoundModels, on examples: [Example], monitor: WorkMonitor
     ) throws -> Evaluation? {
         guard !examples.isEmpty else { return nil }
         return Evaluation(
             probabilities: try probabilities(of: model, for: examples.map(\.row), monitor: monitor),
-            labels: examples.map(\.label), positive: positive, seed: seed, samples: samples)
+            labels: examples.map(\.label), positive: positive, seed: seed)
     }
 
     /// What a model gives each label, a row for each of some rows.
@@ -134,6 +133,18 @@ public final class Learner: Sendable {
     public func predictions(of model: RoundModels, count: Int, monitor: WorkMonitor) throws -> [Int] {
         let probabilities = try model.outputs(monitor: monitor).probabilities
         return (0..<count).map { probabilities.largestColumn(inRow: $0) ?? 0 }
+    }
+
+    /// Which label the model is taken to predict: by the threshold that its evaluation has chosen. Where nothing is measured
+    /// and the recipe has all labels marked right or wrong, by the threshold that is best on the same held-out probabilities,
+    /// which are there anyway; else the most probable label.
+    ///
+    /// Depends on labels, recipe and seed alone, not on which recipes were in use before.
+    /// - Throws: `CancellationError` when the monitor says so.
+    public func decision(
+        of model: RoundModels, measured evaluation: Evaluation?, for recipe: Recipe, monitor: WorkMonitor
+    ) throws -> Decision {
+        try evaluation?.decision ?? model.decision(positive: positive, rotation: recipe.rotation(), monitor: monitor)
     }
 
     /// What each example would be labelled by a model that has not learnt from it.
@@ -151,15 +162,12 @@ public final class Learner: Sendable {
 
     /// A model as a value that is finished: nothing of it is still to be computed.
     ///
-    /// - Parameter evaluation: how well it does, where that has been measured; its threshold decides the guesses.
-    public func finished(
-        _ model: RoundModels, evaluation: Evaluation?, monitor: WorkMonitor
-    ) throws -> LearntModel {
+    /// - Parameter decision: see ``decision(of:measured:for:monitor:)``.
+    public func finished(_ model: RoundModels, decision: Decision, monitor: WorkMonitor) throws -> LearntModel {
         LearntModel(
             training: model.training, classifier: try model.classifier(monitor: monitor),
             probabilities: try model.outputs(monitor: monitor).probabilities, rows: model.rows,
             rowLengths: try rowLengths(monitor: monitor), vocabulary: try features(monitor: monitor).vocabulary,
-            positive: positive,
-            threshold: evaluation?.threshold ?? 0.5, threads: threads)
+            decision: decision, threads: threads)
     }
 }

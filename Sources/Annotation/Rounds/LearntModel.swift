@@ -13,15 +13,14 @@ public struct LearntModel: Sendable {
     let rowLengths: [Double]
     /// What the columns of the rows stand for.
     let vocabulary: Vocabulary
-    let positive: Int
-    /// From which probability on the positive label is guessed.
-    let threshold: Double
+    /// Which label is guessed.
+    public let decision: Decision
     let threads: Int
 
     /// The model's own answer for a text: label index, and its probability.
     public func guess(for row: Int) -> (label: Int, probability: Double) {
         let given = probabilities.row(row)
-        let label = DecisionThreshold.label(given, positive: positive, threshold: threshold)
+        let label = decision.label(given)
         return (label, Double(given[given.startIndex + label]))
     }
 

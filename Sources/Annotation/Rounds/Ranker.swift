@@ -60,14 +60,16 @@ public final class Ranker: Sendable {
             try known?.model
             ?? learner.models(of: corpus.trainingExamples(request.learntFrom), vectors: rows, monitor: monitor)
         let candidates = openRows(in: request.candidatesFrom)
+        let measured = corpus.evaluationExamples(request.learntFrom)
+        let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
+        let decision = try learner.decision(of: model, measured: evaluation, for: request.recipe, monitor: monitor)
         let context = RoundContext(
-            model: model, candidates: candidates, seed: settings.seed, round: request.round, monitor: monitor)
+            model: model, candidates: candidates, decision: decision, seed: settings.seed, round: request.round,
+            monitor: monitor)
         let size = size ?? request.recipe.size ?? settings.roundSize
         let selections = try request.recipe.select(
             size: size, reserve: reserve ?? size, shuffled: !settings.ranked, from: context)
         let remainder = reserve == nil ? try request.recipe.remainder(behind: selections, of: context) : .none
-        let measured = corpus.evaluationExamples(request.learntFrom)
-        let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
         let predictions =
             try known?.predictions ?? learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
         kept.withLock {
@@ -75,7 +77,7 @@ public final class Ranker: Sendable {
                 round: request.round, through: request.through, model: model, vectors: identity,
                 predictions: predictions)
         }
-        let finished = try learner.finished(model, evaluation: evaluation, monitor: monitor)
+        let finished = try learner.finished(model, decision: decision, monitor: monitor)
         let duration = (ContinuousClock.now - start).components
         monitor.report(1)
         return Ranking(

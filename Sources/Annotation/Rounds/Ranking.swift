@@ -37,12 +37,13 @@ public struct Ranking: Sendable {
     }
 
     private var roundEvent: RoundEvent {
-        RoundEvent(
+        let figures = ["f1": evaluation?.f1, "auc": evaluation?.auc, "ap": evaluation?.averagePrecision]
+        return RoundEvent(
             round: request.round, through: request.through, training: trainingCount, evaluation: evaluationCount,
             f1: evaluation?.f1?.value, auc: evaluation?.auc?.value,
             averagePrecision: evaluation?.averagePrecision?.value,
-            intervals: ["f1": evaluation?.f1, "auc": evaluation?.auc, "ap": evaluation?.averagePrecision]
-                .compactMapValues { $0.map { $0.low...$0.high } },
+            intervals: figures.compactMapValues { $0.map { $0.low...$0.high } },
+            tooFew: evaluation == nil ? [] : Set(figures.filter { $0.value == nil }.keys),
             seconds: (seconds * 1000).rounded() / 1000, vectors: vectors)
     }
 }

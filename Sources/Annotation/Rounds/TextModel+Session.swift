@@ -12,7 +12,8 @@ extension TextModel {
     ///     vectors are there as well.
     ///   - tool: the program, for those who read the model's file.
     /// - Throws: ``TooFewLabels``; `CancellationError` when the monitor says so.
-    /// - Complexity: features of all messages, and one training.
+    /// - Complexity: features of all messages, and one training; without evaluation labels, where the session's recipe has
+    ///   the labels marked, its rotation as well.
     public init(
         nextRoundOf state: SessionState, modelSettings: ModelSettings, transfer: TransferSource? = nil,
         vectors: (any RowVectors)? = nil, tool: String, threads: Int, monitor: WorkMonitor = WorkMonitor()
@@ -27,12 +28,14 @@ extension TextModel {
         let rows = vectors?.rows()
         let model = try learner.models(of: examples, vectors: rows, monitor: monitor)
         let measured = corpus.evaluationExamples(state.history)
-        let evaluation = try learner.evaluation(of: model, on: measured, samples: 0, monitor: monitor)
+        let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
         self.init(
             vocabulary: try learner.features(monitor: monitor).vocabulary,
             classifier: try model.classifier(monitor: monitor),
             meaning: rows.flatMap { rows in vectors.map { Meaning(rows, $0.origin) } }, labels: corpus.scheme.names,
-            positive: corpus.scheme.positiveIndex, threshold: evaluation?.threshold ?? 0.5,
+            positive: corpus.scheme.positiveIndex,
+            threshold: try learner.decision(of: model, measured: evaluation, for: state.recipe, monitor: monitor)
+                .threshold,
             origin: Origin(
                 tool: tool, task: corpus.scheme.task, trainingCounts: counts, evaluationCount: measured.count,
                 training: learner.training, seed: state.settings.seed))

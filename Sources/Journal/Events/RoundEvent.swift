@@ -1,3 +1,5 @@
+import Notation
+
 /// A new round's queue came into use.
 public struct RoundEvent: Sendable, Hashable {
     /// Number of the round, from 1.
@@ -16,6 +18,8 @@ public struct RoundEvent: Sendable, Hashable {
     public var averagePrecision: Double?
     /// Low and high ends of the figures' 95 % intervals, by the figure's name.
     public var intervals: [String: ClosedRange<Double>]
+    /// Names of the figures for which there were too few evaluation labels; the line says so in their place.
+    public var tooFew: Set<String>
     /// Seconds that learning and ranking took.
     public var seconds: Double
     /// Which vectors the model has learnt from beside the words; nil for words alone.
@@ -23,12 +27,13 @@ public struct RoundEvent: Sendable, Hashable {
 
     public init(
         round: Int, through: Int, training: Int, evaluation: Int, f1: Double?, auc: Double?,
-        averagePrecision: Double? = nil, intervals: [String: ClosedRange<Double>] = [:], seconds: Double,
-        vectors: String? = nil
+        averagePrecision: Double? = nil, intervals: [String: ClosedRange<Double>] = [:], tooFew: Set<String> = [],
+        seconds: Double, vectors: String? = nil
     ) {
         self.vectors = vectors
         self.averagePrecision = averagePrecision
         self.intervals = intervals
+        self.tooFew = tooFew
         self.round = round
         self.through = through
         self.training = training
@@ -52,7 +57,7 @@ extension RoundEvent: EventPayload {
         list.add("training", training)
         list.add("evaluation", evaluation)
         for (name, figure) in zip(Self.figures, [f1, auc, averagePrecision]) {
-            list.add(name, figure)
+            if let figure { list.add(name, figure) } else if tooFew.contains(name) { list.add(name, TooFew.words) }
             list.add("\(name)_low", intervals[name]?.lowerBound)
             list.add("\(name)_high", intervals[name]?.upperBound)
         }
@@ -63,7 +68,9 @@ extension RoundEvent: EventPayload {
 
     init(_ members: JSONMembers) throws(LineDamage) {
         var intervals: [String: ClosedRange<Double>] = [:]
+        var tooFew: Set<String> = []
         for name in Self.figures {
+            if members[name] == TooFew.words { tooFew.insert(name) }
             if let low: Double = members["\(name)_low"], let high: Double = members["\(name)_high"], low <= high {
                 intervals[name] = low...high
             }
@@ -71,7 +78,7 @@ extension RoundEvent: EventPayload {
         self.init(
             round: try members.required("round"), through: try members.required("through"),
             training: members["training"] ?? 0, evaluation: members["evaluation"] ?? 0, f1: members["f1"],
-            auc: members["auc"], averagePrecision: members["ap"], intervals: intervals,
+            auc: members["auc"], averagePrecision: members["ap"], intervals: intervals, tooFew: tooFew,
             seconds: members["seconds"] ?? 0, vectors: members["vectors"])
     }
 }
@@ -98,6 +105,11 @@ extension RoundEvent: CanonicalEvent {
     /// A figure and its interval; what is not as expected is left standing, and stops who comes after.
     private mutating func figure(_ name: String, _ start: StaticString, _ line: inout CanonicalLine) -> Double? {
         let before = line
+        if line.take(start), line.take("\":\"too few to say\"") {
+            tooFew.insert(name)
+            return nil
+        }
+        line = before
         guard line.take(start), line.take("\":"), let figure = line.number() else {
             line = before
             return nil

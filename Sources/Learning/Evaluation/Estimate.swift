@@ -2,8 +2,9 @@
 public struct Estimate: Sendable, Hashable {
     /// The figure itself.
     public let value: Double
-    /// 95 % percentile bootstrap interval (Efron & Tibshirani 1993, ch. 13), `low` ≤ `high`.
+    /// Lower end of the 95 % interval; how it comes about is said where the estimate is made.
     public let low: Double
+    /// Upper end.
     public let high: Double
 
     public init(value: Double, low: Double, high: Double) {

@@ -45,7 +45,8 @@ import TensorFiles
 /// `meaning.mean`) / |v − `meaning.mean`|, or zeros where v is the mean. h = max(0, `hidden.bias` + Σ x · row of
 /// `hidden.weights` + Σ y · row of `meaning.weights`), the first sum over the features that have one, the second over
 /// the D numbers; logits = `output.bias` + `output.weights` · h; probabilities = softmax(logits). The text is positive
-/// where the probability of `positive` is at least `threshold`.
+/// where the probability of `positive` is at least `threshold` and, with more than two labels, that of no other label is
+/// larger; else it has the most probable of the other labels.
 extension TextModel {
     /// Of models that have learnt from words alone, and of those that have learnt from an encoder as well.
     private static let (wordsAlone, withMeaning) = ("1", "2")

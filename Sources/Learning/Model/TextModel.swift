@@ -40,7 +40,7 @@ public struct TextModel: Sendable, Hashable {
     public let labels: [String]
     /// Index of the positive label.
     public let positive: Int
-    /// From which probability on a text counts as positive.
+    /// From which probability on a text can count as positive; see ``decision``.
     public let threshold: Double
     /// How it came about.
     public let origin: Origin
@@ -65,6 +65,9 @@ public struct TextModel: Sendable, Hashable {
         self.threshold = threshold
         self.origin = origin
     }
+
+    /// Which label a text is predicted to have.
+    public var decision: Decision { Decision(positive: positive, threshold: threshold) }
 
     /// One row of K probabilities for each text; the same bits on any number of threads, and those of the session that
     /// the model is from.

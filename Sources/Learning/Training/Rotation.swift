@@ -22,6 +22,11 @@ public struct Rotation: Sendable {
         public let positions: [Int]
         /// Their predicted probabilities, *n* × K.
         public let probabilities: Matrix
+
+        public init(positions: [Int], probabilities: Matrix) {
+            self.positions = positions
+            self.probabilities = probabilities
+        }
     }
 
     /// Deals the examples into folds.

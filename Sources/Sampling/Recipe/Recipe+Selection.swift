@@ -28,6 +28,12 @@ extension Recipe {
         return selections
     }
 
+    /// Held-out splits by which the recipe's strategies have the labels marked right or wrong, the most of them; nil where none
+    /// does.
+    public func rotation(catalogue: StrategyCatalogue = .standard) -> Int? {
+        strategies.compactMap { catalogue.strategy($0)?.rotation }.max()
+    }
+
     private func chooseBatch(
         _ count: Int, taken: inout Set<Int>, from context: RoundContext, catalogue: StrategyCatalogue
     ) throws -> [Selection] {

@@ -8,12 +8,15 @@ struct HeldOutMarks: Sendable {
     let isIncorrect: [Bool]
     /// Held-out probabilities, *n* × K.
     let probabilities: Matrix
+    /// Which label was taken as predicted.
+    let decision: Decision
 
-    /// Marks each held-out message by comparing the most probable label with the annotator's.
-    init(rows: [Int], labels: [Int], probabilities: Matrix) {
+    /// Marks each held-out message by comparing the label that the decision takes with the annotator's.
+    init(rows: [Int], labels: [Int], probabilities: Matrix, decision: Decision) {
         self.rows = rows
         self.probabilities = probabilities
-        isIncorrect = labels.indices.map { probabilities.largestColumn(inRow: $0) != labels[$0] }
+        self.decision = decision
+        isIncorrect = zip(decision.labels(probabilities), labels).map { $0 != $1 }
     }
 
     var incorrectCount: Int { isIncorrect.count { $0 } }

@@ -12,6 +12,8 @@ public struct RoundContext: Sendable {
     private let offered: Set<Reading>
     /// Rows that may be chosen (the unlabelled messages, U), ascending and distinct. All of them are considered.
     public let candidates: [Int]
+    /// Which label the model is taken to predict: a mark is *incorrect* where that is not the annotator's.
+    let decision: Decision
     /// Fixes everything random in the round, together with ``round``.
     public let seed: UInt64
     /// Number of the round; two rounds of one session draw differently.
@@ -23,20 +25,24 @@ public struct RoundContext: Sendable {
     /// Told of progress, and asked whether anybody still waits.
     public let monitor: WorkMonitor
 
-    /// - Parameter candidates: rows of the model's feature rows; put into ascending order here, once each.
+    /// - Parameters:
+    ///   - candidates: rows of the model's feature rows; put into ascending order here, once each.
+    ///   - decision: the one that guesses are shown by; nil for the most probable label.
     public init(
-        model: RoundModels, candidates: some Sequence<Int>, seed: UInt64, round: Int,
+        model: RoundModels, candidates: some Sequence<Int>, decision: Decision? = nil, seed: UInt64, round: Int,
         monitor: WorkMonitor = WorkMonitor()
     ) {
         self.init(
-            model: model, candidates: candidates, chosen: [], offered: Set(Reading.allCases), seed: seed, round: round,
+            model: model, candidates: candidates, chosen: [], offered: Set(Reading.allCases),
+            decision: decision ?? Decision(mostProbableOf: model.labelCount, positive: 0), seed: seed, round: round,
             monitor: monitor)
     }
 
     private init(
-        model: RoundModels, candidates: some Sequence<Int>, chosen: [Int], offered: Set<Reading>, seed: UInt64,
-        round: Int, monitor: WorkMonitor
+        model: RoundModels, candidates: some Sequence<Int>, chosen: [Int], offered: Set<Reading>,
+        decision: Decision, seed: UInt64, round: Int, monitor: WorkMonitor
     ) {
+        self.decision = decision
         self.chosen = chosen
         self.offered = offered
         self.monitor = monitor
@@ -87,21 +93,23 @@ public struct RoundContext: Sendable {
     public func excluding(_ rows: Set<Int>) -> RoundContext {
         RoundContext(
             model: model, candidates: candidates.filter { !rows.contains($0) },
-            chosen: Self.ascendingDistinct(chosen + rows), offered: offered, seed: seed, round: round, monitor: monitor)
+            chosen: Self.ascendingDistinct(chosen + rows), offered: offered, decision: decision, seed: seed,
+            round: round,
+            monitor: monitor)
     }
 
     /// The same round with other candidates.
     func with(candidates: [Int]) -> RoundContext {
         RoundContext(
-            model: model, candidates: candidates, chosen: chosen, offered: offered, seed: seed, round: round,
-            monitor: monitor)
+            model: model, candidates: candidates, chosen: chosen, offered: offered, decision: decision, seed: seed,
+            round: round, monitor: monitor)
     }
 
     /// The same round for somebody who reads no more than this.
     func offering(_ readings: Set<Reading>) -> RoundContext {
         RoundContext(
-            model: model, candidates: candidates, chosen: chosen, offered: readings, seed: seed, round: round,
-            monitor: monitor)
+            model: model, candidates: candidates, chosen: chosen, offered: readings, decision: decision, seed: seed,
+            round: round, monitor: monitor)
     }
 
     private static func ascendingDistinct(_ rows: some Sequence<Int>) -> [Int] {
@@ -149,9 +157,31 @@ extension RoundContext {
     /// The model trained on all labels, to go on learning from it.
     func classifier() throws -> Classifier { try read(.model).classifier(monitor: monitor) }
 
-    /// The labelled messages marked right or wrong; see ``RoundModels/heldOutMarks(rotation:monitor:)``.
+    /// The labelled messages marked right or wrong by models that were not trained on them, as ``decision`` says.
+    ///
+    /// - Parameter rotation: number of splits, each of which marks its part; 1 for a single 90:10 split.
     func heldOutMarks(rotation: Int) throws -> HeldOutMarks {
-        try read(.heldOutMarks).heldOutMarks(rotation: rotation, monitor: monitor)
+        let model = try read(.heldOutMarks)
+        let held = try model.heldOutPredictions(rotation: rotation, monitor: monitor)
+        return HeldOutMarks(
+            rows: held.positions.map { model.training[$0].row },
+            labels: held.positions.map { model.training[$0].label },
+            probabilities: held.probabilities, decision: decision)
+    }
+
+    /// What the model says whose errors are marked: with a single split the one that learnt from nine tenths of the labels and
+    /// marked the others, as published; with a rotation the one that learnt from all, which its models stand for.
+    func markedOutputs(rotation: Int) throws -> ModelOutputs {
+        let model = try read(.probabilities, .activations)
+        return try rotation > 1
+            ? model.outputs(monitor: monitor) : read(.heldOutMarks).markingSplit(monitor: monitor).outputs
+    }
+
+    /// That model itself.
+    func markedClassifier(rotation: Int) throws -> Classifier {
+        let model = try read(.model)
+        return try rotation > 1
+            ? model.classifier(monitor: monitor) : read(.heldOutMarks).markingSplit(monitor: monitor).model
     }
 
     /// A model without some of the labels; see ``RoundModels/split(part:monitor:)``.

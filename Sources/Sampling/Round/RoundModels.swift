@@ -19,8 +19,8 @@ public final class RoundModels: Sendable {
 
     private let keptModel = Memo<Classifier>()
     private let keptOutputs: Memo<ModelOutputs>
-    private let keptMarks = KeyedMemo<Int, HeldOutMarks>()
-    private let keptSplits: KeyedMemo<Int, HeldOutSplit>
+    private let keptPredictions = KeyedMemo<Int, Rotation.HeldOut>()
+    private let keptSplits: KeyedMemo<SplitPlace, HeldOutSplit>
     private let keptCommittees = KeyedMemo<Int, Committee>()
     private let keptLengths = Memo<[Double]>()
     private let keptKeys = Memo<[UInt64]>()
@@ -42,12 +42,17 @@ public final class RoundModels: Sendable {
     /// - Parameters:
     ///   - outputs: what the model says of every row; nil to learn it.
     ///   - split: the first split; nil to learn it.
+    ///   - markingSplit: the single 90:10 split; nil to learn it.
     init(
         rows: FeatureRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
-        start: ModelStart? = nil, seed: UInt64, threads: Int = 1, outputs: ModelOutputs?, split: HeldOutSplit? = nil
+        start: ModelStart? = nil, seed: UInt64, threads: Int = 1, outputs: ModelOutputs?,
+        split: HeldOutSplit? = nil, markingSplit: HeldOutSplit? = nil
     ) {
         keptOutputs = Memo(outputs)
-        keptSplits = KeyedMemo(split.map { [0: $0] } ?? [:])
+        var known: [SplitPlace: HeldOutSplit] = [:]
+        known[SplitPlace(folds: min(Self.markingFolds, max(2, training.count)), fold: 0)] = markingSplit
+        if let split { known[SplitPlace(folds: HeldOutSplit.foldCount(labels: training.count), fold: 0)] = split }
+        keptSplits = KeyedMemo(known)
         self.rows = rows
         self.training = training
         self.labelCount = labelCount
@@ -77,20 +82,43 @@ public final class RoundModels: Sendable {
         try keptOutputs.value { try classifier(monitor: monitor).outputs(for: rows, threads: threads) }
     }
 
-    /// The training messages marked right or wrong by models that were not trained on them.
+    /// What models said of the training messages that they were not trained on.
     ///
-    /// - Parameter rotation: number of folds; 1 for a single 90:10 split.
+    /// - Parameter rotation: number of folds; 1 for a single 90:10 split, which predicts a tenth.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: `rotation` trainings, at the first call for each number.
-    func heldOutMarks(rotation: Int, monitor: WorkMonitor = WorkMonitor()) throws -> HeldOutMarks {
-        try keptMarks.value(rotation) {
-            let held = try self.rotation(folds: rotation <= 1 ? 10 : rotation).heldOutPredictions(
+    func heldOutPredictions(rotation: Int, monitor: WorkMonitor = WorkMonitor()) throws -> Rotation.HeldOut {
+        guard rotation > 1 else {
+            let split = try markingSplit(monitor: monitor)
+            let isHeldOut = Set(split.heldOut)
+            let positions = training.indices.filter { isHeldOut.contains(training[$0].row) }
+            let all = split.outputs.probabilities
+            return Rotation.HeldOut(
+                positions: positions,
+                probabilities: Matrix(
+                    rowCount: positions.count, columnCount: labelCount,
+                    elements: positions.flatMap { Array(all.row(training[$0].row)) }))
+        }
+        return try keptPredictions.value(rotation) {
+            try self.rotation(folds: rotation).heldOutPredictions(
                 firstFolds: rotation, rows: rows, threads: threads, monitor: monitor,
                 progress: { monitor.report(0.3 + 0.6 * $0) })
-            return HeldOutMarks(
-                rows: held.positions.map { training[$0].row }, labels: held.positions.map { training[$0].label },
-                probabilities: held.probabilities)
         }
+    }
+
+    /// Which label the model is taken to predict where no evaluation says so: by the threshold with the largest F1 on the
+    /// training messages, as models say that were not trained on them; the most probable label where that is not asked for.
+    ///
+    /// - Parameter rotation: folds that predict the messages; nil for no such models. A single split predicts too few.
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: that of the marks of the same rotation, which are there then.
+    public func decision(positive: Int, rotation: Int?, monitor: WorkMonitor = WorkMonitor()) throws -> Decision {
+        let mostProbable = Decision(mostProbableOf: labelCount, positive: positive)
+        guard let rotation, rotation > 1 else { return mostProbable }
+        let held = try heldOutPredictions(rotation: rotation, monitor: monitor)
+        return Decision.maximisingF1(
+            probabilities: held.probabilities, labels: held.positions.map { training[$0].label }, positive: positive)
+            ?? mostProbable
     }
 
     /// A model that was not trained on some of the labelled messages, and those messages.
@@ -99,9 +127,28 @@ public final class RoundModels: Sendable {
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: one training and one pass over the corpus, at the first call for each part.
     func split(part: Int = 0, monitor: WorkMonitor = WorkMonitor()) throws -> HeldOutSplit {
-        try keptSplits.value(part) {
-            let rotation = splits
-            let fold = part % rotation.foldCount
+        try split(of: splits, part: part, monitor: monitor)
+    }
+
+    /// The single 90:10 split as published: what its model got right and wrong, and that model.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: one training and one pass over the corpus, at the first call.
+    func markingSplit(monitor: WorkMonitor = WorkMonitor()) throws -> HeldOutSplit {
+        try split(of: rotation(folds: Self.markingFolds), part: 0, monitor: monitor)
+    }
+
+    private static let markingFolds = 10
+
+    /// A split by the folds that it is one of.
+    private struct SplitPlace: Hashable {
+        let folds: Int
+        let fold: Int
+    }
+
+    private func split(of rotation: Rotation, part: Int, monitor: WorkMonitor) throws -> HeldOutSplit {
+        let fold = part % rotation.foldCount
+        return try keptSplits.value(SplitPlace(folds: rotation.foldCount, fold: fold)) {
             let model = try rotation.model(of: fold, rows: rows, monitor: monitor)
             monitor.report(0.5)
             try monitor.checkCancellation()

@@ -41,6 +41,8 @@ struct ATLAS: OrderingStrategy {
         self.id = id
     }
 
+    var rotation: Int? { head?.prediction.rotation ?? ErrorProcess.rotation }
+
     func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         if let head { return try head.select(count, from: context, strategy: id) }

@@ -13,6 +13,7 @@ struct ErrorPredictor: ErrorPredicting {
     private static let penalty = 1.0
 
     private let outputs: ModelOutputs
+    private let decision: Decision
     private let layers: [ScaledLayer]
     private var inputs: [Float] = []
     private var offsets: [Double] = []
@@ -20,11 +21,12 @@ struct ErrorPredictor: ErrorPredicting {
     private var head: LogisticHead?
 
     /// - Parameters:
-    ///   - rotation: folds in which the training messages are marked; with 1, a tenth of them is.
+    ///   - rotation: folds in which the training messages are marked; with 1, a tenth of them is, by the model whose activations are seen.
     ///   - layers: what the head sees beside the confidence.
     /// - Throws: `CancellationError` when the round was cancelled.
     init(context: RoundContext, rotation: Int, layers: ErrorPrediction.Layers = .last) throws {
-        outputs = try context.outputs()
+        outputs = try context.markedOutputs(rotation: rotation)
+        decision = context.decision
         let marks = try context.heldOutMarks(rotation: rotation)
         let seen = layers == .last ? [outputs.hidden] : [outputs.hidden, outputs.logits]
         self.layers = seen.map { ScaledLayer($0, scaledOn: marks.rows) }
@@ -44,7 +46,7 @@ struct ErrorPredictor: ErrorPredicting {
         return rows.map { row in
             input.removeAll(keepingCapacity: true)
             for layer in layers { layer.append(row, to: &input) }
-            return head.probability(input[...], offset: ErrorRate.oddsOfError(outputs.probabilities.row(row)))
+            return head.probability(input[...], offset: ErrorRate.oddsOfError(outputs.probabilities.row(row), decision))
         }
     }
 
@@ -54,7 +56,7 @@ struct ErrorPredictor: ErrorPredicting {
     }
 
     private mutating func append(_ probabilities: ArraySlice<Float>, _ row: Int, isIncorrect: Bool) {
-        offsets.append(ErrorRate.oddsOfError(probabilities))
+        offsets.append(ErrorRate.oddsOfError(probabilities, decision))
         for layer in layers { layer.append(row, to: &inputs) }
         self.isIncorrect.append(isIncorrect)
     }

@@ -2,7 +2,7 @@ import Learning
 
 /// How often guesses as sure as this one are wrong, learnt from held-out marks.
 ///
-/// A logistic curve on the log-odds of the best label: logit P(error) = o + w·o + b with o = ln((1 − p₁) / p₁), b free and w
+/// A logistic curve on the log-odds of the predicted label: logit P(error) = o + w·o + b with o = ln((1 − p) / p), b free and w
 /// held at 0 by a penalty. Mistakes are few, and a curve of two numbers, which begins as the model's own confidence, needs
 /// fewer of them than steps that are fitted one by one, and never makes a tie of two guesses. As b is free, the mean rate of
 /// the marked messages is their share of mistakes (Platt 1999).
@@ -11,10 +11,11 @@ struct ErrorRate: Sendable, Hashable {
     private static let penalty = 30.0
 
     private let head: LogisticHead
+    private let decision: Decision
 
     /// - Returns: nil where there are not both right and wrong marks.
     init?(_ marks: HeldOutMarks) {
-        let odds = marks.rows.indices.map { Self.oddsOfError(marks.probabilities.row($0)) }
+        let odds = marks.rows.indices.map { Self.oddsOfError(marks.probabilities.row($0), marks.decision) }
         func fit(_ inputs: [Float]) -> LogisticHead? {
             LogisticHead.fit(
                 inputs: Matrix(rowCount: odds.count, columnCount: 1, elements: inputs), targets: marks.isIncorrect,
@@ -26,17 +27,18 @@ struct ErrorRate: Sendable, Hashable {
         guard let kept = isSteep ? free : fit(odds.map { _ in 0 }) else { return nil }
         // On inputs of zero the weight stays zero.
         head = kept
+        decision = marks.decision
     }
 
     /// P(error) of a guess with these probabilities, in (0, 1).
     func rate(_ probabilities: ArraySlice<Float>) -> Double {
-        let odds = Self.oddsOfError(probabilities)
+        let odds = Self.oddsOfError(probabilities, decision)
         return head.probability([Float(odds)], offset: odds)
     }
 
-    /// ln((1 − p₁) / p₁) of the best label's probability, bounded to ±7.
-    static func oddsOfError(_ probabilities: ArraySlice<Float>) -> Double {
-        let best = min(0.999_1, max(0.000_9, LeadingProbabilities(probabilities).first))
-        return LeadingProbabilities.logOdds(1 - best)
+    /// ln((1 − p) / p) of the predicted label's probability, bounded to ±7: the model's own odds that the decision is wrong.
+    static func oddsOfError(_ probabilities: ArraySlice<Float>, _ decision: Decision) -> Double {
+        let own = Double(probabilities[probabilities.startIndex + decision.label(probabilities)])
+        return LeadingProbabilities.logOdds(1 - min(0.999_1, max(0.000_9, own)))
     }
 }

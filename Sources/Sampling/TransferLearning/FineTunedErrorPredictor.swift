@@ -17,7 +17,7 @@ struct FineTunedErrorPredictor: ErrorPredicting {
         self.context = context
         features = try context.features()
         let marks = try context.heldOutMarks(rotation: rotation)
-        start = try context.classifier().hiddenLayer
+        start = try context.markedClassifier(rotation: rotation).hiddenLayer
         examples = zip(marks.rows, marks.isIncorrect).map { Example(row: $0, label: $1 ? 1 : 0) }
         guard marks.isIncorrect.contains(true), marks.isIncorrect.contains(false) else { return }
         try refit()

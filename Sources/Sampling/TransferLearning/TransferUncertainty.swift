@@ -22,6 +22,8 @@ struct TransferUncertainty: ScoringStrategy {
         self.id = id
     }
 
+    var rotation: Int? { prediction.rotation }
+
     /// - Complexity: one fit of a head of 128 inputs and one pass over the candidates' activations; fine-tuned, one
     ///   training and one pass over the candidates' features.
     func scores(in context: RoundContext) throws -> CandidateScores {

@@ -72,7 +72,8 @@ extension MetricsView {
     /// A sentence where the figure is not known.
     private func chart(_ figure: Figure, among figures: [Figure], columns: Int, rows: Int) -> Canvas {
         guard !figure.points.isEmpty else {
-            return words("needs evaluation messages with and without the positive label", columns, style: .dim)
+            return words(
+                "\(TooFew.words): needs more evaluation messages with the positive label", columns, style: .dim)
         }
         var canvas = Canvas(columns: columns, rows: rows)
         let labels = metrics.curve.map { Double($0.labels) }

@@ -35,13 +35,17 @@ struct StatusBar {
     private func f1(isLong: Bool) -> String {
         // Before there is a model nothing can be measured, whatever has been labelled for it.
         guard let measure = content.f1 else {
-            return content.hasModel && content.evaluationCount == 0 ? "no evaluation set" : ""
+            guard content.evaluationCount > 0 else { return content.hasModel ? "no evaluation set" : "" }
+            return (content.auc == nil && isLong ? "F1, AUC " : "F1 ") + TooFew.words
         }
         return "F1 " + text(measure, isLong)
     }
 
     private func auc(isLong: Bool) -> String {
-        content.auc.map { "AUC " + text($0, isLong) } ?? ""
+        if let measure = content.auc { return "AUC " + text(measure, isLong) }
+        // Said of both at once.
+        guard content.evaluationCount > 0, content.f1 != nil || !isLong else { return "" }
+        return "AUC " + TooFew.words
     }
 
     /// The interval by its ends, or by half its width.

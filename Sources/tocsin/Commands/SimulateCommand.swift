@@ -341,7 +341,9 @@ struct SimulateCommand: ParsableCommand {
         guard let first = simulation.plan.seeds.first, let sizes = simulation.sizes(seed: first) else { return "" }
         return
             "pool of \(sizes.pool) messages (\(sizes.poolPositives) positive), measured on \(sizes.heldOut) held out "
-            + "(\(sizes.heldOutPositives) positive); mean and 95 % interval over \(Self.played(simulation.plan, summary))"
+            + "(\(sizes.heldOutPositives) positive"
+            + (sizes.heldOutPositives < Estimate.fewestForPrecision ? ", \(TooFew.words) what one seed reaches" : "")
+            + "); mean and 95 % interval over \(Self.played(simulation.plan, summary))"
     }
 
     /// How many seeds there are, and whether all of them have been played to the end.

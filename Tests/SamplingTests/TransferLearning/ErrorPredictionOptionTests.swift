@@ -11,7 +11,7 @@ import Testing
 /// The first messages are labelled.
 private func guessingRound(
     labels: [Int], probabilities: [[Float]], hidden: [[Float]], logits: [[Float]]? = nil
-) -> RoundContext {
+) throws -> RoundContext {
     let labelCount = probabilities[0].count
     var settings = TrainingSettings.standard
     settings.epochs = 0
@@ -23,9 +23,18 @@ private func guessingRound(
         logits: logits.map(FixedRound.matrix) ?? Matrix(zeros: probabilities.count, labelCount),
         output: OutputLayer(
             weights: Matrix(zeros: labelCount, hidden[0].count), bias: Array(repeating: 0, count: labelCount)))
+    let training = labels.enumerated().map { Example(row: $0.offset, label: $0.element) }
+    // The model of the single split has the same layers.
+    let single = Rotation(training, labelCount: labelCount, foldCount: 10, settings: settings, seed: 1)
+    let split =
+        try single.heldOut(in: 0).isEmpty
+        ? nil
+        : HeldOutSplit(
+            heldOut: single.heldOut(in: 0).map { training[$0].row }, outputs: outputs,
+            model: single.model(of: 0, rows: FeatureRows(rows)))
     let model = RoundModels(
-        rows: FeatureRows(rows), training: labels.enumerated().map { Example(row: $0.offset, label: $0.element) },
-        labelCount: labelCount, settings: settings, seed: 1, outputs: outputs)
+        rows: FeatureRows(rows), training: training, labelCount: labelCount, settings: settings, seed: 1,
+        outputs: outputs, markingSplit: split)
     return RoundContext(
         model: model, candidates: labels.count..<probabilities.count, seed: 1, round: 1)
 }
@@ -59,8 +68,8 @@ private struct Batch: Sendable {
 }
 
 /// Rows 0 to 2 are marked correct, rows 3 to 5 incorrect.
-private func twoLabels() -> RoundContext {
-    guessingRound(
+private func twoLabels() throws -> RoundContext {
+    try guessingRound(
         labels: [0, 0, 0, 1, 1, 1],
         probabilities: Array(repeating: [0.5, 0.5], count: 6) + [
             [0.9, 0.1], [0.6, 0.4], [0.2, 0.8], [1, 0], [0.45, 0.55], [0.7, 0.3],
@@ -74,8 +83,8 @@ private func twoLabels() -> RoundContext {
 }
 
 /// Rows 0 and 1 are marked correct, rows 2 to 5 incorrect.
-private func threeLabels() -> RoundContext {
-    guessingRound(
+private func threeLabels() throws -> RoundContext {
+    try guessingRound(
         labels: [0, 0, 1, 1, 2, 2],
         probabilities: Array(repeating: [1.0 / 3, 1.0 / 3, 1.0 / 3], count: 6) + [
             [0.5, 0.3, 0.2], [0.1, 0.8, 0.1], [0.2, 0.2, 0.6], [0.34, 0.33, 0.33], [0, 0, 1],
@@ -165,7 +174,7 @@ private func errorsByRotation(batch: Batch) throws {
     ])
 func fallsBackByName(name: String) throws {
     // 2 · (1 − p₁) is .9 for row 5, .6 for row 6, .2 for row 4.
-    let context = guessingRound(
+    let context = try guessingRound(
         labels: [0, 0, 0, 0],
         probabilities: Array(repeating: [0.5, 0.5], count: 4) + [[0.9, 0.1], [0.45, 0.55], [0.7, 0.3]],
         hidden: Array(repeating: [1], count: 7))
@@ -182,7 +191,7 @@ func fallsBackByName(name: String) throws {
     "where every held-out guess was wrong the choice falls back too, and does not say that there were no mistakes",
     arguments: ["atlas", "atlas:head", "transfer-uncertainty", "transfer-uncertainty:fine-tuned"])
 func fallsBackWhereAllIsWrong(name: String) throws {
-    let context = guessingRound(
+    let context = try guessingRound(
         labels: [1, 1, 1, 1],
         probabilities: Array(repeating: [0.5, 0.5], count: 4) + [[0.9, 0.1], [0.45, 0.55], [0.7, 0.3]],
         hidden: Array(repeating: [1], count: 7))
@@ -243,7 +252,7 @@ func fineTunedStrategies(name: String, end: String) throws {
 
 @Test("without a feature the fine-tuned head gives one half, and ties go to the lower row", arguments: [2, 3])
 func fineTunedWithoutFeatures(labels: Int) throws {
-    let context = labels == 2 ? twoLabels() : threeLabels()
+    let context = try labels == 2 ? twoLabels() : threeLabels()
     let chosen = try strategy("transfer-uncertainty:fine-tuned").select(3, from: context)
     #expect(chosen.map(\.row) == [6, 7, 8] && chosen.map(\.score) == [0.5, 0.5, 0.5])
 }
@@ -313,7 +322,7 @@ func layersStayFrozen(name: String) throws {
     arguments: [[20, 20], [60, 40], [270, 30], [30, 30, 30], [120, 80, 40], [10, 10]])
 func splitsHoldEveryClass(counts: [Int]) throws {
     let labels = counts.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
-    let context = guessingRound(
+    let context = try guessingRound(
         labels: labels,
         probabilities: Array(
             repeating: Array(repeating: 1 / Float(counts.count), count: counts.count), count: labels.count),

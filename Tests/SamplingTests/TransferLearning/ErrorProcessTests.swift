@@ -9,7 +9,8 @@ import Testing
 private func marks(_ best: [Double], wrong: [Bool]) -> HeldOutMarks {
     HeldOutMarks(
         rows: Array(best.indices), labels: wrong.map { $0 ? 1 : 0 },
-        probabilities: FixedRound.matrix(best.map { [Float($0), Float(1 - $0)] }))
+        probabilities: FixedRound.matrix(best.map { [Float($0), Float(1 - $0)] }),
+        decision: Decision(mostProbableOf: 2, positive: 0))
 }
 
 @Test("the rates of the marked messages sum to their mistakes, and rise where the guess is less sure")

@@ -54,10 +54,15 @@ struct JournalShowCommand: ParsableCommand {
         case .queue(let event): "queue     chosen by \(event.recipe)"
         case .round(let event):
             "round     \(event.round)  learnt from \(event.training) labels"
-                + (event.f1.map { ", F1 \(rounded($0))" } ?? "") + (event.auc.map { ", AUC \(rounded($0))" } ?? "")
+                + figure("F1", event.f1, isTooFew: event.tooFew.contains("f1"))
+                + figure("AUC", event.auc, isTooFew: event.tooFew.contains("auc"))
                 + ", n=\(event.evaluation)"
         case .lost(let event): "lost      \(event.reason)"
         }
+    }
+
+    private static func figure(_ name: String, _ value: Double?, isTooFew: Bool) -> String {
+        value.map { ", \(name) \(rounded($0))" } ?? (isTooFew ? ", \(name) \(TooFew.words)" : "")
     }
 
     private static func undone(_ sequence: Int, _ lines: [JournalLine]) -> String {

@@ -10,7 +10,9 @@ extension TextModel {
             ("task", origin.task), ("written by", origin.tool),
             (
                 "threshold",
-                "\(FigureText.text(threshold)) for \(labels[positive]), from \(origin.evaluationCount) evaluation labels"
+                "\(FigureText.text(threshold)) for \(labels[positive]), "
+                    + (origin.evaluationCount > 0
+                        ? "from \(origin.evaluationCount) evaluation labels" : "without evaluation labels")
             ),
             (
                 "features",
