@@ -213,7 +213,8 @@ struct SessionSource {
                 ?? (corpus.evaluation == nil
                     ? SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count) : 0),
             seedItems: chosen.seedItems ?? (corpus.trainingRows.isEmpty ? 20 : 0), roundSize: chosen.round ?? 20,
-            ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0)
+            ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0,
+            takesNearCopies: chosen.copies ?? false, spreadsToCopies: chosen.spreadCopies ?? false)
     }
 
     /// The line that a state needs for the recipe that the command line names: it is in force from there on, and whoever
