@@ -8,7 +8,7 @@ public struct JournalStatistics: Sendable {
         public var begin: Timestamp
         /// Time of the last line.
         public var end: Timestamp
-        /// Labels given, checks included.
+        /// Labels given, checks included, copies that they went to not counted.
         public var labels = 0
         /// Messages skipped.
         public var skips = 0
@@ -23,6 +23,8 @@ public struct JournalStatistics: Sendable {
 
     /// All runs, in order.
     public private(set) var sittings: [Sitting] = []
+    /// Labels that hold on copies of a labelled text; the other figures leave them out.
+    public private(set) var spreadCount = 0
     /// Labels that hold, by set and name.
     public private(set) var holding: [LabelSet: [String: Int]] = [:]
     /// Labels that hold, by the strategy that chose the message.
@@ -53,7 +55,8 @@ public struct JournalStatistics: Sendable {
         }
         for index in sittings.indices { sittings[index].times.sort() }
         rounds = history.rounds
-        for record in history.labels.values {
+        spreadCount = history.spreadCount
+        for record in history.labels.values where !record.event.isSpread {
             holding[record.event.set, default: [:]][record.event.label, default: 0] += 1
             byStrategy[record.event.strategy, default: 0] += 1
         }
@@ -64,6 +67,7 @@ public struct JournalStatistics: Sendable {
         sittings[index].end = line.at
         switch line.event {
         case .label(let event):
+            guard !event.isSpread else { break }
             sittings[index].labels += 1
             if let ms = event.ms { sittings[index].times.append(ms) }
         case .skip: sittings[index].skips += 1

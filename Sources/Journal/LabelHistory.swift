@@ -71,7 +71,9 @@ public struct LabelHistory: Sendable {
     public private(set) var returned: [Returned] = []
     /// Checks of the annotator against themselves, in order.
     public private(set) var repeatChecks: [RepeatCheck] = []
-    /// Labels given and not taken back, checks not counted.
+    /// How many of the labels that hold went to copies of a labelled text.
+    public private(set) var spreadCount = 0
+    /// Labels given and not taken back, checks and copies not counted.
     public private(set) var givenCount = 0
     /// Messages that are marked for a second look.
     public private(set) var flagged: Set<String> = []
@@ -93,7 +95,7 @@ public struct LabelHistory: Sendable {
         steps.reserveCapacity(expected)
     }
 
-    /// What a line did to the label of a message.
+    /// What a line did to the label of a message; the same before and after where it was skipped or brought back.
     public struct Change: Sendable, Hashable {
         /// Id of the message.
         public let id: String
@@ -105,7 +107,7 @@ public struct LabelHistory: Sendable {
 
     /// Applies the next line.
     ///
-    /// - Returns: the labels that the line gave, replaced or took back.
+    /// - Returns: the labels that the line gave, replaced or took back, and the messages that it skipped or brought back.
     /// - Throws: ``ReplayError`` for an undo of anything but the newest step, and for an `unlabel` of a label that does
     ///   not hold.
     /// - Complexity: O(1) amortised; O(steps) for an `unlabel` and its undo.
@@ -122,9 +124,9 @@ public struct LabelHistory: Sendable {
                     again: event.label))
             forgetReturn(of: event.id)
         case .label(let event):
-            givenCount += 1
             let record = LabelRecord(sequence: line.sequence, at: line.at, event: event)
-            let previous = labels.updateValue(record, forKey: event.id)
+            if !event.isSpread { givenCount += 1 }
+            let previous = hold(record, on: event.id)
             let wasSkipped = !skipped.isEmpty && skipped.remove(event.id) != nil
             steps.append(step(event.id, .label(record, previous: previous, wasSkipped: wasSkipped)))
             forgetReturn(of: event.id)
@@ -133,11 +135,13 @@ public struct LabelHistory: Sendable {
             let wasSkipped = !skipped.insert(event.id).inserted
             steps.append(step(event.id, .skip(round: event.round, wasSkipped: wasSkipped)))
             forgetReturn(of: event.id)
+            return [unchanged(event.id)]
         case .unskip(let event):
             guard skipped.remove(event.id) != nil else { break }
             steps.append(step(event.id, .unskip))
             bringBack(event.id, label: nil, round: 0)
-        case .unlabel(let event): return try unlabel(event.id, event.line, at: line.sequence)
+            return [unchanged(event.id)]
+        case .unlabel(let event): return try unlabel(event, at: line.sequence)
         case .undo(let event): return try undo(event.line, line: line.sequence + 1)
         case .note(let event):
             steps.append(step(event.id, .note(previous: notes[event.id])))
@@ -154,6 +158,17 @@ public struct LabelHistory: Sendable {
         }
         return []
     }
+
+    /// - Returns: the label that held before.
+    private mutating func hold(_ record: LabelRecord?, on id: String) -> LabelRecord? {
+        let before = labels[id]
+        if before?.event.isSpread == true { spreadCount -= 1 }
+        if record?.event.isSpread == true { spreadCount += 1 }
+        labels[id] = record
+        return before
+    }
+
+    private func unchanged(_ id: String) -> Change { Change(id: id, before: labels[id], after: labels[id]) }
 
     /// The message need not be asked for any more.
     private mutating func forgetReturn(of id: String) {
@@ -177,7 +192,7 @@ extension LabelHistory {
             case skip(round: Int, wasSkipped: Bool)
             case unskip
             /// The step that was taken out of its turn; `skipsAgain` where its message is skipped again by that.
-            indirect case unlabel(Step, skipsAgain: Bool)
+            indirect case unlabel(Step, skipsAgain: Bool, with: Int?)
             case note(previous: String?)
             case flag(wasSet: Bool)
             case strategy(previous: String?)
@@ -204,16 +219,22 @@ extension LabelHistory {
             }
         }
 
+        /// Whether a message was labelled or skipped by itself, and not as the copy of another.
         var givesLabelOrSkips: Bool {
             switch kind {
-            case .label, .check, .skip: true
+            case .label(let record, _, _): !record.event.isSpread
+            case .check, .skip: true
             case .unskip, .unlabel, .note, .flag, .strategy: false
             }
         }
 
         /// Sequence of the first line of the action.
         var action: Int {
-            if case .label(let record, _, _) = kind { record.event.with ?? sequence } else { sequence }
+            switch kind {
+            case .label(let record, _, _): record.event.with ?? sequence
+            case .unlabel(_, _, let first): first ?? sequence
+            case .check, .skip, .unskip, .note, .flag, .strategy: sequence
+            }
         }
     }
 
@@ -258,14 +279,16 @@ extension LabelHistory {
             guard !wasSkipped else { break }
             skipped.remove(id)
             if labels[id] == nil { bringBack(id, label: nil, round: round) }
+            return [unchanged(id)]
         case .unskip:
             forgetReturn(of: id)
             skipped.insert(id)
-        case .unlabel(let taken, let skipsAgain):
+            return [unchanged(id)]
+        case .unlabel(let taken, let skipsAgain, _):
             guard case .label(let record, let previous, _) = taken.kind else { break }
             steps.insert(taken, at: firstPlace(from: taken.sequence))
-            labels[id] = record
-            givenCount += 1
+            _ = hold(record, on: id)
+            if !record.event.isSpread { givenCount += 1 }
             if skipsAgain { skipped.remove(id) }
             forgetReturn(of: id)
             return [Change(id: id, before: previous, after: record)]
@@ -284,11 +307,12 @@ extension LabelHistory {
     ) -> Change {
         let id = record.event.id
         forgetReturn(of: id)
-        labels[id] = previous
-        givenCount -= 1
+        _ = hold(previous, on: id)
+        if !record.event.isSpread { givenCount -= 1 }
         if wasSkipped { skipped.insert(id) }
-        // What has an earlier label, or was skipped before or since, is as it was; it need not be asked for again.
-        if previous == nil, !skipped.contains(id) {
+        // What has an earlier label, or was skipped before or since, is as it was; it need not be asked for again, and no more
+        // need a copy, for which another message is asked.
+        if previous == nil, !skipped.contains(id), !record.event.isSpread {
             // The first line of several is taken back behind the others, which name it.
             let isOneOfSeveral =
                 !isChosen && (record.event.with != nil || returned.last?.label?.with == record.sequence)
@@ -297,7 +321,8 @@ extension LabelHistory {
         return Change(id: id, before: record, after: previous)
     }
 
-    private mutating func unlabel(_ id: String, _ sequence: Int, at line: Int) throws(ReplayError) -> [Change] {
+    private mutating func unlabel(_ event: UnlabelEvent, at line: Int) throws(ReplayError) -> [Change] {
+        let (id, sequence) = (event.id, event.line)
         guard let record = labels[id], record.sequence == sequence,
             let place = place(of: sequence), case .label(_, let previous, let wasSkipped) = steps[place].kind
         else {
@@ -308,7 +333,7 @@ extension LabelHistory {
         }
         let taken = steps.remove(at: place)
         let skipsAgain = wasSkipped && !skipped.contains(id)
-        steps.append(Step(sequence: line, id: id, kind: .unlabel(taken, skipsAgain: skipsAgain)))
+        steps.append(Step(sequence: line, id: id, kind: .unlabel(taken, skipsAgain: skipsAgain, with: event.with)))
         return [takeBack(record, previous: previous, wasSkipped: wasSkipped, isChosen: true)]
     }
 
@@ -376,7 +401,7 @@ extension LabelHistory {
         case .check(let event): .label(event.label)
         case .skip: .skip
         case .unskip: .unskip
-        case .unlabel(let taken, _): .unlabel(taken.label ?? "")
+        case .unlabel(let taken, _, _): .unlabel(taken.label ?? "")
         case .note: .note
         case .flag(let wasSet): .flag(isSet: !wasSet)
         case .strategy(let before): .strategy(recipe ?? "", before: before)
@@ -389,6 +414,9 @@ extension LabelHistory {
         steps.reversed().prefix { if case .skip = $0.kind { true } else { false } }.count
     }
 
+    /// The labels that hold, without those that went to copies of a labelled text: how often the annotator has judged.
+    public var judgedCount: Int { labels.count - spreadCount }
+
     /// The messages labelled or skipped last, newest first and each once, at most `count`; a skip has no label.
     public func recent(_ count: Int) -> [(id: String, label: String?)] {
         var seen: Set<String> = []
@@ -400,7 +428,8 @@ extension LabelHistory {
         return recent
     }
 
-    /// Everything that the annotator has done and not taken back, newest first: labels, checks and skips.
+    /// Everything that the annotator has done and not taken back, newest first: labels, checks and skips. A label that went to
+    /// copies as well is one of them.
     public var done: some Sequence<(sequence: Int, id: String, label: String?)> {
         steps.lazy.reversed().filter(\.givesLabelOrSkips).map { (sequence: $0.sequence, id: $0.id, label: $0.label) }
     }
@@ -413,14 +442,16 @@ extension LabelHistory {
         return record
     }
 
-    /// Training labels given after a line and still holding.
+    /// Training labels given after a line and still holding, copies not counted.
     ///
     /// - Complexity: O(labels after the line).
     public func trainingLabelCount(after sequence: Int) -> Int {
         var ids: Set<String> = []
         for step in steps.reversed() {
             if step.sequence <= sequence { break }
-            if let record = labels[step.id], record.event.set == .training, record.sequence > sequence {
+            if let record = labels[step.id], record.event.set == .training, !record.event.isSpread,
+                record.sequence > sequence
+            {
                 ids.insert(step.id)
             }
         }

@@ -200,8 +200,9 @@ public final class LabelLoop {
             session.label(rows: [row], label)
             pace.count(at: surroundings.now())
         case .labelRows(let rows, let label):
-            session.label(rows: rows, label)
-            for _ in rows { pace.count(at: surroundings.now()) }
+            let before = session.state.history.givenCount
+            session.label(copies: rows, label)
+            for _ in before..<max(before, session.state.history.givenCount) { pace.count(at: surroundings.now()) }
         case .takeBack(let row): say(text(of: session.takeBack(row)))
         case .skip: session.skip()
         case .undo: say(session.undo().map(text(ofUndone:)) ?? "there is nothing to undo")

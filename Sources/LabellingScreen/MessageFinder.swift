@@ -13,7 +13,8 @@ final class MessageFinder {
     private var isMaking = false
     private let wake: @Sendable () -> Void
     private var lastHits: (query: String, hits: (rows: [Int], count: Int))?
-    private var lastCopies: (sequence: Int, copies: (label: Int, rows: [(row: Int, similarity: Double)]))?
+    private var lastCopies:
+        (sequence: Int, hasModel: Bool, copies: (label: Int, rows: [(row: Int, similarity: Double)]))?
 
     /// - Parameter wake: called on another thread when a search can be answered that could not before.
     init(corpus: Corpus, wake: @escaping @Sendable () -> Void) {
@@ -56,21 +57,28 @@ final class MessageFinder {
         }
     }
 
-    /// Open messages that say nearly what the message labelled last says, and that label; nil before there is a model.
+    /// Messages without a label that say what the message labelled last says, all of them, then those that say nearly the same
+    /// and are still to be asked for; and that label. Before there is a model, the former alone.
     func nearCopiesOfTheLastLabel(
         _ session: AnnotationSession
     ) -> (label: Int, rows: [(row: Int, similarity: Double)])? {
         let state = session.state
-        guard let last = state.history.done.first(where: { $0.label != nil }), let model = session.ranking?.model,
+        guard let last = state.history.done.first(where: { $0.label != nil }),
             let row = corpus.pool.index(ofID: last.id),
             let label = last.label.flatMap({ corpus.scheme.index(ofName: $0) })
         else { return nil }
-        if let lastCopies, lastCopies.sequence == state.lastSequence { return lastCopies.copies }
-        let open = corpus.pool.indices.filter { $0 != row && state.isOpen($0) }
-        let copies = (
-            label: label, rows: model.nearDuplicates(of: row, among: open, similarity: 0.7, limit: 100)
-        )
-        lastCopies = (state.lastSequence, copies)
+        let model = session.ranking?.model
+        if let lastCopies, lastCopies.sequence == state.lastSequence, lastCopies.hasModel == (model != nil) {
+            return lastCopies.copies
+        }
+        let equal = corpus.copies(of: row).filter(state.isUnanswered)
+        let near = model.map { model in
+            let text = corpus.textGroup(of: row)
+            let open = corpus.pool.indices.filter { corpus.textGroup(of: $0) != text && state.isOpen($0) }
+            return model.nearDuplicates(of: row, among: open, similarity: 0.7, limit: 100)
+        }
+        let copies = (label: label, rows: equal.map { (row: $0, similarity: 1) } + (near ?? []))
+        lastCopies = (state.lastSequence, model != nil, copies)
         return copies
     }
 }

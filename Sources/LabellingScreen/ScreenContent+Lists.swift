@@ -49,8 +49,9 @@ extension ScreenContent {
         }
         rowTotal =
             switch filter {
-            case .everything: history.labels.count + history.skipped.count { history.labels[$0] == nil }
-            case .label(let label): history.labels.values.count { $0.event.label == names[label] }
+            case .everything: history.judgedCount + history.skipped.count { history.labels[$0] == nil }
+            case .label(let label):
+                history.labels.values.count { $0.event.label == names[label] && !$0.event.isSpread }
             case .skipped: history.skipped.count
             case .flagged: history.flagged.count(where: isDone)
             }

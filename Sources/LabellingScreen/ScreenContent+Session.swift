@@ -33,7 +33,7 @@ extension ScreenContent {
     mutating func fill(_ session: AnnotationSession, showsWords: Bool, keyMap: KeyMap) {
         let state = session.state
         recipe = state.recipe.description
-        labelled = state.history.labels.count
+        labelled = state.history.judgedCount
         f1History = state.history.rounds.compactMap(\.f1)
         if let evaluation = session.ranking?.evaluation {
             f1 = evaluation.f1.map(Measure.init)
@@ -68,7 +68,7 @@ extension ScreenContent {
         let positive = scheme.labels[scheme.positiveIndex]
         var yields: [Substring: (labels: Int, positives: Int)] = [:]
         for record in session.state.history.labels.values {
-            guard let row = session.state.corpus.pool.index(ofID: record.event.id),
+            guard !record.event.isSpread, let row = session.state.corpus.pool.index(ofID: record.event.id),
                 session.state.set(of: record, row: row) == .training
             else { continue }
             let id = record.event.strategy.prefix { $0 != ":" }

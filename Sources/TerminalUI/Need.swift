@@ -7,7 +7,7 @@ public enum Need: Sendable, Hashable {
     case somethingDone
     case severalLabels
     case model
-    /// A message that was labelled, and a model to compare others with it.
+    /// A message that was labelled, to compare others with it.
     case comparison
     case unsavedLines
     case unreadRows
@@ -21,7 +21,7 @@ public enum Need: Sendable, Hashable {
         case .somethingDone: content.canUndo ? nil : "there is nothing to undo"
         case .severalLabels: content.canLearn ? nil : "at least two different labels are needed to learn from"
         case .model: content.hasModel ? nil : "there is no model yet"
-        case .comparison: content.past.isEmpty ? "nothing is labelled yet" : Need.model.reason(in: content)
+        case .comparison: content.past.isEmpty ? "nothing is labelled yet" : nil
         case .unsavedLines: content.isUnsaved ? nil : "everything is saved where it belongs"
         case .unreadRows: content.problemCount == 0 ? "every row could be read" : nil
         }

@@ -17,8 +17,8 @@ struct Farewell: CustomStringConvertible {
     init(
         _ state: SessionState, after start: Int, journal: String, command: ShellCommand, readsStandardInput: Bool
     ) {
-        labelledNow = state.history.labels.values.count { $0.sequence > start }
-        labelled = state.history.labels.count
+        labelledNow = state.history.labels.values.count { $0.sequence > start && !$0.event.isSpread }
+        labelled = state.history.judgedCount
         self.journal = journal
         self.command = command
         self.readsStandardInput = readsStandardInput

@@ -63,8 +63,42 @@ func sessionReport() throws {
     let remaining = try #require(report.remaining)
     #expect(remaining.sampled == 10)
     #expect(remaining.sampledPositives == drawn.count { $0.label == "related" })
-    #expect(remaining.unlabelled == 25)
+    // Of 50 different texts 35 are labelled.
+    #expect(remaining.unlabelled == 15)
     #expect(report.stopping.count == 3)
+}
+
+@Test("labels that went to copies are no yields and no judgements to a report, nor to the statistics")
+func spreadLabels() throws {
+    // 60 messages of 30 texts.
+    let fixture = try Fixture(
+        evaluationItems: 5, seedItems: 5, roundSize: 5, spreadsToCopies: true,
+        pool: Fixture.pool(60) { Fixture.text($0 % 30) })
+    try fixture.work(20)
+    #expect(fixture.session.state.history.labels.count == 40)
+    let report = try SessionReport(
+        corpus: fixture.corpus, lines: fixture.journal.lines, settings: fixture.settings, threads: 2)
+    #expect(report.evaluationLabels == 5 && report.trainingLabels == 15)
+    #expect(report.yields.map(\.labels).reduce(0, +) == 20)
+    #expect(report.repeats.pairs == 0)
+    let remaining = try #require(report.remaining)
+    #expect(remaining.sampled == 5 && remaining.unlabelled == 10)
+    let events: [JournalEvent] = [
+        .session(
+            SessionEvent(
+                tool: "", task: "disaster", labels: ["not_related", "related"], poolCount: 60, poolDigest: "00",
+                seed: 7, annotator: "ana")),
+        .label(LabelEvent(id: "m1", label: "related", set: .training, round: 0, strategy: "random")),
+        .label(
+            LabelEvent(
+                id: "m31", label: "related", set: .training, round: 0, strategy: "random", with: 1, isSpread: true)),
+    ]
+    let bytes = events.enumerated().flatMap { sequence, event in
+        JournalLine(sequence: sequence, at: Timestamp(milliseconds: 0), event: event).encoded
+    }
+    let statistics = try JournalStatistics(JournalContents(bytes, path: "test"))
+    #expect(statistics.sittings.map(\.labels) == [1] && statistics.spreadCount == 1)
+    #expect(statistics.holding == [.training: ["related": 1]] && statistics.byStrategy == ["random": 1])
 }
 
 @Test("the same journal gives the same report on one thread and on three")

@@ -84,6 +84,19 @@ func heldOutIsApart() throws {
     for record in records where record.seed == 2 { #expect(Set(record.chosen).isSubset(of: pool)) }
 }
 
+@Test("of equal texts one can be labelled, so that no strategy spends labels on copies")
+func textsOnce() throws {
+    let known = try data()
+    let text = { (message: Int) in known.labelled.pool.text(at: message) }
+    let split = SimulationSplit(known, plan: try plan(), seed: 3)
+    #expect(Set(split.pool.map(text)).count == split.pool.count)
+    let records = try play(Simulation(data: known, plan: try plan())).records
+    for game in Dictionary(grouping: records, by: { "\($0.strategy) \($0.seed)" }).values {
+        let labelled = game.flatMap(\.chosen).map(text)
+        #expect(Set(labelled).count == labelled.count)
+    }
+}
+
 @Test("every strategy labels what it says, each message once, from the same start")
 func recordsAddUp() throws {
     let simulation = Simulation(data: try data(), plan: try plan())

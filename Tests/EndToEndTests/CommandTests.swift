@@ -148,6 +148,29 @@ func settingsInTheJournal() throws {
     #expect(rank.error.contains("--preset new, which this program does not know; known: standard, published"))
 }
 
+@Test("copies get each label at once where that was asked for, also when the session goes on")
+func copiesInTheJournal() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<40).map { "m\($0),message number \($0 % 10)" }.joined(separator: "\n")
+    let messages = try folder.file("messages.csv", "id,text\n\(rows)\n")
+    func label(_ options: String..., wait text: String, then: String) throws {
+        let terminal = try TmuxTerminal(Program.label(messages) + options)
+        try terminal.wait(forText: text)
+        try terminal.type("1")
+        try terminal.wait(forText: then)
+        try terminal.wait(forText: " saved")
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+    }
+    try label("--evaluation-items", "0", "--copies", "--spread-copies", wait: "0/20", then: "1 labelled")
+    try label(wait: "as before: --evaluation-items 0 --copies --spread-copies", then: "2 labelled")
+    let journal = try String(contentsOfFile: folder.path("messages.journal.jsonl"), encoding: .utf8)
+    #expect(journal.matches(of: /"type":"label"/).count == 8 && journal.matches(of: /"spread":true/).count == 6)
+    #expect(journal.matches(of: /"copies":true,"spread_copies":true/).count == 2)
+    let exported = try Program.run("export", messages, "--format", "csv").output
+    #expect(exported.matches(of: /message number/).count == 8)
+}
+
 @Test("a journal that is not there yet is called so, not its folder")
 func noJournalYet() throws {
     let folder = try TemporaryFolder()

@@ -17,7 +17,7 @@ extension EventKind {
                     encoder: EncoderOrigin(name: "use", digest: "89ab", kernel: "fma", weight: 1.5),
                     chosen: ChosenSettings(
                         evaluationItems: 7, seedItems: 0, round: 5, ranked: false, repeatShare: 0.05,
-                        preset: "published", encoder: "none")),
+                        copies: true, spreadCopies: false, preset: "published", encoder: "none")),
                 SessionEvent(
                     tool: "", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
                     seed: 0, annotator: "")
@@ -26,11 +26,12 @@ extension EventKind {
             (
                 LabelEvent(
                     id: "a \"quoted\"\n\u{2028}id\u{FEFF}", label: "related", set: .evaluation, round: 2,
-                    strategy: "atlas", score: -1.5e-9, ms: 900, isRepeat: true, with: 1),
+                    strategy: "atlas", score: -1.5e-9, ms: 900, isRepeat: true, with: 1,
+                    isSpread: true),
                 LabelEvent(id: "2", label: "related", set: .training, round: 0, strategy: "")
             )
         case .undo: (UndoEvent(line: 1), UndoEvent(line: 1))
-        case .unlabel: (UnlabelEvent(id: "1", line: 1), UnlabelEvent(id: "1", line: 1))
+        case .unlabel: (UnlabelEvent(id: "1", line: 1, with: 1), UnlabelEvent(id: "1", line: 1))
         case .skip: (SkipEvent(id: "2", round: 3), SkipEvent(id: "2", round: 0))
         case .unskip: (UnskipEvent(id: "2"), UnskipEvent(id: ""))
         case .note:
@@ -65,12 +66,12 @@ extension EventKind {
                 + #""transfer":{"task":"first","labels":6,"digest":"ab","rate":0.25,"through":9},"#
                 + #""encoder":{"name":"use","digest":"89ab","kernel":"fma","weight":1.5},"#
                 + #""settings":{"evaluation_items":7,"seed_items":0,"round":5,"ranked":false,"repeat":0.05,"#
-                + #""preset":"published","encoder":"none"}"#
+                + #""copies":true,"spread_copies":false,"preset":"published","encoder":"none"}"#
         case .label:
             #""label","id":"a \"quoted\"\n\u2028id\ufeff","label":"related","set":"evaluation","round":2,"#
-                + #""strategy":"atlas","score":-1.5e-09,"ms":900,"repeat":true,"with":1"#
+                + #""strategy":"atlas","score":-1.5e-09,"ms":900,"repeat":true,"with":1,"spread":true"#
         case .undo: #""undo","of":1"#
-        case .unlabel: #""unlabel","id":"1","of":1"#
+        case .unlabel: #""unlabel","id":"1","of":1,"with":1"#
         case .skip: #""skip","id":"2","round":3"#
         case .unskip: #""unskip","id":"2""#
         case .note: #""note","id":"2","text":"ironisch? 🌊\u0000\u001b[2J\u007f\ufeff\\""#
@@ -88,7 +89,8 @@ extension EventKind {
     /// Names of the fields of a line of this kind that hold sequences of other lines, as the format has them.
     var pointers: Set<String> {
         switch self {
-        case .undo, .unlabel: ["of"]
+        case .undo: ["of"]
+        case .unlabel: ["of", "with"]
         case .label: ["with"]
         case .queue: ["candidates"]
         case .round: ["through"]

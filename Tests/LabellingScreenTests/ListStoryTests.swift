@@ -115,6 +115,20 @@ func nearCopies() throws {
     #expect(sitting.lines().count { $0.hasPrefix("undo") } == labels.count - 1)
 }
 
+@Test("before there is a model = gives the label to messages with the same text, which count once")
+func equalTexts() throws {
+    let sitting = try Sitting(messages: 40, text: { Sitting.text($0 % 10) })
+    try sitting.press("1", "=")
+    #expect(sitting.sees("near copies of the message just labelled 1: 3"))
+    try sitting.press("=")
+    #expect(sitting.sees("3 near copies got the same label; u takes it back") && sitting.sees("1 labelled"))
+    #expect(sitting.lines().count { $0.hasPrefix("label ") && $0.contains(" evaluation ") } == 4)
+    try sitting.press("h")
+    #expect(sitting.sees("labelled and skipped, newest first: 1"))
+    try sitting.press("esc", "u")
+    #expect(sitting.sees("taken back: related, on 3 messages") && sitting.sees("1 labelled"))
+}
+
 @Test("= says why it does nothing before there is anything to compare")
 func nearCopiesTooEarly() throws {
     let sitting = try Sitting()

@@ -85,12 +85,12 @@ private func seedsAgreeOnOutliers(kind: DomainShift.Kind) throws {
 }
 
 @Test(
-    "a batch from a pool of copies asks for no text twice", .tooSlowForThreadSanitizer,
+    "a round from a pool of copies asks for no text twice", .tooSlowForThreadSanitizer,
     arguments: [
         "representative", "adaptive-representative", "transfer-representative", "transfer-representative:step-20",
     ])
 private func copiesAreOneQuestion(id: String) throws {
     let shift = DomainShift(.words, pool: 400, copies: 10)
-    let chosen = try strategy(id).select(20, from: shift.context)
+    let chosen = try Recipe(parsing: id).select(size: 20, shuffled: false, from: shift.context)
     #expect(Set(chosen.map { ($0.row - 100) / 10 }).count == 20)
 }

@@ -133,14 +133,14 @@ public struct Fixture {
 
     public init(
         count: Int = 60, evaluationItems: Int = 4, seedItems: Int = 6, roundSize: Int = 5, repeatShare: Double = 0,
-        recipe: Recipe = .standard, pool: MessagePool? = nil, lines: [JournalLine] = [],
+        spreadsToCopies: Bool = false, recipe: Recipe = .standard, pool: MessagePool? = nil, lines: [JournalLine] = [],
         vectors: (Corpus) -> ToldVectors? = { _ in nil }
     ) throws {
         corpus = Corpus(scheme: .disaster, pool: pool ?? Self.pool(count))
         self.vectors = vectors(corpus)
         settings = SessionSettings(
             seed: 7, evaluationItems: evaluationItems, seedItems: seedItems, roundSize: roundSize,
-            repeatShare: repeatShare, recipe: recipe)
+            repeatShare: repeatShare, spreadsToCopies: spreadsToCopies, recipe: recipe)
         journal = MemoryJournal(lines)
         ranker = Ranker(corpus: corpus, settings: settings, vectors: self.vectors, threads: 1)
         runner = ManualRunner(ranker)
@@ -179,7 +179,8 @@ public struct Fixture {
     public func resumed(vectors: (Corpus) -> ToldVectors? = { _ in nil }) throws -> Fixture {
         let other = try Fixture(
             evaluationItems: settings.evaluationItems, seedItems: settings.seedItems, roundSize: settings.roundSize,
-            repeatShare: settings.repeatShare, recipe: settings.recipe, pool: corpus.pool, lines: journal.lines,
+            repeatShare: settings.repeatShare, spreadsToCopies: settings.spreadsToCopies, recipe: settings.recipe,
+            pool: corpus.pool, lines: journal.lines,
             vectors: vectors)
         try other.learn()
         return other

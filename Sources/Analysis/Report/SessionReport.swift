@@ -218,7 +218,7 @@ public struct SessionReport: Sendable {
     ) -> (yields: [Yield], aMinute: Double?, timed: Int) {
         let positive = corpus.scheme.names[corpus.scheme.positiveIndex]
         var byStrategy: [String: [LabelEvent]] = [:]
-        for record in history.labels.values {
+        for record in history.labels.values where !record.event.isSpread {
             let event = record.event
             let name = event.isDrawnForEvaluation ? "evaluation items, at random" : event.strategy
             byStrategy[name, default: []].append(event)
@@ -236,13 +236,14 @@ public struct SessionReport: Sendable {
         return (yields, total > 0 ? Double(times.count) * 60_000 / Double(total) : nil, times.count)
     }
 
-    /// Pairs of labels of one text: each label with the one before it. What was undone does not count.
+    /// Pairs of labels of one text: each label with the one before it. What was undone does not count, and no more does what
+    /// went to copies by itself.
     private static func repeats(_ corpus: Corpus, _ lines: [JournalLine]) -> Repeats {
         let undone = undoneLines(lines)
         var last: [Int32: String] = [:]
         var (pairs, agreeing) = (0, 0)
         for line in lines {
-            guard case .label(let event) = line.event, !undone.contains(line.sequence),
+            guard case .label(let event) = line.event, !event.isSpread, !undone.contains(line.sequence),
                 let row = corpus.pool.index(ofID: event.id)
             else { continue }
             if let before = last.updateValue(event.label, forKey: corpus.textGroup(of: row)) {
@@ -272,19 +273,32 @@ public struct SessionReport: Sendable {
 
     // MARK: What remains
 
-    /// From the evaluation items that the session drew from the pool; where it drew none, from the evaluation set,
+    /// In texts, each counted once: equal ones are one question. From the evaluation items that the session drew from the pool; where it drew none, from the evaluation set,
     /// which then has to come from the same stream of messages.
     public static func remaining(_ corpus: Corpus, _ history: LabelHistory) -> RemainingPositives? {
         let positive = corpus.scheme.positiveIndex
-        let records = history.labels.values.map(\.event)
+        let records = latestLabels(corpus, history)
         let name = corpus.scheme.names[positive]
         let drawn = records.filter(\.isDrawnForEvaluation)
         let given = corpus.evaluationRows
         return RemainingPositives(
-            pool: corpus.pool.count, labelled: records.count, found: records.count { $0.label == name },
+            pool: corpus.pool.indices.count(where: corpus.standsForItsText), labelled: records.count,
+            found: records.count { $0.label == name },
             sampled: drawn.isEmpty ? given.count : drawn.count,
             sampledPositives: drawn.isEmpty
                 ? given.count { $0.label == positive } : drawn.count { $0.label == name })
+    }
+
+    /// The label that each labelled text of the pool got last; copies that it went to say nothing more.
+    private static func latestLabels(_ corpus: Corpus, _ history: LabelHistory) -> [LabelEvent] {
+        var latest: [Int32: LabelRecord] = [:]
+        for record in history.labels.values where !record.event.isSpread {
+            guard let row = corpus.pool.index(ofID: record.event.id) else { continue }
+            let text = corpus.textGroup(of: row)
+            if let known = latest[text], known.sequence > record.sequence { continue }
+            latest[text] = record
+        }
+        return latest.values.map(\.event)
     }
 }
 

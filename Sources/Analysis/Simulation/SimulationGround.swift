@@ -71,7 +71,9 @@ final class SimulationGround: Sendable {
             model: model, candidates: split.pool.lazy.filter { !done.contains($0) }.map(row),
             decision: try learner.decision(of: model, measured: nil, for: recipe, monitor: monitor), seed: seed,
             round: round, monitor: monitor)
-        return try recipe.select(size: count, shuffled: false, from: context).map { messages[$0.row] }
+        return try recipe.select(
+            size: count, shuffled: false, takesNearCopies: plan.takesNearCopies, from: context
+        ).map { messages[$0.row] }
     }
 
     /// How well a model does on the held-out messages.

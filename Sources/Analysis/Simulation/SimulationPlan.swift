@@ -16,13 +16,17 @@ public struct SimulationPlan: Sendable, Hashable {
     public var baseRate: Double?
     /// Share of the messages that only measure.
     public var heldOut: Double
+    /// Whether near copies may stand in one round.
+    public var takesNearCopies: Bool
     /// Features and training.
     public var settings: ModelSettings
 
     public init(
         recipes: [Recipe], seeds: [UInt64], start: Int = 100, round: Int = 50, labels: Int = 300,
-        baseRate: Double? = nil, heldOut: Double = 0.25, settings: ModelSettings = .standard
+        baseRate: Double? = nil, heldOut: Double = 0.25, takesNearCopies: Bool = false,
+        settings: ModelSettings = .standard
     ) {
+        self.takesNearCopies = takesNearCopies
         self.recipes = recipes
         self.seeds = seeds
         self.start = start

@@ -2,7 +2,7 @@ import Learning
 
 /// The messages of one seed: what may be labelled and what only measures. Numbers are places in the data.
 struct SimulationSplit: Sendable, Hashable {
-    /// Ascending.
+    /// Ascending; one message for each text.
     let pool: [Int]
     /// Ascending; no text of it stands in the pool.
     let heldOut: [Int]
@@ -12,7 +12,8 @@ struct SimulationSplit: Sendable, Hashable {
     /// Drops positive messages at random until they are `baseRate` of all (where they are fewer, all stay), holds out
     /// a share of each label, and draws the first labels from the rest.
     ///
-    /// A pool message whose text is held out is left out, as a session leaves it out.
+    /// A pool message whose text is held out is left out, and so is one whose text another of the pool has, as a session
+    /// leaves them out: equal texts are one question.
     /// - Complexity: O(messages).
     init(_ data: SimulationData, plan: SimulationPlan, seed: UInt64) {
         let labels = data.labelled.labels
@@ -31,7 +32,11 @@ struct SimulationSplit: Sendable, Hashable {
         }
         let measured = Set(heldOut.map { data.firstWithSameText[$0] })
         let held = Set(heldOut)
-        pool = kept.filter { !held.contains($0) && !measured.contains(data.firstWithSameText[$0]) }
+        var asked: Set<Int> = []
+        pool = kept.filter {
+            let text = data.firstWithSameText[$0]
+            return !held.contains($0) && !measured.contains(text) && asked.insert(text).inserted
+        }
         self.heldOut = heldOut.sorted()
         start = random.sample(plan.start, from: pool).sorted()
     }

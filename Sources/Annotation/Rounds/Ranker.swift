@@ -68,7 +68,8 @@ public final class Ranker: Sendable {
             monitor: monitor)
         let size = size ?? request.recipe.size ?? settings.roundSize
         let selections = try request.recipe.select(
-            size: size, reserve: reserve ?? size, shuffled: !settings.ranked, from: context)
+            size: size, reserve: reserve ?? size, shuffled: !settings.ranked,
+            takesNearCopies: settings.takesNearCopies, from: context)
         let remainder = reserve == nil ? try request.recipe.remainder(behind: selections, of: context) : .none
         let predictions =
             try known?.predictions ?? learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
@@ -101,19 +102,14 @@ public final class Ranker: Sendable {
         }
     }
 
-    /// Pool rows that are neither labelled nor skipped, and whose text is in no evaluation set.
+    /// A pool row for each text that is still a question: no message of the pool that says it is labelled or skipped, and no
+    /// given set holds it.
     private func openRows(in history: LabelHistory) -> [Int] {
         var closed = [Bool](repeating: false, count: corpus.pool.count)
-        for row in corpus.alreadyLabelled { closed[row] = true }
-        for id in history.skipped {
-            if let row = corpus.pool.index(ofID: id) { closed[row] = true }
-        }
-        var evaluated: Set<Int32> = []
-        for record in history.labels.values {
-            guard let row = corpus.pool.index(ofID: record.event.id) else { continue }
-            closed[row] = true
-            if record.event.set == .evaluation { evaluated.insert(corpus.textGroup(of: row)) }
-        }
-        return closed.indices.filter { !closed[$0] && !evaluated.contains(corpus.textGroup(of: $0)) }
+        func close(_ row: Int) { closed[Int(corpus.textGroup(of: row))] = true }
+        for row in corpus.alreadyLabelled { close(row) }
+        for id in history.skipped { corpus.pool.index(ofID: id).map(close) }
+        for id in history.labels.keys { corpus.pool.index(ofID: id).map(close) }
+        return closed.indices.filter { corpus.standsForItsText($0) && !closed[$0] }
     }
 }

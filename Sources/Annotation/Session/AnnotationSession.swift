@@ -84,8 +84,38 @@ public final class AnnotationSession {
         for row in rows {
             write(label, to: state.item(pickedByHand: row), afterMilliseconds: nil, with: first)
             first = first ?? state.lastSequence
+            if state.settings.spreadsToCopies, let first { spread(label, from: row, with: first) }
         }
         moveOn()
+    }
+
+    /// Labels near copies of a message that was labelled: as ``label(rows:_:)``, but that those with a text that has a label
+    /// already get it as copies.
+    public func label(copies rows: [Int], _ label: Int) {
+        guard state.corpus.scheme.labels.indices.contains(label) else { return }
+        var first: Int?
+        for row in rows {
+            write(
+                label, to: state.item(pickedByHand: row), afterMilliseconds: nil, with: first,
+                isSpread: state.isTextLabelled(row))
+            first = first ?? state.lastSequence
+        }
+        moveOn()
+    }
+
+    /// Gives all other messages with the text of one its label, where they do not have it yet.
+    ///
+    /// - Parameter first: the line that the undo of the action goes back to.
+    private func spread(_ label: Int, from row: Int, with first: Int) {
+        let name = state.corpus.scheme.labels[label].name
+        guard let given = state.history.labels[state.corpus.pool.id(at: row)]?.event else { return }
+        for copy in state.corpus.copies(of: row)
+        where state.history.labels[state.corpus.pool.id(at: copy)]?.event.label != name {
+            let item = QueueItem(
+                row: copy, set: state.isEvaluated(copy) ? .evaluation : given.set, round: given.round,
+                strategy: given.strategy, score: given.score, reason: "")
+            write(label, to: item, afterMilliseconds: nil, with: first, isSpread: true)
+        }
     }
 
     /// Puts a note on a message; an empty one takes it away.
@@ -99,7 +129,7 @@ public final class AnnotationSession {
         record(.flag(id: id, isSet: !state.history.flagged.contains(id)))
     }
 
-    /// Labels the current message.
+    /// Labels the current message, and where the settings say so all with an equal text, as one action.
     ///
     /// - Parameters:
     ///   - label: index in the label scheme.
@@ -109,15 +139,19 @@ public final class AnnotationSession {
     public func label(_ label: Int, afterMilliseconds milliseconds: Int?) -> Bool {
         guard let item = current, state.corpus.scheme.labels.indices.contains(label) else { return false }
         write(label, to: item, afterMilliseconds: milliseconds)
+        if state.settings.spreadsToCopies, !item.isRepeat {
+            spread(label, from: item.row, with: state.lastSequence)
+        }
         moveOn()
         return true
     }
 
     private func write(
-        _ label: Int, to item: QueueItem, afterMilliseconds milliseconds: Int?, with first: Int? = nil
+        _ label: Int, to item: QueueItem, afterMilliseconds milliseconds: Int?, with first: Int? = nil,
+        isSpread: Bool = false
     ) {
         if asked?.row == item.row { asked = nil }
-        if !item.isRepeat, let guess = guess(for: item.row) {
+        if !item.isRepeat, !isSpread, let guess = guess(for: item.row) {
             agreements.append(guess.label == label)
             if agreements.count > 50 { agreements.removeFirst() }
         }
@@ -126,7 +160,7 @@ public final class AnnotationSession {
                 LabelEvent(
                     id: state.corpus.pool.id(at: item.row), label: state.corpus.scheme.labels[label].name,
                     set: item.set, round: item.round, strategy: item.strategy, score: item.score,
-                    ms: milliseconds, isRepeat: item.isRepeat, with: first)))
+                    ms: milliseconds, isRepeat: item.isRepeat, with: first, isSpread: isSpread)))
     }
 
     /// Which words of a message speak for the model's answer, which against it, and what its meaning does; nil before there
@@ -171,12 +205,21 @@ public final class AnnotationSession {
         case nothing
     }
 
-    /// Takes back the label that a message holds, however old, or that it was skipped. An action like any other.
+    /// Takes back the label that a message holds, however old, and from the copies that it went to; or that it was skipped. An
+    /// action like any other.
     public func takeBack(_ row: Int) -> TakenBack {
         let id = state.corpus.pool.id(at: row)
         if let label = state.history.labels[id] {
             asked = nil
             record(.unlabel(id: id, givenBy: label.sequence))
+            let first = state.lastSequence
+            for copy in state.corpus.copies(of: row) where !label.event.isSpread {
+                let id = state.corpus.pool.id(at: copy)
+                guard let given = state.history.labels[id], given.event.isSpread,
+                    given.event.with == label.event.with ?? label.sequence
+                else { continue }
+                record(.unlabel(id: id, givenBy: given.sequence, with: first))
+            }
             dropRounds(learntFrom: label.sequence)
             moveOn()
             return .label(label.event.label)

@@ -16,6 +16,8 @@ public struct Corpus: Sendable {
     public let alreadyLabelled: Set<Int>
     /// Positions in the training set whose text stands in the evaluation set as well: they only measure.
     private let measuringOnly: Set<Int>
+    /// Positions in the training set whose text stands before them with the same label.
+    private let repeatedInTraining: Set<Int>
     /// Pool rows whose text stands in the evaluation set: whatever label they get measures, and is never learnt from.
     private let inEvaluationSet: Set<Int>
     /// For each pool row, the lowest pool row with the same text.
@@ -38,6 +40,13 @@ public struct Corpus: Sendable {
         let given = texts(training).union(measured)
         measuringOnly = Set(
             training.map { set in set.pool.indices.filter { measured.contains(set.pool.textHash(at: $0)) } } ?? [])
+        var taught: Set<TaughtText> = []
+        repeatedInTraining = Set(
+            training.map { set in
+                set.pool.indices.filter {
+                    !taught.insert(TaughtText(text: set.pool.textHash(at: $0), label: set.labels[$0])).inserted
+                }
+            } ?? [])
         var first: [UInt64: Int32] = [:]
         var firsts: [Int32] = []
         var already: Set<Int> = []
@@ -56,6 +65,12 @@ public struct Corpus: Sendable {
         inEvaluationSet = evaluated
         firstWithSameText = firsts
         repeatedTexts = repeated
+    }
+
+    /// What is learnt from once, however many messages say it.
+    private struct TaughtText: Hashable {
+        let text: UInt64
+        let label: Int
     }
 
     /// Number of rows: pool, training set, evaluation set.
@@ -81,11 +96,13 @@ public struct Corpus: Sendable {
         return evaluation?.pool.id(at: inEvaluation) ?? ""
     }
 
-    /// Rows and label indices of the training set, without the texts that stand in the evaluation set.
+    /// Rows and label indices of the training set, without the texts that stand in the evaluation set; a text that has the
+    /// same label several times once.
     public var trainingRows: [(row: Int, label: Int)] {
         guard let training else { return [] }
         return training.labels.enumerated().compactMap { position, label in
-            measuringOnly.contains(position) ? nil : (pool.count + position, label)
+            measuringOnly.contains(position) || repeatedInTraining.contains(position)
+                ? nil : (pool.count + position, label)
         }
     }
 
@@ -106,8 +123,20 @@ public struct Corpus: Sendable {
         }
     }
 
-    /// A number that two pool rows share exactly when their texts are the same.
+    /// A number that two pool rows share exactly when their texts are the same: the lowest of their rows.
     public func textGroup(of row: Int) -> Int32 { firstWithSameText[row] }
+
+    /// Whether a pool row is asked for on behalf of all that have its text: the lowest of them. Equal texts are one question.
+    public func standsForItsText(_ row: Int) -> Bool { firstWithSameText[row] == Int32(row) }
+
+    /// All other pool rows that have the text of one, ascending.
+    ///
+    /// - Complexity: O(pool); nothing where the text stands there once.
+    public func copies(of row: Int) -> [Int] {
+        guard hasCopies(row) else { return [] }
+        let group = firstWithSameText[row]
+        return pool.indices.filter { firstWithSameText[$0] == group && $0 != row }
+    }
 
     /// Whether the text of a pool row stands in the evaluation set.
     func isInEvaluationSet(_ row: Int) -> Bool { inEvaluationSet.contains(row) }
@@ -118,6 +147,10 @@ public struct Corpus: Sendable {
     /// What a model learns from: the training labels of a history and the training set, without any text that an
     /// evaluation label holds on. In an order that depends on what the messages say: neither on the order in which their
     /// labels were given nor on their places.
+    ///
+    /// Equal texts with equal labels are one example: a text teaches no more because it was sent ten times, or because its
+    /// label was spread, and no copy of it tells the answer where its own is held out. Where copies have different labels each
+    /// of them is an example.
     public func trainingExamples(_ history: LabelHistory) -> [Example] {
         var given = trainingRows.map { Example(row: $0.row, label: $0.label) }
         let measured = Set(
@@ -127,10 +160,16 @@ public struct Corpus: Sendable {
         if !measured.isEmpty, let training {
             given.removeAll { measured.contains(training.pool.textHash(at: $0.row - pool.count)) }
         }
-        return (labelled(.training, in: history) + given).map { (key: textHash(at: $0.row), example: $0) }
+        let examples = (labelled(.training, in: history) + given).map { (key: textHash(at: $0.row), example: $0) }
             .sorted { left, right in
                 (left.key, left.example.label, left.example.row) < (right.key, right.example.label, right.example.row)
-            }.map(\.example)
+            }
+        return examples.indices.compactMap { index in
+            let (key, example) = examples[index]
+            guard index > 0 else { return example }
+            let before = examples[index - 1]
+            return before.key == key && before.example.label == example.label ? nil : example
+        }
     }
 
     private func textHash(at row: Int) -> UInt64 {

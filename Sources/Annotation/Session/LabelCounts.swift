@@ -1,26 +1,31 @@
 import Journal
 
-/// Counts of the labels that hold now, kept up to date line by line.
+/// Counts of the labelled texts, kept up to date line by line: a text counts once however many messages say it, and in the
+/// training set once for each label that it has, as models learn from it.
 struct LabelCounts: Sendable, Hashable {
-    /// Labels of the evaluation set that were given in this journal.
+    /// Texts of the evaluation set that were labelled in this journal.
     private(set) var evaluation = 0
-    /// Labels of the training set that were given in this journal.
+    /// Texts of the training set that were labelled in this journal.
     private(set) var training = 0
     /// How often each label name holds in the training set.
     private(set) var trainingByLabel: [String: Int] = [:]
 
-    mutating func add(_ record: LabelRecord, to set: LabelSet) { change(record, set, by: 1) }
+    /// Adds a text that has these labels; nothing where it has none.
+    mutating func add(_ labels: [String], to set: LabelSet) { change(labels, set, by: 1) }
 
-    mutating func remove(_ record: LabelRecord, from set: LabelSet) { change(record, set, by: -1) }
+    /// Takes such a text away.
+    mutating func remove(_ labels: [String], from set: LabelSet) { change(labels, set, by: -1) }
 
-    private mutating func change(_ record: LabelRecord, _ set: LabelSet, by difference: Int) {
+    private mutating func change(_ labels: [String], _ set: LabelSet, by difference: Int) {
         switch set {
         case .evaluation:
-            evaluation += difference
+            if !labels.isEmpty { evaluation += difference }
         case .training:
-            training += difference
-            trainingByLabel[record.event.label, default: 0] += difference
-            if trainingByLabel[record.event.label] == 0 { trainingByLabel[record.event.label] = nil }
+            for label in labels {
+                training += difference
+                trainingByLabel[label, default: 0] += difference
+                if trainingByLabel[label] == 0 { trainingByLabel[label] = nil }
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ struct RepeatSchedule: Sendable {
     /// Messages that have been checked, in order, and the same to look them up.
     private var checks: [String] = []
     private var checked: Set<String> = []
-    /// Lines of the labels that hold on the others.
+    /// Lines of the labels that hold on the others, but for those that went to copies of a labelled text.
     private var candidates = SequenceSet()
     /// The message that is due; nil for none.
     private(set) var due: LabelRecord?
@@ -33,7 +33,9 @@ struct RepeatSchedule: Sendable {
         guard share > 0 else { return }
         for change in changes {
             if let before = change.before { candidates.remove(before.sequence) }
-            if let after = change.after, !checked.contains(change.id) { candidates.insert(after.sequence) }
+            if let after = change.after, !after.event.isSpread, !checked.contains(change.id) {
+                candidates.insert(after.sequence)
+            }
         }
         if history.repeatChecks.count > checks.count, let check = history.repeatChecks.last {
             checks.append(check.id)
@@ -43,7 +45,7 @@ struct RepeatSchedule: Sendable {
         while checks.count > history.repeatChecks.count, let id = checks.popLast() {
             guard !checks.contains(id) else { continue }
             checked.remove(id)
-            if let record = history.labels[id] { candidates.insert(record.sequence) }
+            if let record = history.labels[id], !record.event.isSpread { candidates.insert(record.sequence) }
         }
         draw(from: history, mayCheck: mayCheck)
     }
@@ -85,7 +87,7 @@ struct RepeatSchedule: Sendable {
         checked = Set(checks)
         candidates = SequenceSet()
         for record in history.labels.values.sorted(by: { $0.sequence < $1.sequence })
-        where !checked.contains(record.event.id) {
+        where !checked.contains(record.event.id) && !record.event.isSpread {
             candidates.insert(record.sequence)
         }
     }

@@ -17,6 +17,10 @@ public struct SessionSettings: Sendable, Hashable {
     public var repeatShare: Double
     /// Whether a round's messages come in the order of their scores instead of shuffled.
     public var ranked: Bool
+    /// Whether near copies may stand in one round.
+    public var takesNearCopies: Bool
+    /// Whether a label goes to all messages with an equal text at once.
+    public var spreadsToCopies: Bool
     /// The recipe of a session whose journal names none.
     public var recipe: Recipe
     /// What is known before the first label.
@@ -35,10 +39,13 @@ public struct SessionSettings: Sendable, Hashable {
     /// Sizes below zero count as zero, a round below one as one.
     public init(
         seed: UInt64 = 42, evaluationItems: Int = 50, seedItems: Int = Self.defaultSeedItems, mostSeedItems: Int = 0,
-        roundSize: Int = Self.defaultRoundSize,
-        ranked: Bool = false, repeatShare: Double = 0, recipe: Recipe = .standard, start: Start = .ignorant
+        roundSize: Int = Self.defaultRoundSize, ranked: Bool = false, repeatShare: Double = 0,
+        takesNearCopies: Bool = false, spreadsToCopies: Bool = false, recipe: Recipe = .standard,
+        start: Start = .ignorant
     ) {
         self.start = start
+        self.takesNearCopies = takesNearCopies
+        self.spreadsToCopies = spreadsToCopies
         self.repeatShare = min(1, max(0, repeatShare))
         self.seed = seed
         self.evaluationItems = max(0, evaluationItems)

@@ -1,23 +1,28 @@
 import Journal
 
 extension SessionState {
-    /// Whether what is kept line by line is what the history amounts to: counts of labels, texts that measure, labels on
-    /// copies, the schedule of checks.
+    /// Whether what is kept line by line is what the history amounts to: counts of labels, texts that measure, labels and
+    /// skips on copies, the schedule of checks.
     ///
     /// - Complexity: O(labels log labels): for tests and debug builds.
     var holdsInvariants: Bool {
-        var counts = LabelCounts()
         var texts: [Int32: Int] = [:]
-        var copies: [Int32: [Int: LabelRecord]] = [:]
+        var all: [Int32: LabelledText] = [:]
+        var skipped: [Int32: Set<Int>] = [:]
         for record in history.labels.values {
             guard let row = corpus.pool.index(ofID: record.event.id) else { continue }
-            counts.add(record, to: set(of: record, row: row))
             let group = corpus.textGroup(of: row)
             if record.event.set == .evaluation { texts[group, default: 0] += 1 }
-            if corpus.hasCopies(row) { copies[group, default: [:]][row] = record }
+            all[group, default: LabelledText()].replace(nil, by: record)
         }
+        for id in history.skipped {
+            guard let row = corpus.pool.index(ofID: id), corpus.hasCopies(row) else { continue }
+            skipped[corpus.textGroup(of: row), default: []].insert(row)
+        }
+        var counts = LabelCounts()
+        for (group, text) in all { counts.add(text.names, to: isEvaluated(Int(group)) ? .evaluation : .training) }
         return counts == self.counts && texts == evaluationTexts
-            && copies == labelledCopies.filter { !$0.value.isEmpty }
+            && all.filter { corpus.hasCopies(Int($0.key)) } == labelledCopies && skipped == skippedCopies
             && repeats.holds(for: history)
     }
 }

@@ -32,8 +32,10 @@ public struct SessionState: Sendable {
     private(set) var repeats: RepeatSchedule
     /// For each text that an evaluation label holds on, how many do.
     private(set) var evaluationTexts: [Int32: Int] = [:]
-    /// The labels that hold on messages of which there are copies, by text and row.
-    private(set) var labelledCopies: [Int32: [Int: LabelRecord]] = [:]
+    /// The labels that hold on texts that several messages say, by text.
+    private(set) var labelledCopies: [Int32: LabelledText] = [:]
+    /// The skipped rows among messages of which there are copies, by text.
+    private(set) var skippedCopies: [Int32: Set<Int>] = [:]
 
     /// The moments that fix a queue.
     struct QueueBasis: Sendable {
@@ -65,8 +67,10 @@ public struct SessionState: Sendable {
         self.settings = settings
         recipe = settings.recipe
         history = LabelHistory(expecting: lines.count)
-        evaluationOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "evaluation")
-        seedOrder = ShuffledPool(count: corpus.pool.count, seed: settings.seed, purpose: "seed")
+        evaluationOrder = ShuffledPool(
+            count: corpus.pool.count, seed: settings.seed, purpose: "evaluation", where: corpus.standsForItsText)
+        seedOrder = ShuffledPool(
+            count: corpus.pool.count, seed: settings.seed, purpose: "seed", where: corpus.standsForItsText)
         repeats = RepeatSchedule(share: settings.repeatShare, seed: settings.seed)
 
         let moments = QueueMoments(of: lines)
@@ -145,6 +149,7 @@ public struct SessionState: Sendable {
         for change in changes {
             let row = change.id == message?.id ? message?.row : corpus.pool.index(ofID: change.id)
             if let row { count(row, from: change.before, to: change.after) }
+            if let row { noteSkip(of: row, id: change.id) }
         }
         lastSequence = line.sequence
         switch line.event {
@@ -164,10 +169,25 @@ public struct SessionState: Sendable {
             // As after a resume: what the queue has passed and is open again stands where it stood.
             queue?.rewind()
             advanceOrders()
+        } else if let message, isReopened(message, by: line) {
+            evaluationOrder.rewind()
+            seedOrder.rewind()
+            queue?.rewind()
+            advanceOrders()
         } else if let message {
             advanceOrders(pastTextOf: message.row)
         }
         repeats.apply(changes, to: history, mayCheck: settings.repeatShare > 0 && !isEvaluating)
+    }
+
+    /// Whether a line has opened a text without bringing its message back, as where a copy's label was the last that it had: the
+    /// row that stands for it may have been passed.
+    private func isReopened(_ message: (id: String, row: Int), by line: JournalLine) -> Bool {
+        switch line.event {
+        case .undo, .unlabel:
+            corpus.hasCopies(message.row) && isOpen(message.row) && !history.returned.contains { $0.id == message.id }
+        case .session, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost: false
+        }
     }
 
     /// The message whose label or place in the queue the line changes.
@@ -185,26 +205,34 @@ public struct SessionState: Sendable {
         return (id, row)
     }
 
+    /// - Complexity: O(labels of the scheme), however many copies there are.
     private mutating func count(_ row: Int, from before: LabelRecord?, to after: LabelRecord?) {
         let group = corpus.textGroup(of: row)
-        let wasEvaluated = isEvaluated(row)
-        if let before {
-            counts.remove(before, from: set(of: before, row: row))
-            if before.event.set == .evaluation { evaluationTexts[group, default: 1] -= 1 }
-            if evaluationTexts[group] == 0 { evaluationTexts[group] = nil }
-            labelledCopies[group]?[row] = nil
+        let hasCopies = corpus.hasCopies(row)
+        if hasCopies {
+            counts.remove(labelledCopies[group]?.names ?? [], from: isEvaluated(row) ? .evaluation : .training)
+        } else if let before {
+            counts.remove([before.event.label], from: isEvaluated(row) ? .evaluation : .training)
         }
-        if let after, after.event.set == .evaluation { evaluationTexts[group, default: 0] += 1 }
-        if isEvaluated(row) != wasEvaluated {
-            // The labels of its copies have changed sides with it.
-            for copy in (labelledCopies[group] ?? [:]).values where copy.event.set == .training {
-                counts.remove(copy, from: wasEvaluated ? .evaluation : .training)
-                counts.add(copy, to: wasEvaluated ? .training : .evaluation)
-            }
+        if before?.event.set == .evaluation { evaluationTexts[group, default: 1] -= 1 }
+        if after?.event.set == .evaluation { evaluationTexts[group, default: 0] += 1 }
+        if evaluationTexts[group] == 0 { evaluationTexts[group] = nil }
+        if hasCopies {
+            labelledCopies[group, default: LabelledText()].replace(before, by: after)
+            if labelledCopies[group]?.isEmpty == true { labelledCopies[group] = nil }
+            counts.add(labelledCopies[group]?.names ?? [], to: isEvaluated(row) ? .evaluation : .training)
+        } else if let after {
+            counts.add([after.event.label], to: isEvaluated(row) ? .evaluation : .training)
         }
-        if let after {
-            counts.add(after, to: set(of: after, row: row))
-            if corpus.hasCopies(row) { labelledCopies[group, default: [:]][row] = after }
+    }
+
+    private mutating func noteSkip(of row: Int, id: String) {
+        guard corpus.hasCopies(row) else { return }
+        let group = corpus.textGroup(of: row)
+        if history.skipped.contains(id) {
+            skippedCopies[group, default: []].insert(row)
+        } else if skippedCopies[group]?.remove(row) != nil, skippedCopies[group]?.isEmpty == true {
+            skippedCopies[group] = nil
         }
     }
 
@@ -238,10 +266,25 @@ public struct SessionState: Sendable {
         queue?.advance { state.isOpen($0) }
     }
 
-    /// Whether a pool row may still be asked for: not labelled, not skipped, and its text is in no evaluation set.
+    /// Whether the text of a pool row may still be asked for: no message that says it is labelled or skipped, and it is in no
+    /// given set.
     public func isOpen(_ row: Int) -> Bool {
+        if corpus.hasCopies(row) {
+            let group = corpus.textGroup(of: row)
+            if labelledCopies[group] != nil || skippedCopies[group] != nil { return false }
+        }
+        return isUnanswered(row)
+    }
+
+    /// Whether a message that says what a pool row says has a label.
+    func isTextLabelled(_ row: Int) -> Bool {
+        labelledCopies[corpus.textGroup(of: row)] != nil || history.labels[corpus.pool.id(at: row)] != nil
+    }
+
+    /// Whether a pool row itself has neither a label nor is skipped, and its text is in no given set; another message with its
+    /// text may be labelled.
+    public func isUnanswered(_ row: Int) -> Bool {
         if corpus.alreadyLabelled.contains(row) { return false }
-        if evaluationTexts[corpus.textGroup(of: row)] != nil { return false }
         let id = corpus.pool.id(at: row)
         return history.labels[id] == nil && !history.skipped.contains(id)
     }
@@ -298,8 +341,8 @@ public struct SessionState: Sendable {
 
     // MARK: Where the session stands
 
-    /// Evaluation labels wanted: the setting, as far as the pool goes.
-    private var evaluationTarget: Int { min(settings.evaluationItems, corpus.pool.count) }
+    /// Evaluation labels wanted: the setting, as far as the pool's texts go.
+    private var evaluationTarget: Int { min(settings.evaluationItems, evaluationOrder.count) }
 
     private var isEvaluating: Bool {
         counts.evaluation < evaluationTarget && !evaluationOrder.open(1, where: isOpen).isEmpty
@@ -334,7 +377,9 @@ public struct SessionState: Sendable {
     /// What the session is at.
     public var stage: Stage {
         if isEvaluating { return .evaluation(done: counts.evaluation, of: evaluationTarget) }
-        if history.returned.isEmpty, seedOrder.open(1, where: isOpen).isEmpty {
+        if returned(ofSeveral: false).isEmpty, returned(ofSeveral: true).isEmpty,
+            seedOrder.open(1, where: isOpen).isEmpty
+        {
             return .finished(skipped: history.skipped.count)
         }
         if let basis {
@@ -382,8 +427,8 @@ public struct SessionState: Sendable {
     public func upcoming(_ count: Int) -> [QueueItem] {
         var items: [QueueItem] = []
         func add(_ others: some Sequence<QueueItem>) {
-            let rows = Set(items.map(\.row))
-            items += others.lazy.filter { !rows.contains($0.row) }.prefix(count - items.count)
+            let texts = Set(items.map { corpus.textGroup(of: $0.row) })
+            items += others.lazy.filter { !texts.contains(corpus.textGroup(of: $0.row)) }.prefix(count - items.count)
         }
         add(returned(ofSeveral: false))
         if items.count < count { add(scheduled(count)) }
@@ -391,8 +436,10 @@ public struct SessionState: Sendable {
         return items
     }
 
-    private func returned(ofSeveral: Bool) -> some Sequence<QueueItem> {
-        history.returned.lazy.reversed().filter { $0.isOneOfSeveral == ofSeveral }.compactMap(returnedItem)
+    /// What was brought back. Of what was one of several the copies of a labelled text need not be asked for.
+    private func returned(ofSeveral: Bool) -> [QueueItem] {
+        history.returned.reversed().filter { $0.isOneOfSeveral == ofSeveral }.compactMap(returnedItem)
+            .filter { !ofSeveral || isOpen($0.row) }
     }
 
     private func scheduled(_ count: Int) -> [QueueItem] {

@@ -1,15 +1,21 @@
 import Learning
 
-/// The pool in an order drawn once by the seed: evaluation and seed items come from it.
+/// The texts of the pool in an order drawn once by the seed: evaluation and seed items come from it. Each text stands there
+/// once, by the row that stands for it, so that a text is as likely as another, however many messages say it.
 struct ShuffledPool: Sendable {
     private let order: [Int32]
     /// Everything before this position has been dealt with.
     private var cursor = 0
 
-    /// - Parameter purpose: keeps the orders of different stages apart.
-    init(count: Int, seed: UInt64, purpose: String) {
+    /// Texts in it.
+    var count: Int { order.count }
+
+    /// - Parameters:
+    ///   - purpose: keeps the orders of different stages apart.
+    ///   - standsForItsText: whether a row is the one of those with its text that is drawn.
+    init(count: Int, seed: UInt64, purpose: String, where standsForItsText: (Int) -> Bool = { _ in true }) {
         var random = SeededRandom(seed: seed, stream: purpose)
-        order = random.permutation(of: Int32(clamping: count))
+        order = random.permutation(of: Int32(clamping: count)).filter { standsForItsText(Int($0)) }
     }
 
     /// The first `count` rows that are still open, in the drawn order.
@@ -29,6 +35,9 @@ struct ShuffledPool: Sendable {
 
     /// The row under the cursor; nil behind the last.
     var next: Int? { cursor < order.count ? Int(order[cursor]) : nil }
+
+    /// Moves the cursor back to the beginning, to be advanced from there.
+    mutating func rewind() { cursor = 0 }
 
     /// Moves the cursor over what is no longer open.
     mutating func advance(past isOpen: (Int) -> Bool) {

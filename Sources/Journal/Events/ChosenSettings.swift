@@ -13,6 +13,10 @@ public struct ChosenSettings: Sendable, Hashable {
     public var ranked: Bool?
     /// Share of labels after which a labelled message comes back.
     public var repeatShare: Double?
+    /// Whether near copies may stand in one round.
+    public var copies: Bool?
+    /// Whether a label goes to all messages with an equal text at once.
+    public var spreadCopies: Bool?
     /// Name of the model's settings.
     public var preset: String?
     /// Name of the encoder, or `none`.
@@ -20,8 +24,11 @@ public struct ChosenSettings: Sendable, Hashable {
 
     public init(
         evaluationItems: Int? = nil, seedItems: Int? = nil, round: Int? = nil, ranked: Bool? = nil,
-        repeatShare: Double? = nil, preset: String? = nil, encoder: String? = nil
+        repeatShare: Double? = nil, copies: Bool? = nil, spreadCopies: Bool? = nil, preset: String? = nil,
+        encoder: String? = nil
     ) {
+        self.copies = copies
+        self.spreadCopies = spreadCopies
         self.encoder = encoder
         self.evaluationItems = evaluationItems
         self.seedItems = seedItems
@@ -39,7 +46,8 @@ public struct ChosenSettings: Sendable, Hashable {
         ChosenSettings(
             evaluationItems: evaluationItems ?? before.evaluationItems, seedItems: seedItems ?? before.seedItems,
             round: round ?? before.round, ranked: ranked ?? before.ranked,
-            repeatShare: repeatShare ?? before.repeatShare, preset: preset ?? before.preset,
+            repeatShare: repeatShare ?? before.repeatShare, copies: copies ?? before.copies,
+            spreadCopies: spreadCopies ?? before.spreadCopies, preset: preset ?? before.preset,
             encoder: encoder ?? before.encoder)
     }
 }
@@ -52,6 +60,8 @@ extension ChosenSettings {
         list.add("round", round)
         list.add("ranked", ranked)
         list.add("repeat", repeatShare)
+        list.add("copies", copies)
+        list.add("spread_copies", spreadCopies)
         list.add("preset", preset)
         list.add("encoder", encoder)
         return list
@@ -60,7 +70,7 @@ extension ChosenSettings {
     init(_ members: JSONMembers) {
         self.init(
             evaluationItems: members["evaluation_items"], seedItems: members["seed_items"], round: members["round"],
-            ranked: members["ranked"], repeatShare: members["repeat"], preset: members["preset"],
-            encoder: members["encoder"])
+            ranked: members["ranked"], repeatShare: members["repeat"], copies: members["copies"],
+            spreadCopies: members["spread_copies"], preset: members["preset"], encoder: members["encoder"])
     }
 }

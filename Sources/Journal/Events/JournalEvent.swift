@@ -56,8 +56,8 @@ extension JournalEvent {
     public static func undo(of line: Int) -> JournalEvent { .undo(UndoEvent(line: line)) }
 
     /// Takes back a message's label, which the line of that sequence gave.
-    public static func unlabel(id: String, givenBy line: Int) -> JournalEvent {
-        .unlabel(UnlabelEvent(id: id, line: line))
+    public static func unlabel(id: String, givenBy line: Int, with first: Int? = nil) -> JournalEvent {
+        .unlabel(UnlabelEvent(id: id, line: line, with: first))
     }
 
     /// Leaves a message of a round without a label.

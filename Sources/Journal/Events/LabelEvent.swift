@@ -20,11 +20,14 @@ public struct LabelEvent: Sendable, Hashable {
     /// One action gave several messages a label: sequence of the action's first line; nil on that line, and for an action
     /// of one line.
     public var with: Int?
+    /// The text had the label already, by another message: it went to a copy, which is no judgement of its own.
+    public var isSpread: Bool
 
     public init(
         id: String, label: String, set: LabelSet, round: Int, strategy: String, score: Double? = nil,
-        ms: Int? = nil, isRepeat: Bool = false, with: Int? = nil
+        ms: Int? = nil, isRepeat: Bool = false, with: Int? = nil, isSpread: Bool = false
     ) {
+        self.isSpread = isSpread
         self.with = with
         self.isRepeat = isRepeat
         self.id = id
@@ -51,6 +54,7 @@ extension LabelEvent: EventPayload {
         list.add("ms", ms)
         list.add("repeat", isRepeat ? true : nil)
         list.add("with", reference: with)
+        list.add("spread", isSpread ? true : nil)
         return list
     }
 
@@ -58,7 +62,8 @@ extension LabelEvent: EventPayload {
         self.init(
             id: try members.required("id"), label: try members.required("label"), set: try members.required("set"),
             round: members["round"] ?? 0, strategy: members["strategy"] ?? "", score: members["score"],
-            ms: members["ms"], isRepeat: members["repeat"] ?? false, with: members["with"])
+            ms: members["ms"], isRepeat: members["repeat"] ?? false, with: members["with"],
+            isSpread: members["spread"] ?? false)
     }
 }
 

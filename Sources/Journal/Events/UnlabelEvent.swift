@@ -4,8 +4,12 @@ public struct UnlabelEvent: Sendable, Hashable {
     public var id: String
     /// Sequence of the line that gave the label.
     public var line: Int
+    /// One action took back the labels of several messages: sequence of the action's first line; nil on that line, and for an
+    /// action of one line.
+    public var with: Int?
 
-    public init(id: String, line: Int) {
+    public init(id: String, line: Int, with: Int? = nil) {
+        self.with = with
         self.id = id
         self.line = line
     }
@@ -18,10 +22,11 @@ extension UnlabelEvent: EventPayload {
         var list = MemberList()
         list.add("id", id)
         list.add("of", reference: line)
+        list.add("with", reference: with)
         return list
     }
 
     init(_ members: JSONMembers) throws(LineDamage) {
-        self.init(id: try members.required("id"), line: try members.required("of"))
+        self.init(id: try members.required("id"), line: try members.required("of"), with: members["with"])
     }
 }

@@ -37,6 +37,8 @@ public struct JournalMerge: Sendable {
         var first: SessionEvent?
         var opinions: [String: [Opinion]] = [:]
         var order: [String] = []
+        /// Messages that somebody has judged, where others are copies that a label went to.
+        var judged: Set<String> = []
         for (path, journal) in journals {
             let contents = try JournalContents(journal, path: path)
             if !contents.torn.isEmpty {
@@ -47,12 +49,13 @@ public struct JournalMerge: Sendable {
             let history = try append(contents, journal, path: path)
             for (id, record) in history.labels.sorted(by: { $0.value.sequence < $1.value.sequence }) {
                 if opinions[id] == nil { order.append(id) }
+                if !record.event.isSpread { judged.insert(id) }
                 opinions[id, default: []].append(
                     Opinion(annotator: session.annotator, label: record.event.label, set: record.event.set))
             }
         }
         for id in order {
-            guard let labels = opinions[id], labels.count > 1 else { continue }
+            guard judged.contains(id), let labels = opinions[id], labels.count > 1 else { continue }
             sharedCount += 1
             if Set(labels.map(\.label)).count > 1 || Set(labels.map(\.set)).count > 1 {
                 conflicts.append(Conflict(id: id, labels: labels))

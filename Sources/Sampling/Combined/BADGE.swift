@@ -5,7 +5,7 @@ import Notation
 /// gradients (uncertain messages) are drawn more often, and those far from what is chosen already.
 ///
 /// Ash et al. 2020. The first is the longest gradient, each next one is drawn in proportion to its squared distance from
-/// the nearest chosen; so it has no score.
+/// the nearest chosen, those that the round has chosen before included; so it has no score.
 struct BADGE: SamplingStrategy {
     static let declaration = StrategyDeclaration(
         id: "badge", title: "BADGE", hotkey: "B", family: .combined,
@@ -19,17 +19,25 @@ struct BADGE: SamplingStrategy {
     func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         let rows = context.candidatesByContent
-        let gradients = GradientEmbedding(rows, try context.outputs(), try context.layers())
-        let longest = gradients.squares.max()?.squareRoot() ?? 0
+        let known = context.byContent(context.chosen)
+        let gradients = GradientEmbedding(rows + known, try context.outputs(), try context.layers())
+        let longest = gradients.squares.prefix(rows.count).max()?.squareRoot() ?? 0
         var random = context.random("badge")
         var distances = [Double](repeating: .infinity, count: rows.count)
         var isChosen = [Bool](repeating: false, count: rows.count)
         var selections: [Selection] = []
+        func moveNearer(to position: Int) {
+            for (index, distance) in gradients.squaredDistances(to: position).prefix(rows.count).enumerated() {
+                distances[index] = isChosen[index] ? 0 : min(distances[index], distance)
+            }
+        }
+        for position in known.indices { moveNearer(to: rows.count + position) }
         // Among equally long ones the lower row.
-        var next = rows.indices.max { left, right in
+        let first = rows.indices.max { left, right in
             gradients.squares[left] != gradients.squares[right]
                 ? gradients.squares[left] < gradients.squares[right] : rows[left] > rows[right]
         }
+        var next = known.isEmpty ? first : random.index(weightedBy: distances) ?? first
         while let position = next, selections.count < min(count, rows.count) {
             try context.monitor.checkCancellation()
             let apart = distances[position].squareRoot()
@@ -39,9 +47,7 @@ struct BADGE: SamplingStrategy {
                     row: rows[position], score: nil, strategy: id,
                     reason: reason(
                         length: gradients.squares[position].squareRoot(), apart: apart, longest: longest)))
-            for (index, distance) in gradients.squaredDistances(to: position).enumerated() {
-                distances[index] = isChosen[index] ? 0 : min(distances[index], distance)
-            }
+            moveNearer(to: position)
             next = random.index(weightedBy: distances) ?? isChosen.indices.first { !isChosen[$0] }
             context.monitor.report(Double(selections.count) / Double(count))
         }

@@ -1,11 +1,12 @@
 import Learning
 import Notation
 
-/// Representative sampling cluster by cluster: pool (U) and training messages (T) are clustered apart, and each cluster
+/// Representative sampling cluster by cluster: pool (U) and training messages (T, what the round has chosen already included)
+/// are clustered apart, and each cluster
 /// of U gives the member with the largest (similarity to its own centre − best similarity to a centre of T), then its
 /// next best in turn.
 ///
-/// Monarch 2021, ch. 5. The score is that difference, in [−1, 1]: high where the pool has a subject that the labels do
+/// A text counts once in its cluster, however many messages say it. Monarch 2021, ch. 5. The score is that difference, in [−1, 1]: high where the pool has a subject that the labels do
 /// not have yet.
 struct RepresentativeClusters: SamplingStrategy {
     static let declaration = StrategyDeclaration(
@@ -26,7 +27,7 @@ struct RepresentativeClusters: SamplingStrategy {
         let pool = try CosineClusters(
             of: context.candidatesByContent, count: wanted, in: context, random: context.random("pool clusters"))
         let training = try CosineClusters(
-            of: context.byContent(context.trainingRows), count: wanted, in: context,
+            of: context.byContent(context.settledRows), count: wanted, in: context,
             random: context.random("training clusters"))
         var queues: [[(row: Int, score: Double, own: Double, labelled: Double)]] = try pool.clusters.map { cluster in
             let labelled = try training.similarities(of: cluster.members, in: context)

@@ -3,7 +3,8 @@ import Notation
 /// Adaptive representative sampling: the most representative message moves to the labelled side before the next is
 /// chosen, so that a batch does not ask for the same thing ten times over.
 ///
-/// A copy of a chosen message waits until every other question was asked. Monarch 2021, ch. 4. The score is that of the moment at which the message was chosen, in [−1, 1].
+/// In both centres each text counts once, as ``Representative`` has it. Monarch 2021, ch. 4. The score is that of the moment at
+/// which the message was chosen, in [−1, 1].
 struct AdaptiveRepresentative: OrderingStrategy {
     static let declaration = StrategyDeclaration(
         id: "adaptive-representative", title: "adaptive representative", hotkey: "V", family: .diversity,
@@ -23,7 +24,7 @@ struct AdaptiveRepresentative: OrderingStrategy {
         let wanted = min(count, context.candidates.count)
         let choices = try AdaptiveSteps.choose(
             wanted, stepSize: max(1, wanted * context.candidates.count / Self.largestWork),
-            from: Array(context.candidates.indices), questions: context.questions(of: context.candidates),
+            from: Array(context.candidates.indices),
             score: { left in
                 try context.monitor.checkCancellation()
                 return left.map(standing.score(at:))

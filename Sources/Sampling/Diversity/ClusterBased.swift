@@ -3,6 +3,7 @@ import Learning
 /// Cluster-based sampling: from each of ⌈n / 5⌉ clusters of the pool the message nearest its centre, the farthest one,
 /// and three at random.
 ///
+/// A text counts once in its cluster, however many messages say it: clusters are of subjects, not of how loud they are.
 /// Monarch 2021, ch. 4.
 struct ClusterBased: SamplingStrategy {
     static let declaration = StrategyDeclaration(

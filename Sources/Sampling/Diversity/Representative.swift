@@ -2,7 +2,8 @@ import Notation
 
 /// Representative sampling: messages like the pool and unlike what is labelled, cos(x, centre of U) − cos(x, centre of T).
 ///
-/// Of copies of a text one is chosen before any other question is asked again. Monarch 2021, ch. 4. The score is in [−1, 1].
+/// In the centre of U each text counts once, however many messages say it: what was sent a hundred times is still one question,
+/// and would draw the centre to itself. Monarch 2021, ch. 4. The score is in [−1, 1].
 struct Representative: ScoringStrategy {
     static let declaration = StrategyDeclaration(
         id: "representative", title: "representative", hotkey: "P", family: .diversity,
@@ -18,18 +19,6 @@ struct Representative: ScoringStrategy {
         let standing = try Representativeness(context)
         let scores = context.candidates.indices.map(standing.score(at:))
         return CandidateScores(scores: scores) { Self.reason(standing.similarities(at: $0)) }
-    }
-
-    /// - Complexity: one scoring of the candidates, and O(*n* log `count`).
-    func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
-        guard count > 0, !context.candidates.isEmpty else { return [] }
-        let found = try scores(in: context)
-        var questions = context.questions(of: context.candidates)
-        return questions.choose(count, of: Array(context.candidates.indices), scores: found.scores).map { position in
-            Selection(
-                row: context.candidates[position], score: found.scores[position], strategy: id,
-                reason: found.reason(position))
-        }
     }
 
     static func reason(_ similarities: (pool: Double, training: Double)) -> String {

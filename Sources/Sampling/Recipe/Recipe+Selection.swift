@@ -4,24 +4,31 @@ extension Recipe {
     /// Chooses a round of messages and a reserve behind it.
     ///
     /// The reserve is what the annotator labels while the next round is being learnt; it is chosen by the same recipe
-    /// from what the round left.
+    /// from what the round left. What is chosen for the round is known to the strategies that choose after it: it is no
+    /// candidate any more, and adaptive ones take it for labelled.
+    ///
+    /// Of near copies (``NearDuplicates``) a round and its reserve hold one, as long as there is anything else to choose. The
+    /// strategies need not know: what says nearly the same as a message chosen before goes back to the pool, and the strategy
+    /// is asked for others. Only what is chosen is compared, with what else is chosen; where near copies are found, all
+    /// candidates are compared with the messages that they are like, so that they are not chosen once more.
     ///
     /// - Parameters:
     ///   - size: messages in the round; a mixed recipe is scaled to it.
     ///   - reserve: messages behind the round.
     ///   - shuffled: whether the order within the round, and within the reserve, is shuffled by the context's seed, so
     ///     that the annotator cannot tell a block of outliers from a block of likely errors.
+    ///   - takesNearCopies: whether strategies choose near copies as they like.
     /// - Returns: at most `size + reserve` selections of distinct rows, fewer when the candidates run out.
     /// - Throws: `CancellationError` when the round was cancelled.
     public func select(
-        size: Int, reserve: Int = 0, shuffled: Bool, from context: RoundContext,
+        size: Int, reserve: Int = 0, shuffled: Bool, takesNearCopies: Bool = false, from context: RoundContext,
         catalogue: StrategyCatalogue = .standard
     ) throws -> [Selection] {
         var random = SeededRandom(seed: context.seed, stream: "order", context.round)
-        var taken: Set<Int> = []
+        var choice = takesNearCopies ? RoundChoice(from: context) : RoundChoice(withoutNearCopiesFrom: context)
         var selections: [Selection] = []
         for count in [size, reserve] where count > 0 {
-            var batch = try chooseBatch(count, taken: &taken, from: context, catalogue: catalogue)
+            var batch = try chooseBatch(count, into: &choice, catalogue: catalogue)
             if shuffled { random.shuffle(&batch) }
             selections += batch
         }
@@ -35,15 +42,13 @@ extension Recipe {
     }
 
     private func chooseBatch(
-        _ count: Int, taken: inout Set<Int>, from context: RoundContext, catalogue: StrategyCatalogue
+        _ count: Int, into choice: inout RoundChoice, catalogue: StrategyCatalogue
     ) throws -> [Selection] {
         var batch: [Selection] = []
         for part in parts(filling: count) where part.count > 0 {
             guard let strategy = catalogue.strategy(part.strategy) else { continue }
-            let rest = taken.isEmpty ? context : context.excluding(taken)
-            let chosen = try strategy.select(part.count, from: rest.offering(catalogue.readings(of: part.strategy)))
-            taken.formUnion(chosen.map(\.row))
-            batch += chosen
+            let readings = catalogue.readings(of: part.strategy)
+            batch += try choice.add(part.count) { try strategy.select($0, from: $1.offering(readings)) }
         }
         return batch
     }

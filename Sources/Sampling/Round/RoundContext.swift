@@ -10,7 +10,9 @@ public struct RoundContext: Sendable {
     private let model: RoundModels
     /// What whoever chooses has said that it reads.
     private let offered: Set<Reading>
-    /// Rows that may be chosen (the unlabelled messages, U), ascending and distinct. All of them are considered.
+    /// Rows that may be chosen (the unlabelled messages, U), ascending and distinct. All of them are considered. Equal texts
+    /// are one question: whoever makes the context puts one of them here, and none whose text is labelled, so that strategies
+    /// need not look for copies. A text counts once, however many messages say it.
     public let candidates: [Int]
     /// Which label the model is taken to predict: a mark is *incorrect* where that is not the annotator's.
     let decision: Decision
@@ -76,12 +78,19 @@ public struct RoundContext: Sendable {
         return rows.sorted { keys[$0] != keys[$1] ? keys[$0] < keys[$1] : $0 < $1 }
     }
 
-    /// Which of some rows are copies of each other.
+    /// What the messages say, word by word, and the lengths of its rows: near copies are told by it.
+    var words: SparseRows { model.rows.sparse }
+
+    /// Euclidean length of each of ``words``.
+    var wordLengths: [Double] { model.wordLengths }
+
+    /// Those of some rows that say nearly what one says; see ``NearDuplicates``.
     ///
-    /// - Complexity: O(*n*), after O(entries) at the first call of a round.
-    func questions(of rows: [Int]) -> Questions {
-        let keys = model.contentKeys
-        return Questions(rows.map { model.rows.sparse.rowEntries($0).isEmpty ? nil : keys[$0] })
+    /// - Complexity: O(entries of the candidates).
+    func nearCopies(of row: Int, among candidates: [Int]) -> [Int] {
+        NearDuplicates.rows(
+            like: row, among: candidates, in: words, lengths: wordLengths, limit: candidates.count, threads: threads
+        ).map(\.row)
     }
 
     /// Random numbers for a use of this round.

@@ -23,6 +23,7 @@ public final class RoundModels: Sendable {
     private let keptSplits: KeyedMemo<SplitPlace, HeldOutSplit>
     private let keptCommittees = KeyedMemo<Int, Committee>()
     private let keptLengths = Memo<[Double]>()
+    private let keptWordLengths = Memo<[Double]>()
     private let keptKeys = Memo<[UInt64]>()
 
     /// - Parameters:
@@ -180,6 +181,11 @@ public final class RoundModels: Sendable {
 
     /// Euclidean length of each feature row.
     var rowLengths: [Double] { keptLengths.value { rows.lengths(threads: threads) } }
+
+    /// Euclidean length of the sparse part of each feature row.
+    var wordLengths: [Double] {
+        rows.dense == nil ? rowLengths : keptWordLengths.value { rows.sparse.lengths(threads: threads) }
+    }
 
     /// A number for each row that depends on its features alone and not on its place, so that what is drawn at random
     /// does not change when the pool is permuted.

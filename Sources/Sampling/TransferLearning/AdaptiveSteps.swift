@@ -20,23 +20,20 @@ enum AdaptiveSteps {
     ///   - count: messages wanted.
     ///   - stepSize: messages a step, at least one.
     ///   - candidates: what may be chosen; ties go to the earlier one.
-    ///   - questions: which of the candidates, by their position, are copies of each other; nil where none are.
     ///   - score: the scores of the candidates left, given in order; called once a step.
     ///   - chosen: told of each step's choices before the next step is scored; not called after the last.
     /// - Complexity: `count / stepSize` rounds of scoring.
     static func choose(
-        _ count: Int, stepSize: Int, from candidates: [Int], questions: Questions? = nil,
+        _ count: Int, stepSize: Int, from candidates: [Int],
         score: ([Int]) throws -> [Double], chosen: ([Int]) throws -> Void
     ) rethrows -> [Choice] {
-        var questions = questions
         var left = Array(candidates.indices)
         var choices: [Choice] = []
         var step = 1
         while choices.count < count, !left.isEmpty {
             let scores = try score(left.map { candidates[$0] })
             let wanted = min(max(1, stepSize), count - choices.count)
-            let positions =
-                questions?.choose(wanted, of: left, scores: scores) ?? HighestScores.positions(wanted, of: scores)
+            let positions = HighestScores.positions(wanted, of: scores)
             let taken = positions.map { candidates[left[$0]] }
             choices += zip(taken, positions).map { Choice(candidate: $0, score: scores[$1], step: step) }
             let gone = Set(positions)

@@ -62,6 +62,8 @@ struct DomainDiscriminator {
         self.context = context
         let itemsPerLabel = view == .allLayers ? Self.smoothItems : min(400, max(200, 2 * split.heldOut.count))
         let heldOut = context.byContent(split.heldOut)
+        // What the round has chosen before counts as training, as what is chosen at each step.
+        let chosen = context.byContent(context.chosen)
         var random = context.random("application")
         // The logistic regression sees every message at each step, the network each one about once.
         let sample = random.sample(view == .lastLayer ? 1_000 : itemsPerLabel * Self.epochs, from: candidates)
@@ -75,7 +77,7 @@ struct DomainDiscriminator {
             let kept = random.sample(Self.largestKept, from: others)
             let wholeShare = Double(heldOut.count) / Double(max(1, heldOut.count + kept.count))
             let wholeCount = min(sample.count, max(1, Int((Double(sample.count) * wholeShare).rounded())))
-            let (whole, bare) = (heldOut + candidates, kept + sample.dropFirst(wholeCount))
+            let (whole, bare) = (heldOut + candidates + chosen, kept + sample.dropFirst(wholeCount))
             inputs = Self.inputs(
                 [split.outputs.hidden, split.outputs.logits].map {
                     ScaledLayer($0, scaledOn: split.heldOut, length: Self.layerLength)
@@ -84,17 +86,17 @@ struct DomainDiscriminator {
             inputRow = places
             let bareRows = whole.count..<whole.count + bare.count
             let known = Array(heldOut.indices) + Array(bareRows.prefix(kept.count))
-            training = Array(repeatElement(known, count: Self.chosenAsOne).joined())
+            training = Array(repeatElement(known, count: Self.chosenAsOne).joined()) + chosen.compactMap { places[$0] }
             application = sample.prefix(wholeCount).compactMap { places[$0] } + Array(bareRows.dropFirst(kept.count))
         case .lastLayer:
             settings = TrainingSettings(
                 hiddenUnits: Self.hiddenUnits, learningRate: 0.1, epochs: Self.epochs, batchSize: 16,
                 itemsPerLabel: itemsPerLabel, initialScale: 0.1)
-            let rows = split.heldOut + candidates
+            let rows = split.heldOut + candidates + chosen
             inputs = Self.inputs([ScaledLayer(split.outputs.hidden, scaledOn: split.heldOut)], given: nil, rows)
             let places = Dictionary(zip(rows, rows.indices), uniquingKeysWith: { first, _ in first })
             inputRow = places
-            training = heldOut.compactMap { places[$0] }
+            training = (heldOut + chosen).compactMap { places[$0] }
             application = sample.compactMap { places[$0] }
         case .fineTuned:
             var tuning = context.trainingSettings
@@ -103,7 +105,7 @@ struct DomainDiscriminator {
             settings = tuning
             inputs = try context.features()
             inputRow = [:]
-            training = heldOut
+            training = heldOut + chosen
             application = sample
         }
         try refit()

@@ -3,7 +3,8 @@ import Notation
 /// ATLAS as published: a head on the model predicts errors, and learns again after each step.
 ///
 /// Monarch 2020: 1. mark held-out messages *correct* or *incorrect*; 2. train a head on them; 3. choose the step's
-/// messages most probably *incorrect*; 4. add them as *correct*, retrain the head, rescore the rest, repeat.
+/// messages most probably *incorrect*; 4. add them as *correct*, retrain the head, rescore the rest, repeat. What the round has chosen before counts as *correct*
+/// from the start.
 struct ErrorHead: Sendable, Hashable {
     /// Messages a step; nil for a tenth of the batch, at least one.
     let stepSize: Int?
@@ -21,6 +22,8 @@ struct ErrorHead: Sendable, Hashable {
         guard predictor.isTrained else {
             return try prediction.fallback(in: context).highest(count, of: context.candidates, strategy: strategy)
         }
+        let known = context.byContent(context.chosen)
+        if !known.isEmpty { try predictor.assumeCorrect(known) }
         let wanted = min(count, context.candidates.count)
         let step = stepSize ?? AdaptiveSteps.tenth(of: wanted)
         let steps = (wanted + step - 1) / step

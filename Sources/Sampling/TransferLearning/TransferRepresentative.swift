@@ -7,7 +7,8 @@ import Notation
 /// R. Monarch, *Active Transfer Learning* (2020) and *Human-in-the-Loop Machine Learning* (Manning, 2021), ch. 5:
 /// 1. labelled messages are *training*, the pool is *application*; 2. a head with one hidden layer of its own, on all
 /// layers of the model, learns to tell them apart; 3. the step's messages most confidently *application* are chosen;
-/// 4. they count as *training* as well, the head learns again, and so on. Copies of a text are one question.
+/// 4. they count as *training* as well, the head learns again, and so on. What the round has
+/// chosen before counts as *training* from the start.
 struct TransferRepresentative: SamplingStrategy {
     /// What the head sees of the model.
     enum Head: Sendable, Hashable {
@@ -76,7 +77,7 @@ struct TransferRepresentative: SamplingStrategy {
         let step = stepSize ?? AdaptiveSteps.tenth(of: wanted)
         let steps = (wanted + step - 1) / step
         let choices = try AdaptiveSteps.choose(
-            wanted, stepSize: step, from: context.candidates, questions: context.questions(of: context.candidates),
+            wanted, stepSize: step, from: context.candidates,
             score: { left in
                 var sums = [Double](repeating: 0, count: left.count)
                 for discriminator in discriminators {

@@ -102,7 +102,14 @@ struct ListView: ScreenView {
             } else {
                 "type what to look for: words, parts of words, or an id"
             }
-        case .duplicates: content.duplicatesLabel == nil ? "nothing is labelled yet" : "no message left is like it"
+        case .duplicates:
+            if content.duplicatesLabel == nil {
+                "nothing is labelled yet"
+            } else {
+                content.hasModel
+                    ? "no message left is like it"
+                    : "no other message says the same; there is no model yet to find near copies with"
+            }
         }
     }
 

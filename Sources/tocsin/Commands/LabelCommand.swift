@@ -155,7 +155,8 @@ extension ChosenSettings {
         [
             evaluationItems.map { "--evaluation-items \($0)" }, seedItems.map { "--seed-items \($0)" },
             round.map { "--round \($0)" }, ranked.map { $0 ? "--ranked" : "--no-ranked" },
-            repeatShare.map { "--repeat \($0)" }, preset.map { "--preset \($0)" },
+            repeatShare.map { "--repeat \($0)" }, copies.map { $0 ? "--copies" : "--no-copies" },
+            spreadCopies.map { $0 ? "--spread-copies" : "--no-spread-copies" }, preset.map { "--preset \($0)" },
             encoder.map { "--encoder \($0)" },
         ].compactMap { $0 }
     }

@@ -79,6 +79,9 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Share of the messages that is held out, to measure on.", valueName: "share"))
     var heldOut = 0.25
 
+    @Flag(help: "Let near copies of a message stand in one round.")
+    var copies = false
+
     @Option(help: "Features and training: standard, or published, the settings of Monarch's reference.")
     var features = Preset.standard
 
@@ -148,7 +151,7 @@ struct SimulateCommand: ParsableCommand {
     func run() throws {
         let plan = SimulationPlan(
             recipes: try recipes(), seeds: (1...seeds).map { UInt64($0) }, start: start, round: round, labels: labels,
-            baseRate: baseRate, heldOut: heldOut, settings: features.settings)
+            baseRate: baseRate, heldOut: heldOut, takesNearCopies: copies, settings: features.settings)
         let (results, page) = try outputFiles()
         let data = try data()
         let choice = try EncoderChoice(named: encoder.encoder, before: nil, usesStandard: features == .standard)
@@ -291,7 +294,7 @@ struct SimulateCommand: ParsableCommand {
     ) -> SimulationFile.Identity {
         SimulationFile.Identity(
             tool: Tocsin.version, messages: simulation.data.digest, start: start, round: round, baseRate: baseRate,
-            heldOut: heldOut, features: features.rawValue, vectors: vectors,
+            heldOut: heldOut, features: features.rawValue, copies: copies ? true : nil, vectors: vectors,
             transfer: origin.map { "\($0.digest) \($0.rate.map { "\($0)" } ?? "kept")" })
     }
 

@@ -42,6 +42,14 @@ struct SessionOptions: ParsableArguments {
             valueName: "share"))
     var `repeat`: Double?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Let near copies of a message stand in one round; else one of them waits for a later round.")
+    var copies: Bool?
+
+    @Flag(inversion: .prefixedNo, help: "Give each label at once to all messages with an equal text.")
+    var spreadCopies: Bool?
+
     @Option(help: ArgumentHelp("Fixes everything random; default: the journal's, else 42.", valueName: "n"))
     var seed: UInt64?
 
@@ -62,7 +70,8 @@ struct SessionOptions: ParsableArguments {
     var chosen: ChosenSettings {
         ChosenSettings(
             evaluationItems: evaluationItems, seedItems: seedItems, round: round, ranked: ranked,
-            repeatShare: `repeat`, preset: preset?.rawValue, encoder: encoder.encoder.map(Self.lasting))
+            repeatShare: `repeat`, copies: copies, spreadCopies: spreadCopies, preset: preset?.rawValue,
+            encoder: encoder.encoder.map(Self.lasting))
     }
 
     /// A name as it can be kept: a folder by its whole path.

@@ -250,6 +250,7 @@ struct SessionSource {
             mostSeedItems: chosen.seedItems == nil ? SessionSettings.longestSeeding * seedItems : 0,
             roundSize: chosen.round ?? defaultRoundSize(of: contents),
             ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0,
+            takesNearCopies: chosen.copies ?? false, spreadsToCopies: chosen.spreadCopies ?? false,
             start: start(hasSeedItems: chosen.seedItems != nil))
     }
 

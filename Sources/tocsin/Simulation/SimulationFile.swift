@@ -15,6 +15,8 @@ final class SimulationFile: Sendable {
         var baseRate: Double?
         var heldOut: Double
         var features: String
+        /// Whether near copies may stand in one round; nil where not.
+        var copies: Bool?
         /// The vectors that models learn from beside the words; nil for words alone.
         var vectors: String?
         /// The task that models start from, and whether its layer goes on; nil where they start from nothing.
@@ -98,6 +100,7 @@ extension SimulationFile.Identity {
         compare("--round", "\(round)", "\(other.round)")
         compare("--base-rate", baseRate.map { "\($0)" } ?? "none", other.baseRate.map { "\($0)" } ?? "none")
         compare("--held-out", "\(heldOut)", "\(other.heldOut)")
+        compare("--copies", "\(copies ?? false)", "\(other.copies ?? false)")
         compare("--features", features, other.features)
         compare("--encoder", vectors ?? "none", other.vectors ?? "none")
         compare("--transfer-from", transfer ?? "none", other.transfer ?? "none")

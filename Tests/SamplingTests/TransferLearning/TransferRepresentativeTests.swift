@@ -295,16 +295,16 @@ func rotationCountsSplitsOnce() throws {
     "where nothing is labelled the choice is representative sampling, and says so",
     arguments: ["transfer-representative", "transfer-representative:rotation-3:fine-tuned"])
 func representativeWithoutLabels(name: String) throws {
-    // The centre of U is (2, 1) / √5: cos is 2 / √5 = .894 for rows 0 and 2, 1 / √5 = .447 for row 1. Row 2 is a copy of row
-    // 0, and waits.
+    // The centre of U is (2, 1) / √5: cos is 2 / √5 = .894 for rows 0 and 2, 1 / √5 = .447 for row 1. Equal
+    // scores go to the lower row.
     let context = try FixedRound.context(
         features: [[1, 0], [0, 1], [1, 0]], probabilities: Array(repeating: [0.5, 0.5], count: 3))
     let chosen = try strategy(name).select(3, from: context)
-    #expect(chosen.map(\.row) == [0, 1, 2])
-    #expect(close(chosen.map(\.score), [0.894_427_191, 0.447_213_595, 0.894_427_191]))
+    #expect(chosen.map(\.row) == [0, 2, 1])
+    #expect(close(chosen.map(\.score), [0.894_427_191, 0.894_427_191, 0.447_213_595]))
     #expect(
         chosen.map(\.reason)
-            == [".89", ".45", ".89"].map {
+            == [".89", ".89", ".45"].map {
                 "nothing is labelled yet: like the pool \($0), like what is labelled .00"
             })
     #expect(chosen.allSatisfy { $0.strategy == name })

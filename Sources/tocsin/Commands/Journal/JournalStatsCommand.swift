@@ -27,6 +27,9 @@ struct JournalStatsCommand: ParsableCommand {
                     "  \(set.rawValue)\(set == .training ? "    " : "  ")\(count) \(TerminalText.onOneLine(label))\n")
             }
         }
+        if statistics.spreadCount > 0 {
+            Output.write("  spread      \(statistics.spreadCount) more, to copies of labelled texts\n")
+        }
         for (strategy, count) in statistics.byStrategy.sorted(by: { $0.key < $1.key }) {
             Output.write("  chosen      \(count) by \(TerminalText.onOneLine(strategy))\n")
         }
