@@ -125,12 +125,13 @@ extension ScreenContent {
         let state = session.state
         let pool = state.corpus.pool
         let items = session.upcoming(41)
+        let titles = labels.map(\.title)
         if let item = items.first { card = Card(item, session) }
         upcoming = items.dropFirst().map { item in
             Upcoming(
                 score: item.score.map(ShareText.rounded) ?? "  -", text: pool.text(at: item.row),
                 strategy: item.strategy,
-                reason: item.reason)
+                reason: item.reason.words(labels: titles))
         }
         past = state.history.recent(40).map { id, label in
             Past(
@@ -148,12 +149,14 @@ extension ScreenContent.Card {
         let corpus = session.state.corpus
         let id = corpus.pool.id(at: item.row)
         let fields = corpus.pool.fields(at: item.row)
+        let titles = corpus.scheme.labels.map(\.title)
         let guess = session.guess(for: item.row).map {
             "\(corpus.scheme.labels[$0.label].title) (\(ShareText.rounded($0.probability)))"
         }
         self.init(
             id: id, text: corpus.pool.text(at: item.row),
-            source: fields.map(\.value).joined(separator: " · "), why: item.reason, guess: guess, row: item.row,
+            source: fields.map(\.value).joined(separator: " · "), why: item.reason.words(labels: titles), guess: guess,
+            whyInFull: item.reason.words(labels: titles, showsGuess: true), figures: item.reason.figures, row: item.row,
             note: session.state.history.notes[id] ?? "", isFlagged: session.state.history.flagged.contains(id),
             columns: fields.map { Column(name: $0.name, value: $0.value) })
     }

@@ -36,8 +36,12 @@ public struct ScreenContent: Sendable, Hashable {
         public var text: String
         /// Its other columns, such as kind and language.
         public var source: String
-        /// Why it was chosen.
+        /// Why it was chosen; tells nothing of the guess.
         public var why: String
+        /// Why it was chosen, for those who have asked for the guess.
+        public var whyInFull: String
+        /// The numbers that the choice rests on; nil where there are none.
+        public var figures: String?
         /// The model's guess: label title and probability; nil before there is a model.
         public var guess: String?
         /// Index of the message in the pool.
@@ -81,8 +85,9 @@ public struct ScreenContent: Sendable, Hashable {
         }
 
         public init(
-            id: String, text: String, source: String, why: String, guess: String?, row: Int = 0, note: String = "",
-            isFlagged: Bool = false, columns: [Column] = [], words: [Word] = [], meaning: Double? = nil
+            id: String, text: String, source: String, why: String, guess: String?, whyInFull: String? = nil,
+            figures: String? = nil, row: Int = 0, note: String = "", isFlagged: Bool = false, columns: [Column] = [],
+            words: [Word] = [], meaning: Double? = nil
         ) {
             self.row = row
             self.note = note
@@ -94,6 +99,8 @@ public struct ScreenContent: Sendable, Hashable {
             self.text = text
             self.source = source
             self.why = why
+            self.whyInFull = whyInFull ?? why
+            self.figures = figures
             self.guess = guess
         }
     }

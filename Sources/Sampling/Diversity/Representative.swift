@@ -1,5 +1,3 @@
-import Notation
-
 /// Representative sampling: messages like the pool and unlike what is labelled, cos(x, centre of U) − cos(x, centre of T).
 ///
 /// Of copies of a text one is chosen before any other question is asked again. Monarch 2021, ch. 4. The score is in [−1, 1].
@@ -17,7 +15,10 @@ struct Representative: ScoringStrategy {
         try context.monitor.checkCancellation()
         let standing = try Representativeness(context)
         let scores = context.candidates.indices.map(standing.score(at:))
-        return CandidateScores(scores: scores) { Self.reason(standing.similarities(at: $0)) }
+        return CandidateScores(scores: scores) {
+            let (pool, labelled) = standing.similarities(at: $0)
+            return .typical(pool: pool, labelled: labelled)
+        }
     }
 
     /// - Complexity: one scoring of the candidates, and O(*n* log `count`).
@@ -30,10 +31,5 @@ struct Representative: ScoringStrategy {
                 row: context.candidates[position], score: found.scores[position], strategy: id,
                 reason: found.reason(position))
         }
-    }
-
-    static func reason(_ similarities: (pool: Double, training: Double)) -> String {
-        "like the pool \(ShareText.text(similarities.pool)), like what is labelled "
-            + ShareText.text(similarities.training)
     }
 }
