@@ -215,8 +215,10 @@ public final class LabelLoop {
         case .chooseRecipe(let text):
             do throws(RecipeError) {
                 let before = session.state.recipe
-                session.choose(try Recipe(parsing: text))
-                say("\(before) -> \(text); \(screen.keyMap.name(of: .undo)) takes it back")
+                let recipe = try Recipe(parsing: text)
+                guard recipe != before else { return say("\(recipe) is in use already") }
+                session.choose(recipe)
+                say("\(before) -> \(recipe); \(screen.keyMap.name(of: .undo)) takes it back")
             } catch {
                 say(error.description)
             }

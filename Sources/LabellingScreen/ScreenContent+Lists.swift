@@ -25,8 +25,9 @@ extension ScreenContent {
 
     private mutating func fillQueue(_ session: AnnotationSession) {
         let items = session.upcoming(Self.longestList + 1)
+        let titles = labels.map(\.title)
         rows = items.prefix(Self.longestList).map {
-            row($0.row, session, strategy: $0.strategy, score: $0.score, reason: $0.reason)
+            row($0.row, session, strategy: $0.strategy, score: $0.score, reason: $0.reason.words(labels: titles))
         }
         rowTotal = rows.count
         rowsGoOn = items.count > rows.count

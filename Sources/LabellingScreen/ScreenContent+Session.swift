@@ -23,7 +23,30 @@ extension ScreenContent {
         }
         strategies = StrategyCatalogue.standard.declarations.map {
             Strategy(
-                id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey, details: Self.details(of: $0))
+                id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey, details: Self.details(of: $0),
+                options: $0.options.map {
+                    Strategy.Option(
+                        name: $0.name, pattern: $0.pattern, numbers: $0.numbers, sentence: $0.sentence,
+                        excludes: $0.excludes)
+                })
+        }
+    }
+
+    private static func part(_ part: Recipe.Part) -> RecipeDraft.Part {
+        let name = StrategyCatalogue.standard.name(part.strategy)
+        return RecipeDraft.Part(
+            strategy: name?.id ?? part.strategy,
+            choices: name?.options.map { RecipeDraft.Choice(option: $0.option, number: $0.number) } ?? [],
+            count: part.count)
+    }
+
+    /// Says what is wrong with a recipe in the making, or how many messages a round has with it.
+    mutating func check(_ recipe: String) {
+        do throws(RecipeError) {
+            let size = try Recipe(parsing: recipe).size
+            recipeCheck = RecipeCheck(recipe: recipe, problem: nil, size: size)
+        } catch {
+            recipeCheck = RecipeCheck(recipe: recipe, problem: error.description, size: nil)
         }
     }
 
@@ -33,6 +56,9 @@ extension ScreenContent {
     mutating func fill(_ session: AnnotationSession, showsWords: Bool, keyMap: KeyMap) {
         let state = session.state
         recipe = state.recipe.description
+        recipeParts = state.recipe.parts(filling: state.roundSize).map(Self.part)
+        isMixed = state.recipe.size != nil
+        roundSize = state.roundSize
         labelled = state.history.judgedCount
         f1History = state.history.rounds.compactMap(\.f1)
         if let evaluation = session.ranking?.evaluation {
@@ -89,7 +115,7 @@ extension ScreenContent {
     private static func details(of strategy: StrategyDeclaration) -> [String] {
         ["Source: \(strategy.source).", "A round costs: \(strategy.cost)."]
             + (strategy.options.isEmpty
-                ? [] : ["Options of --strategy: " + strategy.options.map { ":\($0.pattern)" }.joined(separator: " ")])
+                ? [] : ["Options: " + strategy.options.map { ":\($0.pattern)" }.joined(separator: " ")])
     }
 
     private mutating func fillStage(_ session: AnnotationSession, _ keyMap: KeyMap) {
@@ -128,12 +154,13 @@ extension ScreenContent {
         let state = session.state
         let pool = state.corpus.pool
         let items = session.upcoming(41)
+        let titles = labels.map(\.title)
         if let item = items.first { card = Card(item, session) }
         upcoming = items.dropFirst().map { item in
             Upcoming(
                 score: item.score.map(ShareText.rounded) ?? "  -", text: pool.text(at: item.row),
                 strategy: item.strategy,
-                reason: item.reason)
+                reason: item.reason.words(labels: titles))
         }
         past = state.history.recent(40).map { id, label in
             Past(
@@ -151,12 +178,14 @@ extension ScreenContent.Card {
         let corpus = session.state.corpus
         let id = corpus.pool.id(at: item.row)
         let fields = corpus.pool.fields(at: item.row)
+        let titles = corpus.scheme.labels.map(\.title)
         let guess = session.guess(for: item.row).map {
             "\(corpus.scheme.labels[$0.label].title) (\(ShareText.rounded($0.probability)))"
         }
         self.init(
             id: id, text: corpus.pool.text(at: item.row),
-            source: fields.map(\.value).joined(separator: " · "), why: item.reason, guess: guess, row: item.row,
+            source: fields.map(\.value).joined(separator: " · "), why: item.reason.words(labels: titles), guess: guess,
+            whyInFull: item.reason.words(labels: titles, showsGuess: true), figures: item.reason.figures, row: item.row,
             note: session.state.history.notes[id] ?? "", isFlagged: session.state.history.flagged.contains(id),
             columns: fields.map { Column(name: $0.name, value: $0.value) })
     }

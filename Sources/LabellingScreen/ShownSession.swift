@@ -9,18 +9,19 @@ import TerminalUI
 struct ShownSession {
     /// What a covering view shows, and what that is made from.
     private enum Cover: Hashable {
-        case none, strategies, metrics
+        case none, metrics
+        case strategies(recipe: String)
         case list(ListState.Kind, ListState.Filter, query: String, canSearch: Bool)
 
-        init(_ open: ScreenState.Open, _ finder: MessageFinder) {
+        init(_ screen: ScreenState, _ finder: MessageFinder) {
+            let open = screen.open
             if let list = open.list {
                 self = .list(list.kind, list.filter, query: list.query, canSearch: finder.canSearch)
                 return
             }
             switch open {
-            case .strategies: self = .strategies
             case .metrics: self = .metrics
-            default: self = .none
+            default: self = screen.recipeInTheMaking.map { .strategies(recipe: $0) } ?? .none
             }
         }
     }
@@ -69,13 +70,13 @@ struct ShownSession {
             content.fill(session, showsWords: screen.showsWords, keyMap: keyMap)
             uncovered = (basis, content)
         }
-        basis.cover = Cover(screen.open, finder)
+        basis.cover = Cover(screen, finder)
         if covered?.basis != basis, var content = uncovered?.content {
             if let list = screen.open.list { content.fillList(list, session, finder: finder) }
-            switch screen.open {
-            case .strategies: content.fillYields(session)
-            case .metrics: content.metrics = TerminalUI.Metrics(session)
-            default: break
+            if case .metrics = screen.open { content.metrics = TerminalUI.Metrics(session) }
+            if case .strategies(let recipe) = basis.cover {
+                content.fillYields(session)
+                content.check(recipe)
             }
             covered = (basis, content)
         }

@@ -12,7 +12,7 @@ struct CandidateScores {
     /// Decides between equal scores; nil where the lower row does.
     var tieBreakers: [Double]?
     /// The reason for the candidate at a position.
-    let reason: (Int) -> String
+    let reason: (Int) -> Reason
 
     /// The candidates with the highest scores, best first.
     ///

@@ -7,12 +7,11 @@ public struct Selection: Sendable, Hashable {
     public let score: Double?
     /// Identifier of the strategy that chose it, as the journal writes it.
     public let strategy: String
-    /// One short sentence made from the strategy's own numbers. It never names the predicted label: the annotator's
-    /// judgement comes first.
-    public let reason: String
+    /// Why it chose it, in the strategy's own numbers.
+    public let reason: Reason
 
     /// A choice with its grounds.
-    public init(row: Int, score: Double?, strategy: String, reason: String) {
+    public init(row: Int, score: Double?, strategy: String, reason: Reason) {
         self.row = row
         self.score = score
         self.strategy = strategy

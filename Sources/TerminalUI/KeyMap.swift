@@ -15,7 +15,9 @@ public struct KeyMap: Sendable, Hashable {
             hints: [Hint("undo", in: [.history], rank: .list)]),
         Binding(
             id: "strategy", key: .character("s"), action: .openStrategies, short: "strategy",
-            sentence: "choose how the next messages are picked; what each has yielded"),
+            sentence:
+                "choose how the next messages are picked: a strategy, its options, a recipe of several; what each has yielded"
+        ),
         Binding(
             id: "queue", key: .character("l"), action: .openQueue, short: "list",
             sentence: "what comes next, with scores and reasons; {enter} shows one now"),
@@ -34,7 +36,7 @@ public struct KeyMap: Sendable, Hashable {
             sentence: "learn from all labels now, without waiting for the round's end", need: .severalLabels),
         Binding(
             id: "guess", key: .character("m"), action: .toggleGuess, short: "guess",
-            sentence: "show or hide the model's own guess"),
+            sentence: "show or hide the model's own guess, and the numbers behind `why`"),
         Binding(
             id: "words", key: .character("x"), action: .toggleWords,
             sentence: "show or hide the words that drive the guess", need: .model),
@@ -87,7 +89,7 @@ public struct KeyMap: Sendable, Hashable {
             hints: [Hint("show", in: Hint.View.lists, rank: .show)]),
         Binding(
             id: "filter", key: .tab, action: .nextFilter,
-            sentence: "in the history: only one label, skips, flags",
+            sentence: "in the history: only one label, skips, flags; in the menu of strategies: options",
             hints: [Hint("filter", in: [.history], rank: .list)]),
         Binding(
             id: "back", key: .escape, action: .close, sentence: "back to the message",

@@ -36,8 +36,12 @@ public struct ScreenContent: Sendable, Hashable {
         public var text: String
         /// Its other columns, such as kind and language.
         public var source: String
-        /// Why it was chosen.
+        /// Why it was chosen; tells nothing of the guess.
         public var why: String
+        /// Why it was chosen, for those who have asked for the guess.
+        public var whyInFull: String
+        /// The numbers that the choice rests on; nil where there are none.
+        public var figures: String?
         /// The model's guess: label title and probability; nil before there is a model.
         public var guess: String?
         /// Index of the message in the pool.
@@ -81,8 +85,9 @@ public struct ScreenContent: Sendable, Hashable {
         }
 
         public init(
-            id: String, text: String, source: String, why: String, guess: String?, row: Int = 0, note: String = "",
-            isFlagged: Bool = false, columns: [Column] = [], words: [Word] = [], meaning: Double? = nil
+            id: String, text: String, source: String, why: String, guess: String?, whyInFull: String? = nil,
+            figures: String? = nil, row: Int = 0, note: String = "", isFlagged: Bool = false, columns: [Column] = [],
+            words: [Word] = [], meaning: Double? = nil
         ) {
             self.row = row
             self.note = note
@@ -94,6 +99,8 @@ public struct ScreenContent: Sendable, Hashable {
             self.text = text
             self.source = source
             self.why = why
+            self.whyInFull = whyInFull ?? why
+            self.figures = figures
             self.guess = guess
         }
     }
@@ -196,13 +203,59 @@ public struct ScreenContent: Sendable, Hashable {
         public var hotkey: Character?
         /// What else there is to say of it, a paragraph each: its source, its cost, its options.
         public var details: [String]
+        /// Its variants.
+        public var options: [Option]
 
-        public init(id: String, title: String, sentence: String, hotkey: Character?, details: [String] = []) {
+        /// A variant that a recipe can ask for.
+        public struct Option: Sendable, Hashable {
+            /// As a recipe writes it, without a number.
+            public var name: String
+            /// As it is offered: `rotation-N`.
+            public var pattern: String
+            /// The numbers that it can have; nil for an option without number.
+            public var numbers: ClosedRange<Int>?
+            /// What it changes.
+            public var sentence: String
+            /// Another option that does not go together with it.
+            public var excludes: String?
+
+            public init(
+                name: String, pattern: String, numbers: ClosedRange<Int>?, sentence: String, excludes: String?
+            ) {
+                self.name = name
+                self.pattern = pattern
+                self.numbers = numbers
+                self.sentence = sentence
+                self.excludes = excludes
+            }
+        }
+
+        public init(
+            id: String, title: String, sentence: String, hotkey: Character?, details: [String] = [],
+            options: [Option] = []
+        ) {
             self.details = details
+            self.options = options
             self.id = id
             self.title = title
             self.sentence = sentence
             self.hotkey = hotkey
+        }
+    }
+
+    /// What there is to say of a recipe before it is taken.
+    public struct RecipeCheck: Sendable, Hashable {
+        /// The recipe.
+        public var recipe: String
+        /// Why it cannot be taken; nil where it can.
+        public var problem: String?
+        /// Messages that a round has with it; nil where that stays as it is.
+        public var size: Int?
+
+        public init(recipe: String, problem: String?, size: Int?) {
+            self.recipe = recipe
+            self.problem = problem
+            self.size = size
         }
     }
 
@@ -215,6 +268,13 @@ public struct ScreenContent: Sendable, Hashable {
     public var of = 0
     /// The recipe in use.
     public var recipe = ""
+    /// Its strategies with their options and counts, and whether it has several or names a count.
+    public var recipeParts: [RecipeDraft.Part] = []
+    public var isMixed = false
+    /// Messages a round.
+    public var roundSize = 0
+    /// What there is to say of the recipe that is being made; filled in while one is.
+    public var recipeCheck: RecipeCheck?
     /// Messages that hold a label.
     public var labelled = 0
     /// F1 of the positive label; nil before it is measured.

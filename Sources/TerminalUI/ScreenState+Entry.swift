@@ -4,14 +4,16 @@ extension ScreenState {
     mutating func type(_ key: Key, into entry: TextEntry, _ purpose: Purpose) -> [Effect] {
         switch key {
         case EntryKey.leave.key:
-            leaveEntry()
+            leaveEntry(purpose)
             if case .note = purpose { content.notice = "the note stays as it was" }
             return []
         case EntryKey.keep.key:
-            leaveEntry()
+            if case .recipe = purpose { return takeRecipe(entry.text) }
+            leaveEntry(purpose)
             switch purpose {
             case .note(let row, _): return [.note(entry.text, row: row)]
             case .place: return entry.text.isEmpty ? [] : [.saveElsewhere(entry.text)]
+            case .recipe: return []
             }
         default:
             var entry = entry
@@ -22,7 +24,11 @@ extension ScreenState {
     }
 
     /// Back to where the line was begun.
-    private mutating func leaveEntry() {
+    private mutating func leaveEntry(_ purpose: Purpose) {
+        if case .recipe(let menu) = purpose {
+            open = .strategies(menu)
+            return
+        }
         if let list = open.list { open = .list(list) } else { show(.message) }
     }
 

@@ -3,7 +3,7 @@ public struct ScreenState: Sendable, Hashable {
     /// What covers the message, if anything.
     public enum Open: Sendable, Hashable {
         case message
-        case strategies(chosen: Int)
+        case strategies(StrategyMenuState)
         case list(ListState)
         case metrics, guidelines, columns, help, problems
         /// Something is being written.
@@ -27,6 +27,8 @@ public struct ScreenState: Sendable, Hashable {
         case note(row: Int, in: ListState?)
         /// The file that the journal goes on in, because its own place fails.
         case place
+        /// A recipe, from the menu of strategies.
+        case recipe(in: StrategyMenuState)
     }
 
     /// What there is to show.
@@ -76,6 +78,7 @@ public struct ScreenState: Sendable, Hashable {
         switch open {
         case .entry(let entry, let purpose): return type(key, into: entry, purpose)
         case .list(let list) where list.isTyping: return type(key, into: list)
+        case .strategies(let menu): return press(key, in: menu)
         // Every other key stays, one that means nothing as well.
         case .confirmQuit: return perform(keyMap.action(for: key, in: content) ?? .close)
         default: break
@@ -99,7 +102,7 @@ public struct ScreenState: Sendable, Hashable {
                 open = .list(list)
                 return isChosen ? perform(.confirm) : []
             }
-            if case .strategies = open { open = .strategies(chosen: position) }
+            if case .strategies(let menu) = open { open = .strategies(menu.choosing(position)) }
             return []
         case nil: return []
         }
@@ -109,7 +112,7 @@ public struct ScreenState: Sendable, Hashable {
         if action == .redraw { return [.redraw] }
         switch open {
         case .message: return performOnMessage(action)
-        case .strategies(let chosen): return performInStrategies(action, chosen: chosen)
+        case .strategies(let menu): return perform(action, in: menu)
         case .list(let list): return performInList(action, list)
         case .entry: return []
         case .confirmQuit:
@@ -145,8 +148,7 @@ public struct ScreenState: Sendable, Hashable {
             if let card = content.card { open = .entry(TextEntry(text: card.note), .note(row: card.row, in: nil)) }
         case .longNote: return content.card.map { [.editNote(row: $0.row)] } ?? []
         case .flag: return content.card.map { [.toggleFlag(row: $0.row)] } ?? []
-        case .openStrategies:
-            open = .strategies(chosen: content.strategies.firstIndex { $0.id == content.recipe } ?? 0)
+        case .openStrategies: open = .strategies(StrategyMenuState(content))
         case .openQueue: open = .list(ListState(.queue))
         case .openHistory: open = .list(ListState(.history))
         case .openSearch: open = .list(ListState(.search))
@@ -170,25 +172,6 @@ public struct ScreenState: Sendable, Hashable {
 
     // MARK: Menus and texts
 
-    private mutating func performInStrategies(_ action: Action, chosen: Int) -> [Effect] {
-        let last = content.strategies.count - 1
-        switch action {
-        case .up, .pageUp: open = .strategies(chosen: max(0, chosen - 1))
-        case .down, .pageDown: open = .strategies(chosen: max(0, min(last, chosen + 1)))
-        case .top: open = .strategies(chosen: 0)
-        case .bottom: open = .strategies(chosen: max(0, last))
-        case .confirm:
-            open = .message
-            if content.strategies.indices.contains(chosen) { return choose(content.strategies[chosen].id) }
-        case .chooseStrategy(let id):
-            open = .message
-            return choose(id)
-        case .close, .quit, .openStrategies: open = .message
-        default: content.notice = "choose a strategy, or \(keyMap.name(of: .close)) to go back"
-        }
-        return []
-    }
-
     private mutating func performInText(_ action: Action) -> [Effect] {
         switch action {
         case .up, .down, .pageUp, .pageDown, .top, .bottom: scroll(by: action)
@@ -199,13 +182,13 @@ public struct ScreenState: Sendable, Hashable {
         return []
     }
 
-    private mutating func choose(_ id: String) -> [Effect] {
-        guard id != content.recipe else {
-            content.notice = "\(id) is in use already"
+    mutating func choose(_ recipe: String) -> [Effect] {
+        guard recipe != content.recipe else {
+            content.notice = "\(recipe) is in use already"
             return []
         }
         scroll = 0
-        return [.chooseRecipe(id)]
+        return [.chooseRecipe(recipe)]
     }
 
     mutating func show(_ open: Open) {

@@ -127,7 +127,7 @@ func rankEqualsScreen() throws {
     let session = try Session()
     let terminal = try session.open()
     let screen = try terminal.labelToFirstRound(atLeast: 8).screen
-    #expect(screen.contains { $0.contains("of guesses as unsure") || $0.contains("no held-out mistakes") })
+    #expect(screen.contains { $0.contains("misjudged: ") || $0.contains("no mistake seen yet: ") })
     try terminal.type("q")
     #expect(try terminal.waitForEnd() == 0)
     let ranked = try run([Program.path, "rank", session.path, "-n", "5"] + session.options)

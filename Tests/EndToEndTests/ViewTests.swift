@@ -229,3 +229,28 @@ func transferFromJournal() throws {
         "rank", second, "--training", training, "-n", "1", "--journal", folder.path("second.journal.jsonl"))
     #expect(without.status == 1 && without.error.contains("--transfer-from"))
 }
+
+@Test("an option and a recipe are chosen in the menu, are in force, and stand in the journal")
+func recipeInTheMenu() throws {
+    let opened = try Opened()
+    try opened.terminal.type("s")
+    try opened.terminal.wait(forText: "in use: atlas")
+    for key in ["Tab", "Space"] { try opened.terminal.type(key) }
+    try opened.terminal.wait(forText: "[x] head")
+    try opened.terminal.type("Enter")
+    try opened.terminal.wait(forText: "ATLAS :head")
+    try opened.terminal.type("4")
+    try opened.terminal.wait(forText: "4 a round, 5 now: atlas:head=4")
+    try opened.terminal.type("End")
+    try opened.terminal.wait(forText: "no preference")
+    // What is pasted is no key.
+    try opened.terminal.send(Array("\u{1B}[200~12\u{1B}[201~".utf8))
+    try opened.terminal.wait(forText: "pasted text labels nothing")
+    try opened.terminal.type("1")
+    try opened.terminal.wait(forText: "5 of 5 a round: atlas:head=4,random=1")
+    try opened.terminal.type("Enter")
+    try opened.terminal.wait(forText: "atlas -> atlas:head=4,random=1; u takes it back")
+    try opened.terminal.wait(for: "the recipe in force") { $0.first?.contains("· atlas:") ?? false }
+    let strategies = try opened.lines("strategy")
+    #expect(strategies.count == 1 && strategies[0].contains("\"recipe\":\"atlas:head=4,random=1\""))
+}

@@ -42,7 +42,7 @@ func properties(id: String, labels: Int) throws {
         let chosen = try strategy.select(count, from: toy.context)
         #expect(chosen.count == min(max(0, count), 140))
         #expect(Set(chosen.map(\.row)).count == chosen.count)
-        #expect(chosen.allSatisfy { (60..<200).contains($0.row) && $0.strategy == id && !$0.reason.isEmpty })
+        #expect(chosen.allSatisfy { (60..<200).contains($0.row) && $0.strategy == id && !$0.reason.words().isEmpty })
         #expect(chosen.allSatisfy { $0.score.map(range(of: id).contains) ?? true })
     }
     let first = try strategy.select(20, from: toy.context)

@@ -42,10 +42,10 @@ func nothingIsLabelledUnseen() {
 func menu() {
     var state = ScreenState.sample()
     _ = state.press("s")
-    #expect(state.open == .strategies(chosen: 0))
+    #expect(state.recipeInTheMaking == "atlas")
     _ = state.update(.key(.down))
     _ = state.update(.key(.down))
-    #expect(state.open == .strategies(chosen: 1))
+    #expect(state.recipeInTheMaking == "random")
     #expect(state.update(.key(.enter)) == [.chooseRecipe("random")])
     #expect(state.open == .message)
     _ = state.press("s")

@@ -64,7 +64,7 @@ public struct QueueForecast {
         let items = next.selections.map { selection in
             QueueItem(
                 row: selection.row, set: .training, round: next.request.round, strategy: selection.strategy,
-                score: selection.score, reason: selection.reason)
+                score: selection.score, reason: .chosen(selection.reason))
         }
         add(items, next)
         return entries

@@ -12,8 +12,8 @@ public struct QueueItem: Sendable, Hashable {
     public let strategy: String
     /// Score in [0, 1] where the strategy has one.
     public let score: Double?
-    /// Why it was chosen, in a short sentence.
-    public let reason: String
+    /// Why it was chosen.
+    public let reason: QueueReason
     /// It has a label already, and is shown once more to see whether it gets the same.
     public var isRepeat = false
 }

@@ -445,7 +445,7 @@ public struct SessionState: Sendable {
     private func scheduled(_ count: Int) -> [QueueItem] {
         if isEvaluating {
             let rows = evaluationOrder.open(min(count, evaluationTarget - counts.evaluation), where: isOpen)
-            return rows.map { randomItem($0, set: .evaluation, reason: "evaluation item, drawn at random") }
+            return rows.map { randomItem($0, set: .evaluation, reason: .evaluation) }
         }
         if let check = repeats.due.flatMap(repeatItem) { return [check] + chosen(count - 1) }
         return chosen(count)
@@ -466,12 +466,12 @@ public struct SessionState: Sendable {
             return queue.open(count, where: isOpen).map { selection in
                 QueueItem(
                     row: selection.row, set: .training, round: queue.round, strategy: selection.strategy,
-                    score: selection.score, reason: selection.reason)
+                    score: selection.score, reason: .chosen(selection.reason))
             }
         }
         guard !isAwaitingRanking else { return [] }
         return seedOrder.open(count, where: isOpen).map {
-            randomItem($0, set: .training, reason: "drawn at random, to learn a first model from")
+            randomItem($0, set: .training, reason: .firstItem)
         }
     }
 
@@ -502,18 +502,18 @@ public struct SessionState: Sendable {
         if let known = upcoming(200).first(where: { $0.row == row }) { return known }
         return QueueItem(
             row: row, set: .training, round: basis?.round ?? 0, strategy: Self.byHand, score: nil,
-            reason: "picked out by hand")
+            reason: .byHand)
     }
 
     /// Why a message that has a label was chosen, as far as the journal tells.
-    private static func reason(of event: LabelEvent) -> String {
-        event.strategy == byHand ? "picked out by hand" : "chosen by \(event.strategy)"
+    private static func reason(of event: LabelEvent) -> QueueReason {
+        event.strategy == byHand ? .byHand : .earlier(strategy: event.strategy)
     }
 
     /// What stands for a strategy where the annotator chose the message.
     public static let byHand = "by-hand"
 
-    private func randomItem(_ row: Int, set: LabelSet, reason: String) -> QueueItem {
+    private func randomItem(_ row: Int, set: LabelSet, reason: QueueReason) -> QueueItem {
         QueueItem(row: row, set: set, round: 0, strategy: "random", score: nil, reason: reason)
     }
 
@@ -524,7 +524,7 @@ public struct SessionState: Sendable {
                 set: isEvaluated(row) ? .evaluation : item.label?.set ?? (isEvaluating ? .evaluation : .training),
                 round: item.round,
                 strategy: item.label?.strategy ?? "random", score: item.label?.score,
-                reason: item.label == nil ? "skipped before: label it now" : "undone: label it again",
+                reason: item.label == nil ? .skipped : .undone,
                 isRepeat: item.label?.isRepeat ?? false)
         }
     }

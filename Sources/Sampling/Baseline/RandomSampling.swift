@@ -15,7 +15,7 @@ struct RandomSampling: OrderingStrategy {
     func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         var random = context.random("random")
         return random.sample(count, from: context.candidatesByContent).map {
-            Selection(row: $0, score: nil, strategy: id, reason: "drawn at random")
+            Selection(row: $0, score: nil, strategy: id, reason: .random)
         }
     }
 

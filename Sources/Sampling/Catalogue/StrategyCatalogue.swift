@@ -17,6 +17,9 @@ public struct StrategyCatalogue: Sendable {
         return declarations.first { $0.id == id }
     }
 
+    /// A name by its parts; nil where there is no such strategy or option.
+    public func name(_ text: String) -> StrategyName? { try? parse(text) }
+
     /// A new strategy of that name, such as `atlas` or `atlas:fine-tuned:rotation-5`; nil when there is none.
     func strategy(_ name: String) -> (any SamplingStrategy)? {
         guard let parsed = try? parse(name) else { return nil }

@@ -1,16 +1,20 @@
 /// A strategy with the options that it was asked for.
-struct StrategyName: Sendable, Hashable, CustomStringConvertible {
-    let id: String
+public struct StrategyName: Sendable, Hashable, CustomStringConvertible {
+    /// Identifier of the strategy.
+    public let id: String
     /// In the order of the strategy's options; a number for those that have one.
-    let options: [Choice]
+    public let options: [Choice]
 
-    struct Choice: Sendable, Hashable {
-        let option: String
-        let number: Int?
+    /// An option that was asked for.
+    public struct Choice: Sendable, Hashable {
+        /// Its name, without the number.
+        public let option: String
+        /// Its number; nil for an option without one.
+        public let number: Int?
     }
 
     /// As recipes and the journal write it.
-    var description: String {
+    public var description: String {
         ([id] + options.map { choice in choice.number.map { "\(choice.option)-\($0)" } ?? choice.option })
             .joined(separator: ":")
     }

@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 /// Takes messages from every cluster in turn: the one nearest its centre, the one farthest from it, then others at
 /// random.
@@ -20,7 +19,7 @@ enum ClusterMembers {
     ) -> [Selection] {
         let total = clusters.clusters.count
         var queues = clusters.clusters.enumerated().map { index, cluster in
-            queue(cluster, name: total == 1 ? "the only cluster" : "cluster \(index + 1) of \(total)", random: &random)
+            queue(cluster, number: index + 1, of: total, random: &random)
         }
         var selections: [Selection] = []
         while selections.count < count, queues.contains(where: { !$0.isEmpty }) {
@@ -31,7 +30,7 @@ enum ClusterMembers {
         }
         for row in clusters.unclustered.prefix(max(0, count - selections.count)) {
             selections.append(
-                Selection(row: row, score: nil, strategy: strategy, reason: "no word of it is known: in no cluster"))
+                Selection(row: row, score: nil, strategy: strategy, reason: .ungrouped))
         }
         return selections
     }
@@ -41,37 +40,39 @@ enum ClusterMembers {
         var centre: (row: Int, similarity: Double)?
         var outlier: (row: Int, similarity: Double)?
         var others: [Int]
-        let name: String
         let size: Int
+        /// Its place among the clusters, counted from 1.
+        let number: Int
+        let of: Int
 
         var isEmpty: Bool { centre == nil && outlier == nil && others.isEmpty }
 
-        mutating func next() -> (row: Int, reason: String)? {
+        mutating func next() -> (row: Int, reason: Reason)? {
             if let first = centre {
                 centre = nil
-                return (
-                    first.row, "nearest to the centre of \(name), similarity \(ShareText.signed(first.similarity))"
-                )
+                return (first.row, reason(.middle(similarity: first.similarity)))
             }
             if let last = outlier {
                 outlier = nil
-                return (
-                    last.row, "farthest from its cluster's centre, similarity \(ShareText.signed(last.similarity))"
-                )
+                return (last.row, reason(.edge(similarity: last.similarity)))
             }
-            return others.popLast().map { ($0, "a random one of the \(size) messages of \(name)") }
+            return others.popLast().map { ($0, reason(.drawn)) }
+        }
+
+        private func reason(_ place: Reason.GroupPlace.Place) -> Reason {
+            .member(Reason.GroupPlace(place, size: size, group: number, of: of))
         }
     }
 
     private static func queue(
-        _ cluster: CosineClusters.Cluster, name: String, random: inout SeededRandom
+        _ cluster: CosineClusters.Cluster, number: Int, of total: Int, random: inout SeededRandom
     ) -> Queue {
         let last = cluster.members.count - 1
         var others = last > 1 ? Array(cluster.members[1..<last]) : []
         random.shuffle(&others)
         return Queue(
             centre: (cluster.members[0], cluster.similarities[0]),
-            outlier: last > 0 ? (cluster.members[last], cluster.similarities[last]) : nil, others: others, name: name,
-            size: cluster.members.count)
+            outlier: last > 0 ? (cluster.members[last], cluster.similarities[last]) : nil, others: others,
+            size: cluster.members.count, number: number, of: total)
     }
 }

@@ -2,12 +2,9 @@
 struct LeastConfidentCandidates {
     /// Rows of the ⌈10 %⌉ least confident candidates, at least so many as are wanted, most uncertain first.
     let rows: [Int]
-    /// What they are, for a reason: a tenth of the pool, or more where more are wanted.
-    let name: String
 
     init(atLeast count: Int, in context: RoundContext) throws {
         let tenth = (context.candidates.count + 9) / 10
         rows = try LeastConfidence().select(max(count, tenth), from: context).map(\.row)
-        name = rows.count <= tenth ? "most uncertain tenth" : "\(rows.count) most uncertain"
     }
 }

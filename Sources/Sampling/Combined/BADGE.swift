@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 /// Batch active learning by diverse gradient embeddings: the seeds of k-means++ on the gradients of the last layer. Long
 /// gradients (uncertain messages) are drawn more often, and those far from what is chosen already.
@@ -54,9 +53,8 @@ struct BADGE: SamplingStrategy {
         return selections
     }
 
-    private func reason(length: Double, apart: Double, longest: Double) -> String {
-        guard longest > 0 else { return "no gradient differs from another" }
-        let own = "its gradient is \(ShareText.text(length / longest)) of the longest"
-        return apart.isFinite ? "\(own), \(ShareText.ratio(apart / longest)) from those chosen" : own
+    private func reason(length: Double, apart: Double, longest: Double) -> Reason {
+        guard longest > 0 else { return .noLesson }
+        return .lesson(length: length / longest, apart: apart.isFinite ? apart / longest : nil)
     }
 }

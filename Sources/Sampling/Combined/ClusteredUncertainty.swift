@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 /// Uncertainty with diversity: the tenth of the pool that the model is least confident of, clustered; from each cluster
 /// the message nearest its centre, the farthest one, and others at random.
@@ -28,7 +27,7 @@ struct ClusteredUncertainty: SamplingStrategy {
             let score = LeastConfidence().score(probabilities.row(selection.row))
             return Selection(
                 row: selection.row, score: score, strategy: id,
-                reason: "uncertain (\(ShareText.text(score))), \(selection.reason)")
+                reason: .uncertain(score: score, selection.reason))
         }
     }
 }

@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 #if canImport(Glibc)
     import Glibc
@@ -43,13 +42,8 @@ struct Contrastive: ScoringStrategy {
                 sum + Self.divergence(from: outputs.probabilities.row(labelled[index]), to: own)
             } / Double(found.count)
         }
-        return CandidateScores(scores: divergences.map { 1 - exp(-$0) }) { position in
-            let count = nearest[position].count
-            guard count > 0 else { return "nothing is labelled yet to compare with" }
-            let size = ShareText.text(1 - exp(-divergences[position]))
-            return count == 1
-                ? "predicted otherwise than the only labelled message: \(size) of 1"
-                : "predicted otherwise than its \(count) nearest labelled messages: \(size) of 1"
+        return CandidateScores(scores: divergences.map { 1 - exp(-$0) }) {
+            .contradiction(difference: 1 - exp(-divergences[$0]), neighbours: nearest[$0].count)
         }
     }
 

@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 /// The cluster that the model is most at a loss about: random members of the cluster with the highest mean entropy, then
 /// of the next.
@@ -36,24 +35,13 @@ struct HighUncertaintyCluster: SamplingStrategy {
         var selections: [Selection] = []
         for (place, index) in order.enumerated() where selections.count < count {
             let group = ranked[index]
-            let name = place == 0 ? "most uncertain" : "\(Self.ordinal(place + 1)) most uncertain"
-            let cluster =
-                group.rows.first.map(unknown.contains) ?? false
-                ? "the messages without a known word" : "the \(name) of \(ranked.count) clusters"
-            let which = group.rows.count == 1 ? "the only message" : "a random one of the \(group.rows.count) messages"
-            let reason = "\(which) of \(cluster), entropy \(ShareText.text(group.entropy))"
+            let reason = Reason.puzzlingGroup(
+                entropy: group.entropy, place: place + 1, groups: ranked.count, size: group.rows.count,
+                isKnown: !(group.rows.first.map(unknown.contains) ?? false))
             selections += random.sample(count - selections.count, from: group.rows).map {
                 Selection(row: $0, score: clampedToUnit(group.entropy), strategy: id, reason: reason)
             }
         }
         return selections
-    }
-
-    private static func ordinal(_ number: Int) -> String {
-        switch number {
-        case 2: "2nd"
-        case 3: "3rd"
-        default: number % 10 == 1 && number % 100 != 11 ? "\(number)st" : "\(number)th"
-        }
     }
 }

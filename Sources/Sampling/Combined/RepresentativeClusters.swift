@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 /// Representative sampling cluster by cluster: pool (U) and training messages (T, what the round has chosen already included)
 /// are clustered apart, and each cluster
@@ -49,9 +48,8 @@ struct RepresentativeClusters: SamplingStrategy {
                 turn.append(
                     Selection(
                         row: best.row, score: best.score, strategy: id,
-                        reason: "like cluster \(index + 1) of \(queues.count) of the pool "
-                            + "\(ShareText.signed(best.own)), like any labelled one \(ShareText.signed(best.labelled))"
-                    ))
+                        reason: .thinGroup(
+                            own: best.own, labelled: best.labelled, group: index + 1, groups: queues.count)))
             }
             turn.sort { left, right in
                 let scores = (left.score ?? 0, right.score ?? 0)
@@ -61,7 +59,7 @@ struct RepresentativeClusters: SamplingStrategy {
         }
         for row in pool.unclustered.prefix(max(0, count - selections.count)) {
             selections.append(
-                Selection(row: row, score: nil, strategy: id, reason: "no word of it is known: in no cluster"))
+                Selection(row: row, score: nil, strategy: id, reason: .ungrouped))
         }
         return selections
     }

@@ -29,11 +29,13 @@ struct UncertainOutliers: SamplingStrategy {
     func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         let uncertain = try LeastConfidentCandidates(atLeast: count, in: context)
+        let probabilities = try context.probabilities()
         return try ModelBasedOutliers(ranksLogits: ranksLogits).select(
             count, from: context.with(candidates: uncertain.rows)
         ).map {
             Selection(
-                row: $0.row, score: $0.score, strategy: id, reason: "of the \(uncertain.name), \($0.reason)")
+                row: $0.row, score: $0.score, strategy: id,
+                reason: .uncertain(score: LeastConfidence().score(probabilities.row($0.row)), $0.reason))
         }
     }
 }

@@ -1,5 +1,3 @@
-import Notation
-
 /// Adaptive representative sampling: the most representative message moves to the labelled side before the next is
 /// chosen, so that a batch does not ask for the same thing ten times over.
 ///
@@ -33,8 +31,7 @@ struct AdaptiveRepresentative: OrderingStrategy {
         return choices.map { choice in
             Selection(
                 row: context.candidates[choice.candidate], score: choice.score, strategy: id,
-                reason: "when chosen \(ShareText.signed(choice.score)) nearer to the pool than to what is labelled"
-                    + " · step \(choice.step)")
+                reason: .typicalStill(score: choice.score, step: choice.step))
         }
     }
 

@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 /// Core-set: greedy k-centre on the model's layers (``Layers``). Each choice is the message farthest from everything labelled or
 /// chosen before, so that in the end every message has a labelled one near it.
@@ -42,9 +41,7 @@ struct CoreSet: SamplingStrategy {
             selections.append(
                 Selection(
                     row: rows[position], score: share, strategy: id,
-                    reason: distance.isFinite
-                        ? "farthest from all labelled and chosen, \(ShareText.text(share)) of the largest distance"
-                        : "the first, as nothing is labelled yet"))
+                    reason: .far(share: distance.isFinite ? share : nil)))
             guard selections.count < min(count, rows.count) else { break }
             let toChosen = layers.squaredDistances(of: rows, to: rows[position])
             for index in rows.indices where toChosen[index] < nearest[index] { nearest[index] = toChosen[index] }

@@ -1,5 +1,3 @@
-import Notation
-
 /// Model-based outliers: messages for which every output neuron is less active than for held-out messages, because the
 /// model knows little of what they say.
 ///
@@ -42,12 +40,8 @@ struct ModelBasedOutliers: ScoringStrategy {
                 features: try context.features(), threads: context.threads)
         let scores = context.candidates.map(ranks.outlierScore(of:))
         let nearness = ranksLogits ? nil : context.candidates.map { -ranks.activity(of: $0) }
-        return CandidateScores(scores: scores, tieBreakers: nearness) { position in
-            ranks.heldOutCount == 0
-                ? "nothing is held out yet to compare with"
-                : ranks.heldOutCount == 1
-                    ? "less active than \(ShareText.percent(scores[position])) of what is held out, one message"
-                    : "less active than \(ShareText.percent(scores[position])) of \(ranks.heldOutCount) held-out messages"
+        return CandidateScores(scores: scores, tieBreakers: nearness) {
+            .unknownToModel(share: scores[$0], heldOut: ranks.heldOutCount)
         }
     }
 }

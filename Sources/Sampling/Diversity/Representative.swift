@@ -1,5 +1,3 @@
-import Notation
-
 /// Representative sampling: messages like the pool and unlike what is labelled, cos(x, centre of U) − cos(x, centre of T).
 ///
 /// In the centre of U each text counts once, however many messages say it: what was sent a hundred times is still one question,
@@ -18,11 +16,9 @@ struct Representative: ScoringStrategy {
         try context.monitor.checkCancellation()
         let standing = try Representativeness(context)
         let scores = context.candidates.indices.map(standing.score(at:))
-        return CandidateScores(scores: scores) { Self.reason(standing.similarities(at: $0)) }
-    }
-
-    static func reason(_ similarities: (pool: Double, training: Double)) -> String {
-        "like the pool \(ShareText.text(similarities.pool)), like what is labelled "
-            + ShareText.text(similarities.training)
+        return CandidateScores(scores: scores) {
+            let (pool, labelled) = standing.similarities(at: $0)
+            return .typical(pool: pool, labelled: labelled)
+        }
     }
 }

@@ -49,6 +49,6 @@ public struct Remainder: Sendable, Hashable {
     public func selection(at position: Int) -> Selection {
         Selection(
             row: row(at: position), score: scores.flatMap { $0[position].isFinite ? Double($0[position]) : nil },
-            strategy: strategy, reason: "below the round, while the next one is learnt")
+            strategy: strategy, reason: .nextInLine)
     }
 }

@@ -22,7 +22,5 @@ struct HeldOutMarks: Sendable {
     var incorrectCount: Int { isIncorrect.count { $0 } }
 
     /// Why errors cannot be predicted from these marks, where they are all the same.
-    var whyNothingIsLearnt: String {
-        incorrectCount == 0 ? "no held-out mistakes yet" : "held-out guesses are all wrong so far"
-    }
+    var obstacle: Reason.Obstacle { incorrectCount == 0 ? .noMistakes : .onlyMistakes }
 }

@@ -1,5 +1,3 @@
-import Notation
-
 /// ATLAS as published: a head on the model predicts errors, and learns again after each step.
 ///
 /// Monarch 2020: 1. mark held-out messages *correct* or *incorrect*; 2. train a head on them; 3. choose the step's
@@ -37,7 +35,7 @@ struct ErrorHead: Sendable, Hashable {
         return choices.map { choice in
             Selection(
                 row: choice.candidate, score: choice.score, strategy: strategy,
-                reason: "the error model gives \(ShareText.text(choice.score)) · step \(choice.step) of \(steps)")
+                reason: .likelyError(probability: choice.score, step: Reason.Step(choice.step, of: steps)))
         }
     }
 

@@ -65,8 +65,8 @@ struct ErrorPrediction: Sendable, Hashable {
     /// Least confidence, where no held-out prediction was wrong (or none was right): there is nothing to learn from.
     func fallback(in context: RoundContext) throws -> CandidateScores {
         let marks = try context.heldOutMarks(rotation: rotation)
-        let why = marks.whyNothingIsLearnt
+        let obstacle = marks.obstacle
         let weakest = try LeastConfidence().scores(in: context)
-        return CandidateScores(scores: weakest.scores) { "\(why): \(weakest.reason($0))" }
+        return CandidateScores(scores: weakest.scores) { .instead(of: obstacle, weakest.reason($0)) }
     }
 }

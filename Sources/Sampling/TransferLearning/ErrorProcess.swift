@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 /// ATLAS by a Gaussian process: the rate of errors among guesses as unsure, times how little is known where the message
 /// lies. Each choice counts as labelled at once, so that the next one lies elsewhere.
@@ -23,11 +22,11 @@ struct ErrorProcess {
         let marks = try context.heldOutMarks(rotation: Self.rotation)
         guard let rate = ErrorRate(marks) else {
             let weakest = try LeastConfidence().scores(in: context)
-            return CandidateScores(scores: weakest.scores) { "\(marks.whyNothingIsLearnt): \(weakest.reason($0))" }
+            return CandidateScores(scores: weakest.scores) { .instead(of: marks.obstacle, weakest.reason($0)) }
         }
         let probabilities = try context.probabilities()
         let rates = context.candidates.map { rate.rate(probabilities.row($0)) }
-        return CandidateScores(scores: rates) { "of guesses as unsure \(Self.share(rates[$0])) are wrong" }
+        return CandidateScores(scores: rates) { .likelyError(probability: rates[$0]) }
     }
 
     /// - Complexity: that of ``PosteriorVariance`` with the labels and the candidates that are looked at, and a step of it for
@@ -56,11 +55,10 @@ struct ErrorProcess {
             guard let index = best?.index else { break }
             isChosen[index] = true
             let position = looked[index].position
-            let new = ShareText.text(variance.variances[index].squareRoot())
             selections.append(
                 Selection(
                     row: rows[index], score: rates.scores[position], strategy: strategy,
-                    reason: "\(rates.reason(position)) · \(new) unlike what is labelled or chosen"))
+                    reason: rates.reason(position).with(news: variance.variances[index].squareRoot())))
             if selections.count < adaptive { variance.condition(on: index) }
             context.monitor.report(Double(selections.count) / Double(wanted))
         }
@@ -105,11 +103,5 @@ struct ErrorProcess {
         let labels = Set(context.trainingRows)
         let chosen = context.byContent(context.settledRows.filter { !labels.contains($0) })
         return Array(chosen.prefix(Self.mostChosen)) + context.byContent(context.trainingRows).prefix(Self.mostLabels)
-    }
-
-    /// `3 in 10`.
-    private static func share(_ rate: Double) -> String {
-        let tenths = Int((rate * 10).rounded())
-        return tenths == 0 ? "fewer than 1 in 10" : "\(tenths) in 10"
     }
 }

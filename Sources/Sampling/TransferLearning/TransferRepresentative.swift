@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 /// Active transfer learning for representativeness: the model learns to tell its training data from what it will be
 /// used on, and the messages most clearly of the second kind are labelled next, a step at a time.
@@ -64,7 +63,8 @@ struct TransferRepresentative: SamplingStrategy {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         guard !context.trainingRows.isEmpty else {
             return try Representative().select(count, from: context).map {
-                Selection(row: $0.row, score: $0.score, strategy: id, reason: "nothing is labelled yet: \($0.reason)")
+                Selection(
+                    row: $0.row, score: $0.score, strategy: id, reason: .instead(of: .nothingLabelled, $0.reason))
             }
         }
         let candidates = context.candidatesByContent
@@ -93,8 +93,7 @@ struct TransferRepresentative: SamplingStrategy {
         return choices.map { choice in
             Selection(
                 row: choice.candidate, score: clampedToUnit(choice.score), strategy: id,
-                reason: "told from the training data with \(ShareText.text(choice.score))"
-                    + " · step \(choice.step) of \(steps)")
+                reason: .toldApart(probability: choice.score, step: Reason.Step(choice.step, of: steps)))
         }
     }
 

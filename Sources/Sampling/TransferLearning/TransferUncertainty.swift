@@ -1,5 +1,3 @@
-import Notation
-
 /// Active transfer learning for uncertainty: a head on the model's own activations predicts where the model errs.
 ///
 /// R. Monarch, *Active Transfer Learning* (2020): held-out messages get the label *correct* or *incorrect*, a
@@ -32,6 +30,6 @@ struct TransferUncertainty: ScoringStrategy {
             return try prediction.fallback(in: context)
         }
         let scores = try predictor.errorProbabilities(of: context.candidates)
-        return CandidateScores(scores: scores) { "the error model gives \(ShareText.text(scores[$0]))" }
+        return CandidateScores(scores: scores) { .likelyError(probability: scores[$0]) }
     }
 }

@@ -1,5 +1,3 @@
-import Notation
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -23,8 +21,8 @@ struct Entropy: UncertaintyStrategy {
         return clampedToUnit(Self.nats(probabilities) / Self.nats(labels: probabilities.count))
     }
 
-    func reason(score: Double, probabilities: ArraySlice<Float>) -> String {
-        "the guess is spread over the labels: entropy \(ShareText.text(score)) of 1"
+    func reason(score: Double, probabilities: ArraySlice<Float>) -> Reason {
+        .spread(entropy: score)
     }
 
     /// −Σ p ln p, with 0 · ln 0 = 0.

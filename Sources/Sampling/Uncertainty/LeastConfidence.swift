@@ -1,5 +1,3 @@
-import Notation
-
 /// Least confidence: (1 − p₁) · K / (K − 1), with p₁ the probability of the best label.
 struct LeastConfidence: UncertaintyStrategy {
     static let declaration = StrategyDeclaration(
@@ -16,7 +14,7 @@ struct LeastConfidence: UncertaintyStrategy {
         return clampedToUnit((1 - LeadingProbabilities(probabilities).first) * labels / (labels - 1))
     }
 
-    func reason(score: Double, probabilities: ArraySlice<Float>) -> String {
-        "the best guess has only \(ShareText.text(LeadingProbabilities(probabilities).first))"
+    func reason(score: Double, probabilities: ArraySlice<Float>) -> Reason {
+        .unsure(best: LeadingProbabilities(probabilities).first, score: score)
     }
 }

@@ -1,5 +1,3 @@
-import Notation
-
 /// Margin of confidence: 1 − (p₁ − p₂), with p₁ ≥ p₂ the two largest probabilities.
 struct MarginOfConfidence: UncertaintyStrategy {
     static let declaration = StrategyDeclaration(
@@ -15,7 +13,7 @@ struct MarginOfConfidence: UncertaintyStrategy {
         return clampedToUnit(1 - (leading.first - leading.second))
     }
 
-    func reason(score: Double, probabilities: ArraySlice<Float>) -> String {
-        "the two best guesses lie only \(ShareText.text(1 - score)) apart"
+    func reason(score: Double, probabilities: ArraySlice<Float>) -> Reason {
+        .torn(apart: 1 - score, between: LeadingProbabilities.labels(of: probabilities))
     }
 }

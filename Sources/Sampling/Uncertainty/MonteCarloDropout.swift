@@ -1,5 +1,4 @@
 import Learning
-import Notation
 
 /// Monte Carlo dropout: how much the guess changes when units are left out at random, as the mutual information between
 /// guess and units (BALD), H(mean p) − mean H(p), over stochastic passes; a share of its largest value, ln K.
@@ -46,11 +45,7 @@ struct MonteCarloDropout: ScoringStrategy {
             }
             return labels > 1 ? clampedToUnit((Entropy.nats(mean) - entropies) / largest) : 0
         }
-        return CandidateScores(scores: scores) { position in
-            let left = rate == 0.5 ? "half" : ShareText.percent(rate)
-            return "with \(left) of the units left out the guess changes: information "
-                + "\(ShareText.text(scores[position])) of 1"
-        }
+        return CandidateScores(scores: scores) { .wavering(information: scores[$0], leftOut: rate) }
     }
 
     /// The output weights of all passes side by side: hidden units × (passes · K).

@@ -1,5 +1,3 @@
-import Notation
-
 /// Query by committee: the models of the rotation vote, and the messages that they disagree on come first.
 ///
 /// Vote entropy as a share of ln K (Dagan & Engelson 1995); equal votes, which are common among ten members, are told
@@ -50,14 +48,13 @@ struct QueryByCommittee: ScoringStrategy {
         case .voteEntropy:
             let scores = rows.map(committee.voteEntropy(on:))
             return CandidateScores(scores: scores, tieBreakers: divergences) { position in
-                let dissenters = committee.dissenters(on: rows[position])
-                return dissenters == 0
-                    ? "the \(committee.memberCount) committee members agree"
-                    : "\(dissenters) of \(committee.memberCount) committee members disagree"
+                .outvoted(
+                    dissenters: committee.dissenters(on: rows[position]), members: committee.memberCount,
+                    divergence: divergences[position])
             }
         case .divergence:
-            return CandidateScores(scores: divergences) { position in
-                "the committee's \(committee.memberCount) members differ by \(ShareText.text(divergences[position])) of 1"
+            return CandidateScores(scores: divergences) {
+                .divided(divergence: divergences[$0], members: committee.memberCount)
             }
         }
     }

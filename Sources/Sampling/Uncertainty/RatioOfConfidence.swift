@@ -1,5 +1,3 @@
-import Notation
-
 /// Ratio of confidence: p₂ / p₁, with p₁ ≥ p₂ the two largest probabilities.
 struct RatioOfConfidence: UncertaintyStrategy {
     static let declaration = StrategyDeclaration(
@@ -15,7 +13,7 @@ struct RatioOfConfidence: UncertaintyStrategy {
         return leading.first > 0 ? clampedToUnit(leading.second / leading.first) : 0
     }
 
-    func reason(score: Double, probabilities: ArraySlice<Float>) -> String {
-        "the second guess is \(ShareText.text(score)) as likely as the first"
+    func reason(score: Double, probabilities: ArraySlice<Float>) -> Reason {
+        .rival(ratio: score)
     }
 }

@@ -13,8 +13,8 @@ protocol UncertaintyStrategy: ScoringStrategy {
     /// Uncertainty in [0, 1] of one probability row of K ≥ 2 labels; 1 where all labels are equally likely.
     func score(_ probabilities: ArraySlice<Float>) -> Double
 
-    /// Why the message was chosen; does not name a label.
-    func reason(score: Double, probabilities: ArraySlice<Float>) -> String
+    /// Why the message was chosen.
+    func reason(score: Double, probabilities: ArraySlice<Float>) -> Reason
 }
 
 extension UncertaintyStrategy {
@@ -52,6 +52,12 @@ struct LeadingProbabilities {
 }
 
 extension LeadingProbabilities {
+    /// The labels that have them; of equally likely ones those of the lower index.
+    static func labels(of probabilities: ArraySlice<Float>) -> Reason.LabelPair {
+        let order = HighestScores.positions(2, of: probabilities.map(Double.init))
+        return Reason.LabelPair(order.first ?? 0, order.last ?? 0, of: probabilities.count)
+    }
+
     /// ln(p / (1 − p)) for 0 < p < 1.
     static func logOdds(_ probability: Double) -> Double { log(probability) - log(1 - probability) }
 }

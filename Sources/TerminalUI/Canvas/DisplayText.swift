@@ -43,6 +43,11 @@ public struct DisplayText: Sendable, Hashable {
     /// Cells that the text takes.
     public var width: Int { glyphs.reduce(0) { $0 + $1.width } }
 
+    /// The text with blanks behind it, up to so many cells.
+    func padded(to cells: Int) -> String {
+        glyphs.map(\.text).joined() + String(repeating: " ", count: max(0, cells - width))
+    }
+
     /// The text cut to `limit` cells, ending in `mark` where something was cut off.
     public func truncated(to limit: Int, mark: String = "…") -> DisplayText {
         guard width > limit else { return self }

@@ -2,6 +2,8 @@
 struct EntryView: ScreenView {
     let entry: TextEntry
     let purpose: ScreenState.Purpose
+    /// What there is to say of the recipe that is written.
+    let check: ScreenContent.RecipeCheck?
     /// What stands above.
     let above: any ScreenView
 
@@ -12,6 +14,7 @@ struct EntryView: ScreenView {
         switch purpose {
         case .note: " note: "
         case .place: " save as: "
+        case .recipe: " recipe: "
         }
     }
 
@@ -19,6 +22,7 @@ struct EntryView: ScreenView {
         let (keep, leave, clear) = (EntryKey.keep.name, EntryKey.leave.name, EntryKey.clear.name)
         return switch purpose {
         case .note: " \(keep) keeps it, \(leave) leaves it as it was, \(clear) clears "
+        case .recipe: " \(keep) takes it, \(leave) goes back, \(clear) clears; such as atlas=15,random=5 "
         case .place: " \(keep) saves the whole journal there, \(leave) goes on as it is, \(clear) clears "
         }
     }
@@ -36,7 +40,15 @@ struct EntryView: ScreenView {
         let end = canvas.draw(DisplayText(glyphs), row: rows - 1, column: start, style: style)
         canvas.draw("_", row: rows - 1, column: end, style: style)
         guard rows > 5 else { return }
-        canvas.draw(String(repeating: " ", count: columns), row: rows - 2, column: 0)
-        canvas.draw(DisplayText(help).truncated(to: columns), row: rows - 2, column: 0, style: .dim)
+        let problem = isRecipe ? check?.problem : nil
+        let most = problem == nil ? 1 : min(4, rows - 4)
+        let lines = DisplayText.wrapped(problem ?? help, width: columns - 2)
+        for (offset, line) in lines.prefix(most).enumerated() {
+            let row = rows - 1 - min(most, lines.count) + offset
+            canvas.draw(String(repeating: " ", count: columns), row: row, column: 0)
+            canvas.draw(line, row: row, column: 1, style: problem == nil ? .dim : .warning)
+        }
     }
+
+    private var isRecipe: Bool { if case .recipe = purpose { true } else { false } }
 }

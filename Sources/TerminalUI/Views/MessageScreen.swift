@@ -201,11 +201,21 @@ struct MessageScreen: ScreenView {
             ? card.guess ?? "no model yet" : "hidden (\(state.keyMap.name(of: .toggleGuess)))"
         if state.showsWords, !card.words.isEmpty { guess += "   " + strongest(of: card) }
         let room = state.columns - indent - 1
-        for (offset, line) in [source, "why    " + card.why, "guess  " + guess].enumerated() {
+        for (offset, line) in [source, "why    " + why(of: card, columns: room - 7), "guess  " + guess].enumerated() {
             let text = DisplayText(line).truncated(to: room, mark: glyphs.ellipsis)
             canvas.draw(text, row: row + offset, column: indent, style: .dim)
         }
         return row + 3
+    }
+
+    /// Why the message was chosen; with the guess, also what would tell of it, and the numbers, which are never cut off.
+    private func why(of card: ScreenContent.Card, columns: Int) -> String {
+        guard state.showsGuess || state.showsWords else { return card.why }
+        guard let figures = card.figures else { return card.whyInFull }
+        let left = columns - DisplayText(figures).width - 3
+        guard left > 0 else { return figures }
+        let words = DisplayText(card.whyInFull).truncated(to: left, mark: glyphs.ellipsis)
+        return words.glyphs.map(\.text).joined() + "   " + figures
     }
 
     /// What the meaning of the message and the words that speak most for the guess are of all that does: for terminals

@@ -23,16 +23,28 @@ public enum Screen {
         guard !state.isTooSmall else { return SmallScreen(state: state) }
         return switch state.open {
         case .message, .confirmQuit: MessageScreen(state: state, glyphs: glyphs)
-        case .strategies(let chosen): StrategyMenu(state: state, chosen: chosen, glyphs: glyphs)
+        case .strategies(let menu): Self.view(of: menu, state, glyphs)
         case .list(let list): ListView(state: state, list: list, glyphs: glyphs)
         case .metrics: MetricsView(state, glyphs)
         case .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: glyphs)
         case .entry(let entry, let purpose):
             EntryView(
-                entry: entry, purpose: purpose,
-                above: state.open.list.map { ListView(state: state, list: $0, glyphs: glyphs) }
-                    ?? MessageScreen(state: state, glyphs: glyphs))
+                entry: entry, purpose: purpose, check: state.content.recipeCheck, above: above(purpose, state, glyphs))
         }
+    }
+
+    private static func view(of menu: StrategyMenuState, _ state: ScreenState, _ glyphs: Glyphs) -> any ScreenView {
+        menu.options(in: state.content) == nil
+            ? StrategyMenu(state: state, menu: menu, glyphs: glyphs)
+            : OptionMenu(state: state, menu: menu, glyphs: glyphs)
+    }
+
+    /// What a line is written below.
+    private static func above(_ purpose: ScreenState.Purpose, _ state: ScreenState, _ glyphs: Glyphs) -> any ScreenView
+    {
+        if case .recipe(let menu) = purpose { return view(of: menu, state, glyphs) }
+        return state.open.list.map { ListView(state: state, list: $0, glyphs: glyphs) }
+            ?? MessageScreen(state: state, glyphs: glyphs)
     }
 
     /// What a click can mean.

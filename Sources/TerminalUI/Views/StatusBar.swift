@@ -7,15 +7,29 @@ struct StatusBar {
 
     func draw(on canvas: inout Canvas, row: Int) {
         let separator = " \(glyphs.dot) "
-        let left = [content.task, content.stage, content.recipe].filter { !$0.isEmpty }
         let right = right(in: canvas.columns)
         let room = canvas.columns - 2 - (right.isEmpty ? 0 : DisplayText(right).width + 2)
-        var shown = left
-        // The stage matters most; the task is known, the strategy is in the menu.
-        if DisplayText(shown.joined(separator: separator)).width > room { shown = Array(left.dropFirst()) }
-        let text = DisplayText(shown.joined(separator: separator)).truncated(to: room, mark: glyphs.ellipsis)
+        // The stage matters most; the task is known, the recipe is in the menu.
+        let forms = ([content.recipe] + shorterRecipes).flatMap { recipe in
+            [[content.task], []].map {
+                ($0 + [content.stage, recipe]).filter { !$0.isEmpty }.joined(separator: separator)
+            }
+        }
+        let shown = forms.first { DisplayText($0).width <= room } ?? forms.last ?? ""
+        let text = DisplayText(shown).truncated(to: room, mark: glyphs.ellipsis)
         canvas.draw(text, row: row, column: 1, style: .bold)
         canvas.draw(right, row: row, column: canvas.columns - 1 - DisplayText(right).width)
+    }
+
+    /// The recipe without what options it has, and by its first strategy with the number of the others.
+    private var shorterRecipes: [String] {
+        let parts = content.recipe.split(separator: ",")
+        let plain = parts.map { part in
+            guard let colon = part.firstIndex(of: ":") else { return String(part) }
+            return part[..<colon] + ":" + glyphs.ellipsis + part[(part.firstIndex(of: "=") ?? part.endIndex)...]
+        }
+        let first = parts.first.map { $0.prefix { $0 != ":" && $0 != "=" } } ?? ""
+        return [plain.joined(separator: ",")] + (parts.count > 1 ? ["\(first) +\(parts.count - 1)"] : [])
     }
 
     /// The most telling form that leaves the left side its room. A figure never stands without its interval and the

@@ -1,17 +1,26 @@
-/// The strategies with their hotkeys; of the chosen one all that there is to say.
+/// The strategies with their hotkeys and their counts in the recipe; of the chosen one all that there is to say.
 ///
 /// Where the screen is wide enough the chosen strategy's words stand beside the list, else below it.
 struct StrategyMenu: ScreenView {
     let state: ScreenState
-    let chosen: Int
+    let menu: StrategyMenuState
     let glyphs: Glyphs
 
     private var strategies: [ScreenContent.Strategy] { state.content.strategies }
 
-    private var hints: String {
+    private var hints: [MenuFrame.Hint] {
         func name(_ action: Action) -> String { state.keyMap.name(of: action) }
-        return
-            "letter or \(name(.confirm)): take it   \(name(.up))/\(name(.down)): choose   \(name(.close)): back   * in use"
+        return [
+            MenuFrame.Hint(
+                "\(name(.confirm)): take \(menu.isMaking ? "the recipe" : "it")", rank: 0, short: "\(name(.confirm))"),
+            MenuFrame.Hint("letter: take at once", rank: 5),
+            MenuFrame.Hint("0-9 \(MenuKey.more.name) \(MenuKey.fewer.name): count", rank: 2, short: "0-9"),
+            MenuFrame.Hint("\(name(.nextFilter)): options", rank: 3),
+            MenuFrame.Hint("\(name(.openSearch)): write", rank: 4),
+            MenuFrame.Hint("\(name(.up))/\(name(.down)): choose", rank: 6),
+            MenuFrame.Hint("\(name(.close)): back", rank: 1),
+            MenuFrame.Hint("* in use", rank: 7),
+        ]
     }
 
     /// What stands before a strategy's title: its key, nothing where it has none.
@@ -21,72 +30,55 @@ struct StrategyMenu: ScreenView {
 
     private var keyWidth: Int { max(1, strategies.map { DisplayText(keyName($0)).width }.max() ?? 1) }
 
-    /// Columns of the list, without what stands beside it.
-    private var listWidth: Int { 5 + keyWidth + (strategies.map { DisplayText($0.title).width }.max() ?? 0) }
+    private var titleWidth: Int { strategies.map { DisplayText($0.title).width }.max() ?? 0 }
 
-    private var isBeside: Bool { state.columns >= listWidth + 34 }
+    /// Columns for counts, with the gap before them; none where no strategy has one.
+    private var countWidth: Int {
+        menu.draft.isEmpty ? 0 : 2 + (menu.draft.counts.map { String($0.count).count }.max() ?? 0)
+    }
+
+    /// Columns of the list, without what stands beside it.
+    private var listWidth: Int { 5 + keyWidth + titleWidth + countWidth }
+
+    private var frame: MenuFrame {
+        MenuFrame(
+            state: state, glyphs: glyphs, title: "how the next messages are picked", rowCount: strategies.count,
+            chosen: menu.chosen, listWidth: listWidth, words: words, hints: hints, recipe: recipeLine)
+    }
+
+    /// What enter takes, and how many messages a round has with it.
+    private var recipeLine: String {
+        guard !menu.draft.isEmpty else { return "a number: so many messages of a round" }
+        let (sum, size) = (menu.draft.sum, state.content.roundSize)
+        let sizes = sum == size ? "\(sum) of \(size) a round" : "\(sum) a round, \(size) now"
+        return "\(sizes): \(menu.draft.recipe)"
+    }
 
     func draw(on canvas: inout Canvas) {
-        canvas.draw("how the next messages are picked", row: 0, column: 1, style: .bold)
-        let words = words
-        let (below, room) = (below, room)
-        drawList(on: &canvas)
-        if isBeside {
-            for (offset, line) in words.prefix(state.rows - 2).enumerated() {
-                canvas.draw(line.text, row: 1 + offset, column: listWidth + 3, style: line.style)
-            }
-        } else if below > 0 {
-            canvas.rule(row: 1 + room, glyphs)
-            for (offset, line) in words.prefix(below).enumerated() {
-                canvas.draw(line.text, row: 2 + room + offset, column: 1, style: line.style)
-            }
-        }
-        let keys = state.content.notice ?? hints
-        canvas.draw(
-            DisplayText(keys).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: state.rows - 1, column: 1,
-            style: .dim)
-    }
-
-    /// Rows for the words of the chosen strategy below the list.
-    private var below: Int { isBeside ? 0 : min(words.count, max(0, state.rows - 6), 6) }
-
-    /// Rows of the list.
-    private var room: Int { max(1, state.rows - 2 - (below > 0 ? below + 1 : 0)) }
-
-    private var first: Int { max(0, min(chosen - room / 2, strategies.count - room)) }
-
-    /// The strategy at a row of the screen.
-    func position(atRow row: Int) -> Int? {
-        let position = first + row - 1
-        return row >= 1 && row <= room && strategies.indices.contains(position) ? position : nil
-    }
-
-    func target(atColumn column: Int, row: Int) -> Screen.Target? { position(atRow: row).map { .row($0) } }
-
-    private func drawList(on canvas: inout Canvas) {
-        let keyWidth = keyWidth
-        for (offset, strategy) in strategies.enumerated().dropFirst(first).prefix(room) {
-            let mark = strategy.id == state.content.recipe ? "*" : " "
-            let name = keyName(strategy)
-            let key = name + String(repeating: " ", count: keyWidth - DisplayText(name).width)
-            let style = offset == chosen ? Style(bold: true, reversed: true) : .plain
-            canvas.draw(
-                DisplayText("\(mark) \(key)  \(strategy.title)").truncated(
-                    to: state.columns - 2, mark: glyphs.ellipsis),
-                row: 1 + offset - first, column: 1, style: style)
+        frame.draw(on: &canvas) { index in
+            let strategy = strategies[index]
+            let isInUse =
+                strategy.id == state.content.recipe
+                || state.content.recipeParts.contains { $0.strategy == strategy.id }
+            let count = menu.draft.count(of: strategy.id)
+            let room = max(0, min(titleWidth, state.columns - 7 - keyWidth - countWidth))
+            let options = menu.draft.options(of: strategy.id)
+            let title = DisplayText(strategy.title + (options.isEmpty ? "" : " " + options))
+                .truncated(to: room, mark: glyphs.ellipsis).padded(to: countWidth > 0 ? room : 0)
+            let number = count > 0 ? String(count) : ""
+            return "\(isInUse ? "*" : " ") " + DisplayText(keyName(strategy)).padded(to: keyWidth) + "  " + title
+                + String(repeating: " ", count: max(0, countWidth - number.count)) + number
         }
     }
 
-    /// What is known of the chosen strategy, line by line.
-    private var words: [(text: DisplayText, style: Style)] {
-        let width = isBeside ? min(60, state.columns - listWidth - 4) : state.columns - 2
-        guard strategies.indices.contains(chosen), width > 0 else { return [] }
-        let strategy = strategies[chosen]
-        var lines = DisplayText.wrapped(strategy.sentence, width: width).map { (text: $0, style: Style.bold) }
-        for detail in strategy.details {
-            if isBeside { lines.append((text: DisplayText(""), style: .plain)) }
-            lines += DisplayText.wrapped(detail, width: width).map { (text: $0, style: .dim) }
-        }
-        return lines
+    func target(atColumn column: Int, row: Int) -> Screen.Target? { frame.position(atRow: row).map { .row($0) } }
+
+    /// What is known of the chosen strategy, a paragraph each.
+    private var words: [(text: String, style: Style)] {
+        guard let strategy = menu.strategy(in: state.content) else { return [] }
+        let options = menu.draft.options(of: strategy.id)
+        return [(strategy.sentence, Style.bold)]
+            + (options.isEmpty ? [] : [("With \(options)", Style.plain)])
+            + strategy.details.map { ($0, Style.dim) }
     }
 }

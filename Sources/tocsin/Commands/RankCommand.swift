@@ -77,7 +77,7 @@ struct RankCommand: ParsableCommand {
             "\"text\":" + JSONText.quoted(corpus.pool.text(at: entry.item.row)),
             "\"score\":" + JSONText.number(entry.item.score),
             "\"strategy\":" + JSONText.quoted(entry.item.strategy),
-            "\"reason\":" + JSONText.quoted(entry.item.reason),
+            "\"reason\":" + JSONText.quoted(entry.item.reason.words(labels: corpus.scheme.labels.map(\.title))),
             "\"probabilities\":" + (probabilities ?? "null"),
         ]
         return "{" + fields.joined(separator: ",") + "}\n"

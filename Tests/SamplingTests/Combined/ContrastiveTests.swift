@@ -77,14 +77,14 @@ func contrastiveDefault() throws {
     #expect(Contrastive().neighbours == 10)
     // The scores above, with k = 10.
     #expect(
-        try Contrastive().select(3, from: neighbourhoods[0].context()).map(\.reason) == [
-            "predicted otherwise than its 4 nearest labelled messages: .49 of 1",
-            "predicted otherwise than its 4 nearest labelled messages: .32 of 1",
-            "predicted otherwise than its 4 nearest labelled messages: .15 of 1",
+        try Contrastive().select(3, from: neighbourhoods[0].context()).map(\.reason.figures) == [
+            "divergence .49, neighbours 4",
+            "divergence .32, neighbours 4",
+            "divergence .15, neighbours 4",
         ])
     #expect(
-        try Contrastive().select(1, from: neighbourhoods[2].context()).map(\.reason) == [
-            "predicted otherwise than its 10 nearest labelled messages: .31 of 1"
+        try Contrastive().select(1, from: neighbourhoods[2].context()).map(\.reason.figures) == [
+            "divergence .31, neighbours 10"
         ])
 }
 
@@ -116,7 +116,7 @@ func contrastiveTies() throws {
 func contrastiveSingleNeighbour() throws {
     let context = try FixedRound.context(training: [(row: 0, label: 0)], probabilities: [[0.8, 0.2], [0.4, 0.6]])
     let reason = try #require(try Contrastive().select(1, from: context).first?.reason)
-    #expect(!reason.contains("1 nearest labelled messages"), "\(reason)")
+    #expect(reason.words() == "judged otherwise than the only labelled message")
 }
 
 @Test("without a label there is nothing to compare with, and the reason says so")
@@ -124,7 +124,7 @@ func contrastiveWithoutLabels() throws {
     let context = try FixedRound.context(probabilities: [[0.8, 0.2], [0.4, 0.6]])
     let chosen = try Contrastive().select(2, from: context)
     #expect(chosen.map(\.row) == [0, 1] && chosen.map(\.score) == [0, 0])
-    #expect(chosen.allSatisfy { $0.reason == "nothing is labelled yet to compare with" })
+    #expect(chosen.allSatisfy { $0.reason.words() == "nothing is labelled yet to compare it with" })
 }
 
 @Test("sixty contradictions are found among 12,000 messages")

@@ -102,14 +102,9 @@ func highUncertaintyNoEmptyCluster() throws {
     let chosen = try HighUncertaintyCluster().select(10, from: pools[0].context())
     #expect(chosen.allSatisfy { $0.score?.isFinite ?? false })
     #expect(
-        chosen.map(\.reason) == Array(
-            repeating: "a random one of the 3 messages of the most uncertain of 3 clusters, entropy .80", count: 3)
-            + Array(
-                repeating: "a random one of the 3 messages of the 2nd most uncertain of 3 clusters, entropy .65",
-                count: 3)
-            + Array(
-                repeating: "a random one of the 4 messages of the 3rd most uncertain of 3 clusters, entropy .46",
-                count: 4))
+        chosen.map(\.reason.figures) == Array(repeating: "entropy .80, group 1 of 3", count: 3)
+            + Array(repeating: "entropy .65, group 2 of 3", count: 3)
+            + Array(repeating: "entropy .46, group 3 of 3", count: 4))
 }
 
 @Test(
@@ -129,15 +124,15 @@ func highUncertaintyMeans(count: Int, seed: UInt64) throws {
     let scores = chosen.compactMap(\.score)
     #expect(scores.count == count && scores == scores.sorted(by: >))
     let clusters = Dictionary(grouping: chosen, by: \.reason)
-    #expect(chosen.allSatisfy { $0.reason.contains("of \(clusters.count) clusters") })
+    #expect(chosen.allSatisfy { $0.reason.figures?.hasSuffix(" of \(clusters.count)") ?? false })
     for (reason, members) in clusters {
         let entropies = members.map { member -> Double in
             let first = best(member.row)
             return -first * log2(first) - (1 - first) * log2(1 - first)
         }
         let mean = entropies.reduce(0, +) / Double(members.count)
-        let which = members.count == 1 ? "the only message" : "a random one of the \(members.count) messages"
-        #expect(reason.hasPrefix(which))
+        let which = members.count == 1 ? "a message like no other" : " group of \(members.count) messages"
+        #expect(reason.words().contains(which))
         #expect(members.allSatisfy { abs(($0.score ?? -1) - mean) < 1e-5 })
     }
 }
@@ -174,7 +169,9 @@ func highUncertaintySingle() throws {
     let context = try FixedRound.context(features: [[1, 0], [0, 1]], probabilities: [[0.6, 0.4], [0.9, 0.1]])
     let chosen = try HighUncertaintyCluster().select(2, from: context)
     #expect(chosen.map(\.row) == [0, 1])
-    for selection in chosen { #expect(!selection.reason.contains("the 1 messages"), "\(selection.reason)") }
+    for selection in chosen {
+        #expect(selection.reason.words() == "a message like no other, and a puzzle to the model")
+    }
 }
 
 @Test("a message without a known word is not said to be in a cluster")
@@ -183,7 +180,7 @@ func highUncertaintyUnclustered() throws {
     let context = try FixedRound.context(
         features: [[1, 0], [0, 0], [0, 0], [2, 0]], probabilities: [[0.9, 0.1], [0.5, 0.5], [0.6, 0.4], [0.8, 0.2]])
     for selection in try HighUncertaintyCluster().select(4, from: context) where [1, 2].contains(selection.row) {
-        #expect(!selection.reason.contains("of 2 clusters"), "\(selection.reason)")
+        #expect(selection.reason.words() == "one of 2 of which the model knows no word")
     }
 }
 
@@ -198,6 +195,7 @@ func highUncertaintyWholePool() throws {
     #expect(Set(chosen.map(\.row)) == uncertain)
     #expect(
         chosen.allSatisfy {
-            $0.reason == "a random one of the 60 messages of the most uncertain of 2 clusters, entropy 1.0"
+            $0.reason.words() == "from the group of 60 messages that puzzles the model most"
+                && $0.reason.figures == "entropy 1.0, group 1 of 2"
         })
 }

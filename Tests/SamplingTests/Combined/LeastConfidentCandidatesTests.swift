@@ -47,12 +47,11 @@ func clusteredTenth(count: Int) throws {
     let chosen = try ClusteredUncertainty().select(count, from: context)
     #expect(chosen.map(\.row) == Array([15, 7, 22].prefix(count)))
     for (selection, score) in zip(chosen, [0.8, 0.9, 0.6]) { #expect(abs((selection.score ?? -1) - score) < 1e-6) }
-    let reasons = [
-        "uncertain (.80), nearest to the centre of the only cluster, similarity .99",
-        "uncertain (.90), farthest from its cluster's centre, similarity .86",
-        "uncertain (.60), a random one of the 3 messages of the only cluster",
+    let figures = [
+        "uncertain .80, group 1 of 1, similarity .99", "uncertain .90, group 1 of 1, similarity .86",
+        "uncertain .60, group 1 of 1",
     ]
-    #expect(chosen.map(\.reason) == Array(reasons.prefix(count)))
+    #expect(chosen.map(\.reason.figures) == Array(figures.prefix(count)))
 }
 
 @Test("a batch larger than a tenth is filled with the next least confident, and never with the sure")
@@ -97,16 +96,16 @@ func clusteredByTwo() throws {
         #expect(abs((selection.score ?? -1) - score) < 1e-6)
     }
     #expect(
-        chosen.prefix(4).map(\.reason) == [
-            "uncertain (.84), nearest to the centre of cluster 1 of 2, similarity .99",
-            "uncertain (.66), nearest to the centre of cluster 2 of 2, similarity .99",
-            "uncertain (.90), farthest from its cluster's centre, similarity .95",
-            "uncertain (.63), farthest from its cluster's centre, similarity .98",
+        chosen.prefix(4).map(\.reason.figures) == [
+            "uncertain .84, group 1 of 2, similarity .99", "uncertain .66, group 2 of 2, similarity .99",
+            "uncertain .90, group 1 of 2, similarity .95", "uncertain .63, group 2 of 2, similarity .98",
         ])
+    #expect(chosen[0].reason.words() == "unsure of it; in the middle of a group of 6 messages")
+    #expect(chosen[3].reason.words() == "unsure of it; at the edge of a group of 4 messages")
     try #require(chosen.count == 6)
     #expect([14, 32, 41, 50].contains(chosen[4].row) && [59, 68].contains(chosen[5].row))
-    #expect(chosen[4].reason.hasSuffix("a random one of the 6 messages of cluster 1 of 2"))
-    #expect(chosen[5].reason.hasSuffix("a random one of the 4 messages of cluster 2 of 2"))
+    #expect(chosen[4].reason.words() == "unsure of it; a random one of a group of 6 messages")
+    #expect(chosen[5].reason.words() == "unsure of it; a random one of a group of 4 messages")
 }
 
 @Test("the random members of a cluster of the uncertain are drawn evenly", arguments: [true, false])
@@ -223,23 +222,14 @@ private func uncertainOutliers(outliers: Outliers) throws {
     }
 }
 
-@Test("the reason of an uncertain outlier quotes its score and the number of held-out messages")
+@Test("the figures of an uncertain outlier are its uncertainty, its score and the number of held-out messages")
 func uncertainOutlierReasons() throws {
     // The scores are 5/6 and 3/8, of two that are the tenth of 20.
     let chosen = try UncertainOutliers(ranksLogits: true).select(2, from: outliers[0].context())
-    #expect(
-        chosen.map(\.reason) == [
-            "of the most uncertain tenth, less active than 83 % of 4 held-out messages",
-            "of the most uncertain tenth, less active than 38 % of 4 held-out messages",
-        ])
-}
-
-@Test("the reason claims a tenth only where no more than a tenth was looked at")
-func uncertainOutlierTenth() throws {
-    // Four of ten were taken as the most uncertain: two fifths and no tenth.
-    let chosen = try UncertainOutliers(ranksLogits: true).select(4, from: outliers[2].context())
-    #expect(chosen.count == 4)
-    for selection in chosen { #expect(!selection.reason.contains("tenth"), "\(selection.reason)") }
+    for (selection, end) in zip(chosen, ["outlier .83, held out 4", "outlier .38, held out 4"]) {
+        #expect(selection.reason.figures?.hasPrefix("uncertain ") ?? false)
+        #expect(selection.reason.figures?.hasSuffix(", " + end) ?? false, "\(selection.reason)")
+    }
 }
 
 @Test("equal confidence at the edge of the tenth goes to the lower row", arguments: ["outliers", "clusters"])

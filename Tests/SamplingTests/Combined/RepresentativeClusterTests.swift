@@ -22,7 +22,7 @@ func representativeOfOneCluster() throws {
     let chosen = try RepresentativeClusters().select(1, from: context)
     #expect(chosen.map(\.row) == [5])
     #expect(abs((chosen.first?.score ?? 9) - 0.570_357_1) < 1e-5)
-    #expect(chosen.first?.reason == "like cluster 1 of 1 of the pool .77, like any labelled one .20")
+    #expect(chosen.first?.reason.figures == "own .77, labelled .20, group 1 of 1")
 }
 
 @Test("two messages are the best of two clusters, by the more similar of two clusters of the labels")
@@ -43,8 +43,8 @@ func representativeOfTwoClusters() throws {
             #expect(abs((selection.score ?? 9) - score) < 1e-5)
         }
         try #require(chosen.count == 2)
-        #expect(chosen[0].reason.hasSuffix("of 2 of the pool .99, like any labelled one .27"))
-        #expect(chosen[1].reason.hasSuffix("of 2 of the pool .99, like any labelled one .99"))
+        #expect(chosen[0].reason.figures?.hasPrefix("own .99, labelled .27, group ") ?? false)
+        #expect(chosen[1].reason.figures?.hasPrefix("own .99, labelled .99, group ") ?? false)
     }
 }
 
@@ -59,11 +59,10 @@ func representativeSecondTurn() throws {
         // Own similarity 1 for all; to the labelled cluster 0 or 1.
         #expect(chosen.map(\.score) == rows.map { [2, 5, 7].contains($0) ? 1 : 0 })
     }
-    let reasons = try RepresentativeClusters().select(2, from: context).map(\.reason)
+    let reasons = try RepresentativeClusters().select(2, from: context).map(\.reason.figures)
     #expect(
         reasons == [
-            "like cluster 2 of 2 of the pool 1.0, like any labelled one .00",
-            "like cluster 1 of 2 of the pool 1.0, like any labelled one 1.0",
+            "own 1.0, labelled .00, group 2 of 2", "own 1.0, labelled 1.0, group 1 of 2",
         ])
 }
 
@@ -102,7 +101,7 @@ func representativeOwnSimilarity(count: Int) throws {
         let length = row.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
         return row.map { Double($0) / length }
     }
-    let clusters = Dictionary(grouping: chosen) { $0.reason.split(separator: " ")[2] }
+    let clusters = Dictionary(grouping: chosen) { $0.reason.figures?.split(separator: ",").last }
     #expect(clusters.count == min(count, 32))
     var largestError = 0.0
     for members in clusters.values {

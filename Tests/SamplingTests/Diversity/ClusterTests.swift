@@ -255,21 +255,30 @@ func clusterCountsOfLargeBatches(count: Int, clusters: Int) {
     #expect(ClusterMembers.clusterCount(for: count) == clusters)
 }
 
+/// One drawn from a cluster of so many, of two.
+private func drawn(_ size: Int, group: Int) -> Reason {
+    .member(Reason.GroupPlace(.drawn, size: size, group: group, of: 2))
+}
+
 @Test("two clusters give five messages each: the nearest, the farthest and three others")
 func fiveFromEachOfTwo() throws {
     let chosen = try ClusterBased().select(10, from: context(twoGroups.features))
     #expect(chosen.prefix(4).map(\.row) == [2, 3, 7, 6])
     #expect(
-        chosen.prefix(4).map(\.reason) == [
-            "nearest to the centre of cluster 1 of 2, similarity .99",
-            "nearest to the centre of cluster 2 of 2, similarity .99",
-            "farthest from its cluster's centre, similarity .97", "farthest from its cluster's centre, similarity .99",
+        chosen.prefix(4).map(\.reason.figures) == [
+            "group 1 of 2, similarity .99", "group 2 of 2, similarity .99", "group 1 of 2, similarity .97",
+            "group 2 of 2, similarity .99",
+        ])
+    #expect(
+        chosen.prefix(4).map { $0.reason.words() } == [
+            "in the middle of a group of 7 messages", "in the middle of a group of 5 messages",
+            "at the edge of a group of 7 messages", "at the edge of a group of 5 messages",
         ])
     let others = chosen.dropFirst(4)
     let first = others.filter { [5, 0, 9, 4, 11].contains($0.row) }
     let second = others.filter { [8, 10, 1].contains($0.row) }
-    #expect(first.count == 3 && first.allSatisfy { $0.reason == "a random one of the 7 messages of cluster 1 of 2" })
-    #expect(second.count == 3 && second.allSatisfy { $0.reason == "a random one of the 5 messages of cluster 2 of 2" })
+    #expect(first.count == 3 && first.allSatisfy { $0.reason == drawn(7, group: 1) })
+    #expect(second.count == 3 && second.allSatisfy { $0.reason == drawn(5, group: 2) })
     #expect(Set(chosen.map(\.row)).count == 10)
     #expect(chosen.allSatisfy { $0.strategy == "clusters" && $0.score == nil })
 }
@@ -279,12 +288,9 @@ func fromEachOfThree() throws {
     let chosen = try ClusterBased().select(11, from: context(threeGroups.features))
     #expect(chosen.prefix(6).map(\.row) == [1, 7, 11, 3, 6, 10])
     #expect(
-        chosen.prefix(6).map(\.reason) == [
-            "nearest to the centre of cluster 1 of 3, similarity .99",
-            "nearest to the centre of cluster 2 of 3, similarity .98",
-            "nearest to the centre of cluster 3 of 3, similarity .99",
-            "farthest from its cluster's centre, similarity .98", "farthest from its cluster's centre, similarity .93",
-            "farthest from its cluster's centre, similarity .97",
+        chosen.prefix(6).map(\.reason.figures) == [
+            "group 1 of 3, similarity .99", "group 2 of 3, similarity .98", "group 3 of 3, similarity .99",
+            "group 1 of 3, similarity .98", "group 2 of 3, similarity .93", "group 3 of 3, similarity .97",
         ])
     // Inside the first are 2, 0 and 4, inside the second 5 and 8, inside the third 9 alone.
     let others = chosen.dropFirst(6).map(\.row)
@@ -301,12 +307,9 @@ func onlyCluster(count: Int) throws {
     // .953477, .943661 and .974498.
     #expect(chosen.map(\.row).prefix(2) == [0, 2][..<min(2, count)])
     #expect(Set(chosen.map(\.row).dropFirst(2)).isSubset(of: [1, 3, 4, 5]) && Set(chosen.map(\.row)).count == count)
-    let reasons =
-        [
-            "nearest to the centre of the only cluster, similarity .99",
-            "farthest from its cluster's centre, similarity .58",
-        ] + Array(repeating: "a random one of the 6 messages of the only cluster", count: 3)
-    #expect(chosen.map(\.reason) == Array(reasons.prefix(count)))
+    let figures =
+        ["group 1 of 1, similarity .99", "group 1 of 1, similarity .58"] + Array(repeating: "group 1 of 1", count: 3)
+    #expect(chosen.map(\.reason.figures) == Array(figures.prefix(count)))
 }
 
 @Test("the others are drawn evenly, round by round; centre and outlier stay")
@@ -332,11 +335,11 @@ func unevenClusters() throws {
     let features: [[Float]] = (0..<9).map { [20, Float($0)] } + [[0, 1]]
     let chosen = try ClusterBased().select(10, from: context(features))
     #expect(Set(chosen.map(\.row)) == Set(0..<10))
-    #expect(chosen.count { $0.reason.contains("cluster 2 of 2") } == 1)
+    #expect(chosen.count { $0.reason.figures?.contains("group 2 of 2") ?? false } == 1)
     #expect(chosen.dropFirst().first?.row == 9)
-    #expect(chosen.dropFirst().first?.reason == "nearest to the centre of cluster 2 of 2, similarity 1.0")
-    #expect(chosen.count { $0.reason.hasPrefix("farthest from its cluster's centre") } == 1)
-    #expect(chosen.count { $0.reason == "a random one of the 9 messages of cluster 1 of 2" } == 7)
+    #expect(chosen.dropFirst().first?.reason.words() == "in no group with other messages")
+    #expect(chosen.count { $0.reason.words() == "at the edge of a group of 9 messages" } == 1)
+    #expect(chosen.count { $0.reason == drawn(9, group: 1) } == 7)
 }
 
 @Test("a batch larger than the pool has every message once, those without a known word last")
@@ -345,10 +348,10 @@ func wholePoolOfClusters() throws {
         25, from: context([[0, 0], [1, 2], [3, 1], [2, 4], [0, 0], [6, 2], [1, 2]]))
     #expect(Set(chosen.prefix(5).map(\.row)) == [1, 2, 3, 5, 6])
     #expect(Set(chosen.dropFirst(5).map(\.row)) == [0, 4])
-    #expect(chosen.dropFirst(5).allSatisfy { $0.reason == "no word of it is known: in no cluster" })
+    #expect(chosen.dropFirst(5).allSatisfy { $0.reason == .ungrouped })
     // Five clusters are wanted and two directions there.
-    #expect(chosen.prefix(5).allSatisfy { !$0.reason.contains("cluster") || !$0.reason.contains("of 5") })
-    #expect(chosen.first?.reason == "nearest to the centre of cluster 1 of 2, similarity 1.0")
+    #expect(chosen.prefix(5).allSatisfy { $0.reason.figures?.contains("of 2") ?? false })
+    #expect(chosen.first?.reason.figures == "group 1 of 2, similarity 1.0")
 }
 
 @Test("of messages that are equally near the centre the lowest row is taken", arguments: 2...9)

@@ -74,10 +74,8 @@ func coreSetReason() throws {
         hidden: [[0, 0], [8, 0], [0, 6], [0, 5]])
     // 8, then 6 (10 from the first), then 1 from the second: 1, 3/4 and 1/8.
     #expect(
-        try CoreSet().select(3, from: context).map(\.reason) == [
-            "farthest from all labelled and chosen, 1.0 of the largest distance",
-            "farthest from all labelled and chosen, .75 of the largest distance",
-            "farthest from all labelled and chosen, .13 of the largest distance",
+        try CoreSet().select(3, from: context).map(\.reason.figures) == [
+            "distance 1.0", "distance .75", "distance .13",
         ])
 }
 
@@ -99,11 +97,11 @@ func coreSetWithoutLabels() throws {
     let expected = byFirst[first.row]
     #expect(chosen.map(\.row) == expected.map(\.row))
     #expect(first.score == 1)
-    #expect(first.reason == "the first, as nothing is labelled yet")
+    #expect(first.reason == .far(share: nil))
     for (selection, known) in zip(chosen, expected).dropFirst() {
         // The second has the first and largest of the distances.
         #expect(abs((selection.score ?? -1) - known.distance / expected[1].distance) < 1e-5)
-        #expect(selection.reason.hasPrefix("farthest from all labelled and chosen, "))
+        #expect(selection.reason == .far(share: selection.score))
     }
 }
 

@@ -86,13 +86,13 @@ private let outliers = [
         logits: [[-1, 3], [0, 1], [2, -2], [4, 0], [1, 2], [-3, -1], [3, 5], [0, 0.5]], heldOut: [0, 1, 2, 3],
         chosen: [
             // −3 is below all, −1 halfway from the first to the second: 1 − (0 + 1/6) / 2.
-            (5, 11.0 / 12, "less active than 92 % of 4 held-out messages"),
+            (5, 11.0 / 12, "outlier .92, held out 4"),
             // 0 is the second, 0.5 halfway from the second to the third: 1 − (1/3 + 1/2) / 2.
-            (7, 7.0 / 12, "less active than 58 % of 4 held-out messages"),
+            (7, 7.0 / 12, "outlier .58, held out 4"),
             // Halfway from the second to the third, and from the third to the fourth: 1 − (1/2 + 5/6) / 2.
-            (4, 1.0 / 3, "less active than 33 % of 4 held-out messages"),
+            (4, 1.0 / 3, "outlier .33, held out 4"),
             // Halfway from the third to the fourth, and above all: 1 − (5/6 + 1) / 2.
-            (6, 1.0 / 12, "less active than 8 % of 4 held-out messages"),
+            (6, 1.0 / 12, "outlier .08, held out 4"),
         ]),
     // Three labels. The held-out logits, sorted, are −2 0 1 2 5, −3 −1 0 1 2 and −0.5 0 0.5 1.5 3.
     // numpy: 1 − mean over k of interp(logit[k], sorted[k], arange(5) / 4).
@@ -103,38 +103,38 @@ private let outliers = [
         ],
         heldOut: [0, 1, 2, 3, 4],
         chosen: [
-            (9, 1, "less active than 100 % of 5 held-out messages"),
+            (9, 1, "outlier 1.0, held out 5"),
             // 1 − (3/8 + 0 + 3/8) / 3.
-            (5, 0.75, "less active than 75 % of 5 held-out messages"),
+            (5, 0.75, "outlier .75, held out 5"),
             // 1 − (1 + 1/8 + 0) / 3.
-            (7, 0.625, "less active than 63 % of 5 held-out messages"),
+            (7, 0.625, "outlier .63, held out 5"),
             // 1 − (1/8 + 5/8 + 1) / 3.
-            (6, 5.0 / 12, "less active than 42 % of 5 held-out messages"),
+            (6, 5.0 / 12, "outlier .42, held out 5"),
             // 1 − (5/6 + 7/8 + 5/8) / 3.
-            (8, 2.0 / 9, "less active than 22 % of 5 held-out messages"),
+            (8, 2.0 / 9, "outlier .22, held out 5"),
         ]),
     // Held-out messages that the model says the same of: 1 2 2 5, and nothing but 0.
     Outliers(
         logits: [[1, 0], [2, 0], [2, 0], [5, 0], [2, 0], [1.5, 1], [3.5, -1], [5, 0]], heldOut: [0, 1, 2, 3],
         chosen: [
             // 1 − (2.5/3 + 0) / 2.
-            (6, 7.0 / 12, "less active than 58 % of 4 held-out messages"),
+            (6, 7.0 / 12, "outlier .58, held out 4"),
             // 1 − (1.5/3 + 1/2) / 2.
-            (4, 0.5, "less active than 50 % of 4 held-out messages"),
+            (4, 0.5, "outlier .50, held out 4"),
             // 1 − (0.5/3 + 1) / 2.
-            (5, 5.0 / 12, "less active than 42 % of 4 held-out messages"),
+            (5, 5.0 / 12, "outlier .42, held out 4"),
             // 1 − (1 + 1/2) / 2.
-            (7, 0.25, "less active than 25 % of 4 held-out messages"),
+            (7, 0.25, "outlier .25, held out 4"),
         ]),
     // A score that many share goes to the lower row: 1 − 1/4, three times, between −1 and 1.
     Outliers(
         logits: [[-1, 1], [1, -1], [0, 0], [-0.5, -0.5], [0, 0], [-0.5, -0.5], [-0.5, -0.5]], heldOut: [0, 1],
         chosen: [
-            (3, 0.75, "less active than 75 % of 2 held-out messages"),
-            (5, 0.75, "less active than 75 % of 2 held-out messages"),
-            (6, 0.75, "less active than 75 % of 2 held-out messages"),
-            (2, 0.5, "less active than 50 % of 2 held-out messages"),
-            (4, 0.5, "less active than 50 % of 2 held-out messages"),
+            (3, 0.75, "outlier .75, held out 2"),
+            (5, 0.75, "outlier .75, held out 2"),
+            (6, 0.75, "outlier .75, held out 2"),
+            (2, 0.5, "outlier .50, held out 2"),
+            (4, 0.5, "outlier .50, held out 2"),
         ]),
 ]
 
@@ -148,7 +148,7 @@ private func outlierScores(_ known: Outliers) throws {
         heldOut: known.heldOut)
     let chosen = try ModelBasedOutliers(ranksLogits: true).select(known.logits.count, from: context)
     #expect(chosen.map(\.row) == known.chosen.map(\.row))
-    #expect(chosen.map(\.reason) == known.chosen.map(\.reason))
+    #expect(chosen.compactMap(\.reason.figures) == known.chosen.map(\.reason))
     for (selection, expected) in zip(chosen, known.chosen) {
         #expect(abs((selection.score ?? -1) - expected.score) < 1e-6)
     }
@@ -165,13 +165,13 @@ func oneHeldOutMessage() throws {
     #expect(chosen.map(\.score) == [1, 0.5, 0.25, 0])
 }
 
-@Test("one held-out message is written as one")
+@Test("one held-out message is counted as one")
 func oneHeldOutMessageInWords() throws {
     let context = try FixedRound.context(
         training: [(row: 0, label: 0)], probabilities: Array(repeating: [0.5, 0.5], count: 2),
         logits: [[0, 0], [-1, -1]], heldOut: [0])
     let chosen = try ModelBasedOutliers(ranksLogits: true).select(1, from: context)
-    #expect(chosen.map { $0.reason.contains("1 held-out messages") } == [false])
+    #expect(chosen.map(\.reason.figures) == ["outlier 1.0, held out 1"])
 }
 
 @Test("with nothing held out no message is more of an outlier than another, and the reason says so")
@@ -182,7 +182,7 @@ func nothingHeldOut() throws {
     let chosen = try ModelBasedOutliers(ranksLogits: true).select(3, from: context)
     #expect(chosen.map(\.row) == [0, 1, 2])
     #expect(chosen.map(\.score) == [0.5, 0.5, 0.5])
-    #expect(chosen.allSatisfy { $0.reason == "nothing is held out yet to compare with" })
+    #expect(chosen.allSatisfy { $0.reason.words() == "too few labels to tell what is new to the model" })
 }
 
 @Test("ranks come from the model that did not learn from the held-out messages, not from the round's own")

@@ -99,10 +99,10 @@ private func representativeScores(_ known: Cosines) throws {
 func representativeReason() throws {
     let context = try #require(cosines.dropFirst().first).context()
     #expect(
-        try Representative().select(6, from: context).map(\.reason) == [
-            "like the pool .98, like what is labelled .27", "like the pool .70, like what is labelled .00",
-            "like the pool .97, like what is labelled .36", "like the pool .91, like what is labelled .41",
-            "like the pool .69, like what is labelled .45", "like the pool .56, like what is labelled .72",
+        try Representative().select(6, from: context).map(\.reason.figures) == [
+            "pool .98, labelled .27", "pool .70, labelled .00",
+            "pool .97, labelled .36", "pool .91, labelled .41",
+            "pool .69, labelled .45", "pool .56, labelled .72",
         ])
 }
 
@@ -116,9 +116,7 @@ private func adaptiveChoices(_ known: Cosines) throws {
             let (selection, expected) = pair
             #expect(abs((selection.score ?? -2) - expected.score) < 1e-5)
             #expect(
-                selection.reason
-                    == "when chosen \(ShareText.text(expected.score)) nearer to the pool than to what is"
-                    + " labelled · step \(index + 1)")
+                selection.reason.figures == "nearer by \(ShareText.text(expected.score)), step \(index + 1)")
         }
     }
 }
@@ -234,9 +232,7 @@ func noSignBeforeNought() throws {
     }
     #expect(chosen.allSatisfy { abs($0.score ?? -2) < 1e-5 })
     #expect(
-        Set(chosen.map { $0.reason.prefix { $0 != "·" } }) == [
-            "when chosen .00 nearer to the pool than to what is labelled "
-        ])
+        Set(chosen.compactMap { $0.reason.figures?.prefix { $0 != "," } }) == ["nearer by .00"])
 }
 
 @Test("each message is chosen after the one before it has moved, however many are wanted", arguments: [3, 1_001])

@@ -53,8 +53,8 @@ private struct Batch: Sendable {
 
     var reasons: [String] {
         scores.indices.map { index in
-            "the error model gives \(ShareText.text(scores[index]))"
-                + (steps.isEmpty ? "" : " · step \(steps[index]) of \(steps.last ?? 0)")
+            "error \(ShareText.text(scores[index]))"
+                + (steps.isEmpty ? "" : ", step \(steps[index]) of \(steps.last ?? 0)")
         }
     }
 
@@ -62,7 +62,7 @@ private struct Batch: Sendable {
         let chosen = try strategy(name).select(rows.count, from: context)
         #expect(chosen.map(\.row) == rows)
         #expect(close(chosen.map(\.score), scores))
-        #expect(chosen.map(\.reason) == reasons)
+        #expect(chosen.compactMap(\.reason.figures) == reasons)
         #expect(chosen.allSatisfy { $0.strategy == name })
     }
 }
@@ -182,8 +182,8 @@ func fallsBackByName(name: String) throws {
     #expect(chosen.map(\.row) == [5, 6, 4])
     #expect(close(chosen.map(\.score), [0.9, 0.6, 0.2]))
     #expect(
-        chosen.map(\.reason)
-            == [".55", ".70", ".90"].map { "no held-out mistakes yet: the best guess has only \($0)" })
+        chosen.map(\.reason.figures) == [".55", ".70", ".90"].map { "best guess \($0)" })
+    #expect(chosen.allSatisfy { $0.reason.words().hasPrefix("no mistake seen yet: the model is ") })
     #expect(chosen.allSatisfy { $0.strategy == name })
 }
 
@@ -198,7 +198,7 @@ func fallsBackWhereAllIsWrong(name: String) throws {
     #expect(try context.heldOutMarks(rotation: 10).incorrectCount == 4)
     let chosen = try strategy(name).select(3, from: context)
     #expect(chosen.map(\.row) == [5, 6, 4])
-    for selection in chosen { #expect(!selection.reason.hasPrefix("no held-out mistakes")) }
+    for selection in chosen { #expect(selection.reason.words().hasPrefix("only mistakes so far: ")) }
 }
 
 // MARK: Fine-tuning
@@ -239,12 +239,12 @@ func fineTunedShares() throws {
 
 @Test(
     "fine-tuned strategies choose the kind with mistakes first, and adapt only where they go in steps",
-    arguments: [("transfer-uncertainty:fine-tuned", ""), ("atlas:step-8:fine-tuned", " · step 2 of 2")])
+    arguments: [("transfer-uncertainty:fine-tuned", ""), ("atlas:step-8:fine-tuned", ", step 2 of 2")])
 func fineTunedStrategies(name: String, end: String) throws {
     let chosen = try strategy(name).select(9, from: tunedRound())
     #expect(chosen.map(\.row) == Array(23..<32))
     let (first, last) = (try #require(chosen.first?.score), try #require(chosen.last?.score))
-    #expect(chosen.last?.reason == "the error model gives \(ShareText.text(last))\(end)")
+    #expect(chosen.last?.reason.figures == "error \(ShareText.text(last))\(end)")
     // Within a step all of a kind are alike.
     #expect(chosen.prefix(8).allSatisfy { $0.score == first })
     #expect(end.isEmpty ? last == first : last < first)

@@ -176,11 +176,7 @@ func choicesByHand() throws {
     #expect(chosen.map(\.row) == [6, 5, 4])
     #expect(close(chosen.map(\.score), [0.4 / 2.2, 0.25 / 2.5, 0.48 / 2.04], within: 1e-4))
     #expect(
-        chosen.map(\.reason) == [
-            "of guesses as unsure 2 in 10 are wrong · .96 unlike what is labelled or chosen",
-            "of guesses as unsure 1 in 10 are wrong · .50 unlike what is labelled or chosen",
-            "of guesses as unsure 2 in 10 are wrong · .26 unlike what is labelled or chosen",
-        ])
+        chosen.map(\.reason.figures) == ["error .18, new .96", "error .10, new .50", "error .24, new .26"])
 }
 
 @Test("without held-out mistakes least confidence takes the place of the rate, says so, and the batch still adapts")
@@ -192,7 +188,7 @@ func fallsBackAndAdapts() throws {
     #expect(try LeastConfidence().select(3, from: context).map(\.row) == [2, 3, 4])
     #expect(chosen.map(\.row) == [2, 4, 3])
     #expect(close(chosen.map(\.score), [1, 0.8, 0.96], within: 1e-6))
-    #expect(chosen.allSatisfy { $0.reason.hasPrefix("no held-out mistakes yet: the best guess has only .") })
+    #expect(chosen.allSatisfy { $0.reason.words().hasPrefix("no mistake seen yet: the model is ") })
 }
 
 @Test("what another part of the recipe has chosen counts as labelled")
@@ -218,7 +214,7 @@ func largeBatch() throws {
     let round = Grouped(trained: 40, candidates: 1_300)
     let chosen = try strategy("atlas").select(1_200, from: round.context)
     #expect(Set(chosen.map(\.row)).count == 1_200)
-    #expect(chosen.prefix(1_000).allSatisfy { $0.reason.contains("unlike") })
+    #expect(chosen.prefix(1_000).allSatisfy { $0.reason.figures?.contains("new ") ?? false })
     let last = chosen.suffix(200)
-    #expect(last.allSatisfy { !$0.reason.contains("unlike") })
+    #expect(last.allSatisfy { !($0.reason.figures?.contains("new ") ?? true) })
 }

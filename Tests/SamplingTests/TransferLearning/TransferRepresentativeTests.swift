@@ -29,7 +29,7 @@ private struct Batch: Sendable {
 
     var reasons: [String] {
         zip(scores, steps).map { score, step in
-            "told from the training data with \(ShareText.text(score)) · step \(step) of \(steps.last ?? 0)"
+            "apart \(ShareText.text(score)), step \(step) of \(steps.last ?? 0)"
         }
     }
 }
@@ -60,7 +60,7 @@ private func lastLayerOfTwoKinds(batch: Batch, labels: Int) throws {
         6, from: heldOutRound(4, hidden: twoKinds, logits: logits, labels: labels))
     #expect(chosen.map(\.row) == batch.rows)
     #expect(close(chosen.map(\.score), batch.scores))
-    #expect(chosen.map(\.reason) == batch.reasons)
+    #expect(chosen.map(\.reason.figures) == batch.reasons)
     #expect(chosen.allSatisfy { $0.strategy == batch.name })
 }
 
@@ -95,7 +95,7 @@ private func lastLayerAdapts(batch: Batch) throws {
         batch.rows.count, from: heldOutRound(3, hidden: threeKinds))
     #expect(chosen.map(\.row) == batch.rows)
     #expect(close(chosen.map(\.score), batch.scores))
-    #expect(chosen.map(\.reason) == batch.reasons)
+    #expect(chosen.map(\.reason.figures) == batch.reasons)
 }
 
 @Test("the head on the last layer weighs four units")
@@ -121,7 +121,7 @@ func headsWithoutInformation(value: Float) throws {
             1, from: heldOutRound(4, hidden: Array(repeating: [value, value], count: 12)))
         #expect(chosen.map(\.row) == [4])
         #expect(close(chosen.map(\.score), [0.5], within: 1e-4))
-        #expect(chosen.map(\.reason) == ["told from the training data with .50 · step 1 of 1"])
+        #expect(chosen.map(\.reason.figures) == ["apart .50, step 1 of 1"])
     }
 }
 
@@ -176,7 +176,7 @@ func adaptsByBayes() throws {
     let known = bayes(application: (3, of: 5), training: (3, of: 7))
     #expect(abs(known - 7.0 / 12) < 1e-12)
     #expect(close(chosen.suffix(2).map(\.score), [known, known], within: 0.05))
-    #expect(chosen.last?.reason.hasSuffix("step 3 of 3") ?? false)
+    #expect(chosen.last?.reason.figures?.hasSuffix("step 3 of 3") ?? false)
 }
 
 @Test("steps of two: two of one new kind, two of the other, and the kind that is known stays behind both")
@@ -188,7 +188,7 @@ func adaptsAndStaysWithTheNew() throws {
     // Training is A fifteen times (each of three counts five), B and C twice each; the pool is three of each. B and C are
     // (1/3) / (1/3 + 2/19) = 19/25 application, A is (1/3) / (1/3 + 15/19) = 19/64.
     #expect(Set(found.suffix(2)) == ["B", "C"])
-    #expect(chosen.last?.reason.hasSuffix("step 3 of 3") ?? false)
+    #expect(chosen.last?.reason.figures?.hasSuffix("step 3 of 3") ?? false)
 }
 
 @Test("in one step the first new kind is taken whole before the second", arguments: [6, 9])
@@ -236,7 +236,7 @@ func choosesTheNewKind(options: String, labels: Int) throws {
     #expect(chosen.map(\.score) == chosen.map(\.score).sorted { ($0 ?? 0) > ($1 ?? 0) })
     for (index, selection) in chosen.enumerated() {
         let number = ShareText.text(selection.score ?? -1)
-        #expect(selection.reason == "told from the training data with \(number) · step \(index + 1) of 4")
+        #expect(selection.reason.figures == "apart \(number), step \(index + 1) of 4")
     }
 }
 
@@ -303,9 +303,7 @@ func representativeWithoutLabels(name: String) throws {
     #expect(chosen.map(\.row) == [0, 2, 1])
     #expect(close(chosen.map(\.score), [0.894_427_191, 0.894_427_191, 0.447_213_595]))
     #expect(
-        chosen.map(\.reason)
-            == [".89", ".89", ".45"].map {
-                "nothing is labelled yet: like the pool \($0), like what is labelled .00"
-            })
+        chosen.map(\.reason.figures) == [".89", ".89", ".45"].map { "pool \($0), labelled .00" })
+    #expect(chosen.allSatisfy { $0.reason.words().hasPrefix("nothing is labelled yet: typical of") })
     #expect(chosen.allSatisfy { $0.strategy == name })
 }

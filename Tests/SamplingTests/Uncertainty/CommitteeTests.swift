@@ -146,10 +146,10 @@ func committeeOfTheRotation(name: (id: String, members: Int), labels: Int) throw
         #expect(selection.strategy == name.id)
         let dissenters = known.opinion.dissenters
         #expect(
-            selection.reason
+            selection.reason.words()
                 == (dissenters == 0
-                    ? "the \(name.members) committee members agree"
-                    : "\(dissenters) of \(name.members) committee members disagree"))
+                    ? "\(name.members) models agree on it, if not all as firmly"
+                    : "\(dissenters) of \(name.members) models would label it otherwise than the rest"))
     }
 }
 
@@ -166,7 +166,7 @@ func committeeByDivergence(labels: Int) throws {
     for (selection, known) in zip(chosen, expected) {
         #expect(abs((selection.score ?? -1) - known.divergence) < 1e-6)
         let number = ShareText.text(selection.score ?? -1)
-        #expect(selection.reason == "the committee's 10 members differ by \(number) of 1")
+        #expect(selection.reason.figures == "divergence \(number)")
         #expect(selection.strategy == "committee:divergence")
     }
 }
@@ -176,5 +176,5 @@ func committeeWithoutLabels() throws {
     let context = try FixedRound.context(probabilities: Array(repeating: [0.5, 0.5], count: 4))
     let chosen = try QueryByCommittee(members: 2).select(3, from: context)
     #expect(chosen.map(\.row) == [0, 1, 2] && chosen.map(\.score) == [0, 0, 0])
-    #expect(chosen.map(\.reason) == Array(repeating: "the 2 committee members agree", count: 3))
+    #expect(chosen.map { $0.reason.words() } == Array(repeating: "2 models agree on it", count: 3))
 }
