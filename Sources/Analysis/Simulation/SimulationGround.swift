@@ -27,11 +27,13 @@ final class SimulationGround: Sendable {
         let messages = (split.pool + split.heldOut).sorted()
         let pool = data.labelled.pool
         self.messages = messages
+        let rowOfMessage = Dictionary(uniqueKeysWithValues: zip(messages, messages.indices))
+        self.rowOfMessage = rowOfMessage
         learner = Learner(
             texts: Learner.Texts(count: messages.count) { pool.text(at: messages[$0]) },
+            measured: Set(split.heldOut.compactMap { rowOfMessage[$0] }),
             labelCount: data.scheme.labels.count, positive: data.scheme.positiveIndex, settings: plan.settings,
             seed: seed, threads: 1)
-        rowOfMessage = Dictionary(uniqueKeysWithValues: zip(messages, messages.indices))
     }
 
     /// The model of some labels; that of the first ones is made once and shared.

@@ -19,6 +19,8 @@ public final class Learner: Sendable {
     }
 
     private let texts: Texts
+    /// Rows whose texts measure; features are drawn from them only where the settings say so.
+    private let measured: Set<Int>
     private let labelCount: Int
     private let positive: Int
     private let settings: ModelSettings
@@ -31,14 +33,16 @@ public final class Learner: Sendable {
     private let layerWithMeaning = Memo<HiddenLayer>()
 
     /// - Parameters:
+    ///   - measured: rows whose texts measure.
     ///   - positive: the class that F1, AUC, average precision and thresholds are about.
     ///   - transfer: a task whose hidden layer the models start from; nil to start from nothing.
     ///   - threads: at most so many.
     public init(
-        texts: Texts, labelCount: Int, positive: Int, settings: ModelSettings, transfer: TransferSource? = nil,
-        seed: UInt64, threads: Int
+        texts: Texts, measured: Set<Int> = [], labelCount: Int, positive: Int, settings: ModelSettings,
+        transfer: TransferSource? = nil, seed: UInt64, threads: Int
     ) {
         self.texts = texts
+        self.measured = settings.readsEvaluationTexts ? [] : measured
         self.labelCount = labelCount
         self.positive = positive
         self.settings = settings
@@ -48,12 +52,16 @@ public final class Learner: Sendable {
     }
 
     /// A learner of all texts of a corpus.
+    ///
+    /// - Parameter measured: rows whose texts measure, as ``Corpus/measuringRows(_:)`` has them.
     public convenience init(
-        corpus: Corpus, settings: ModelSettings = .standard, transfer: TransferSource? = nil, seed: UInt64, threads: Int
+        corpus: Corpus, measured: Set<Int> = [], settings: ModelSettings = .standard, transfer: TransferSource? = nil,
+        seed: UInt64, threads: Int
     ) {
         self.init(
-            texts: Texts(count: corpus.rowCount) { corpus.text(at: $0) }, labelCount: corpus.scheme.labels.count,
-            positive: corpus.scheme.positiveIndex, settings: settings, transfer: transfer, seed: seed, threads: threads)
+            texts: Texts(count: corpus.rowCount) { corpus.text(at: $0) }, measured: measured,
+            labelCount: corpus.scheme.labels.count, positive: corpus.scheme.positiveIndex, settings: settings,
+            transfer: transfer, seed: seed, threads: threads)
     }
 
     // MARK: Features
@@ -65,7 +73,7 @@ public final class Learner: Sendable {
     public func features(monitor: WorkMonitor) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
         try extracted.value {
             try FeatureExtractor(settings: settings.features).extract(
-                fromTexts: texts.count, text: texts.text, threads: threads, monitor: monitor)
+                fromTexts: texts.count, text: texts.text, apart: measured, threads: threads, monitor: monitor)
         }
     }
 

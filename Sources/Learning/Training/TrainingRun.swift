@@ -35,12 +35,14 @@ struct TrainingRun {
         denseWidth = features.denseWidth
         let hidden = start?.unitCount ?? settings.hiddenUnits
         // Uniform in ±√3 · scale has the standard deviation `scale`.
-        let width = settings.initialScale * Float(3.0.squareRoot())
+        let width =
+            settings.initialScale.map { $0 * Float(3.0.squareRoot()) }
+            ?? Self.width(ofInputs: rows.columnCount + features.denseWidth)
         let isFrozen = start != nil && settings.hiddenRate == 0
         let own =
             isFrozen
             ? (rows: [Int32](repeating: -1, count: rows.columnCount), used: 0)
-            : Self.weightRows(of: examples, in: rows)
+            : Self.weightRows(of: examples, in: rows, all: settings.initialScale == nil)
         var inputWeights = random.symmetric(own.used * hidden, width: width)
         let weightRowOfColumn =
             start.map {
@@ -62,30 +64,51 @@ struct TrainingRun {
             denseWeights = random.symmetric(denseWidth * hidden, width: isFrozen ? 0 : width)
         }
         if let rows = features.dense { for example in examples { dense += rows.row(example.row) } }
-        let outputScale = (1 / Double(max(1, hidden))).squareRoot()
+        let hiddenBias =
+            start?.bias
+            ?? (settings.initialScale == nil
+                ? random.symmetric(hidden, width: width) : Array(repeating: 0, count: hidden))
+        let output = Self.outputLayer(
+            labelCount: labelCount, hidden: hidden, settings, knowsNothing: examples.isEmpty, &random)
         model = Classifier(
             labelCount: labelCount, hiddenCount: hidden, weightRows: weightRowOfColumn,
-            inputWeights: inputWeights, denseWeights: denseWeights,
-            hiddenBias: start?.bias ?? Array(repeating: 0, count: hidden),
-            outputWeights: examples.isEmpty
-                ? Array(repeating: 0, count: labelCount * hidden)
-                : (0..<labelCount * hidden).map { _ in Float(random.normal() * outputScale) },
-            outputBias: Array(repeating: 0, count: labelCount))
+            inputWeights: inputWeights, denseWeights: denseWeights, hiddenBias: hiddenBias,
+            outputWeights: output.weights, outputBias: output.bias)
         outputGradient = Array(repeating: 0, count: labelCount * hidden)
         outputBiasGradient = Array(repeating: 0, count: labelCount)
         hiddenBiasGradient = Array(repeating: 0, count: hidden)
     }
 
-    /// Where each column's weights stand, −1 for columns of no example, and how many there are.
+    /// PyTorch's `nn.Linear` draws weights and biases uniformly from ±1/√n, n its inputs.
+    private static func width(ofInputs count: Int) -> Float { Float(1 / Double(max(1, count)).squareRoot()) }
+
+    /// The output layer as it begins: zeros where there is nothing to learn from, so that every label is as probable.
+    private static func outputLayer(
+        labelCount: Int, hidden: Int, _ settings: TrainingSettings, knowsNothing: Bool, _ random: inout SeededRandom
+    ) -> (weights: [Float], bias: [Float]) {
+        let zeros = [Float](repeating: 0, count: labelCount)
+        guard !knowsNothing else { return ([Float](repeating: 0, count: labelCount * hidden), zeros) }
+        guard settings.initialScale != nil else {
+            let width = width(ofInputs: hidden)
+            let weights = random.symmetric(labelCount * hidden, width: width)
+            return (weights, random.symmetric(labelCount, width: width))
+        }
+        let scale = (1 / Double(max(1, hidden))).squareRoot()
+        return ((0..<labelCount * hidden).map { _ in Float(random.normal() * scale) }, zeros)
+    }
+
+    /// Where each column's weights stand, −1 for columns of no example unless all are wanted, and how many there are.
     ///
     /// The columns that most examples have stand together at the front: they are what every message needs, and stay in
     /// the processor's cache.
-    private static func weightRows(of examples: [Example], in rows: SparseRows) -> (rows: [Int32], used: Int) {
+    private static func weightRows(
+        of examples: [Example], in rows: SparseRows, all: Bool
+    ) -> (rows: [Int32], used: Int) {
         var frequencies = [Int32](repeating: 0, count: rows.columnCount)
         for example in examples {
             for entry in rows.entries(example.row) { frequencies[Int(rows.columns[entry])] += 1 }
         }
-        let used = frequencies.indices.filter { frequencies[$0] > 0 }.sorted { left, right in
+        let used = frequencies.indices.filter { all || frequencies[$0] > 0 }.sorted { left, right in
             frequencies[left] != frequencies[right] ? frequencies[left] > frequencies[right] : left < right
         }
         var weightRows = [Int32](repeating: -1, count: rows.columnCount)

@@ -27,6 +27,8 @@ public struct Recipe: Sendable, Hashable, CustomStringConvertible {
 
     /// The recipe of a new session.
     public static let standard = Recipe(content: .single("atlas"))
+    /// ATLAS as its article has it: a head that predicts errors, learnt from a single split.
+    public static let published = Recipe(content: .single("atlas:head:rotation-1"))
 
     private init(content: Content) {
         self.content = content
