@@ -27,6 +27,23 @@ func sharedTexts() throws {
     #expect(Corpus(scheme: .disaster, pool: Fixture.pool(3), training: training).measuringOnlyCount == 0)
 }
 
+@Test("texts that measure are those of the evaluation set, those with an evaluation label, and all copies of both")
+func measuringRows() throws {
+    var pool = MessagePool()
+    for (id, text) in ["flood", "smoke", "smoke", "dam", "ash"].enumerated() { pool.append(id: "\(id)", text: text) }
+    let training = try set(["flood", "concert", "smoke", "dam"], ["1", "0", "1", "0"])
+    let corpus = Corpus(
+        scheme: .disaster, pool: pool, training: training, evaluation: try set(["tickets", "flood"], ["0", "1"]))
+    // Rows 0 to 4 are the pool's, 5 to 8 the training set's, 9 and 10 the evaluation set's.
+    #expect(corpus.measuringRows(LabelHistory()) == [0, 5, 9, 10])
+    var history = LabelHistory()
+    for (sequence, (id, side)) in [("1", LabelSet.evaluation), ("4", .training)].enumerated() {
+        let event = LabelEvent(id: id, label: "related", set: side, round: 0, strategy: "random")
+        try history.apply(JournalLine(sequence: sequence, at: Timestamp(milliseconds: 0), event: .label(event)))
+    }
+    #expect(corpus.measuringRows(history) == [0, 1, 2, 5, 7, 9, 10])
+}
+
 @Test("what was given is told from others by texts, labels and their order, and not by the messages")
 func givenSets() throws {
     func given(_ texts: [String], _ labels: [String], evaluation: LabelledSet? = nil, pool: Int = 3) throws -> GivenSets

@@ -23,6 +23,30 @@ func savedModelIsTheNextRounds() throws {
     #expect(model.labels == fixture.corpus.scheme.names && model.positive == fixture.corpus.scheme.positiveIndex)
 }
 
+@Test("with the published settings no word is drawn from texts that measure, by a round as by a saved model")
+func publishedVocabulary() throws {
+    let fixture = try Fixture()
+    try fixture.work(16)
+    let state = fixture.session.state
+    let measured = Set(fixture.corpus.evaluationExamples(state.history).map(\.row))
+    let others = fixture.corpus.pool.indices.filter { !measured.contains($0) }
+    #expect(!measured.isEmpty)
+    let saved = try TextModel(nextRoundOf: state, modelSettings: .published, tool: "test", threads: 1)
+    #expect(saved.vocabulary.textCount == others.count)
+    var occurrences: [Substring: Int] = [:]
+    for row in others {
+        for word in fixture.corpus.pool.text(at: row).split(separator: " ") { occurrences[word, default: 0] += 1 }
+    }
+    #expect(saved.vocabulary.columnCount == occurrences.values.count { $0 >= 3 })
+    let ranking = try Ranker(
+        corpus: fixture.corpus, settings: fixture.settings, modelSettings: .published, threads: 2
+    ).rank(state.nextRound, monitor: WorkMonitor())
+    let texts = fixture.corpus.pool.indices.map { fixture.corpus.pool.text(at: $0) }
+    #expect(try saved.probabilities(for: texts) == ranking.model.probabilities)
+    let standard = try TextModel(nextRoundOf: state, modelSettings: .standard, tool: "test", threads: 1)
+    #expect(standard.vocabulary.textCount == fixture.corpus.pool.count)
+}
+
 @Test("a saved model of words and vectors says what the next round's model says, bit for bit, and names the encoder")
 func savedModelWithMeaning() throws {
     let fixture = try Fixture(vectors: { ToldVectors($0, areThere: true) })

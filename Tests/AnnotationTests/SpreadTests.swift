@@ -37,7 +37,7 @@ struct SpreadTests {
         #expect(labels.dropFirst().allSatisfy { $0.event.isSpread && $0.event.with == labels[0].sequence })
         #expect(labels.dropFirst().allSatisfy { $0.event.ms == nil })
         let state = fixture.session.state
-        #expect(state.stage == .seed(done: 1, of: 4) && state.labelsSinceRound == 1)
+        #expect(state.stage == .seed(done: 1, of: 4, rarest: 0) && state.labelsSinceRound == 1)
         #expect(state.history.judgedCount == 1 && state.history.givenCount == 1)
         #expect(state.history.recent(10).count == 1 && state.trainingCounts.reduce(0, +) == 1)
         #expect(fixture.corpus.trainingExamples(state.history).count == 1)

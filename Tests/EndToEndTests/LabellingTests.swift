@@ -101,7 +101,7 @@ func theMainStory() throws {
     try terminal.type("1")
     let next = try terminal.wait(for: "all labels, saved, and a message chosen by least confidence") { screen in
         screen.contains { $0.contains("\(labelled) labelled") }
-            && screen.contains { $0.contains("best guess has only") }
+            && screen.contains { $0.contains("of its best guess") }
             && screen.contains { $0.hasSuffix("saved") }
     }
     #expect(message(next) != message(undone))
@@ -113,7 +113,7 @@ func theMainStory() throws {
     let resumed = try session.open()
     let again = try resumed.wait(for: "the same message and labels") { screen in
         screen.contains { $0.contains("\(labelled) labelled") }
-            && screen.contains { $0.contains("best guess has only") }
+            && screen.contains { $0.contains("of its best guess") }
     }
     #expect(message(again) == message(next))
     #expect(Array(try session.lines().prefix(written.count)) == written)

@@ -85,4 +85,10 @@ func strategyOfTheCommand() throws {
     // The first command of a journal is no other.
     try FileManager.default.removeItem(atPath: session.journal)
     #expect(try recipes(after: ["--strategy", "margin"]) == ["margin"])
+    // A preset brings its recipe along, where none is named and none was.
+    #expect(try recipes(after: ["--preset", "published"]) == ["margin"])
+    try FileManager.default.removeItem(atPath: session.journal)
+    #expect(try recipes(after: ["--preset", "published"]) == ["atlas:head:rotation-1"])
+    #expect(try recipes(after: []) == ["atlas:head:rotation-1"])
+    #expect(try recipes(after: ["--preset", "standard"]) == ["atlas:head:rotation-1"])
 }

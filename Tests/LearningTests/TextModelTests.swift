@@ -51,6 +51,21 @@ func fileThereAndBack(labels: [String], settings: FeatureSettings) throws {
     #expect(try TextModel(fileBytes: model.fileBytes, path: "m") == model)
 }
 
+@Test("how words are read and chosen stands in the file where programs before would not know it")
+func fileOfOtherFeatures() throws {
+    let other = try parts(model(settings: .published).model.fileBytes).text
+    for fact in [#""tocsin.model":"3""#, #""features.occurrences":"3""#, #""features.reading":"spaced""#] {
+        #expect(other.contains(fact), "\(other)")
+    }
+    let plain = try parts(model().model.fileBytes).text
+    #expect(plain.contains(#""tocsin.model":"1""#) && !plain.contains("features.reading"))
+    let bytes = try changed(
+        model(settings: .published).model.fileBytes,
+        header: { $0.replacingOccurrences(of: #""spaced""#, with: #""torn""#) })
+    let error = try #require(throws: ModelFileError.self) { try TextModel(fileBytes: bytes, path: "m") }
+    #expect("\(error)".contains("metadata 'features.reading': found 'torn', expected tokens or spaced"), "\(error)")
+}
+
 @Test("weights that no feature of the vocabulary has do not leave with the model")
 func unusedWeights() throws {
     // The layer of another task knows columns 0 and 1; row 1 of its weights belongs to neither.
@@ -122,7 +137,8 @@ private func changed(
 @Test(
     "what a model cannot be is refused with the place, what was found and what was expected",
     arguments: [
-        (#""tocsin.model":"1""#, #""tocsin.model":"3""#, "metadata 'tocsin.model': found '3'"),
+        (#""tocsin.model":"1""#, #""tocsin.model":"5""#, "metadata 'tocsin.model': found '5'"),
+        (#""tocsin.model":"1""#, #""tocsin.model":"3""#, "metadata 'features.occurrences': found nothing"),
         (#""tocsin.model":"1""#, #""tocsin.model":"2""#, "tensor 'meaning.mean': found none"),
         (#""tool":"#, #""encoder.name":"e","tool":"#, "metadata 'encoder.name': found 'e'"),
         (#""tool":"#, #""encoder.weight":"1","tool":"#, "metadata 'encoder.weight': found '1'"),

@@ -58,6 +58,9 @@ func optionsReachTheStrategy() throws {
     #expect(plain.head == nil)
     let published = try made("atlas:head", as: ATLAS.self)
     #expect(published.head == ErrorHead(prediction: ErrorPrediction(rotation: 10, layers: .last, isFineTuned: false)))
+    #expect(try Recipe(parsing: Recipe.published.description) == .published)
+    let asInTheArticle = try made(Recipe.published.description, as: ATLAS.self)
+    #expect(asInTheArticle.head == ErrorHead(prediction: ErrorPrediction(rotation: 1)))
     let full = try made("atlas:step-3:all-layers:rotation-5", as: ATLAS.self)
     #expect(
         full.head

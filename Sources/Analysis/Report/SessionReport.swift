@@ -106,7 +106,8 @@ public struct SessionReport: Sendable {
         evaluationLabels = evaluationExamples.count
 
         let learner = Learner(
-            corpus: corpus, settings: modelSettings, transfer: transfer, seed: settings.seed, threads: threads)
+            corpus: corpus, measured: corpus.measuringRows(history), settings: modelSettings, transfer: transfer,
+            seed: settings.seed, threads: threads)
         var rounds: [Round] = []
         var suspects: [SuspectedMislabel] = []
         var changes: [PredictionChange] = []

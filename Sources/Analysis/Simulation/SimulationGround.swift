@@ -29,10 +29,12 @@ final class SimulationGround: Sendable {
         let messages = (split.pool + split.heldOut).sorted()
         let pool = data.labelled.pool
         self.messages = messages
+        let rowOfMessage = Dictionary(uniqueKeysWithValues: zip(messages, messages.indices))
+        self.rowOfMessage = rowOfMessage
         learner = Learner(
             texts: Learner.Texts(count: messages.count) { pool.text(at: messages[$0]) },
-            scheme: data.scheme, settings: plan.settings, transfer: transfer, seed: seed, threads: 1)
-        rowOfMessage = Dictionary(uniqueKeysWithValues: zip(messages, messages.indices))
+            measured: Set(split.heldOut.compactMap { rowOfMessage[$0] }), scheme: data.scheme, settings: plan.settings,
+            transfer: transfer, seed: seed, threads: 1)
     }
 
     /// The model of some labels; that of the first ones is made once and shared.

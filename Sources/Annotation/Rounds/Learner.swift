@@ -22,6 +22,8 @@ public final class Learner: Sendable {
     private let texts: Texts
     private let labels: [String]
     private var labelCount: Int { labels.count }
+    /// Rows whose texts measure; features are drawn from them only where the settings say so.
+    private let measured: Set<Int>
     private let positive: Int
     private let settings: ModelSettings
     private let transfer: TransferSource?
@@ -33,14 +35,16 @@ public final class Learner: Sendable {
     private let startWithMeaning = Memo<ModelStart?>()
 
     /// - Parameters:
+    ///   - measured: rows whose texts measure.
     ///   - scheme: the labels. F1, AUC, average precision and thresholds are about its positive one.
     ///   - transfer: a task whose hidden layer the models start from; nil to start from nothing.
     ///   - threads: at most so many.
     public init(
-        texts: Texts, scheme: LabelScheme, settings: ModelSettings, transfer: TransferSource? = nil,
-        seed: UInt64, threads: Int
+        texts: Texts, measured: Set<Int> = [], scheme: LabelScheme, settings: ModelSettings,
+        transfer: TransferSource? = nil, seed: UInt64, threads: Int
     ) {
         self.texts = texts
+        self.measured = settings.readsEvaluationTexts ? [] : measured
         labels = scheme.names
         positive = scheme.positiveIndex
         self.settings = settings
@@ -50,11 +54,15 @@ public final class Learner: Sendable {
     }
 
     /// A learner of all texts of a corpus.
+    ///
+    /// - Parameter measured: rows whose texts measure, as ``Corpus/measuringRows(_:)`` has them.
     public convenience init(
-        corpus: Corpus, settings: ModelSettings = .standard, transfer: TransferSource? = nil, seed: UInt64, threads: Int
+        corpus: Corpus, measured: Set<Int> = [], settings: ModelSettings = .standard, transfer: TransferSource? = nil,
+        seed: UInt64, threads: Int
     ) {
         self.init(
-            texts: Texts(count: corpus.rowCount) { corpus.text(at: $0) }, scheme: corpus.scheme, settings: settings,
+            texts: Texts(count: corpus.rowCount) { corpus.text(at: $0) }, measured: measured, scheme: corpus.scheme,
+            settings: settings,
             transfer: transfer, seed: seed, threads: threads)
     }
 
@@ -67,7 +75,7 @@ public final class Learner: Sendable {
     public func features(monitor: WorkMonitor) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
         try extracted.value {
             try FeatureExtractor(settings: settings.features).extract(
-                fromTexts: texts.count, text: texts.text, threads: threads, monitor: monitor)
+                fromTexts: texts.count, text: texts.text, apart: measured, threads: threads, monitor: monitor)
         }
     }
 

@@ -9,7 +9,9 @@ import Threads
 public final class Ranker: Sendable {
     private let corpus: Corpus
     private let settings: SessionSettings
-    private let learner: Learner
+    private let modelSettings: ModelSettings
+    private let transfer: TransferSource?
+    private let threads: Int
     private let vectors: (any RowVectors)?
 
     private struct Kept: Sendable {
@@ -23,6 +25,14 @@ public final class Ranker: Sendable {
 
     private let kept = Lock<Kept?>(nil)
 
+    /// The last learner, and the rows that measured when it was made.
+    private struct KeptLearner: Sendable {
+        let measured: Set<Int>
+        let learner: Learner
+    }
+
+    private let keptLearner = Lock<KeptLearner?>(nil)
+
     /// - Parameters:
     ///   - transfer: a task whose hidden layer the models start from.
     ///   - vectors: what models learn from beside the words; nil for words alone.
@@ -34,8 +44,22 @@ public final class Ranker: Sendable {
         self.vectors = vectors
         self.corpus = corpus
         self.settings = settings
-        learner = Learner(
-            corpus: corpus, settings: modelSettings, transfer: transfer, seed: settings.seed, threads: threads)
+        self.modelSettings = modelSettings
+        self.transfer = transfer
+        self.threads = threads
+    }
+
+    /// What learns from a history; its features are made anew only where they rest on other texts than before.
+    private func learner(_ history: LabelHistory) -> Learner {
+        let measured = modelSettings.readsEvaluationTexts ? [] : corpus.measuringRows(history)
+        return keptLearner.withLock { kept in
+            if let kept, kept.measured == measured { return kept.learner }
+            let learner = Learner(
+                corpus: corpus, measured: measured, settings: modelSettings, transfer: transfer, seed: settings.seed,
+                threads: threads)
+            kept = KeptLearner(measured: measured, learner: learner)
+            return learner
+        }
     }
 
     /// Answers a request.
@@ -56,6 +80,7 @@ public final class Ranker: Sendable {
         let isKept =
             before?.round == request.round && before?.through == request.through && before?.vectors == identity
         let known = isKept ? before : nil
+        let learner = learner(request.learntFrom)
         let model =
             try known?.model
             ?? learner.models(of: corpus.trainingExamples(request.learntFrom), vectors: rows, monitor: monitor)

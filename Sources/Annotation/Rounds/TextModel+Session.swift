@@ -24,7 +24,8 @@ extension TextModel {
         for example in examples { counts[example.label] += 1 }
         guard counts.count(where: { $0 > 0 }) > 1 else { throw TooFewLabels(count: examples.count) }
         let learner = Learner(
-            corpus: corpus, settings: modelSettings, transfer: transfer, seed: state.settings.seed, threads: threads)
+            corpus: corpus, measured: corpus.measuringRows(state.history), settings: modelSettings, transfer: transfer,
+            seed: state.settings.seed, threads: threads)
         let rows = vectors?.rows()
         let model = try learner.models(of: examples, vectors: rows, monitor: monitor)
         let measured = corpus.evaluationExamples(state.history)

@@ -14,9 +14,9 @@ public struct TransferSource: Sendable {
     public let rate: Double?
 
     private enum Content: Sendable {
-        /// Messages with labels to learn from, and the journal's last line that is learnt from; nil where there is no
-        /// journal.
-        case labels(Corpus, [Example], through: Int?)
+        /// Messages with labels to learn from, the rows that measure, and the journal's last line that is learnt from; nil
+        /// where there is no journal.
+        case labels(Corpus, [Example], measured: Set<Int>, through: Int?)
         /// What has been learnt already, and what tells its file from others.
         case model(TextModel, digest: String)
         /// What has been learnt already of vectors alone.
@@ -39,14 +39,15 @@ public struct TransferSource: Sendable {
     ///
     /// - Parameter through: the last line of the journal that the history holds.
     public init(corpus: Corpus, history: LabelHistory, rate: Double? = nil, through: Int? = nil) {
-        content = .labels(corpus, corpus.trainingExamples(history), through: through)
+        content = .labels(
+            corpus, corpus.trainingExamples(history), measured: corpus.measuringRows(history), through: through)
         self.rate = rate
     }
 
     /// A task of which only labelled messages are there.
     public init(scheme: LabelScheme, labelled: LabelledSet, rate: Double? = nil) {
         let examples = labelled.labels.enumerated().map { Example(row: $0.offset, label: $0.element) }
-        content = .labels(Corpus(scheme: scheme, pool: labelled.pool), examples, through: nil)
+        content = .labels(Corpus(scheme: scheme, pool: labelled.pool), examples, measured: [], through: nil)
         self.rate = rate
     }
 
@@ -78,7 +79,7 @@ public struct TransferSource: Sendable {
 
     /// The texts that it is learnt from, with those beside them; nil where it is learnt already.
     public var texts: Learner.Texts? {
-        guard case .labels(let corpus, _, _) = content else { return nil }
+        guard case .labels(let corpus, _, _, _) = content else { return nil }
         return Learner.Texts(count: corpus.rowCount) { corpus.text(at: $0) }
     }
 
@@ -90,7 +91,7 @@ public struct TransferSource: Sendable {
     /// At least two labels are used, so that there is something to learn.
     public var canTeach: Bool {
         switch content {
-        case .labels(_, let examples, _): Set(examples.map(\.label)).count > 1
+        case .labels(_, let examples, _, _): Set(examples.map(\.label)).count > 1
         case .model(let model, _): model.origin.trainingCounts.count { $0 > 0 } > 1
         case .vectors: true
         }
@@ -121,7 +122,7 @@ public struct TransferSource: Sendable {
     /// The labels of this task, by their indices.
     private var labels: [String] {
         switch content {
-        case .labels(let corpus, _, _): corpus.scheme.names
+        case .labels(let corpus, _, _, _): corpus.scheme.names
         case .model(let model, _): model.labels
         case .vectors(let model): [model.negative, model.positive]
         }
@@ -135,7 +136,7 @@ public struct TransferSource: Sendable {
     /// - Complexity: O(bytes of the texts).
     public var origin: TransferOrigin {
         switch content {
-        case .labels(let corpus, let examples, let through):
+        case .labels(let corpus, let examples, _, let through):
             TransferOrigin(
                 task: corpus.scheme.task, labels: examples.count, digest: corpus.digest(of: examples), rate: rate,
                 through: through)
@@ -169,12 +170,13 @@ public struct TransferSource: Sendable {
     ) throws -> ModelStart? {
         let meaning = withMeaning ? secondMeaning : nil
         switch content {
-        case .labels(let corpus, let examples, _):
+        case .labels(let corpus, let examples, let measured, _):
             let rows = try meaning?.vectors.map { vectors in
                 guard let rows = vectors.rows() else { throw VectorsMissing(identity: vectors.identity) }
                 return rows
             }
-            let learner = Learner(corpus: corpus, settings: settings, seed: seed, threads: threads)
+            let learner = Learner(
+                corpus: corpus, measured: measured, settings: settings, seed: seed, threads: threads)
             let model = try learner.models(of: examples, vectors: rows, monitor: monitor).classifier(monitor: monitor)
             let known = try learner.features(monitor: monitor).vocabulary
             return start(

@@ -113,7 +113,7 @@ public final class AnnotationSession {
         where state.history.labels[state.corpus.pool.id(at: copy)]?.event.label != name {
             let item = QueueItem(
                 row: copy, set: state.isEvaluated(copy) ? .evaluation : given.set, round: given.round,
-                strategy: given.strategy, score: given.score, reason: "")
+                strategy: given.strategy, score: given.score, reason: .earlier(strategy: given.strategy))
             write(label, to: item, afterMilliseconds: nil, with: first, isSpread: true)
         }
     }

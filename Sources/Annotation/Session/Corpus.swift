@@ -182,6 +182,27 @@ public struct Corpus: Sendable {
         labelled(.evaluation, in: history) + evaluationRows.map { Example(row: $0.row, label: $0.label) }
     }
 
+    /// All rows whose text measures: those of the evaluation set, those with an evaluation label, and their copies.
+    ///
+    /// - Complexity: O(rows).
+    public func measuringRows(_ history: LabelHistory) -> Set<Int> {
+        var groups: Set<Int32> = []
+        var texts: Set<UInt64> = []
+        for record in history.labels.values where record.event.set == .evaluation {
+            guard let row = pool.index(ofID: record.event.id) else { continue }
+            groups.insert(textGroup(of: row))
+            texts.insert(pool.textHash(at: row))
+        }
+        var rows = Set(pool.indices.filter { inEvaluationSet.contains($0) || groups.contains(textGroup(of: $0)) })
+        if let training {
+            rows.formUnion(
+                training.pool.indices.filter {
+                    measuringOnly.contains($0) || texts.contains(training.pool.textHash(at: $0))
+                }.map { pool.count + $0 })
+        }
+        return rows.union(evaluationRows.map(\.row))
+    }
+
     /// The training and the evaluation set, as the journal tells them from others.
     ///
     /// - Complexity: O(bytes of their texts).

@@ -45,7 +45,7 @@ extension Classifier {
     public func explanation(
         of text: String, label: Int, rows: FeatureRows, row: Int, vocabulary: Vocabulary
     ) -> LabelExplanation {
-        let tokens = Tokenizer().placedTokens(of: text)
+        let tokens = Tokenizer(words: vocabulary.settings.words).placedTokens(of: text)
         let places = FeatureExtractor(settings: vocabulary.settings).places(in: tokens.map(\.token))
         var contributions = [Double](repeating: 0, count: tokens.count)
         let (entries, meaning) = entryContributions(label: label, rows: rows, row: row)

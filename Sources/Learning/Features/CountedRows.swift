@@ -9,6 +9,8 @@ struct CountedRows {
     /// How often each stands in the text; at the end, in the same place, the values.
     private var values: [Float] = []
     private let expected: Int
+    /// Texts that the vocabulary is drawn from.
+    private var textCount = 0
 
     /// - Parameter expected: texts that will come.
     init(expected: Int) {
@@ -17,11 +19,14 @@ struct CountedRows {
     }
 
     /// Adds a text, its features ascending.
-    mutating func append(_ counts: [FeatureExtractor.FeatureCount]) {
+    ///
+    /// - Parameter isDrawnFrom: whether its features come into the vocabulary.
+    mutating func append(_ counts: [FeatureExtractor.FeatureCount], isDrawnFrom: Bool = true) {
         for entry in counts {
-            columns.append(numbers.number(of: entry.feature))
+            columns.append(numbers.number(of: entry.feature, count: entry.count, isCounted: isDrawnFrom))
             values.append(Float(entry.count))
         }
+        if isDrawnFrom { textCount += 1 }
         offsets.append(columns.count)
         // Once it is known how many features a text has: to double arrays of this size would take half of the memory.
         if offsets.count == 4_096, expected > 4_096 {
@@ -47,11 +52,13 @@ struct CountedRows {
         _ settings: FeatureSettings, inAtLeast minimum: UInt32, threads: Int
     ) -> (vocabulary: Vocabulary, rows: SparseRows) {
         // Columns by the features' names, so that they depend on the texts alone and not on their order.
-        let kept = numbers.features.indices.filter { numbers.frequencies[$0] >= minimum }
-            .sorted { numbers.features[$0] < numbers.features[$1] }
+        let occurrences = UInt32(clamping: settings.minimumOccurrences)
+        let kept = numbers.features.indices.filter {
+            numbers.frequencies[$0] >= max(1, minimum) && numbers.occurrences[$0] >= occurrences
+        }.sorted { numbers.features[$0] < numbers.features[$1] }
         let vocabulary = Vocabulary(
             settings: settings, features: kept.map { numbers.features[$0] },
-            frequencies: kept.map { numbers.frequencies[$0] }, textCount: offsets.count - 1)
+            frequencies: kept.map { numbers.frequencies[$0] }, textCount: textCount)
         var columnOfNumber = [UInt32](repeating: Worth.leftOut, count: numbers.features.count)
         for (column, number) in kept.enumerated() { columnOfNumber[number] = UInt32(column) }
         numbers = FeatureNumbers()

@@ -11,10 +11,11 @@ public struct FeatureExtractor: Sendable {
 
     /// The vocabulary of texts, and one row for each of them, in order.
     ///
+    /// - Parameter apart: texts that the vocabulary is not drawn from; they get rows over it all the same.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: O(characters) time; space for the features of all texts once, rare ones included.
     public func extract(
-        fromTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int,
+        fromTexts count: Int, text: @escaping @Sendable (Int) -> String, apart: Set<Int> = [], threads: Int,
         monitor: WorkMonitor = WorkMonitor()
     ) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
         var counts = CountedRows(expected: count)
@@ -28,7 +29,9 @@ public struct FeatureExtractor: Sendable {
                 return monitor.isCancelled ? [] : chunks[chunk].map { self.counts(of: text(start + $0), &sort) }
             }
             try monitor.checkCancellation()
-            for chunk in counted { for text in chunk { counts.append(text) } }
+            for (position, text) in counted.joined().enumerated() {
+                counts.append(text, isDrawnFrom: !apart.contains(start + position))
+            }
         }
         // Among a handful of texts nothing stands in two of them.
         let minimum = count < 50 ? 1 : UInt32(clamping: settings.minimumDocuments)
@@ -45,9 +48,10 @@ public struct FeatureExtractor: Sendable {
 
     /// How often each feature stands in a text, by ascending feature.
     func counts(of text: String, _ sort: inout BucketSort) -> [FeatureCount] {
+        let tokenizer = Tokenizer(words: settings.words)
         var features: [UInt64] = []
         var before: UInt64?
-        for token in Tokenizer().tokens(of: text) {
+        for token in tokenizer.tokens(of: text) {
             let word = FeatureHash(kind: token.kind.rawValue, token.scalars).value
             features.append(word)
             if settings.wordGrams > 1, let before { features.append(FeatureHash.pair(before, word)) }

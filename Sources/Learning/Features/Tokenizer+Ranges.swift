@@ -11,6 +11,11 @@ extension Tokenizer {
     ///
     /// - Complexity: O(scalars).
     func placedTokens(of text: String) -> [PlacedToken] {
+        if words == .spaced {
+            return Self.spacedWords(of: text).map {
+                PlacedToken(token: Token(kind: .word, scalars: Array($0)), range: $0.startIndex..<$0.endIndex)
+            }
+        }
         // `lowercased()` goes scalar by scalar, and so does this: one that becomes several gives its place to each.
         var lowered: [Unicode.Scalar] = []
         var places: [String.Index] = []

@@ -1,4 +1,5 @@
-/// Cuts a message into words, tags, names, links, numbers and signs.
+/// Cuts a message into words, tags, names, links, numbers and signs; or, where features are words between white space, into
+/// these.
 ///
 /// Letters of every script are lower-cased; a link becomes one kind of token whatever its address, a number its
 /// magnitude; signs of scripts that put no space between words (Chinese, Japanese, Thai …) and emoji stand alone.
@@ -23,10 +24,15 @@ public struct Tokenizer: Sendable {
         }
     }
 
-    public init() {}
+    let words: FeatureSettings.Words
+
+    public init(words: FeatureSettings.Words = .tokens) {
+        self.words = words
+    }
 
     /// - Complexity: O(scalars).
     public func tokens(of text: String) -> [Token] {
+        if words == .spaced { return Self.spacedWords(of: text).map { Token(kind: .word, scalars: Array($0)) } }
         var tokens: [Token] = []
         visitTokens(of: Array(text.lowercased().unicodeScalars)) { token, _ in tokens.append(token) }
         return tokens
@@ -69,6 +75,11 @@ public struct Tokenizer: Sendable {
                 position += 1
             }
         }
+    }
+
+    /// What stands between white space, of which Python's `str.split` has four separators more than Unicode.
+    static func spacedWords(of text: String) -> [Substring.UnicodeScalarView] {
+        text.unicodeScalars.split { $0.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains($0) }
     }
 
     private static func withoutApostrophes(_ scalars: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {

@@ -4,7 +4,8 @@ import Threads
 /// One hidden layer of ReLU units on feature rows, softmax over K labels.
 ///
 /// Only columns that stood in the training rows carry weights: a feature that was never trained says nothing, instead
-/// of adding the noise of its initial weights.
+/// of adding the noise of its initial weights. Trained from the initial weights of PyTorch's layers all columns have some,
+/// as they have there.
 public struct Classifier: Sendable, Hashable {
     /// K.
     public let labelCount: Int

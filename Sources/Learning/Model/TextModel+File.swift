@@ -19,16 +19,20 @@ import TensorFiles
 /// | `meaning.mean` | F32 | D | what is taken off every vector; only with an encoder |
 /// | `meaning.weights` | F32 | D × H | input weights of the numbers of a vector; only with an encoder |
 ///
-/// **Metadata**, all of them strings; numbers in decimals, lists as JSON: `tocsin.model` (version of this format: `2`
-/// with an encoder, which programs before 0.3 do not know, else `1`), `tool`, `task`, `labels` (K names, a list),
+/// **Metadata**, all of them strings; numbers in decimals, lists as JSON: `tocsin.model` (version of this format: `1`, or
+/// `2` with an encoder; `3`, or `4` with an encoder, of `--preset published`; programs before 0.3 know `1` alone), `tool`, `task`, `labels` (K names, a list),
 /// `positive` (index of a label), `threshold`, `texts` (how many the vocabulary was drawn from), `features.words`
 /// (longest run of words that is a feature), `features.characters` (lengths of runs of characters, as `3-5`, or
 /// `none`), `features.minimum` (texts that a feature had to stand in), `features.weighted` (`true` or `false`); with an
 /// encoder, and only then, `encoder.name`, `encoder.digest` (tells it from others), `encoder.kernel` (`fma` or `plain`:
-/// which arithmetic the vectors came from) and `encoder.weight` (length of a row of meaning); and what is only told:
+/// which arithmetic the vectors came from) and `encoder.weight` (length of a row of meaning); in versions 3 and 4, which are
+/// otherwise 1 and 2, `features.occurrences` (how often a feature had to occur in all texts together) and
+/// `features.reading` (`tokens`, or `spaced`: every word between white space is of kind 1, as it is written); and what is
+/// only told:
 /// `training.counts` (labels learnt from, by label, a list), `evaluation.count`, `training.hidden`, `training.rate`,
 /// `training.epochs`, `training.steps` (the least; left out by programs before 0.3), `training.batch`, `training.items`
-/// (or `none`), `training.scale`, `training.hidden-rate`, `training.seed`. Other keys are passed over.
+/// (or `none`), `training.scale` (or `none`, for the initial weights of PyTorch), `training.hidden-rate`, `training.seed`,
+/// `training.draw` (`balanced`, also where it is left out, or `once`). Other keys are passed over.
 ///
 /// **Hashes.** All arithmetic is on 64 bits. A string of kind k is h = (0xcbf29ce484222325 ^ k) · 0x100000001b3, then
 /// h = (h ^ s) · 0x100000001b3 for each of its Unicode scalars s, then *finished*: twice h = (h ^ h >> 32) ·
@@ -50,6 +54,8 @@ import TensorFiles
 extension TextModel {
     /// Of models that have learnt from words alone, and of those that have learnt from an encoder as well.
     private static let (wordsAlone, withMeaning) = ("1", "2")
+    /// The same of models whose features are read or chosen in a way that programs before do not know.
+    private static let (otherWordsAlone, otherWithMeaning) = ("3", "4")
 
     private enum Name {
         static let features = "vocabulary.features"
@@ -119,7 +125,7 @@ extension TextModel {
         let settings = vocabulary.settings
         let training = origin.training
         return [
-            ("tocsin.model", meaning == nil ? Self.wordsAlone : Self.withMeaning), ("tool", origin.tool),
+            ("tocsin.model", version), ("tool", origin.tool),
             ("task", origin.task),
             ("labels", "[" + labels.map(JSONText.quoted).joined(separator: ",") + "]"), ("positive", "\(positive)"),
             ("threshold", "\(threshold)"), ("texts", "\(vocabulary.textCount)"),
@@ -135,15 +141,28 @@ extension TextModel {
             ("training.steps", "\(training.leastSteps)"),
             ("training.batch", "\(training.batchSize)"),
             ("training.items", training.itemsPerLabel.map(String.init) ?? Self.none),
-            ("training.scale", "\(training.initialScale)"), ("training.hidden-rate", "\(training.hiddenRate)"),
-            ("training.seed", "\(origin.seed)"),
+            ("training.scale", training.initialScale.map { "\($0)" } ?? Self.none),
+            ("training.hidden-rate", "\(training.hiddenRate)"), ("training.seed", "\(origin.seed)"),
         ]
+            + (training.draw == .balanced ? [] : [(ModelFacts.draw, training.draw.rawValue)])
+            + (settings.isKnownFromTheFirst
+                ? []
+                : [
+                    (ModelFacts.occurrences, "\(settings.minimumOccurrences)"),
+                    (ModelFacts.reading, settings.words.rawValue),
+                ])
             + (meaning.map {
                 [
                     (ModelFacts.encoderName, $0.encoder), (ModelFacts.encoderDigest, $0.digest),
                     (ModelFacts.encoderKernel, $0.kernel), (ModelFacts.encoderWeight, "\($0.weight)"),
                 ]
             } ?? [])
+    }
+
+    private var version: String {
+        vocabulary.settings.isKnownFromTheFirst
+            ? (meaning == nil ? Self.wordsAlone : Self.withMeaning)
+            : (meaning == nil ? Self.otherWordsAlone : Self.otherWithMeaning)
     }
 
     fileprivate static let none = "none"
@@ -163,11 +182,13 @@ extension TextModel {
         }
         let facts = ModelFacts(file.metadata, path: path)
         let version = try facts.text("tocsin.model")
-        guard [Self.wordsAlone, Self.withMeaning].contains(version) else {
+        let known = [Self.wordsAlone, Self.withMeaning, Self.otherWordsAlone, Self.otherWithMeaning]
+        guard known.contains(version) else {
             throw facts.fault(
-                "tocsin.model", "version \(Self.wordsAlone) or \(Self.withMeaning), which this program knows")
+                "tocsin.model", "version \(Self.wordsAlone) to \(Self.otherWithMeaning), which this program knows")
         }
-        let hasMeaning = version == Self.withMeaning
+        let hasMeaning = version == Self.withMeaning || version == Self.otherWithMeaning
+        let hasOtherFeatures = version == Self.otherWordsAlone || version == Self.otherWithMeaning
         if !hasMeaning { try facts.refuseEncoder() }
         let labels = try facts.labels()
         let tensors = try ModelTensors(file.tensors, names: Name.all + (hasMeaning ? Name.ofMeaning : []), path: path)
@@ -213,8 +234,8 @@ extension TextModel {
             outputBias: try tensors.floats(Name.outputBias, [labels.count]))
         self.init(
             vocabulary: Vocabulary(
-                settings: try facts.featureSettings(), features: features, frequencies: frequencies,
-                textCount: textCount),
+                settings: try facts.featureSettings(hasOthers: hasOtherFeatures), features: features,
+                frequencies: frequencies, textCount: textCount),
             classifier: classifier, meaning: meaning, labels: labels,
             positive: try facts.number("positive", in: 0...labels.count - 1),
             threshold: try facts.threshold(), origin: try facts.origin(labelCount: labels.count))
@@ -268,6 +289,9 @@ private struct ModelTensors {
 
 /// The metadata of a model's file, each looked at when it is asked for.
 private struct ModelFacts {
+    static let occurrences = "features.occurrences"
+    static let reading = "features.reading"
+    static let draw = "training.draw"
     static let encoderName = "encoder.name"
     static let encoderDigest = "encoder.digest"
     static let encoderKernel = "encoder.kernel"
@@ -321,7 +345,7 @@ private struct ModelFacts {
     func refuseEncoder() throws(ModelFileError) {
         for key in [Self.encoderName, Self.encoderDigest, Self.encoderKernel, Self.encoderWeight]
         where values[key] != nil {
-            throw fault(key, "none in a model of words alone, which version 1 is")
+            throw fault(key, "none in a model of words alone, which versions 1 and 3 are")
         }
     }
 
@@ -354,12 +378,27 @@ private struct ModelFacts {
         }
     }
 
-    func featureSettings() throws(ModelFileError) -> FeatureSettings {
+    /// - Parameter hasOthers: whether the file says how words are read, and how often a feature had to occur.
+    func featureSettings(hasOthers: Bool) throws(ModelFileError) -> FeatureSettings {
         let weighted = try text("features.weighted")
         guard ["true", "false"].contains(weighted) else { throw fault("features.weighted", "true or false") }
-        return FeatureSettings(
+        let any = 0...Int(UInt32.max)
+        var settings = FeatureSettings(
             wordGrams: try number("features.words", in: 1...2), characterGrams: try characterGrams(),
-            minimumDocuments: try number("features.minimum", in: 0...Int(UInt32.max)), isWeighted: weighted == "true")
+            minimumDocuments: try number("features.minimum", in: any), isWeighted: weighted == "true")
+        guard hasOthers else { return settings }
+        settings.minimumOccurrences = try number(Self.occurrences, in: any)
+        settings.words = try named(Self.reading)
+        return settings
+    }
+
+    private func named<Value: RawRepresentable & CaseIterable>(
+        _ key: String
+    ) throws(ModelFileError) -> Value where Value.RawValue == String {
+        guard let value = Value(rawValue: try text(key)) else {
+            throw fault(key, Value.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        return value
     }
 
     private func characterGrams() throws(ModelFileError) -> ClosedRange<Int>? {
@@ -383,15 +422,17 @@ private struct ModelFacts {
         }
         guard let seed = UInt64(try text("training.seed")) else { throw fault("training.seed", "a whole number") }
         let items = try text("training.items") == TextModel.none ? nil : try number("training.items", in: any)
+        let scale = try text("training.scale") == TextModel.none ? nil : try decimal("training.scale")
         return TextModel.Origin(
             tool: try text("tool"), task: try text("task"), trainingCounts: counts,
             evaluationCount: try number("evaluation.count", in: any),
             training: TrainingSettings(
                 hiddenUnits: try number("training.hidden", in: any), learningRate: try decimal("training.rate"),
                 epochs: try number("training.epochs", in: any), batchSize: try number("training.batch", in: any),
-                itemsPerLabel: items, initialScale: try decimal("training.scale"),
+                itemsPerLabel: items, initialScale: scale,
                 hiddenRate: try decimal("training.hidden-rate"),
-                leastSteps: values["training.steps"] == nil ? 0 : try number("training.steps", in: any)),
+                leastSteps: values["training.steps"] == nil ? 0 : try number("training.steps", in: any),
+                draw: values[Self.draw] == nil ? .balanced : try named(Self.draw)),
             seed: seed)
     }
 

@@ -1,8 +1,9 @@
 import Threads
 
-/// Trains a ``Classifier`` on class-balanced mini-batches.
+/// Trains a ``Classifier`` on mini-batches.
 ///
-/// Labels are drawn equally often however rare they are, because in a disaster's stream one message in ten is related.
+/// By ``TrainingSettings/standard`` labels are drawn equally often however rare they are, because in a disaster's stream one
+/// message in ten is related.
 /// Runs on one thread in a fixed order: the same examples and seed give the same bits.
 public enum Trainer {
     /// - Parameters:
@@ -25,19 +26,24 @@ public enum Trainer {
             rows: rows, examples: examples, labelCount: labelCount, settings: settings, start: start, random: &random)
         var order = BalancedOrder(examples: examples, labelCount: labelCount)
         guard !order.isEmpty else { return run.model }
+        let once = OncePasses(examples: examples, labelCount: labelCount, itemsPerLabel: settings.itemsPerLabel)
         // With two labels as many items as there are examples; more labels need as many items each.
         let perEpoch =
-            settings.itemsPerLabel.map { $0 * order.labelsPresent }
-            ?? (examples.count * max(2, order.labelsPresent) / 2)
-        let stepsAnEpoch = (perEpoch + max(1, settings.batchSize) - 1) / max(1, settings.batchSize)
+            switch settings.draw {
+            case .balanced:
+                settings.itemsPerLabel.map { $0 * order.labelsPresent }
+                    ?? (examples.count * max(2, order.labelsPresent) / 2)
+            case .once: once.count
+            }
+        let batchSize = max(1, settings.batchSize)
+        let stepsAnEpoch = (perEpoch + batchSize - 1) / batchSize
         let epochs = max(settings.epochs, (settings.leastSteps + stepsAnEpoch - 1) / max(1, stepsAnEpoch))
         for epoch in 0..<epochs {
-            var left = perEpoch
-            while left > 0 {
+            let pass =
+                settings.draw == .once ? once.next(&random) : (0..<perEpoch).map { _ in order.next(&random) }
+            for start in stride(from: 0, to: perEpoch, by: batchSize) {
                 try monitor.checkCancellation()
-                let size = min(settings.batchSize, left)
-                run.step(on: (0..<size).map { _ in order.next(&random) })
-                left -= size
+                run.step(on: Array(pass[start..<min(start + batchSize, perEpoch)]))
             }
             progress(Double(epoch + 1) / Double(epochs))
         }

@@ -48,12 +48,14 @@ struct TrainingRun {
             ? kept + max(settings.hiddenUnits - kept, settings.hiddenUnits / 2)
             : layer?.unitCount ?? settings.hiddenUnits
         // Uniform in ±√3 · scale has the standard deviation `scale`.
-        let width = settings.initialScale * Float(3.0.squareRoot())
+        let width =
+            settings.initialScale.map { $0 * Float(3.0.squareRoot()) }
+            ?? Self.width(ofInputs: rows.columnCount + features.denseWidth)
         let isFrozen = start != nil && kept == 0 && settings.hiddenRate == 0
         let own =
             isFrozen
             ? (rows: [Int32](repeating: -1, count: rows.columnCount), used: 0)
-            : Self.weightRows(of: examples, in: rows)
+            : Self.weightRows(of: examples, in: rows, all: settings.initialScale == nil)
         var inputWeights = random.symmetric(own.used * hidden, width: width)
         Self.silence(kept, of: hidden, in: &inputWeights)
         let weightRowOfColumn =
@@ -84,27 +86,24 @@ struct TrainingRun {
             }
         }
         if let rows = features.dense { for example in examples { dense += rows.row(example.row) } }
-        let outputScale = (1 / Double(max(1, hidden))).squareRoot()
-        var outputWeights: [Float] =
-            examples.isEmpty
-            ? Array(repeating: 0, count: labelCount * hidden)
-            : (0..<labelCount * hidden).map { _ in Float(random.normal() * outputScale) }
-        Self.silence(kept, of: hidden, in: &outputWeights)
-        var outputBias = [Float](repeating: 0, count: labelCount)
+        let hiddenBias: [Float] =
+            settings.initialScale == nil ? random.symmetric(hidden, width: width) : Array(repeating: 0, count: hidden)
+        var output = Self.outputLayer(
+            labelCount: labelCount, hidden: hidden, settings, knowsNothing: examples.isEmpty, &random)
+        Self.silence(kept, of: hidden, in: &output.weights)
         if kept > 0, let answers = start?.answers {
-            for (label, answer) in answers.prefix(labelCount).enumerated() {
-                guard let answer else { continue }
-                let share = ModelStart.worth / (ModelStart.worth + Float(examples.count))
-                outputWeights.replaceSubrange(
+            let share = ModelStart.worth / (ModelStart.worth + Float(examples.count))
+            for case (let label, let answer?) in answers.prefix(labelCount).enumerated() {
+                output.weights.replaceSubrange(
                     label * hidden..<label * hidden + kept, with: answer.weights.map { $0 * share })
-                outputBias[label] = answer.bias * share
+                output.bias[label] = answer.bias * share
             }
         }
         model = Classifier(
             labelCount: labelCount, hiddenCount: hidden, weightRows: weightRowOfColumn,
             inputWeights: inputWeights, denseWeights: denseWeights,
-            hiddenBias: (layer?.bias ?? []) + Array(repeating: 0, count: hidden - (layer?.unitCount ?? 0)),
-            outputWeights: outputWeights, outputBias: outputBias)
+            hiddenBias: (layer?.bias ?? []) + hiddenBias.dropFirst(layer?.unitCount ?? 0),
+            outputWeights: output.weights, outputBias: output.bias)
         outputGradient = Array(repeating: 0, count: labelCount * hidden)
         outputBiasGradient = Array(repeating: 0, count: labelCount)
         hiddenBiasGradient = Array(repeating: 0, count: hidden)
@@ -133,16 +132,36 @@ struct TrainingRun {
         }
     }
 
-    /// Where each column's weights stand, −1 for columns of no example, and how many there are.
+    /// PyTorch's `nn.Linear` draws weights and biases uniformly from ±1/√n, n its inputs.
+    private static func width(ofInputs count: Int) -> Float { Float(1 / Double(max(1, count)).squareRoot()) }
+
+    /// The output layer as it begins: zeros where there is nothing to learn from, so that every label is as probable.
+    private static func outputLayer(
+        labelCount: Int, hidden: Int, _ settings: TrainingSettings, knowsNothing: Bool, _ random: inout SeededRandom
+    ) -> (weights: [Float], bias: [Float]) {
+        let zeros = [Float](repeating: 0, count: labelCount)
+        guard !knowsNothing else { return ([Float](repeating: 0, count: labelCount * hidden), zeros) }
+        guard settings.initialScale != nil else {
+            let width = width(ofInputs: hidden)
+            let weights = random.symmetric(labelCount * hidden, width: width)
+            return (weights, random.symmetric(labelCount, width: width))
+        }
+        let scale = (1 / Double(max(1, hidden))).squareRoot()
+        return ((0..<labelCount * hidden).map { _ in Float(random.normal() * scale) }, zeros)
+    }
+
+    /// Where each column's weights stand, −1 for columns of no example unless all are wanted, and how many there are.
     ///
     /// The columns that most examples have stand together at the front: they are what every message needs, and stay in
     /// the processor's cache.
-    private static func weightRows(of examples: [Example], in rows: SparseRows) -> (rows: [Int32], used: Int) {
+    private static func weightRows(
+        of examples: [Example], in rows: SparseRows, all: Bool
+    ) -> (rows: [Int32], used: Int) {
         var frequencies = [Int32](repeating: 0, count: rows.columnCount)
         for example in examples {
             for entry in rows.entries(example.row) { frequencies[Int(rows.columns[entry])] += 1 }
         }
-        let used = frequencies.indices.filter { frequencies[$0] > 0 }.sorted { left, right in
+        let used = frequencies.indices.filter { all || frequencies[$0] > 0 }.sorted { left, right in
             frequencies[left] != frequencies[right] ? frequencies[left] > frequencies[right] : left < right
         }
         var weightRows = [Int32](repeating: -1, count: rows.columnCount)

@@ -1,5 +1,13 @@
-/// How a classifier is trained: plain gradient steps on class-balanced mini-batches.
+/// How a classifier is trained: plain gradient steps on mini-batches.
 public struct TrainingSettings: Sendable, Hashable {
+    /// Which examples a pass takes.
+    public enum Draw: String, Sendable, Hashable, CaseIterable {
+        /// Each label as often as any other, however rare it is: its examples come again in the same pass.
+        case balanced
+        /// No example twice in a pass: of each label as many as are asked for, drawn at random, or all that there are.
+        case once
+    }
+
     /// Units of the hidden layer.
     public var hiddenUnits: Int
     /// Length of a step, as a factor of the gradient.
@@ -10,18 +18,24 @@ public struct TrainingSettings: Sendable, Hashable {
     public var leastSteps: Int
     /// Items a step.
     public var batchSize: Int
-    /// Items drawn for each label an epoch; nil for half as many as there are examples.
+    /// Items drawn for each label an epoch; nil for half as many as there are examples, and for all of them where each comes
+    /// once.
     public var itemsPerLabel: Int?
-    /// Standard deviation of the initial input weights.
-    public var initialScale: Float
+    /// Which examples a pass takes.
+    public var draw: Draw
+    /// Standard deviation of the initial input weights, of which only features that stand in an example get any. nil for
+    /// the initial weights of PyTorch's linear layers: those of every feature, and all biases, uniform in ±1/√n with n the
+    /// inputs of the layer.
+    public var initialScale: Float?
     /// Learning rate of the hidden layer as a share of ``learningRate``: 1 trains both layers alike, 0 freezes a hidden
     /// layer that was learnt before (features that it does not know stay silent), a value between fine-tunes it.
     public var hiddenRate: Float
 
     public init(
-        hiddenUnits: Int, learningRate: Float, epochs: Int, batchSize: Int, itemsPerLabel: Int?, initialScale: Float,
-        hiddenRate: Float = 1, leastSteps: Int = 0
+        hiddenUnits: Int, learningRate: Float, epochs: Int, batchSize: Int, itemsPerLabel: Int?, initialScale: Float?,
+        hiddenRate: Float = 1, leastSteps: Int = 0, draw: Draw = .balanced
     ) {
+        self.draw = draw
         self.leastSteps = leastSteps
         self.hiddenUnits = hiddenUnits
         self.learningRate = learningRate
@@ -42,7 +56,9 @@ public struct TrainingSettings: Sendable, Hashable {
         hiddenUnits: 128, learningRate: 0.3, epochs: 20, batchSize: 16, itemsPerLabel: nil, initialScale: 0.01,
         leastSteps: 400)
 
-    /// The settings of Monarch's reference: SGD 0.01, one item a step, 20 epochs of 200 items a label.
+    /// The settings of Monarch's reference: SGD 0.01, one item a step, 20 epochs of 200 items a label or of all that there are
+    /// of it, and PyTorch's initial weights. Twenty are those of the program with ATLAS; that of the second chapter has ten.
     public static let published = TrainingSettings(
-        hiddenUnits: 128, learningRate: 0.01, epochs: 20, batchSize: 1, itemsPerLabel: 200, initialScale: 0.1)
+        hiddenUnits: 128, learningRate: 0.01, epochs: 20, batchSize: 1, itemsPerLabel: 200, initialScale: nil,
+        draw: .once)
 }

@@ -29,6 +29,8 @@ public struct Recipe: Sendable, Hashable, CustomStringConvertible {
     public static let standard = Recipe(content: .single("atlas"))
     /// Chance alone.
     public static let random = Recipe(content: .single("random"))
+    /// ATLAS as its article has it: a head that predicts errors, learnt from a single split.
+    public static let published = Recipe(content: .single("atlas:head:rotation-1"))
 
     private init(content: Content) {
         self.content = content

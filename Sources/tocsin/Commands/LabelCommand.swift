@@ -62,7 +62,7 @@ struct LabelCommand: ParsableCommand {
             }
             let start = state.history.lastSequence
             let begin = JournalEvent.session(source.identity.with(seed: settings.seed, chosen, vectors?.origin))
-            for event in [begin, try source.switchOfRecipe(in: state)].compactMap({ $0 }) {
+            for event in [begin, try source.switchOfRecipe(in: state, since: contents)].compactMap({ $0 }) {
                 try state.apply(journal.append(event, at: Self.now()))
             }
             let runner = RoundRunner(

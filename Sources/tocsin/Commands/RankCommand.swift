@@ -45,7 +45,7 @@ struct RankCommand: ParsableCommand {
             settings.mostSeedItems = 0
         }
         var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents?.lines ?? [])
-        if let event = try source.switchOfRecipe(in: state) {
+        if let event = try source.switchOfRecipe(in: state, since: contents) {
             try state.apply(
                 JournalLine(sequence: state.lastSequence + 1, at: Timestamp(milliseconds: 0), event: event))
         }

@@ -51,9 +51,9 @@ struct SimulateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Strategies, by commas; or all; or recipes, by semicolons, as in 'random;atlas=40,random=10'.",
+            "Strategies, by commas; or all; or recipes, by semicolons, as in 'random;atlas=40,random=10'; default: random, least confidence and ATLAS, with --features published in its published form.",
             valueName: "list"))
-    var strategies = "random,least-confidence,atlas"
+    var strategies: String?
 
     @Option(help: ArgumentHelp("How many seeds, from 1 up.", valueName: "n"))
     var seeds = 5
@@ -135,6 +135,7 @@ struct SimulateCommand: ParsableCommand {
     }
 
     private func recipes() throws -> [Recipe] {
+        let strategies = strategies ?? "random,least-confidence,\(features.recipe)"
         let separator: Character = strategies.contains(";") ? ";" : ","
         let names =
             strategies == "all"

@@ -13,7 +13,7 @@ struct SessionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Strategy or recipe, such as atlas or atlas=15,random=5; default: the journal's, else atlas.",
+            "Strategy or recipe, such as atlas or atlas=15,random=5; default: the journal's, else atlas, with --preset published \(Recipe.published).",
             valueName: "recipe"),
         completion: .list(StrategyCatalogue.standard.ids))
     var strategy: String?
@@ -125,6 +125,14 @@ enum Preset: String, ExpressibleByArgument, CaseIterable {
     case standard, published
 
     var settings: ModelSettings {
+        switch self {
+        case .standard: .standard
+        case .published: .published
+        }
+    }
+
+    /// The recipe of a session that names none.
+    var recipe: Recipe {
         switch self {
         case .standard: .standard
         case .published: .published

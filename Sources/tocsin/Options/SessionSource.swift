@@ -271,10 +271,16 @@ struct SessionSource {
 
     /// The line that a state needs for the recipe that the command line names: it is in force from there on, and whoever
     /// goes on later need not name it again. Nil where none is named, and where it is in force already.
-    func switchOfRecipe(in state: SessionState) throws -> JournalEvent? {
-        guard let text = options.strategy else { return nil }
-        let named = try Recipe(parsing: text)
-        return named == state.recipe ? nil : .strategy(recipe: named.description)
+    ///
+    /// A session that takes up another preset has the preset's recipe, where neither command line nor journal names one.
+    func switchOfRecipe(in state: SessionState, since contents: JournalContents?) throws -> JournalEvent? {
+        var recipe = try options.strategy.map { try Recipe(parsing: $0) }
+        if recipe == nil, state.history.recipe == nil, let preset = options.preset,
+            preset.rawValue != contents?.chosenSettings.preset ?? Preset.standard.rawValue
+        {
+            recipe = preset.recipe
+        }
+        return recipe.flatMap { $0 == state.recipe ? nil : .strategy(recipe: $0.description) }
     }
 
     /// At most as many threads as there are processors.

@@ -18,7 +18,9 @@ extension TextModel {
                 "features",
                 "\(vocabulary.columnCount) of \(vocabulary.textCount) texts: "
                     + (settings.wordGrams > 1 ? "words and pairs" : "words") + runs
-                    + ", in \(settings.minimumDocuments) texts at least, "
+                    + (settings.words == .spaced ? ", as they stand between spaces" : "")
+                    + (settings.minimumOccurrences > 1 ? ", \(settings.minimumOccurrences) times at least" : "")
+                    + ", in \(CountText.text(settings.minimumDocuments, "text")) at least, "
                     + (settings.isWeighted ? "tf-idf of unit length" : "counts")
             ),
             (
