@@ -114,6 +114,7 @@ public struct Fixture {
     public let runner: ManualRunner
     public let session: AnnotationSession
     public let vectors: ToldVectors?
+    private let transfer: TransferSource?
     /// Computes queues as the session's runner does.
     public let ranker: Ranker
 
@@ -134,15 +135,20 @@ public struct Fixture {
     public init(
         count: Int = 60, evaluationItems: Int = 4, seedItems: Int = 6, roundSize: Int = 5, repeatShare: Double = 0,
         spreadsToCopies: Bool = false, recipe: Recipe = .standard, pool: MessagePool? = nil, lines: [JournalLine] = [],
-        vectors: (Corpus) -> ToldVectors? = { _ in nil }
+        vectors: (Corpus) -> ToldVectors? = { _ in nil }, mostSeedItems: Int = 0, transfer: TransferSource? = nil,
+        start: SessionSettings.Start = .ignorant
     ) throws {
         corpus = Corpus(scheme: .disaster, pool: pool ?? Self.pool(count))
         self.vectors = vectors(corpus)
         settings = SessionSettings(
-            seed: 7, evaluationItems: evaluationItems, seedItems: seedItems, roundSize: roundSize,
-            repeatShare: repeatShare, spreadsToCopies: spreadsToCopies, recipe: recipe)
+            seed: 7, evaluationItems: evaluationItems, seedItems: seedItems, mostSeedItems: mostSeedItems,
+            roundSize: roundSize, repeatShare: repeatShare, spreadsToCopies: spreadsToCopies, recipe: recipe,
+            start: start)
+        self.transfer = transfer
+        let meant = self.vectors.flatMap { transfer?.withMeaning(by: $0.origin, vectors: nil) } ?? transfer
         journal = MemoryJournal(lines)
-        ranker = Ranker(corpus: corpus, settings: settings, vectors: self.vectors, threads: 1)
+        ranker = Ranker(
+            corpus: corpus, settings: settings, transfer: meant, vectors: self.vectors, threads: 1)
         runner = ManualRunner(ranker)
         session = AnnotationSession(
             state: try SessionState(corpus: corpus, settings: settings, lines: lines), journal: journal,
@@ -180,8 +186,8 @@ public struct Fixture {
         let other = try Fixture(
             evaluationItems: settings.evaluationItems, seedItems: settings.seedItems, roundSize: settings.roundSize,
             repeatShare: settings.repeatShare, spreadsToCopies: settings.spreadsToCopies, recipe: settings.recipe,
-            pool: corpus.pool, lines: journal.lines,
-            vectors: vectors)
+            pool: corpus.pool, lines: journal.lines, vectors: vectors, mostSeedItems: settings.mostSeedItems,
+            transfer: transfer, start: settings.start)
         try other.learn()
         return other
     }

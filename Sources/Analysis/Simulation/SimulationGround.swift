@@ -67,7 +67,8 @@ final class SimulationGround: Sendable {
         _ count: Int, _ recipe: Recipe, model: RoundModels, labelled: [Int], round: Int, monitor: WorkMonitor
     ) throws -> [Int] {
         let done = Set(labelled)
-        let recipe = isSeeding(labelled) ? .random : recipe
+        let recipe =
+            isSeeding(labelled) ? .random : learner.recipe(for: recipe, learningFrom: model.training)
         // Whoever cancels the simulation cancels the round; its progress is nobody's business.
         let context = RoundContext(
             model: model, candidates: split.pool.lazy.filter { !done.contains($0) }.map(row),

@@ -84,6 +84,13 @@ public final class Learner: Sendable {
         return lengths.value { rows.lengths(threads: threads) }
     }
 
+    /// The recipe that chooses: another than ATLAS as it was asked for, and instead of ATLAS, which learns from what models got wrong,
+    /// ``Recipe/opening`` while there are not two labels to learn from and the models' start says what is what.
+    public func recipe(for recipe: Recipe, learningFrom examples: [Example]) -> Recipe {
+        guard recipe == .standard, transfer != nil, Set(examples.map(\.label)).count < 2 else { return recipe }
+        return .opening
+    }
+
     /// How models are trained: as set, or from another task's layer.
     var training: TrainingSettings { transfer?.settings(from: settings.training) ?? settings.training }
 

@@ -81,21 +81,21 @@ public final class Ranker: Sendable {
             before?.round == request.round && before?.through == request.through && before?.vectors == identity
         let known = isKept ? before : nil
         let learner = learner(request.learntFrom)
-        let model =
-            try known?.model
-            ?? learner.models(of: corpus.trainingExamples(request.learntFrom), vectors: rows, monitor: monitor)
+        let examples = corpus.trainingExamples(request.learntFrom)
+        let model = try known?.model ?? learner.models(of: examples, vectors: rows, monitor: monitor)
+        let recipe = learner.recipe(for: request.recipe, learningFrom: examples)
         let candidates = openRows(in: request.candidatesFrom)
         let measured = corpus.evaluationExamples(request.learntFrom)
         let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
-        let decision = try learner.decision(of: model, measured: evaluation, for: request.recipe, monitor: monitor)
+        let decision = try learner.decision(of: model, measured: evaluation, for: recipe, monitor: monitor)
         let context = RoundContext(
             model: model, candidates: candidates, decision: decision, seed: settings.seed, round: request.round,
             monitor: monitor)
         let size = size ?? request.recipe.size ?? settings.roundSize
-        let selections = try request.recipe.select(
+        let selections = try recipe.select(
             size: size, reserve: reserve ?? size, shuffled: !settings.ranked,
             takesNearCopies: settings.takesNearCopies, from: context)
-        let remainder = reserve == nil ? try request.recipe.remainder(behind: selections, of: context) : .none
+        let remainder = reserve == nil ? try recipe.remainder(behind: selections, of: context) : .none
         let predictions =
             try known?.predictions ?? learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
         kept.withLock {

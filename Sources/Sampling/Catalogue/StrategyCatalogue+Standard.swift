@@ -8,6 +8,7 @@ extension StrategyCatalogue {
         MarginOfConfidence.self,
         RatioOfConfidence.self,
         Entropy.self,
+        Relevance.self,
         MonteCarloDropout.self,
         QueryByCommittee.self,
         ClusteredUncertainty.self,

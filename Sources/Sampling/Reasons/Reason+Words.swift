@@ -24,6 +24,9 @@ extension Reason {
             level(
                 entropy, 0.7, "the model cannot tell what it is", 0.3, "the model can only half tell what it is",
                 "the model can tell what it is, if not for certain")
+        case .relevant(_, let label):
+            showsGuess && labels.indices.contains(label)
+                ? "more likely \(labels[label]) than others are" : "the model has seen something like it"
         case .wavering(let information, let leftOut):
             "the guess \(information >= 0.02 ? "changes" : "holds") when the model forgets "
                 + "\(leftOut == 0.5 ? "half" : "a part") of what it knows"

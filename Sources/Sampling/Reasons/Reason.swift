@@ -12,6 +12,8 @@ public indirect enum Reason: Sendable, Hashable {
     case rival(ratio: Double)
     /// Entropy as a share of the largest possible.
     case spread(entropy: Double)
+    /// Probability of the positive label, which has this index.
+    case relevant(probability: Double, label: Int)
     /// Information in [0, 1] of passes that leave out this share of the units.
     case wavering(information: Double, leftOut: Double)
     /// Votes against the most frequent one, and mean divergence in [0, 1].

@@ -29,6 +29,10 @@ public struct Recipe: Sendable, Hashable, CustomStringConvertible {
     public static let standard = Recipe(content: .single("atlas"))
     /// Chance alone.
     public static let random = Recipe(content: .single("random"))
+    /// What a model says that has learnt another task, before there are labels of this one: half what it takes for the positive
+    /// label, half what it doubts.
+    public static let opening = Recipe(
+        content: .mixed([Part(strategy: "relevance", count: 1), Part(strategy: "least-confidence", count: 1)]))
     /// ATLAS as its article has it: a head that predicts errors, learnt from a single split.
     public static let published = Recipe(content: .single("atlas:head:rotation-1"))
 
