@@ -33,8 +33,9 @@ struct KnowingStartTests {
         let round = fixture.session.state.upcoming(9)
         #expect(Set(round.map(\.strategy)) == ["relevance", "least-confidence"])
         let sought = round.filter { $0.strategy == "relevance" }
-        // Half the pool is what is looked for; by chance two or three of five would be.
-        #expect(sought.count >= 4 && sought.count { $0.row % 2 == 1 } >= sought.count - 1, "\(sought)")
+        // Texts that differ in the street alone are near copies: of each kind that is looked for there is one.
+        let likely = sought.filter { ($0.score ?? 0) > 0.5 }
+        #expect(sought.count >= 4 && likely.count >= 3 && likely.allSatisfy { $0.row % 2 == 1 }, "\(sought)")
         #expect(fixture.session.ranking?.trainingCount == 0)
         #expect(try fixture.resumed(vectors: told(areThere: true)).session.state.upcoming(9) == round)
     }

@@ -115,6 +115,59 @@ func transferToNeeds() throws {
     #expect(try second.quality(labels: 100, start: layer) > 0.3)
 }
 
+@Test(
+    "what the disaster task has taught, kept beside new units, costs the needs task nothing and brings headlines much",
+    .tooSlowForThreadSanitizer)
+func transferOfWhatIsKept() throws {
+    let disaster = try Labelled("sample-data")
+    let needs = try Labelled("sample-data/needs")
+    let otherLabels = try disaster.start(for: needs, rate: nil)
+    let texts = try Labelled("sample-data") { $0["language"] == "en" && $0["kind"] != "headline" }
+    let headlines = try Labelled("sample-data") { $0["language"] == "en" && $0["kind"] == "headline" }
+    let sameLabels = try texts.start(for: headlines, rate: nil)
+    for count in [20, 50, 100] {
+        let from = try needs.quality(labels: count, start: nil)
+        let kept = try needs.quality(labels: count, start: otherLabels)
+        print("needs, \(count) labels: accuracy \(from) from nothing, \(kept) beside what is kept")
+        #expect(kept > from - 0.02)
+        let before = try headlines.quality(labels: count, start: nil)
+        let after = try headlines.quality(labels: count, start: sameLabels)
+        print("headlines, \(count) labels: average precision \(before) from nothing, \(after) beside what is kept")
+        #expect(after > before + 0.05)
+    }
+    print("headlines, no label: average precision \(try headlines.quality(labels: 0, start: sameLabels))")
+}
+
+@Test(
+    "the frozen layer of a model of a hundred labels, with a new head of twenty, keeps most of its accuracy",
+    .tooSlowForThreadSanitizer)
+func newHeadOfFewLabels() throws {
+    let needs = try Labelled("sample-data/needs")
+    var (whole, headed, fresh) = (0.0, 0.0, 0.0)
+    for seed in UInt64(0)..<10 {
+        var random = SeededRandom(seed: seed, stream: "new head")
+        let order = random.sample(needs.texts.count, from: Array(needs.texts.indices))
+        let held = Array(order.prefix(100))
+        func accuracy(_ model: Classifier) -> Double {
+            let probabilities = model.probabilities(for: FeatureRows(needs.rows), held)
+            return Double(held.indices.count { probabilities.largestColumn(inRow: $0) == needs.labels[held[$0]] }) / 100
+        }
+        func model(_ rows: some Sequence<Int>, _ start: ModelStart?, rate: Float = 1) throws -> Classifier {
+            var settings = TrainingSettings.standard
+            settings.hiddenRate = rate
+            return try Trainer.train(
+                FeatureRows(needs.rows), rows.map { Example(row: $0, label: needs.labels[$0]) },
+                labelCount: needs.scheme.names.count, settings: settings, seed: seed, start: start)
+        }
+        let first = try model(order[100..<200], nil)
+        whole += accuracy(first) / 10
+        headed += try accuracy(model(order[200..<220], ModelStart(first.hiddenLayer), rate: 0)) / 10
+        fresh += try accuracy(model(order[200..<220], nil)) / 10
+    }
+    print("needs: accuracy \(whole) of a hundred labels, \(headed) of its layer and twenty, \(fresh) of twenty alone")
+    #expect(headed > 0.7 * whole && headed > fresh + 0.03)
+}
+
 @Test("a frozen layer stays as it was learnt, and the ranker gives the layer to the round's models")
 func rankerStartsFromTheLayer() throws {
     let fixture = try Fixture(evaluationItems: 0)

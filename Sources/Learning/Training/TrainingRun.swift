@@ -13,13 +13,16 @@ struct TrainingRun {
     /// The dense row of each example, `denseWidth` numbers; none without an encoder.
     private var dense: [Float] = []
     private let denseWidth: Int
-    /// Units at the front of the hidden layer that stay as they were learnt before.
-    private let keptUnits: Int
+    /// Units at the front of the hidden layer that stay as they were learnt before: all of a frozen one.
+    private var keptUnits: Int
     /// Length of a step on what the kept units say, as a share of the others': their activations are of any size.
     private var keptRate: Float = 1
     /// A step on what the kept units say may be so many times as long as on units of length 1: the curvature of the log-loss
     /// of two labels is at most 1/4.
     private static let keptPace: Float = 4
+    /// Of kept units that say nothing of these labels yet: beside new units they would learn the chance of a few labels as fast
+    /// as what is common to many.
+    private static let newPace: Float = 0.25
 
     // Of the mini-batch at hand, one row an example.
     private var inputs: [Float] = []
@@ -107,7 +110,11 @@ struct TrainingRun {
         outputGradient = Array(repeating: 0, count: labelCount * hidden)
         outputBiasGradient = Array(repeating: 0, count: labelCount)
         hiddenBiasGradient = Array(repeating: 0, count: hidden)
-        if kept > 0 { keptRate = Self.keptPace / max(1, meanSquareOfKept()) }
+        if kept == 0, isFrozen { keptUnits = hidden }
+        if keptUnits > 0 {
+            let isKnown = kept == 0 || start?.ranks == true
+            keptRate = (isKnown ? Self.keptPace : Self.newPace) / max(1, meanSquareOfKept())
+        }
     }
 
     /// Mean squared length of what the kept units make of the examples.
