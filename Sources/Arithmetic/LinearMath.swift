@@ -26,6 +26,84 @@ public enum LinearMath {
         }
     }
 
+    /// `table[rows[e] · width + u] += factor · values[e] · source[sourceStart + u]` for all entries e in their order and u in
+    /// 0 ..< `width`.
+    public static func addScaled(
+        rows: UnsafeBufferPointer<Int32>, values: UnsafeBufferPointer<Float>, factor: Float,
+        _ source: UnsafeBufferPointer<Float>, _ sourceStart: Int, to table: UnsafeMutableBufferPointer<Float>,
+        width: Int, level: KernelLevel? = nil
+    ) {
+        precondition(
+            rows.count == values.count && sourceStart >= 0 && sourceStart + width <= source.count,
+            "a row outside its matrix")
+        guard width > 0 else { return }
+        let limit = table.count / width
+        for row in rows { precondition(row >= 0 && Int(row) < limit, "a row outside its matrix") }
+        guard let entries = rows.baseAddress, let numbers = values.baseAddress, let table = table.baseAddress,
+            let from = source.baseAddress.map({ $0 + sourceStart })
+        else { return }
+        switch KernelLevel.inUse(level) {
+        case .plain:
+            Kernels.LinearKernels.addScaled(
+                rows: entries, values: numbers, count: values.count, factor: factor, from, to: table, width: width)
+        case .avx2:
+            KernelsAVX2.LinearKernels.addScaled(
+                rows: entries, values: numbers, count: values.count, factor: factor, from, to: table, width: width)
+        case .avx512:
+            KernelsAVX512.LinearKernels.addScaled(
+                rows: entries, values: numbers, count: values.count, factor: factor, from, to: table, width: width)
+        }
+    }
+
+    /// `numbers[start + i] = 0` where it is below, for i in 0 ..< `count`.
+    public static func rectify(
+        _ numbers: UnsafeMutableBufferPointer<Float>, _ start: Int, count: Int, level: KernelLevel? = nil
+    ) {
+        precondition(start >= 0 && start + count <= numbers.count, "a row outside its matrix")
+        guard count > 0, let first = numbers.baseAddress else { return }
+        switch KernelLevel.inUse(level) {
+        case .plain: Kernels.LinearKernels.rectify(first + start, count: count)
+        case .avx2: KernelsAVX2.LinearKernels.rectify(first + start, count: count)
+        case .avx512: KernelsAVX512.LinearKernels.rectify(first + start, count: count)
+        }
+    }
+
+    /// `slopes[start + i] = 0` where `outputs[start + i]` is not above, for i in 0 ..< `count`: the way back through ``rectify``.
+    public static func rectifySlopes(
+        _ slopes: UnsafeMutableBufferPointer<Float>, outputs: UnsafeBufferPointer<Float>, _ start: Int, count: Int,
+        level: KernelLevel? = nil
+    ) {
+        precondition(
+            start >= 0 && start + count <= slopes.count && start + count <= outputs.count, "a row outside its matrix")
+        guard count > 0, let slopes = slopes.baseAddress, let outputs = outputs.baseAddress else { return }
+        switch KernelLevel.inUse(level) {
+        case .plain:
+            Kernels.LinearKernels.rectifySlopes(slopes + start, outputs: outputs + start, count: count)
+        case .avx2:
+            KernelsAVX2.LinearKernels.rectifySlopes(slopes + start, outputs: outputs + start, count: count)
+        case .avx512:
+            KernelsAVX512.LinearKernels.rectifySlopes(slopes + start, outputs: outputs + start, count: count)
+        }
+    }
+
+    /// `parameters[i] −= rate · gradient[i]`, then `gradient[i] = 0`, for all numbers.
+    public static func descend(
+        _ parameters: UnsafeMutableBufferPointer<Float>, _ gradient: UnsafeMutableBufferPointer<Float>, rate: Float,
+        level: KernelLevel? = nil
+    ) {
+        let count = parameters.count
+        precondition(gradient.count == count, "a gradient of another size")
+        guard count > 0, let parameters = parameters.baseAddress, let gradient = gradient.baseAddress else { return }
+        switch KernelLevel.inUse(level) {
+        case .plain:
+            Kernels.LinearKernels.descend(parameters, gradient, rate: rate, count: count)
+        case .avx2:
+            KernelsAVX2.LinearKernels.descend(parameters, gradient, rate: rate, count: count)
+        case .avx512:
+            KernelsAVX512.LinearKernels.descend(parameters, gradient, rate: rate, count: count)
+        }
+    }
+
     /// Σ `left[leftStart + i]` · `right[rightStart + i]`, in sixteen partial sums of fixed order.
     public static func dot(
         _ left: UnsafeBufferPointer<Float>, _ leftStart: Int, _ right: UnsafeBufferPointer<Float>, _ rightStart: Int,

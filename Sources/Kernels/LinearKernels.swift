@@ -30,6 +30,67 @@ public enum LinearKernels {
         }
     }
 
+    /// table[rows[e] · width + u] += factor · values[e] · source[u] for all entries e, one after another.
+    @inline(never)
+    public static func addScaled(
+        rows: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int, factor: Float,
+        _ source: UnsafePointer<Float>, to table: UnsafeMutablePointer<Float>, width: Int
+    ) {
+        for entry in 0..<count {
+            addScaled(factor * values[entry], source, to: table + Int(rows[entry]) &* width, count: width)
+        }
+    }
+
+    /// numbers[i] = 0 where it is below.
+    @inline(never)
+    public static func rectify(_ numbers: UnsafeMutablePointer<Float>, count: Int) {
+        var i = 0
+        while i + Wide.scalarCount <= count {
+            let wide: Wide = load(numbers, i)
+            store(wide.replacing(with: 0, where: wide .< 0), numbers, i)
+            i += Wide.scalarCount
+        }
+        while i < count {
+            if numbers[i] < 0 { numbers[i] = 0 }
+            i += 1
+        }
+    }
+
+    /// slopes[i] = 0 where outputs[i] is not above.
+    @inline(never)
+    public static func rectifySlopes(
+        _ slopes: UnsafeMutablePointer<Float>, outputs: UnsafePointer<Float>, count: Int
+    ) {
+        var i = 0
+        while i + Wide.scalarCount <= count {
+            let wide: Wide = load(outputs, i)
+            store((load(slopes, i) as Wide).replacing(with: 0, where: wide .<= 0), slopes, i)
+            i += Wide.scalarCount
+        }
+        while i < count {
+            if outputs[i] <= 0 { slopes[i] = 0 }
+            i += 1
+        }
+    }
+
+    /// parameters[i] −= rate · gradient[i]; the gradient is 0 then.
+    @inline(never)
+    public static func descend(
+        _ parameters: UnsafeMutablePointer<Float>, _ gradient: UnsafeMutablePointer<Float>, rate: Float, count: Int
+    ) {
+        var i = 0
+        while i + Wide.scalarCount <= count {
+            store(load(parameters, i) - rate * load(gradient, i) as Wide, parameters, i)
+            store(Wide.zero, gradient, i)
+            i += Wide.scalarCount
+        }
+        while i < count {
+            parameters[i] -= rate * gradient[i]
+            gradient[i] = 0
+            i += 1
+        }
+    }
+
     /// Σ a[i] · b[i], in sixteen partial sums of fixed order.
     @inline(never)
     public static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {

@@ -95,6 +95,78 @@ struct LinearMathTests {
     }
 
     @Test(
+        "a row is added to rows of a table in their order, each number rounded twice", arguments: KernelLevel.all, sizes
+    )
+    func addScaledRows(level: KernelLevel, width: Int) {
+        let source = Numbers(count: width + 3, seed: 1)
+        for rows in [[], [4], [8, 0, 3, 3, 7, 1, 2]] as [[Int32]] {
+            let values = Numbers(count: rows.count, seed: 3)
+            var table = Numbers(rows: 9, width: width, seed: 2)
+            var expected = table.values
+            for (entry, row) in rows.enumerated() {
+                let factor = -0.3 * values[entry]
+                for unit in 0..<width { expected[Int(row) * width + unit] += factor * source[unit + 3] }
+            }
+            rows.withUnsafeBufferPointer { rows in
+                source.read { source in
+                    values.read { values in
+                        table.write {
+                            LinearMath.addScaled(
+                                rows: rows, values: values, factor: -0.3, source, 3, to: $0, width: width, level: level)
+                        }
+                    }
+                }
+            }
+            #expect(table.marginsAreWhole && table.values == expected)
+        }
+    }
+
+    /// What a comparison with zero could get wrong at the front, in the middle of a register, and behind the last.
+    private static func extremes(_ count: Int) -> [Float] {
+        let special: [Float] = [
+            -1, 0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .infinity, -.infinity, .nan,
+        ]
+        return (0..<count).map { special[($0 * 3 + $0 / 8) % 8] }
+    }
+
+    @Test("numbers below zero become zero, and no others", arguments: KernelLevel.all, sizes)
+    func rectify(level: KernelLevel, count: Int) {
+        let before = [-2, -3] + Self.extremes(count)
+        var numbers = Numbers(before)
+        numbers.write { LinearMath.rectify($0, 2, count: count, level: level) }
+        #expect(numbers.marginsAreWhole)
+        let expected = before.enumerated().map { $0 >= 2 && $1 < 0 ? 0 : $1 }
+        #expect(numbers.bits == expected.map(\.bitPattern))
+    }
+
+    @Test("slopes are silent where no output was above zero", arguments: KernelLevel.all, sizes)
+    func rectifySlopes(level: KernelLevel, count: Int) {
+        let outputs = Numbers([1, -1] + Self.extremes(count))
+        var slopes = Numbers(count: count + 2, seed: 1)
+        let before = slopes
+        outputs.read { outputs in
+            slopes.write { LinearMath.rectifySlopes($0, outputs: outputs, 2, count: count, level: level) }
+        }
+        #expect(slopes.marginsAreWhole && slopes[0] == before[0] && slopes[1] == before[1])
+        for index in 2..<count + 2 { #expect(slopes[index] == (outputs[index] <= 0 ? 0 : before[index])) }
+    }
+
+    @Test("a step goes against the gradient, which is then zero", arguments: KernelLevel.all, sizes)
+    func descend(level: KernelLevel, count: Int) {
+        var parameters = Numbers(count: count, seed: 1)
+        var gradient = Numbers(count: count, seed: 2)
+        let before = (parameters, gradient)
+        parameters.write { parameters in
+            gradient.write { LinearMath.descend(parameters, $0, rate: 0.3, level: level) }
+        }
+        #expect(parameters.marginsAreWhole && gradient.marginsAreWhole)
+        for index in 0..<count {
+            let product = 0.3 * before.1[index]
+            #expect(parameters[index] == before.0[index] - product && gradient[index] == 0)
+        }
+    }
+
+    @Test(
         "weighted rows are added to the start in their order, each number rounded twice", arguments: KernelLevel.all,
         sizes)
     func weightedSum(level: KernelLevel, width: Int) {

@@ -9,11 +9,14 @@ private struct StoredVectors: Equatable {
     /// Bytes behind the last whole record.
     let rest: Int
 
+    /// - Throws: where there is no whole header, as while the file is being made.
     init(_ path: String) throws {
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        let end = try #require(bytes.firstIndex(of: 0x0A))
+        guard let end = bytes.firstIndex(of: 0x0A) else { throw CocoaError(.fileReadCorruptFile) }
         header = String(decoding: bytes[..<end], as: UTF8.self)
-        let width = try #require(header.split(separator: " ").last.flatMap { Int($0) })
+        guard let width = header.split(separator: " ").last.flatMap({ Int($0) }) else {
+            throw CocoaError(.fileReadCorruptFile)
+        }
         // Key, scale, numbers, checksum.
         let size = 8 + 4 + width + 4
         let start = end + 1
@@ -53,8 +56,7 @@ private struct EncoderSession {
         var count = try terminal.wait(for: "labels") { $0.labelled != nil }.labelled ?? 0
         while try !isAsExpected(JournalFile.read(journal).lines) {
             try #require(count < Self.count - 5)
-            // While a queue is learnt in the place of one that is lost there is none.
-            let screen = try terminal.wait(for: "a message") { $0.contains { $0.contains(/^   (flood|concert)/) } }
+            let screen = try terminal.waitForMessage(isPatient: true)
             try terminal.type(screen.contains { $0.hasPrefix("   flood") } ? "1" : "0")
             count += 1
             try terminal.wait(for: "\(count) labels, saved") { $0.acknowledged == count }

@@ -64,11 +64,27 @@ struct FixedOrder {
 }
 
 extension TmuxTerminal {
+    /// Waits for a message to label: while the queue at hand is learnt there may be none, and a key labels nothing.
+    ///
+    /// - Parameter isPatient: whether a round that is being learnt is waited for as well. Whoever labels on meanwhile gets what
+    ///   is below the last one, as often as the machine is slow.
+    @discardableResult
+    func waitForMessage(isPatient: Bool = false, sourceLocation: SourceLocation = #_sourceLocation) throws -> [String] {
+        try wait(for: "a message", sourceLocation: sourceLocation) { lines in
+            lines.labelled != nil
+                && !lines.contains { line in
+                    line.contains("ranking all messages") || line.contains("no message is ranked")
+                        || isPatient && line.contains(/learning \d+ %/)
+                }
+        }
+    }
+
     /// Labels so often with the key 1, each time after the screen has answered the key before: keys that arrive
     /// together are none.
     func labelRelated(_ count: Int) throws {
         let done = try wait(for: "a number of labels") { $0.labelled != nil }.labelled ?? 0
         for number in 1...count {
+            try waitForMessage()
             try type("1")
             try wait(for: "\(done + number) labels") { $0.labelled == done + number }
         }

@@ -112,8 +112,9 @@ func transferFromModel() throws {
     let terminal = try TmuxTerminal(
         Program.label(messages) + ["--training", training, "--transfer-from", saved.path])
     try terminal.wait(forText: "round 1")
+    try terminal.waitForMessage()
     try terminal.type("1")
-    try terminal.wait(for: "1 label, saved") { $0.acknowledged != nil }
+    try terminal.wait(for: "1 label, saved") { $0.acknowledged == 1 }
     try terminal.type("q")
     #expect(try terminal.waitForEnd() == 0)
     let journal = try String(contentsOfFile: saved.folder.path("second.journal.jsonl"), encoding: .utf8)

@@ -23,8 +23,10 @@ private struct SecondTask {
     func label(_ options: String...) throws {
         let terminal = try TmuxTerminal(Program.label(messages) + ["--training", training] + options)
         try terminal.wait(forText: "round 1")
+        try terminal.waitForMessage()
+        let before = try terminal.screen().labelled ?? 0
         try terminal.type("1")
-        try terminal.wait(for: "1 label, saved") { $0.acknowledged != nil }
+        try terminal.wait(for: "another label, saved") { $0.acknowledged == before + 1 }
         try terminal.type("q")
         #expect(try terminal.waitForEnd() == 0)
     }
@@ -116,6 +118,7 @@ func secondTaskWithMeaning() throws {
         var count = try terminal.wait(for: "labels") { $0.labelled != nil }.labelled ?? 0
         while try !isDone(JournalFile.read(folder.path("second.journal.jsonl")).lines.rounds) {
             try #require(count < 20)
+            try terminal.waitForMessage(isPatient: true)
             try terminal.type(count % 2 == 0 ? "1" : "0")
             count += 1
             try terminal.wait(for: "\(count) labels, saved") { $0.acknowledged == count }

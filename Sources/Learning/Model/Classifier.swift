@@ -145,7 +145,7 @@ public struct Classifier: Sendable, Hashable {
                 rows: weightRows, values: values, weights: weights, start: beginning, to: hidden, at: start,
                 width: hiddenCount)
         }
-        for unit in start..<start + hiddenCount where hidden[unit] < 0 { hidden[unit] = 0 }
+        LinearMath.rectify(hidden, start, count: hiddenCount)
     }
 
     @inline(__always)

@@ -293,7 +293,7 @@ struct TrainingRun {
         errors[position * model.labelCount + label] -= 1
         slopes.withUnsafeMutableBufferPointer { slopes in
             hidden.withUnsafeBufferPointer { hidden in
-                for unit in start..<start + hiddenCount { slopes[unit] = 0 }
+                slopes[start..<start + hiddenCount].update(repeating: 0)
                 model.outputWeights.withUnsafeBufferPointer { weights in
                     outputGradient.withUnsafeMutableBufferPointer { gradient in
                         for label in 0..<model.labelCount {
@@ -304,10 +304,12 @@ struct TrainingRun {
                         }
                     }
                 }
-                for unit in start..<start + hiddenCount where hidden[unit] <= 0 { slopes[unit] = 0 }
+                LinearMath.rectifySlopes(slopes, outputs: hidden, start, count: hiddenCount)
                 for unit in start..<start + keptUnits { slopes[unit] = 0 }
             }
-            for unit in 0..<hiddenCount { hiddenBiasGradient[unit] += slopes[start + unit] }
+            hiddenBiasGradient.withUnsafeMutableBufferPointer { gradient in
+                LinearMath.addScaled(1, UnsafeBufferPointer(slopes), start, to: gradient, 0, count: hiddenCount)
+            }
         }
         for label in 0..<model.labelCount {
             outputBiasGradient[label] += errors[position * model.labelCount + label]
@@ -317,12 +319,16 @@ struct TrainingRun {
     /// The step of one example on the input weights.
     private mutating func descend(_ index: Int, at position: Int, rate: Float) {
         let hiddenCount = model.hiddenCount
-        slopes.withUnsafeBufferPointer { slopes in
-            model.inputWeights.withUnsafeMutableBufferPointer { weights in
-                for entry in offsets[index]..<offsets[index + 1] {
-                    LinearMath.addScaled(
-                        -rate * values[entry], slopes, position * hiddenCount, to: weights,
-                        Int(weightRows[entry]) * hiddenCount, count: hiddenCount)
+        let entries = offsets[index]..<offsets[index + 1]
+        weightRows.withUnsafeBufferPointer { weightRows in
+            values.withUnsafeBufferPointer { values in
+                slopes.withUnsafeBufferPointer { slopes in
+                    model.inputWeights.withUnsafeMutableBufferPointer { weights in
+                        LinearMath.addScaled(
+                            rows: UnsafeBufferPointer(rebasing: weightRows[entries]),
+                            values: UnsafeBufferPointer(rebasing: values[entries]), factor: -rate, slopes,
+                            position * hiddenCount, to: weights, width: hiddenCount)
+                    }
                 }
             }
         }
@@ -355,9 +361,8 @@ struct TrainingRun {
 
     /// `parameters −= rate · gradient`; clears the gradient.
     private static func descend(_ parameters: inout [Float], _ gradient: inout [Float], rate: Float) {
-        for index in parameters.indices {
-            parameters[index] -= rate * gradient[index]
-            gradient[index] = 0
+        parameters.withUnsafeMutableBufferPointer { parameters in
+            gradient.withUnsafeMutableBufferPointer { LinearMath.descend(parameters, $0, rate: rate) }
         }
     }
 }
