@@ -1,4 +1,6 @@
 import Foundation
+import Journal
+import Messages
 import Testing
 
 @Test("columns are said on standard error; names for all files and for one, and a table of labels, hold for every file")
@@ -32,4 +34,23 @@ func columnOptions() throws {
     #expect(missing.status == 1)
     #expect(
         missing.error.contains("no column 'sms'; found tweet_id, tweet_text, words; name another with --text-column"))
+}
+
+@Test("a journal that counted rows before their ids were known by name is refused with the way out, which opens it")
+func journalOfCountedRows() throws {
+    let folder = try TemporaryFolder()
+    let messages = try folder.file("pool.csv", "tweetid,text\n70,water rising\n80,late bus\n")
+    var counted = MessagePool()
+    counted.append(id: "2", text: "water rising")
+    counted.append(id: "3", text: "late bus")
+    let session = SessionEvent(
+        tool: "0.3.0", task: LabelScheme.disaster.task, labels: LabelScheme.disaster.names, poolCount: 2,
+        poolDigest: counted.digest, seed: 42, annotator: "amina")
+    let line = JournalLine(sequence: 0, at: Timestamp(milliseconds: 0), event: .session(session)).encoded
+    let journal = try folder.file("pool.journal.jsonl", String(decoding: line, as: UTF8.self))
+    let refused = try Program.run("rank", messages, "-n", "1", "--journal", journal)
+    #expect(refused.status == 1)
+    #expect(refused.error.contains("with --id-column - rows are counted"))
+    let opened = try Program.run("rank", messages, "-n", "1", "--journal", journal, "--id-column", "-")
+    #expect(opened.status == 0, "\(opened.error)")
 }

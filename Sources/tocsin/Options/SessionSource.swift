@@ -225,6 +225,16 @@ struct SessionSource {
             + "(\(source.digest)): a new round is learnt"
     }
 
+    /// What may bring back the messages of a journal that was begun when fewer columns were known by their names.
+    private func columnsOfBefore(_ session: SessionEvent) -> String? {
+        guard session.poolDigest != identity.poolDigest, !takenColumns.isEmpty,
+            session.tool.compare("0.4.0", options: .numeric) == .orderedAscending
+        else { return nil }
+        return "tocsin \(session.tool) may have taken other columns: with --id-column \(ColumnRole.none) rows are "
+            + "counted as it did without an id, --text-column text takes a tweet's own text (now: "
+            + "\(takenColumns.joined(separator: "; ")))"
+    }
+
     /// The settings, with the journal's where none were named.
     ///
     /// - Parameter ignoresTransfer: for what needs none of the models that start from another task.
@@ -238,7 +248,8 @@ struct SessionSource {
             if ignoresTransfer { own.transfer = session.transfer }
             let differences = session.differences(to: own)
             guard differences.isEmpty else {
-                throw JournalMismatch(path: journalPath ?? "the journal", differences: differences)
+                throw JournalMismatch(
+                    path: journalPath ?? "the journal", differences: differences, hint: columnsOfBefore(session))
             }
         }
         let chosen = chosen(for: contents)
@@ -305,9 +316,10 @@ struct UnknownPreset: Error, CustomStringConvertible {
 struct JournalMismatch: Error, CustomStringConvertible {
     let path: String
     let differences: [String]
+    var hint: String?
 
     var description: String {
         "\(path): this journal belongs to something else: " + differences.joined(separator: "; ")
-            + "; open it with what it was made for, or name another with --journal"
+            + "; open it with what it was made for, or name another with --journal" + (hint.map { "; \($0)" } ?? "")
     }
 }
