@@ -18,6 +18,7 @@ extension ScreenContent {
             : scheme.guidelines
         problems = unread.texts
         problemCount = unread.count
+        problemHeading = unread.heading
         labels = scheme.labels.map { label in
             Label(key: label.key, title: label.title, color: label.color.flatMap(Color.init))
         }

@@ -109,8 +109,7 @@ extension LabelScheme {
         }
         var also: [String] = []
         if let list = mapping["also"] {
-            guard let items = list.sequence else { throw .wrongType("also", path: path, expected: "a list") }
-            for item in items {
+            for item in list.sequence.map(Array.init) ?? [list] {
                 guard let spelling = item.scalar?.string else {
                     throw .wrongType("also", path: path, expected: "a list of spellings")
                 }

@@ -1,6 +1,6 @@
 /// The messages of a file in its order: one UTF-8 buffer and offsets instead of a million small strings.
 public struct MessagePool: Sendable, RandomAccessCollection {
-    /// For each message its id, its text and its fields' values, each behind its length (LEB128: seven bits a byte, the
+    /// For each message its id, its text and its fields' values as far as it has any, each behind its length (LEB128: seven bits a byte, the
     /// lowest first, the eighth set where more follow).
     private var bytes: [UInt8] = []
     /// Where each message begins in ``bytes``.
@@ -8,7 +8,8 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     /// Of each message's text. Taken, like the digest, while the text is at hand: later it is somewhere else in the memory.
     private var textHashes: [UInt64] = []
     private var running = FNV1a()
-    private let fieldNames: [String]
+    private var fieldNames: [String] = []
+    private var fieldPlaces: [String: Int] = [:]
     /// Open-addressing table from the hash of an id to its message; the size is a power of two.
     private var table = [Slot](repeating: .free, count: 16)
     public private(set) var count = 0
@@ -19,6 +20,17 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     /// An empty pool whose messages have these other columns.
     public init(fieldNames: [String] = []) {
         self.fieldNames = fieldNames
+    }
+
+    /// Where the values of a field stand, which becomes one of the pool's if there is room.
+    ///
+    /// - Returns: nil when there are as many fields as are allowed.
+    mutating func place(ofField name: String, limit: Int) -> Int? {
+        if let place = fieldPlaces[name] { return place }
+        guard fieldNames.count < limit else { return nil }
+        fieldPlaces[name] = fieldNames.count
+        fieldNames.append(name)
+        return fieldNames.count - 1
     }
 
     /// A place of the table. The hash stands beside the message, so that another id's place is passed over without a look
@@ -48,7 +60,7 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         store(text)
         digest(id)
         textHashes.append(digest(text))
-        for position in fieldNames.indices { store(position < fields.count ? fields[position] : "") }
+        for value in fields.prefix(fieldNames.count) { store(value) }
         count += 1
         if count * 4 > table.count * 3 { growTable() }
         return nil
@@ -99,10 +111,16 @@ public struct MessagePool: Sendable, RandomAccessCollection {
 
     /// The columns that are not empty.
     public func fields(at index: Int) -> [Message.Field] {
-        fieldNames.enumerated().compactMap { position, name in
-            let value = piece(index, 2 + position)
-            return value.isEmpty ? nil : Message.Field(name: name, value: value)
+        var position = range(index, 1).upperBound
+        let end = index + 1 < count ? starts[index + 1] : bytes.count
+        var fields: [Message.Field] = []
+        for name in fieldNames where position < end {
+            let range = content(at: position)
+            position = range.upperBound
+            guard !range.isEmpty else { continue }
+            fields.append(Message.Field(name: name, value: String(decoding: bytes[range], as: UTF8.self)))
         }
+        return fields
     }
 
     /// All texts in order, made one at a time.

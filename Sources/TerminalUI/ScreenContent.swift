@@ -334,6 +334,8 @@ public struct ScreenContent: Sendable, Hashable {
     public var problems: [String] = []
     /// All such rows, also those that ``problems`` has no room for.
     public var problemCount = 0
+    /// What stands above them.
+    public var problemHeading = ""
 
     public init() {}
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Messages
 import Notation
 
 /// The program's two streams.
@@ -20,13 +21,18 @@ enum Output {
         FileHandle.standardError.write(Data((TerminalText.visible(text) + "\n").utf8))
     }
 
-    /// Names the rows that could not be taken, at most ten of them.
-    static func complain(of problems: [String], count: Int) {
-        guard count > 0 else { return }
-        complain(
-            "\(CountText.text(count, "row")) could not be taken as \(count == 1 ? "it stands" : "they stand"):")
-        for problem in problems.prefix(10) { complain("  \(problem)") }
-        if count > 10 { complain("  and \(count - min(10, problems.count)) more") }
+    /// Ranges of lines that are named of each kind of row.
+    private static let rangeLimit = 10
+
+    /// Counts the rows that could not be taken as they stood by kind, those that are left out first; and says which columns were
+    /// taken.
+    static func complain(of account: ReadingAccount, columns: [String]) {
+        for notice in columns { complain(notice) }
+        guard let heading = ReadingAccount.heading(losses: account.lossCount, remarks: account.remarkCount) else {
+            return
+        }
+        complain("\(heading):")
+        for line in account.lines(rangeLimit: rangeLimit) { complain("  \(line)") }
     }
 
     /// Says what of the training set is not learnt from, and how the sets differ from those of a journal.

@@ -216,7 +216,7 @@ func rejectedLabels() throws {
             + "\"label\":\"\(number % 2)\",\"answer\":\"\(number == 2 ? "reject" : "accept")\"}\n"
     }
     let labelled = try folder.file("known.jsonl", lines.joined())
-    let words = "\(labelled), line 3: its answer is 'reject', so that its label is not taken"
+    let words = "\(labelled): 1 with a label that was rejected or ignored: 'reject' (1); line 3"
     for option in ["--training", "--evaluation", "--transfer-from"] {
         let rank = try Program.run(
             "rank", session.messages, "-n", "1", option, labelled, "--journal", folder.path("no"))

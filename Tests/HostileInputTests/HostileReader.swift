@@ -259,6 +259,10 @@ struct HostileReader: Sendable, CustomStringConvertible {
         "7,some text,1,random,0.5\n8,other,,atlas,\n", "id\ttext\n1\tx\n2\t\"y\tz\"\n",
         "first\n\nsecond, with comma\r\n",
         "{\"id\":1,\"text\":\"x\",\"label\":\"related\"}\n{\"id\":\"b\",\"text\":\"\\u00e9\\ud83c\\udf0a\"}\n",
+        "[{\"id\":2.5e17,\"data\":{\"text\":\"x\"},\"annotations\":[{\"result\":[{\"value\":{\"choices\":[\"related\"]}}]}]},\n"
+            + "{\"text\":\"y\",\"cats\":{\"related\":0.5},\"a\":[[1,{}],\"z\"]}]",
+        "{\"data\":[{\"id\":\"1\",\"text\":\"x\"},{\"full_text\":\"y\",\"retweeted_status\":{\"text\":\"z\"}}],\"meta\":{}}\n",
+        "__label__related one two\n__label__0 __label__1 three\n",
     ]
 
     private static let schemes = [

@@ -1,4 +1,5 @@
 import Journal
+import Messages
 import TerminalUI
 import Testing
 
@@ -161,6 +162,21 @@ func texts() throws {
     #expect(sitting.sees("messages.csv, line 3: no text"))
     try sitting.press("1")
     #expect(sitting.sees("esc goes back to the message") && sitting.lines().isEmpty)
+}
+
+@Test("rows that are left out stand before remarks, though there are hundreds of these before them in the file")
+func lossesFirst() throws {
+    let rows = (0..<300).map { "\($0),message \($0),other" } + ["7,again,related", "300,,related"]
+    let read = try MessageReader(scheme: .disaster).read(
+        bytes: Array(("id,text,label\n" + rows.joined(separator: "\n")).utf8), path: "pool.csv")
+    var account = ReadingAccount()
+    account.add(read.tally)
+    let sitting = try Sitting(columns: 120, unread: UnreadRows(account))
+    try sitting.press("!")
+    #expect(sitting.sees("2 rows left out, 300 remarks on rows that were taken"))
+    #expect(sitting.sees("pool.csv: 1 with the id of an earlier row; line 302"))
+    #expect(sitting.sees("pool.csv: 1 with no text; line 303"))
+    #expect(sitting.sees("300 with a label outside the scheme, taken as unlabelled: 'other' (300); lines 2–301"))
 }
 
 @Test("the help says of each key why it does nothing now")

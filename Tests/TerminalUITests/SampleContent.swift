@@ -31,6 +31,7 @@ extension ScreenContent {
         content.guidelines = (1...60).map { "guideline \($0)" }.joined(separator: "\n")
         content.problems = ["messages.csv:7: empty text"]
         content.problemCount = 1
+        content.problemHeading = "1 row left out"
         return content
     }
 }

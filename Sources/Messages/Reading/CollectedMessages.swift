@@ -3,27 +3,49 @@ struct CollectedMessages {
     let path: String
     let format: MessageFormat
     var pool = MessagePool()
-    private let scheme: LabelScheme
+    private var spellings: LabelSpellings
     private let needsLabels: Bool
+    /// Which columns or fields were taken for what.
+    var taken = TakenColumns()
+    /// All columns that there are, for an error that lists them; none where there is no header.
+    var columnNames: [String] = []
     /// Whether every message's id is the number of its line, so that none can come twice.
     var idsAreLines = false
     private var labels = OptionalLabels()
     /// The line of each message, for telling where an id stood before.
     private var lines: [Int32] = []
     private var problems: [ReadingProblem] = []
-    private var problemCount = 0
+    private var tally: ReadingTally
     private var rowCount = 0
+    /// What was reported of the whole file.
+    private var reportedOnce: Set<ReadingProblem.Kind> = []
+    /// Two rows with the same id of which digits are lost.
+    private var lostDigits: (lines: [Int], id: String)?
 
-    init(path: String, format: MessageFormat, scheme: LabelScheme, needsLabels: Bool) {
+    init(path: String, format: MessageFormat, spellings: LabelSpellings, needsLabels: Bool) {
         self.path = path
         self.format = format
-        self.scheme = scheme
+        self.spellings = spellings
         self.needsLabels = needsLabels
+        tally = ReadingTally(path: path, needsLabels: needsLabels)
+    }
+
+    /// Notes which columns of a header were taken.
+    mutating func take(_ names: [ColumnRole: String], of header: [String]) {
+        columnNames = header.map { LabelSpellings.trimmed($0[...]) }
+        for (role, name) in names { taken.take(LabelSpellings.trimmed(name[...]), for: role) }
+        taken.isCounted = names[.id] == nil
     }
 
     mutating func report(_ line: Int, _ kind: ReadingProblem.Kind) {
-        problemCount += 1
-        if problems.count < 100 { problems.append(ReadingProblem(line: line, kind: kind)) }
+        let problem = ReadingProblem(line: line, kind: kind)
+        tally.add(problem)
+        if problems.count < 100 { problems.append(problem) }
+    }
+
+    /// Reports what holds for the whole file at its first row.
+    mutating func reportOnce(_ line: Int, _ kind: ReadingProblem.Kind) {
+        if reportedOnce.insert(kind).inserted { report(line, kind) }
     }
 
     /// - Parameter refusal: what somebody said of the label instead of accepting it; nil where nothing stands against it.
@@ -33,31 +55,58 @@ struct CollectedMessages {
         rowCount += 1
         guard !id.isEmpty else { return report(line, .emptyID) }
         guard text.hasMoreThanWhitespace else { return report(line, .emptyText) }
-        var index: Int?
-        if let refusal {
-            if needsLabels { report(line, .unacceptedLabel(answer: refusal)) }
-        } else if let label, label.hasMoreThanWhitespace {
-            index = scheme.index(ofName: label)
-            if index == nil { report(line, .labelOutsideScheme(label)) }
-        } else if needsLabels {
-            report(line, .noLabel)
-        }
         if let first = pool.append(id: id, text: Entities.decoded(text), fields: others) {
             let firstLine = lines.indices.contains(first) ? Int(lines[first]) : first + 1
+            if id.hasLostDigits, lostDigits == nil { lostDigits = (lines: [firstLine, line], id: id) }
             return report(line, .duplicateID(id, firstLine: firstLine))
         }
-        labels.append(index)
+        if id.hasLostDigits { report(line, .roundedID(id)) }
+        labels.append(index(of: label, refusal: refusal, line: line))
         if !idsAreLines { lines.append(Int32(clamping: line)) }
     }
 
+    private mutating func index(of label: String?, refusal: String?, line: Int) -> Int? {
+        var problem: ReadingProblem.Kind? = needsLabels ? .noLabel : nil
+        if let refusal {
+            problem = needsLabels ? .unacceptedLabel(answer: refusal) : nil
+        } else if let label, label.hasMoreThanWhitespace {
+            switch spellings.meaning(of: label) {
+            case .label(let index): return index
+            case .none: break
+            case .outside: problem = .labelOutsideScheme(label)
+            }
+        }
+        if let problem { report(line, problem) }
+        return nil
+    }
+
     func result() throws(ReadingError) -> ReadMessages {
-        guard !pool.isEmpty else { throw .noMessages(path: path, rows: max(rowCount, problemCount), first: problems) }
+        if let lostDigits {
+            throw .lostDigits(path: path, lines: lostDigits.lines, id: lostDigits.id, column: taken[.id].first)
+        }
+        guard !pool.isEmpty else {
+            let rows = max(rowCount, tally.lossCount + tally.remarkCount)
+            throw .noMessages(path: path, rows: rows, first: problems)
+        }
         return ReadMessages(
-            path: path, format: format, pool: pool, labels: labels, problems: problems, problemCount: problemCount)
+            path: path, format: format, pool: pool, labels: labels, problems: problems, tally: tally, taken: taken,
+            columnNames: columnNames)
     }
 }
 
 extension String {
+    /// Whether it is a number of which only the first digits are left, as spreadsheets and tables of floating-point numbers
+    /// write long ids: `2.5e17`, or seventeen digits and `.0`.
+    fileprivate var hasLostDigits: Bool {
+        // Nearly always the first byte tells, or that there is no point and no e.
+        guard let first = utf8.first, first >= 0x30, first <= 0x39,
+            utf8.contains(where: { [0x2E, 0x45, 0x65].contains($0) }),
+            Double(self) != nil
+        else { return false }
+        if let power = lowercased().split(separator: "e").dropFirst().first { return (Int(power) ?? 0) > 0 }
+        return utf8.count >= 18 && hasSuffix(".0")
+    }
+
     fileprivate var hasMoreThanWhitespace: Bool {
         // Nearly always the first byte tells: a printable character of ASCII.
         if let first = utf8.first, first > 0x20, first < 0x7F { return true }

@@ -10,16 +10,16 @@ public struct MessageReader: Sendable {
     public var textColumn: String?
     /// Likewise for the label.
     public var labelColumn: String?
+    /// Chosen columns that the file may do without: then those count that are found by their names.
+    public var optionalColumns: Set<ColumnRole> = []
+    /// What values stand for which labels, besides their names and other spellings.
+    public var labelMap = LabelMap()
     /// Whether the file is read for its labels, so that a row without one is a problem.
     public var needsLabels: Bool
     /// Bytes beyond which a file is refused.
     public var limit = 4 << 30
     /// Seconds to wait for the first byte of a pipe.
     public var patience = 60.0
-
-    static let idNames = ["id", "textid", "message_id", "tweet_id"]
-    static let textNames = ["text", "message", "tweet", "headline", "content"]
-    static let labelNames = ["label", "target", "class"]
 
     /// What Prodigy writes under ``answerName`` where the label that it showed was not accepted.
     static let answerName = "answer"
@@ -53,12 +53,13 @@ public struct MessageReader: Sendable {
             throw .empty(path: path)
         }
         var collected = CollectedMessages(
-            path: path, format: format(of: bytes, path: path), scheme: scheme, needsLabels: needsLabels)
+            path: path, format: format(of: bytes, path: path), spellings: LabelSpellings(scheme, labelMap),
+            needsLabels: needsLabels)
         switch collected.format {
         case .csv: try readDelimited(bytes, UInt8(ascii: ","), into: &collected)
         case .tsv: try readDelimited(bytes, UInt8(ascii: "\t"), into: &collected)
-        case .jsonLines: readJSONLines(bytes, into: &collected)
-        case .plainText: readLines(bytes, into: &collected)
+        case .json, .jsonLines: try readJSON(bytes, into: &collected)
+        case .plainText, .fastText: readLines(bytes, into: &collected)
         }
         return try collected.result()
     }
@@ -70,6 +71,12 @@ public struct MessageReader: Sendable {
         let start = bytes.prefix(1 << 16).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
         if start.first == UInt8(ascii: "{") { return .jsonLines }
         let ending = path.lowercased().split(separator: ".").last.map(String.init) ?? ""
+        if start.first == UInt8(ascii: "["),
+            ending == "json" || start.dropFirst().first(where: { $0 > 0x20 }) == UInt8(ascii: "{")
+        {
+            return .json
+        }
+        if start.starts(with: Self.fastTextMark.utf8) { return .fastText }
         if ending == "txt" || ending == "text" { return .plainText }
         for (format, delimiter) in [(MessageFormat.tsv, UInt8(ascii: "\t")), (.csv, UInt8(ascii: ","))] {
             var rows = DelimitedRows(Array(start), delimiter: delimiter)
@@ -92,18 +99,25 @@ public struct MessageReader: Sendable {
         var label: Int?
         var others: [Int]
         var count: Int
+
+        func names(in header: [String]) -> [ColumnRole: String] {
+            [ColumnRole.id: id, .text: text, .label: label].compactMapValues { place in place.map { header[$0] } }
+        }
     }
 
     /// The columns of a header row; nil when the row has no text column by any known name.
     private func header(_ fields: [String]) -> Columns? {
-        let names = fields.map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
-        func find(_ chosen: String?, _ known: [String]) -> Int? {
-            if let chosen { return names.firstIndex(of: chosen.lowercased()) }
-            return known.lazy.compactMap { names.firstIndex(of: $0) }.first
+        let names = fields.map(ColumnRole.folded)
+        func find(_ chosen: String?, _ role: ColumnRole) -> Int? {
+            if let chosen {
+                if let found = names.firstIndex(of: ColumnRole.folded(chosen)) { return found }
+                if !optionalColumns.contains(role) || chosen == ColumnRole.none { return nil }
+            }
+            return role.names.lazy.compactMap { names.firstIndex(of: $0) }.first
         }
-        guard let text = find(textColumn, Self.textNames) else { return nil }
-        let id = find(idColumn, Self.idNames)
-        let label = find(labelColumn, Self.labelNames)
+        guard let text = find(textColumn, .text) else { return nil }
+        let id = find(idColumn, .id)
+        let label = find(labelColumn, .label)
         let others = names.indices.filter { $0 != id && $0 != text && $0 != label }
         return Columns(id: id, text: text, label: label, others: others, count: fields.count)
     }
@@ -129,7 +143,9 @@ public struct MessageReader: Sendable {
                 columns = Columns(id: 0, text: 1, label: 2, others: [], count: 5)
                 add(first, columns, into: &collected)
             } else {
-                columns = try checkedHeader(first.fields, path: collected.path)
+                let named = try checkedHeader(first.fields, path: collected.path)
+                columns = withLabel(named, header: first.fields, before: rows)
+                collected.take(columns.names(in: first.fields), of: first.fields)
                 collected.pool = MessagePool(
                     fieldNames: columns.others.map { first.fields[$0].trimmingCharacters(in: .whitespaces) })
             }
@@ -148,11 +164,53 @@ public struct MessageReader: Sendable {
         guard let columns = header(fields) else {
             throw .missingColumn(path: path, column: textColumn ?? "text", found: fields, option: "--text-column")
         }
-        if let idColumn, columns.id == nil {
+        if let idColumn, columns.id == nil, idColumn != ColumnRole.none, !optionalColumns.contains(.id) {
             throw .missingColumn(path: path, column: idColumn, found: fields, option: "--id-column")
         }
-        if let labelColumn, columns.label == nil {
+        if let labelColumn, columns.label == nil, !optionalColumns.contains(.label) {
             throw .missingColumn(path: path, column: labelColumn, found: fields, option: "--label-column")
+        }
+        return columns
+    }
+
+    /// Rows that tell what a column is about.
+    private static let telling = 200
+
+    /// The columns with that of the label, where its name alone does not tell: a column that may be about something else is
+    /// the label's where a label stands in it; and in a file that is read for its labels, one is that holds nothing else.
+    private func withLabel(_ columns: Columns, header: [String], before rows: DelimitedRows) -> Columns {
+        let name = columns.label.map { ColumnRole.folded(header[$0]) }
+        if let name, labelColumn.map(ColumnRole.folded) == name || ColumnRole.certainLabelNames.contains(name) {
+            return columns
+        }
+        if name != nil, needsLabels { return columns }
+        guard name != nil || needsLabels else { return columns }
+        var rows = rows
+        var spellings = LabelSpellings(scheme, labelMap)
+        var counts = columns.others.map { _ in (labels: 0, outside: 0) }
+        var isLabel = false
+        for _ in 0..<Self.telling {
+            guard let row = try? rows.next() else { break }
+            guard row.fields.count >= columns.count else { continue }
+            if let label = columns.label, case .label = spellings.meaning(of: row.fields[label]) { isLabel = true }
+            for (place, column) in columns.others.enumerated() {
+                let value = row.fields[column]
+                // A number says nothing of what it is about.
+                guard !value.isEmpty, Double(value) == nil else { continue }
+                if case .label = spellings.meaning(of: value) {
+                    counts[place].labels += 1
+                } else {
+                    counts[place].outside += 1
+                }
+            }
+        }
+        var columns = columns
+        if let label = columns.label {
+            guard !isLabel else { return columns }
+            columns.label = nil
+            columns.others = (columns.others + [label]).sorted()
+        } else if let place = counts.firstIndex(where: { $0.labels > 1 && $0.outside == 0 }) {
+            columns.label = columns.others.remove(at: place)
         }
         return columns
     }
@@ -191,42 +249,9 @@ public struct MessageReader: Sendable {
             guard line.contains(where: { $0 > 0x20 }) else { return }
             let text = String(validating: line, as: UTF8.self)
             if text == nil { collected.report(number, .invalidUTF8) }
-            collected.add(
-                line: number, id: String(number), text: text ?? String(decoding: line, as: UTF8.self), label: nil,
-                others: [])
-        }
-    }
-
-    private func readJSONLines(_ bytes: [UInt8], into collected: inout CollectedMessages) {
-        forEachLine(bytes) { number, line in
-            guard line.contains(where: { $0 > 0x20 }) else { return }
-            let object: [String: Any]
-            do {
-                guard let parsed = try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any] else {
-                    collected.report(number, .badJSON("found another value"))
-                    return
-                }
-                object = parsed
-            } catch {
-                collected.report(number, .badJSON("its syntax is wrong"))
-                return
-            }
-            func value(_ chosen: String?, _ known: [String]) -> String? {
-                for name in chosen.map({ [$0] }) ?? known {
-                    if let text = object[name] as? String { return text }
-                    if let number = object[name] as? NSNumber { return number.stringValue }
-                }
-                return nil
-            }
-            guard let text = value(textColumn, Self.textNames) else {
-                collected.report(number, .missingField(textColumn ?? "text"))
-                return
-            }
-            let answer = labelColumn == Self.answerName ? nil : object[Self.answerName] as? String
-            collected.add(
-                line: number, id: value(idColumn, Self.idNames) ?? String(number), text: text,
-                label: value(labelColumn, Self.labelNames), others: [],
-                refusal: answer.flatMap { Self.refusals.contains($0) ? $0 : nil })
+            let whole = text ?? String(decoding: line, as: UTF8.self)
+            let (label, rest) = collected.format == .fastText ? Self.fastText(whole) : (nil, whole)
+            collected.add(line: number, id: String(number), text: rest, label: label, others: [])
         }
     }
 }

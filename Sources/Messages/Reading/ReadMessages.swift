@@ -10,8 +10,25 @@ public struct ReadMessages: Sendable {
     public let labels: OptionalLabels
     /// The first hundred problems in the order of the file.
     public let problems: [ReadingProblem]
+    /// All problems by kind, also those that ``problems`` has no room for.
+    public let tally: ReadingTally
+    /// Which columns or fields were taken for what.
+    public let taken: TakenColumns
+    /// All columns that there are; none where there is no header.
+    let columnNames: [String]
+
     /// All problems, also those that ``problems`` has no room for.
-    public let problemCount: Int
+    public var problemCount: Int { tally.lossCount + tally.remarkCount }
+
+    /// In words, which columns were taken; nil where their names say it.
+    public var takenColumns: String? { taken.description.map { "\(path): \($0)" } }
+
+    /// What there is instead of labels of the scheme.
+    var labelsFound: LabelsFound {
+        LabelsFound(
+            column: taken[.label].first, columns: columnNames,
+            values: tally.strangeLabels.map { LabelsFound.Value(text: $0.label, count: $0.count) })
+    }
 }
 
 extension ReadMessages {
@@ -25,7 +42,7 @@ extension ReadMessages {
                 pool.indices.lazy.map { index in
                     gold.pool.index(ofID: pool.id(at: index)).flatMap { gold.labels[$0] }
                 }),
-            problems: problems, problemCount: problemCount)
+            problems: problems, tally: gold.tally, taken: gold.taken, columnNames: gold.columnNames)
     }
 }
 
@@ -46,7 +63,7 @@ public struct LabelledSet: Sendable {
             pool.append(id: read.pool.id(at: index), text: read.pool.text(at: index))
             labels.append(label)
         }
-        guard !labels.isEmpty else { throw .noLabels(path: read.path, option: option) }
+        guard !labels.isEmpty else { throw .noLabels(path: read.path, option: option, read.labelsFound) }
         self.pool = pool
         self.labels = labels
     }

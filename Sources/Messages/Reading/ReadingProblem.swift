@@ -14,6 +14,11 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
         /// Prodigy's answer to the label that the row shows: `reject` or `ignore`.
         case unacceptedLabel(answer: String)
         case noLabel
+        /// An id in a notation that keeps only its first digits, such as `2.5e17`.
+        case roundedID(String)
+        case commaBetweenObjects
+        case unclosedList
+        case tooManyFields(limit: Int)
     }
 
     /// Line of the file, from 1, on which the row begins.
@@ -26,7 +31,10 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
         self.kind = kind
     }
 
-    public var description: String {
+    public var description: String { "line \(line): \(sentence)" }
+
+    /// What is wrong, without the line.
+    var sentence: String {
         let text =
             switch kind {
             case .duplicateID(let id, let first):
@@ -45,7 +53,11 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
             case .unacceptedLabel(let answer):
                 "its answer is '\(answer)', so that its label is not taken; the row is left out"
             case .noLabel: "there is no label; the row is left out"
+            case .roundedID(let id): "id '\(id.shortened)' has lost digits; it is taken as it is written"
+            case .commaBetweenObjects: "commas stand between the objects; they are ignored"
+            case .unclosedList: "the list of objects is not closed; the file may have been cut short"
+            case .tooManyFields(let limit): "there are more than \(limit) different fields; further ones are not shown"
             }
-        return "line \(line): \(text)"
+        return text
     }
 }

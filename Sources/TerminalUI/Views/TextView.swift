@@ -1,5 +1,3 @@
-import Notation
-
 /// Guidelines, help or the list of problems: a text over the whole screen that scrolls.
 struct TextView: ScreenView {
     let state: ScreenState
@@ -8,8 +6,7 @@ struct TextView: ScreenView {
     private var title: String {
         switch state.open {
         case .guidelines: "guidelines: \(state.content.task)"
-        case .problems:
-            "\(CountText.text(state.content.problemCount, "row")) could not be taken as \(state.content.problemCount == 1 ? "it stands" : "they stand")"
+        case .problems: state.content.problemHeading
         case .columns: "this message"
         default: "keys"
         }

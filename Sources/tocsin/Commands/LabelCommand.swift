@@ -3,7 +3,9 @@ import ArgumentParser
 import Foundation
 import Journal
 import LabellingScreen
+import Messages
 import NCursesTerminal
+import Notation
 import Sampling
 import Threads
 
@@ -76,7 +78,7 @@ struct LabelCommand: ParsableCommand {
             let sitting = AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now)
             let loop = LabelLoop(
                 terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
-                unread: UnreadRows(texts: source.problems, count: source.problemCount),
+                unread: UnreadRows(source.account),
                 keyMap: keyMap, pause: .milliseconds(screen.guard))
             let notices = Self.notices(source, contents, chosen, choice, path: path)
             if !notices.isEmpty { loop.sayFirst(notices.joined(separator: "; ")) }
@@ -119,6 +121,10 @@ struct LabelCommand: ParsableCommand {
         if !source.companions.isEmpty {
             let names = source.companions.map { URL(fileURLWithPath: $0).lastPathComponent }
             notices.append("also read: \(names.joined(separator: ", "))")
+        }
+        notices += source.takenColumns
+        if source.account.lossCount > 0 {
+            notices.append("\(CountText.text(source.account.lossCount, "row")) left out, listed under !")
         }
         if let measuringOnly = source.measuringOnly { notices.append(measuringOnly) }
         if let tool = contents.lastTool, tool.compare("0.4.0", options: .numeric) == .orderedAscending,

@@ -31,7 +31,7 @@ struct RankCommand: ParsableCommand {
 
     func run() throws {
         var source = try SessionSource(messages, session, annotator: "")
-        Output.complain(of: source.problems, count: source.problemCount)
+        Output.complain(of: source.account, columns: source.takenColumns)
         var contents: JournalContents?
         if let path = source.journalPath, session.journal != nil || FileManager.default.fileExists(atPath: path) {
             contents = try JournalFile.read(path)

@@ -49,7 +49,7 @@ struct ReportCommand: ParsableCommand {
             OutputFile(path: $0, kind: .page, option: "--html", others: source.files + [journal], isForced: force)
         }
         try file?.check()
-        Output.complain(of: source.problems, count: source.problemCount)
+        Output.complain(of: source.account, columns: source.takenColumns)
         let contents = try JournalFile.read(journal)
         source = try source.goingOn(contents)
         Output.complain(ofSetsIn: source, since: contents)

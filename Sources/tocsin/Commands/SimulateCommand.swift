@@ -40,14 +40,7 @@ struct SimulateCommand: ParsableCommand {
         completion: .file(extensions: ["yaml", "yml"]))
     var task: String?
 
-    @Option(help: ArgumentHelp("Column or field that holds the id.", valueName: "name"))
-    var idColumn: String?
-
-    @Option(help: ArgumentHelp("Column or field that holds the text.", valueName: "name"))
-    var textColumn: String?
-
-    @Option(help: ArgumentHelp("Column or field that holds the label.", valueName: "name"))
-    var labelColumn: String?
+    @OptionGroup var columns: ColumnOptions
 
     @Option(
         help: ArgumentHelp(
@@ -214,13 +207,15 @@ struct SimulateCommand: ParsableCommand {
 
     private func data() throws -> SimulationData {
         let scheme = try (task ?? companions.task).map { try LabelScheme(contentsOf: $0) } ?? .disaster
-        let reader = MessageReader(
-            scheme: scheme, idColumn: idColumn, textColumn: textColumn, labelColumn: labelColumn,
-            needsLabels: gold == nil)
-        let read = try reader.read(path: path)
-        Output.complain(of: read.problems.map { "\(path), \($0)" }, count: read.problemCount)
-        let known = try gold.map { try MessageReader(scheme: scheme, needsLabels: true).read(path: $0) }
-        if let known { Output.complain(of: known.problems.map { "\(known.path), \($0)" }, count: known.problemCount) }
+        let read = try columns.reader(
+            of: .messages, scheme: scheme, needsLabels: gold == nil, hasLabelsElsewhere: gold != nil
+        ).read(path: path)
+        let known = try gold.map {
+            try columns.reader(of: .gold, scheme: scheme, needsLabels: true).read(path: $0)
+        }
+        var account = ReadingAccount()
+        for read in [read, known] { (read?.tally).map { account.add($0) } }
+        Output.complain(of: account, columns: [read, known].compactMap { $0?.takenColumns })
         let data = try SimulationData(scheme: scheme, messages: read, gold: known)
         if data.unlabelledCount > 0 {
             Output.complain("\(data.unlabelledCount) messages have no known label and are left out")
@@ -278,8 +273,8 @@ struct SimulateCommand: ParsableCommand {
             let corpus = Corpus(scheme: data.scheme, pool: data.labelled.pool)
             return (nil, try BuiltInStart.named(for: corpus, encoder: choice.source?.digest))
         }
-        let task = try TransferTask(contentsOf: file, messages: transfer.transferMessages)
-        Output.complain(of: task.problems, count: task.problemCount)
+        let task = try TransferTask(contentsOf: file, messages: transfer.transferMessages, columns: columns)
+        Output.complain(of: task.account, columns: task.takenColumns)
         let source = try task.source(through: nil, rate: transfer.transferRate)
         if let known = source.features, known != features.settings.features {
             throw TransferError.otherFeatures(path: file, preset: features)

@@ -24,7 +24,7 @@ struct Companions {
         func existing(_ names: [String]) -> String? {
             names.map { folder.appendingPathComponent($0).path }.first { FileManager.default.fileExists(atPath: $0) }
         }
-        let endings = [url.pathExtension, "csv", "tsv", "jsonl"]
+        let endings = [url.pathExtension, "csv", "tsv", "jsonl", "json"]
         if wantsTask { task = existing(["task.yaml", "task.yml"]) }
         if wantsTraining { training = existing(endings.map { "training.\($0)" }) }
         if wantsEvaluation { evaluation = existing(endings.map { "evaluation.\($0)" }) }

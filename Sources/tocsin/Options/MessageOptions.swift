@@ -4,7 +4,7 @@ import ArgumentParser
 struct MessageOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "The messages: CSV, TSV, JSON Lines or a message a line, told apart by content; - reads standard input.",
+            "The messages: CSV, TSV, JSON, JSON Lines, fastText or a message a line, told apart by content; - reads standard input.",
             valueName: "messages"),
         completion: .file())
     var path: String
@@ -30,12 +30,5 @@ struct MessageOptions: ParsableArguments {
     @Flag(help: "Take no task.yaml, training.* and evaluation.* from beside messages.*.")
     var alone = false
 
-    @Option(help: ArgumentHelp("Column or field that holds the id.", valueName: "name"))
-    var idColumn: String?
-
-    @Option(help: ArgumentHelp("Column or field that holds the text.", valueName: "name"))
-    var textColumn: String?
-
-    @Option(help: ArgumentHelp("Column or field that holds the label.", valueName: "name"))
-    var labelColumn: String?
+    @OptionGroup var columns: ColumnOptions
 }

@@ -13,9 +13,10 @@ struct SessionSource {
     let journalPath: String?
     /// What the journal will say, or has said, of where it belongs.
     private(set) var identity: SessionEvent
-    /// Rows that could not be taken as they stood, in words, and how many there were.
-    let problems: [String]
-    let problemCount: Int
+    /// What could not be taken of the files as it stood.
+    let account: ReadingAccount
+    /// In words, which columns of the files were taken where their names do not say it.
+    let takenColumns: [String]
     /// Files beside the messages that were taken without being named.
     let companions: [String]
     /// The task whose hidden layer the models start from; nil for none.
@@ -37,29 +38,31 @@ struct SessionSource {
         let scheme =
             try (messages.task ?? companionFiles.task).map { try LabelScheme(contentsOf: $0, reserved: reserved) }
             ?? .disaster
-        let reader = MessageReader(
-            scheme: scheme, idColumn: messages.idColumn, textColumn: messages.textColumn,
-            labelColumn: messages.labelColumn)
-        let plain = MessageReader(scheme: scheme, needsLabels: true)
-        let read = try reader.read(path: messages.path)
-        var problems = read.problems.map { "\(messages.path), \($0)" }
-        var problemCount = read.problemCount
-        func labelled(_ path: String?, _ option: String) throws -> LabelledSet? {
+        let training = messages.training ?? companionFiles.training
+        let evaluation = messages.evaluation ?? companionFiles.evaluation
+        let read = try messages.columns.reader(
+            of: .messages, scheme: scheme, hasLabelsElsewhere: training != nil || evaluation != nil
+        ).read(path: messages.path)
+        var account = ReadingAccount()
+        account.add(read.tally)
+        var takenColumns = [read.takenColumns]
+        func labelled(_ path: String?, _ file: ColumnOptions.File) throws -> LabelledSet? {
             guard readsSets, let path else { return nil }
-            let read = try plain.read(path: path)
-            problems += read.problems.map { "\(path), \($0)" }
-            problemCount += read.problemCount
-            return try LabelledSet(read, option: option)
+            let read = try messages.columns.reader(of: file, scheme: scheme, needsLabels: true).read(path: path)
+            account.add(read.tally)
+            takenColumns.append(read.takenColumns)
+            return try LabelledSet(read, option: "--\(file.rawValue)")
         }
         corpus = Corpus(
             scheme: scheme, pool: read.pool,
-            training: try labelled(messages.training ?? companionFiles.training, "--training"),
-            evaluation: try labelled(messages.evaluation ?? companionFiles.evaluation, "--evaluation"))
+            training: try labelled(training, .training), evaluation: try labelled(evaluation, .evaluation))
         transferTask = try options.transfer.file.map {
-            try TransferTask(contentsOf: $0, messages: options.transfer.transferMessages)
+            try TransferTask(
+                contentsOf: $0, messages: options.transfer.transferMessages, columns: messages.columns)
         }
-        self.problems = problems + (transferTask?.problems ?? [])
-        self.problemCount = problemCount + (transferTask?.problemCount ?? 0)
+        if let transferTask { account.add(transferTask.account) }
+        self.account = account
+        self.takenColumns = takenColumns.compactMap { $0 } + (transferTask?.takenColumns ?? [])
         files =
             [messages.path, messages.task, messages.training, messages.evaluation].compactMap { $0 }
             + companionFiles.used + (transferTask?.files ?? [])
@@ -222,6 +225,16 @@ struct SessionSource {
             + "(\(source.digest)): a new round is learnt"
     }
 
+    /// What may bring back the messages of a journal that was begun when fewer columns were known by their names.
+    private func columnsOfBefore(_ session: SessionEvent) -> String? {
+        guard session.poolDigest != identity.poolDigest, !takenColumns.isEmpty,
+            session.tool.compare("0.4.0", options: .numeric) == .orderedAscending
+        else { return nil }
+        return "tocsin \(session.tool) may have taken other columns: with --id-column \(ColumnRole.none) rows are "
+            + "counted as it did without an id, --text-column text takes a tweet's own text (now: "
+            + "\(takenColumns.joined(separator: "; ")))"
+    }
+
     /// The settings, with the journal's where none were named.
     ///
     /// - Parameter ignoresTransfer: for what needs none of the models that start from another task.
@@ -235,7 +248,8 @@ struct SessionSource {
             if ignoresTransfer { own.transfer = session.transfer }
             let differences = session.differences(to: own)
             guard differences.isEmpty else {
-                throw JournalMismatch(path: journalPath ?? "the journal", differences: differences)
+                throw JournalMismatch(
+                    path: journalPath ?? "the journal", differences: differences, hint: columnsOfBefore(session))
             }
         }
         let chosen = chosen(for: contents)
@@ -302,9 +316,10 @@ struct UnknownPreset: Error, CustomStringConvertible {
 struct JournalMismatch: Error, CustomStringConvertible {
     let path: String
     let differences: [String]
+    var hint: String?
 
     var description: String {
         "\(path): this journal belongs to something else: " + differences.joined(separator: "; ")
-            + "; open it with what it was made for, or name another with --journal"
+            + "; open it with what it was made for, or name another with --journal" + (hint.map { "; \($0)" } ?? "")
     }
 }

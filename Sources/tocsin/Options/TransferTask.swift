@@ -16,34 +16,36 @@ struct TransferTask {
     private let content: Content
     /// Everything that was read.
     let files: [String]
-    /// Rows that could not be taken as they stood, in words, and how many there were.
-    let problems: [String]
-    let problemCount: Int
+    /// What could not be taken of the files as it stood.
+    let account: ReadingAccount
+    /// In words, which columns of the files were taken where their names do not say it.
+    let takenColumns: [String]
 
     /// Reads the task.
     ///
     /// - Parameters:
     ///   - path: a journal, a model, or a file of labelled messages; told apart by their first bytes.
     ///   - messages: the journal's messages; nil for the file that the journal is named for.
+    ///   - columns: what the columns of its files are called.
     /// - Throws: errors that name the file, for standard error.
-    init(contentsOf path: String, messages: String?) throws {
+    init(contentsOf path: String, messages: String?, columns: ColumnOptions) throws {
         self.path = path
-        let labels: ReadMessages
+        let all: [ReadMessages]
         let beginning = try Self.beginning(of: path)
         if TextModel.isTensorFile(beginning) {
             let bytes = try ModelFile.bytes(of: path)
             content = .model(try TextModel(fileBytes: bytes, path: path), digest: ModelFile.digest(of: bytes))
             files = [path]
-            (problems, problemCount) = ([], 0)
+            (account, takenColumns) = (ReadingAccount(), [])
             return
         } else if JournalContents.isBeginning(beginning) {
             let contents = try JournalFile.read(path)
             let file = try messages ?? Self.messages(besideJournal: path)
             let companions = Companions(path: file, task: true, training: true, evaluation: false)
             let scheme = try companions.task.map { try LabelScheme(contentsOf: $0) } ?? .disaster
-            let read = try MessageReader(scheme: scheme).read(path: file)
+            let read = try columns.reader(of: .transfer, scheme: scheme).read(path: file)
             let training = try companions.training.map {
-                try MessageReader(scheme: scheme, needsLabels: true).read(path: $0)
+                try columns.reader(of: .transfer, scheme: scheme, needsLabels: true).read(path: $0)
             }
             let corpus = Corpus(
                 scheme: scheme, pool: read.pool,
@@ -51,16 +53,19 @@ struct TransferTask {
             try Self.check(contents, against: corpus, path: path)
             content = .journal(corpus, SessionSettings(seed: contents.session?.seed ?? 42), contents.lines)
             files = [path, file] + companions.used
-            labels = training ?? read
+            all = [read] + (training.map { [$0] } ?? [])
         } else {
             let task = Self.task(in: URL(fileURLWithPath: path).deletingLastPathComponent())
             let scheme = try task.map { try LabelScheme(contentsOf: $0) } ?? .disaster
-            labels = try MessageReader(scheme: scheme, needsLabels: true).read(path: path)
+            let labels = try columns.reader(of: .transfer, scheme: scheme, needsLabels: true).read(path: path)
             content = .labelled(scheme, try LabelledSet(labels, option: "--transfer-from"))
             files = [path] + (task.map { [$0] } ?? [])
+            all = [labels]
         }
-        problems = labels.problems.map { "\(labels.path), \($0)" }
-        problemCount = labels.problemCount
+        var account = ReadingAccount()
+        for read in all { account.add(read.tally) }
+        self.account = account
+        takenColumns = all.compactMap(\.takenColumns)
     }
 
     /// What can be learnt from.
@@ -106,7 +111,7 @@ struct TransferTask {
     /// The messages that `NAME.journal.jsonl` is named for.
     private static func messages(besideJournal path: String) throws -> String {
         let name = path.hasSuffix(".journal.jsonl") ? String(path.dropLast(".journal.jsonl".count)) : path
-        let candidates = ["csv", "tsv", "jsonl", "txt"].map { "\(name).\($0)" }
+        let candidates = ["csv", "tsv", "jsonl", "json", "txt"].map { "\(name).\($0)" }
         guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
             throw TransferError.noMessages(journal: path, tried: candidates)
         }

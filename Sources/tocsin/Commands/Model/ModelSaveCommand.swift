@@ -41,7 +41,7 @@ struct ModelSaveCommand: ParsableCommand {
         let file = OutputFile(
             path: output, kind: .model, option: "--output", others: source.files + [journal], isForced: force)
         try file.check()
-        Output.complain(of: source.problems, count: source.problemCount)
+        Output.complain(of: source.account, columns: source.takenColumns)
         let contents = try JournalFile.read(journal)
         source = try source.goingOn(contents)
         Output.complain(ofSetsIn: source, since: contents)

@@ -1,0 +1,41 @@
+/// What a column is read for.
+public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
+    case id, text, label
+
+    /// The names that the field gives to such columns, as ``folded(_:)`` has them; the first that is there counts.
+    static let idNames = [
+        "id_str", "id", "textid", "message_id", "tweet_id", "tweet_id_str", "_unit_id", "unit_id", "tweetid",
+        "messageid", "msg_id", "sms_id", "status_id", "post_id", "item_id", "doc_id", "document_id", "uid", "uuid",
+        "guid", "_id",
+    ]
+    static let textNames = [
+        "text", "message", "tweet", "headline", "content", "tweet_text", "full_text", "message_text", "sms", "sms_text",
+        "body", "post", "sentence", "title",
+    ]
+    static let labelNames = [
+        "label", "target", "class", "class_label", "choose_one", "choose_one_category", "category", "annotation",
+        "labels", "gold_label", "corrected_label", "text_info", "informativeness",
+    ]
+    /// Those that are a label's whatever stands in them; columns of the other names may be about something else.
+    static let certainLabelNames: Set<String> = ["label", "target", "class"]
+
+    /// The option that names another column.
+    public var option: String { "--\(rawValue)-column" }
+
+    /// The name of no column: ids are line numbers.
+    public static let none = "-"
+
+    var names: [String] {
+        switch self {
+        case .id: Self.idNames
+        case .text: Self.textNames
+        case .label: Self.labelNames
+        }
+    }
+
+    /// A name without what tools differ in: capitals, space around it, and space or hyphens for `_`.
+    static func folded(_ name: String) -> String {
+        let words = name.split { $0.isWhitespace || $0 == "-" || $0 == "\u{FEFF}" }
+        return words.joined(separator: "_").lowercased()
+    }
+}

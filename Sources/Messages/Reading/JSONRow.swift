@@ -1,0 +1,12 @@
+/// A message as an object of JSON has it.
+struct JSONRow {
+    let line: Int
+    /// Nil where no field holds one.
+    var id: String?
+    var text: String
+    var label: String?
+    /// What was said of the label instead of accepting it.
+    var refusal: String?
+    /// All further fields by their paths.
+    var fields: [Message.Field] = []
+}
