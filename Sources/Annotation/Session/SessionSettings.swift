@@ -57,11 +57,11 @@ public struct SessionSettings: Sendable, Hashable {
     }
 
     /// Random items before the first round, where nothing else is there to learn it from.
-    public static let defaultSeedItems = 20
+    public static let defaultSeedItems = 30
     /// Labels a round.
     public static let defaultRoundSize = 10
     /// Random items go on at most so many times as long, where nobody has set their number.
-    public static let longestSeeding = 3
+    public static let longestSeeding = 2
 
     /// The largest default evaluation set is 50 items, and a fifth of a small pool.
     public static func defaultEvaluationItems(poolCount: Int) -> Int {

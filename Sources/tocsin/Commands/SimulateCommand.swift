@@ -53,7 +53,7 @@ struct SimulateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Random labels before the first choice, up to three times as many while a label has fewer than two.",
+            "Random labels before the first choice, up to twice as many while a label has fewer than two.",
             valueName: "n"))
     var start = SessionSettings.defaultSeedItems
 

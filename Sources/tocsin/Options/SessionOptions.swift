@@ -29,7 +29,7 @@ struct SessionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Random items to learn the first model from; default 20, up to 60 while a label has fewer than two, 0 with a training file and where the start knows the labels.",
+            "Random items to learn the first model from; default 30, up to 60 while a label has fewer than two, 0 with a training file and where the start knows the labels.",
             valueName: "n"))
     var seedItems: Int?
 

@@ -253,8 +253,9 @@ struct SessionSource {
             }
         }
         let chosen = chosen(for: contents)
+        let usual = Self.usualSizes(of: contents)
         let seedItems =
-            chosen.seedItems ?? (corpus.trainingRows.isEmpty ? SessionSettings.defaultSeedItems : 0)
+            chosen.seedItems ?? (corpus.trainingRows.isEmpty ? usual.seedItems : 0)
         return SessionSettings(
             seed: seed,
             evaluationItems: chosen.evaluationItems
@@ -262,7 +263,7 @@ struct SessionSource {
                     ? SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count) : 0),
             seedItems: seedItems,
             mostSeedItems: chosen.seedItems == nil ? SessionSettings.longestSeeding * seedItems : 0,
-            roundSize: chosen.round ?? defaultRoundSize(of: contents),
+            roundSize: chosen.round ?? usual.round,
             ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0,
             takesNearCopies: chosen.copies ?? false, spreadsToCopies: chosen.spreadCopies ?? false,
             start: start(hasSeedItems: chosen.seedItems != nil))
@@ -274,13 +275,13 @@ struct SessionSource {
         return transfer.knowsVectorsAlone ? .ranksWithVectors : .ranks
     }
 
-    /// Labels a round where nobody chose a number: a journal keeps what was usual when it was begun, so that its queue is the
-    /// same as ever.
-    private func defaultRoundSize(of contents: JournalContents?) -> Int {
+    /// First items and labels a round where nobody chose a number: a journal keeps what was usual when it was begun, so that
+    /// its queue is the same as ever.
+    private static func usualSizes(of contents: JournalContents?) -> (seedItems: Int, round: Int) {
         guard let tool = contents?.session?.tool,
             tool.compare("0.4.0", options: .numeric) == .orderedAscending
-        else { return SessionSettings.defaultRoundSize }
-        return 20
+        else { return (SessionSettings.defaultSeedItems, SessionSettings.defaultRoundSize) }
+        return (20, 20)
     }
 
     /// The line that a state needs for the recipe that the command line names: it is in force from there on, and whoever
