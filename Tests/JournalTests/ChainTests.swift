@@ -116,7 +116,7 @@ func randomDamage() throws {
 @Test(
     "a lost line, a doubled one, exchanged ones and those of other journals are found and named with their lines",
     arguments: [
-        ([0, 1, 3, 4, 5], [(3, "found seq 3, expected 2: 1 lines are missing before it")]),
+        ([0, 1, 3, 4, 5], [(3, "found seq 3, expected 2: 1 line is missing before it")]),
         ([0, 4, 5], [(2, "3 lines are missing before it")]), ([1, 2, 3, 4, 5], [(1, "found seq 1, expected 0")]),
         ([0, 1, 1, 2, 3, 4, 5], [(3, "found line 2 once more")]),
         ([0, 1, 2, 3, 4, 5, 5], [(7, "found line 6 once more")]),

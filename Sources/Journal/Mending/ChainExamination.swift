@@ -285,10 +285,10 @@ struct ChainExamination {
         if line.sequence < expected {
             found(segment, "found seq \(line.sequence) behind seq \(expected - 1): the line stands in another's place")
         } else if missing > 0 {
-            found(
-                segment,
-                "found seq \(line.sequence), expected \(expected): \(missing) lines are missing before it, or stand further on"
-            )
+            let words =
+                missing == 1
+                ? "1 line is missing before it, or stands" : "\(missing) lines are missing before it, or stand"
+            found(segment, "found seq \(line.sequence), expected \(expected): \(words) further on")
         }
         switch segment.proof {
         case .hanging:
