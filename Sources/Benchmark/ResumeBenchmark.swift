@@ -84,6 +84,8 @@ struct ResumeBenchmark: ParsableCommand {
         let evaluationItems = SessionSettings.defaultEvaluationItems(poolCount: pool)
         var labelled = 0
         var (round, through) = (0, -1)
+        var identity = SeededRandom(seed: 1, stream: "identity")
+        var chain = LineChain(identity: JournalIdentity(using: &identity))
         try write(lines, to: path) { sequence in
             let event: JournalEvent
             if sequence == 0 {
@@ -110,7 +112,7 @@ struct ResumeBenchmark: ParsableCommand {
                 labelled += 1
             }
             let time = Timestamp(milliseconds: 1_800_000_000_000 + Int64(sequence) * 1_900)
-            return JournalLine(sequence: sequence, at: time, event: event).encoded
+            return chain.encoded(JournalLine(sequence: sequence, at: time, event: event))
         }
     }
 

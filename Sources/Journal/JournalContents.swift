@@ -8,6 +8,22 @@ public struct JournalContents: Sendable {
     public internal(set) var torn: [UInt8] = []
     /// Bytes of the whole lines.
     public internal(set) var length = 0
+    /// How its lines are written.
+    public internal(set) var format = JournalFormat.newest
+    /// What its first line names it; nil in format 1, and for an empty one.
+    public internal(set) var identity: JournalIdentity?
+    /// Whether the last line is right but has no line end, or another byte in its place.
+    public internal(set) var lacksLineEnd = false
+    /// Checksum of the last line, which the next one goes on from.
+    var lastChecksum: UInt32 = 0
+
+    /// Whether nothing was cut off: the last line is the end of a sitting. Of format 1, which has no such lines, and of
+    /// nothing this is not asked.
+    public var isEnded: Bool {
+        guard format == .two, let last = lines.last else { return true }
+        if case .end = last.event { return true }
+        return false
+    }
 
     /// How many lines have no checksum.
     public var uncheckedCount: Int { uncheckedLines.count }
@@ -78,14 +94,49 @@ public struct JournalContents: Sendable {
     /// A long journal is read by several threads, each a piece of whole lines; the result does not depend on it.
     /// - Complexity: O(bytes).
     public static func examine(_ bytes: [UInt8]) -> (contents: JournalContents, damage: [Damage]) {
+        let pieces = JournalPiece.pieces(of: bytes)
         var contents = JournalContents()
-        var damage: [Damage] = []
-        for piece in JournalPiece.examined(JournalPiece.pieces(of: bytes)) {
-            contents.append(piece.contents)
-            damage += piece.damage
+        contents.format = JournalFormat(of: bytes)
+        switch contents.format {
+        case .one:
+            var damage: [Damage] = []
+            for piece in JournalPiece.examined(pieces) {
+                contents.append(piece.contents)
+                damage += piece.damage
+            }
+            contents.torn = Array(bytes[contents.length...])
+            return (contents, damage)
+        case .two:
+            let read = JournalPiece.chained(pieces)
+            guard read.count == pieces.count else {
+                let examination = ChainExamination(of: bytes)
+                return (examination.contents, examination.damage)
+            }
+            for piece in read {
+                contents.append(piece)
+                if piece.identity != nil { contents.identity = piece.identity }
+                if !piece.lines.isEmpty { contents.lastChecksum = piece.lastChecksum }
+            }
+            contents.takeUnended(bytes[contents.length...])
+            return (contents, [])
         }
-        contents.torn = Array(bytes[contents.length...])
-        return (contents, damage)
+    }
+
+    /// Takes what stands behind the last line end of format 2: a line that is right but for its end, or torn bytes.
+    private mutating func takeUnended(_ rest: ArraySlice<UInt8>) {
+        torn = Array(rest)
+        // Without the end, or with another byte in its place.
+        for line in [rest, rest.dropLast()] {
+            guard let tail = LineTail(line), tail.checksum == LineTail.checksum(of: line, after: lastChecksum),
+                let (read, first) = try? JournalLine.read(chained: line), read.sequence == lines.count
+            else { continue }
+            lines.append(read)
+            if !read.isChecked { uncheckedLines.append(lines.count) }
+            if let first { identity = first }
+            (lastChecksum, length, lacksLineEnd) = (tail.checksum, line.endIndex, true)
+            torn = Array(rest[line.endIndex...])
+            return
+        }
     }
 
     typealias Examined = (contents: JournalContents, damage: [Damage])
@@ -108,6 +159,11 @@ public struct JournalContents: Sendable {
     }
 
     init() {}
+
+    /// The chain of format 2 that goes on behind these lines.
+    func chain(of identity: JournalIdentity) -> LineChain {
+        LineChain(identity: self.identity ?? identity, after: lastChecksum)
+    }
 
     private static let mark = Array("{\"v\":".utf8)
 

@@ -154,7 +154,7 @@ public struct LabelHistory: Sendable {
             recipe = event.recipe
         case .round(let event): rounds.append(event)
         case .lost: lost.append(line.sequence)
-        case .session, .queue: break
+        case .session, .queue, .end: break
         }
         return []
     }

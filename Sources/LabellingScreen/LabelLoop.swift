@@ -288,7 +288,7 @@ public final class LabelLoop {
 
     /// Brings the screen's values up to the session.
     private func fill() {
-        if let notice = journal.takeNotice() { say(notice) }
+        if let notice = journal.takeNotice() { say(firstNotice.isEmpty ? notice : "\(firstNotice); \(notice)") }
         if let notice = session.takeNotice() { say(notice) }
         var content = shown.content(for: screen, pace: pace, at: surroundings.now())
         content.notice = screen.content.notice

@@ -140,8 +140,10 @@ func settingsInTheJournal() throws {
     try label("--seed-items", "9", wait: "2/9")
     try label(wait: "3/9")
     let journal = folder.path("messages.journal.jsonl")
+    // As by hand, which format 1 allows.
     let lines = try String(contentsOfFile: journal, encoding: .utf8)
         .replacing("\"repeat\":0.05", with: "\"preset\":\"new\"").replacing(#/,"crc":"[0-9a-f]{8}"/#, with: "")
+        .replacing("{\"v\":2", with: "{\"v\":1").replacing("\"type\":\"journal\"", with: "\"type\":\"session\"")
     try Data(lines.utf8).write(to: URL(fileURLWithPath: journal))
     let rank = try Program.run("rank", messages)
     #expect(rank.status == 1)

@@ -145,7 +145,8 @@
         // Six labels, one undone and given again, each line once and in order: else its numbers had a gap.
         let order = try session.order()
         #expect(try session.labelled() == Array(order.prefix(6)) + [order[5]])
-        #expect(try JournalFile.read(session.journal).lines.map(\.sequence) == Array(0..<9))
+        // The session, the labels, and the end.
+        #expect(try JournalFile.read(session.journal).lines.map(\.sequence) == Array(0..<10))
         #expect(try Program.run("journal", "verify", session.journal).status == 0)
         // What the failed tries left behind was the program's own: nothing to set aside.
         #expect(!FileManager.default.fileExists(atPath: session.journal + ".torn"))

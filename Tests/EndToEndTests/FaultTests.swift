@@ -114,7 +114,7 @@ func savedElsewhere() throws {
     #expect(screen.joined().contains("--journal") && !screen.joined().contains(" in all, saved in "))
     let names = try FileManager.default.contentsOfDirectory(atPath: session.folder.url.path)
     let saved = try #require(names.first { $0.contains(".rescued") })
-    #expect(try JournalFile.read(session.folder.path(saved)).lines.count == 3)
+    #expect(try JournalFile.read(session.folder.path(saved)).lines.count == 4)
     #expect(try String(contentsOfFile: session.journal, encoding: .utf8) == "x\n")
 }
 
@@ -249,4 +249,60 @@ func largeFiles(kind: String) throws {
     ])
     #expect(result.status == 0 || result.status == 1, "\(result.error.prefix(500))")
     #expect(result.error.utf8.count < 5_000)
+}
+
+@Test(
+    "a sitting that was killed is said at the next start, once, and verify tells it from damage and from a sound journal"
+)
+func killedSitting() throws {
+    let session = try FixedOrder(20)
+    func verify() throws -> Int32 { try Program.run("journal", "verify", session.journal).status }
+    var terminal = try TmuxTerminal(session.command, columns: 200)
+    try terminal.wait(forText: "0 labelled")
+    try terminal.type("1")
+    try terminal.wait(for: "1 label, saved") { $0.acknowledged == 1 }
+    kill(terminal.processID, SIGKILL)
+    _ = try terminal.waitForEnd()
+    #expect(try verify() == 2)
+    let words = "last sitting broke off: 2 lines kept"
+    for isSaid in [true, false] {
+        terminal = try TmuxTerminal(session.command, columns: 200)
+        let screen = try terminal.wait(forText: "as before: ")
+        #expect(screen.contains { $0.contains(words) } == isSaid)
+        #expect(screen.contains { $0.contains("1 labelled") })
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+        #expect(try verify() == 0)
+    }
+    // The session line, the label, two sittings more, and their ends.
+    #expect(try JournalFile.read(session.journal).lines.count == 6)
+    var bytes = try JournalFile.bytes(of: session.journal)
+    bytes[bytes.count / 2] ^= 1
+    try Data(bytes).write(to: URL(fileURLWithPath: session.journal))
+    #expect(try verify() == 1)
+}
+
+@Test(
+    "a journal of an earlier program goes on in format 2, stays beside it as it was, and both are read by every command"
+)
+func carriedOver() throws {
+    let folder = try TemporaryFolder()
+    let session = try WrittenJournal(in: folder)
+    let old = try JournalFile.bytes(of: session.journal)
+    let terminal = try TmuxTerminal(Program.label(session.messages), columns: 200)
+    try terminal.wait(forText: "the journal has format 2 now; as it was it is in")
+    try terminal.wait(forText: "6 labelled")
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    let kept = folder.path("messages.journal.v1.jsonl")
+    #expect(try JournalFile.bytes(of: kept) == old)
+    #expect(try JournalFile.read(session.journal).lines.prefix(7) == JournalFile.read(kept).lines[...])
+    var exports: Set<String> = []
+    for journal in [session.journal, kept] {
+        for command in ["verify", "show", "stats"] { #expect(try Program.run("journal", command, journal).status == 0) }
+        let export = try Program.run("export", session.messages, "--journal", journal)
+        #expect(export.status == 0 && export.output.contains("flood at bridge 5"), "\(export.error)")
+        exports.insert(export.output)
+    }
+    #expect(exports.count == 1)
 }

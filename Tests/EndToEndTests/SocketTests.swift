@@ -1,5 +1,6 @@
 #if os(Linux)
     import Foundation
+    import Journal
     import Testing
 
     /// The program, killed with SIGSYS as soon as it asks for a socket. Where the kernel cannot watch, nothing runs at all.
@@ -116,7 +117,7 @@
         let other = try folder.file("other", text)
         let damaged = try damaged(folder)
         let page = folder.path("page.html")
-        let long = try folder.file("long", longJournal(text))
+        let long = try folder.file("long", longJournal(journal))
         try account.take(folder)
         for command in [
             ["rank", messages, "-n", "3", "--evaluation-items", "2", "--seed-items", "4", "--round", "5"],
@@ -137,12 +138,16 @@
     }
 
     /// A journal with the same beginning that is long enough to be read by several threads.
-    private func longJournal(_ text: String) -> String {
-        let first = text.prefix { $0 != "\n" }
-        let skips = (1...40_000).map {
-            "{\"v\":1,\"seq\":\($0),\"at\":\"2026-01-01T00:00:00.000Z\",\"type\":\"skip\",\"id\":\"1\",\"round\":0}\n"
+    private func longJournal(_ journal: String) throws -> String {
+        let session = try #require(try JournalFile.read(journal).session)
+        let skips = (1...40_000).map { _ in JournalEvent.skip(id: "1", round: 0) }
+        let events = [.session(session)] + skips + [.end(EndEvent(lines: 40_002))]
+        var random = SystemRandomNumberGenerator()
+        var chain = LineChain(identity: JournalIdentity(using: &random))
+        let lines = events.enumerated().flatMap { sequence, event in
+            chain.encoded(JournalLine(sequence: sequence, at: Timestamp(milliseconds: 0), event: event))
         }
-        return first + "\n" + skips.joined()
+        return String(decoding: lines, as: UTF8.self)
     }
 
     @Test(

@@ -40,7 +40,7 @@ private struct Session {
 
     /// Sends what is no key, then what is one under every type; nothing but the keys may reach the journal.
     func expectOnlyKeys(send: (String) throws -> Void, wait: (_ isSo: () throws -> Bool) throws -> Void) throws {
-        var expected = ["session"]
+        var expected = ["journal"]
         func press(_ bytes: String, writes event: String) throws {
             expected.append(event)
             // Longer than a message has to have been on the screen.
@@ -114,7 +114,7 @@ func pastedNote() throws {
     try terminal.send("\u{1B}[1;5C".utf8)
     try terminal.type("Enter")
     try terminal.wait(forText: "0 labelled")
-    try terminal.wait(for: "the note in the journal") { _ in (try? session.events()) == ["session", "note"] }
+    try terminal.wait(for: "the note in the journal") { _ in (try? session.events()) == ["journal", "note"] }
     #expect(
         try String(contentsOfFile: session.folder.path("messages.journal.jsonl"), encoding: .utf8)
             .contains("\"one two 洪水\""))
@@ -128,8 +128,8 @@ func lineGone() throws {
     // Longer than a message has to have been on the screen.
     Thread.sleep(forTimeInterval: 1)
     terminal.send("1".utf8)
-    try terminal.wait(for: "a label") { try session.events() == ["session", "related"] }
+    try terminal.wait(for: "a label") { try session.events() == ["journal", "related"] }
     terminal.hangUp()
     #expect(try terminal.waitForEnd() == 0)
-    #expect(try session.events() == ["session", "related"])
+    #expect(try session.events() == ["journal", "related", "end"])
 }

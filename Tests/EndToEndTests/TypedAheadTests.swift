@@ -29,7 +29,7 @@
         // From here on what is typed is dropped only when the test says so.
         try session.fail("drop wait")
         // The first line is written behind the opening and before the first message.
-        while try !String(contentsOfFile: session.journal, encoding: .utf8).contains("\"type\":\"session\"") {
+        while try !String(contentsOfFile: session.journal, encoding: .utf8).contains("\"type\":\"journal\"") {
             Thread.sleep(forTimeInterval: 0.02)
         }
         try terminal.type("1", "1", "q")

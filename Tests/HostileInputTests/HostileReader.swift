@@ -74,6 +74,12 @@ struct HostileReader: Sendable, CustomStringConvertible {
                 back.event == line.event && back.sequence == line.sequence && back.at == line.at,
                 "what is written again means the same: \(line)")
         }
+        if again.format == .one, let identity = JournalIdentity(String(repeating: "0", count: 32)) {
+            let carried = CarriedJournal(repair.bytes, again, identity)
+            let (new, wrong) = JournalContents.examine(carried.bytes)
+            try hold(
+                wrong.isEmpty && new.lines == again.lines, "a journal that is carried over says the same: \(wrong)")
+        }
         _ = try? JournalMerge([("a", bytes), ("b", bytes)])
         _ = try? JournalStatistics(contents)
     }
@@ -86,7 +92,7 @@ struct HostileReader: Sendable, CustomStringConvertible {
             guard !text.unicodeScalars.contains("\u{FEFF}") else { continue }
             let closed = JournalLine.closed(text).dropLast()
             let quick = closed.withUnsafeBufferPointer { buffer in
-                var line = CanonicalLine(buffer)
+                var line = CanonicalLine(buffer, format: .one)
                 return line.parsed()
             }
             guard let quick else { continue }
@@ -298,14 +304,20 @@ struct HostileReader: Sendable, CustomStringConvertible {
             .queue(recipe: "margin", candidates: 6), .unlabel(id: "1", givenBy: 1),
             .label(LabelEvent(id: "3", label: "related", set: .training, round: 1, strategy: "by-hand", with: 1)),
             .round(RoundEvent(round: 2, through: 4, training: 4, evaluation: 6, f1: 0.25, auc: nil, seconds: 0.5)),
-            .lost(reason: "gone"),
+            .lost(reason: "gone"), .end(EndEvent(lines: 14)),
         ]
         let time = Timestamp(milliseconds: 1_700_000_000_123)
         let lines = events.enumerated().map { JournalLine(sequence: $0.offset, at: time, event: $0.element).encoded }
         let checked = String(decoding: lines.joined(), as: UTF8.self)
         // Without checksums, so that changes come through to the reader of fields.
         let bare = checked.replacing(#/,"crc":"[0-9a-f]{8}"/#, with: "")
-        return [checked, bare, bare]
+        var identity = SystemRandomNumberGenerator()
+        var chain = LineChain(
+            identity: JournalIdentity("00112233445566778899aabbccddeeff") ?? JournalIdentity(using: &identity))
+        let chained = events.enumerated().flatMap { sequence, event in
+            chain.encoded(JournalLine(sequence: sequence, at: time, event: event))
+        }
+        return [checked, bare, bare, String(decoding: chained, as: UTF8.self)]
     }()
 }
 

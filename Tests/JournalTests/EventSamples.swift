@@ -2,7 +2,7 @@
 
 extension EventKind {
     /// Events of the kind: with everything that it may say, and with no more than it must. Those that point at a line point
-    /// at line 1, which labels the message "1".
+    /// at line 1, which labels the message "1"; an end is the third line.
     var samples: (full: any EventPayload, bare: any EventPayload) {
         switch self {
         case .session:
@@ -52,6 +52,7 @@ extension EventKind {
                     seconds: 0)
             )
         case .lost: (LostEvent(reason: "damaged"), LostEvent(reason: ""))
+        case .end: (EndEvent(lines: 3), EndEvent(lines: 3))
         }
     }
 
@@ -83,6 +84,7 @@ extension EventKind {
                 + #""auc":0.5,"auc_low":0.25,"auc_high":0.75,"ap":0.125,"ap_low":0.0625,"ap_high":1.0,"seconds":0.5,"#
                 + #""vectors":"89ab fma 1.5""#
         case .lost: #""lost","reason":"damaged""#
+        case .end: #""end","lines":3"#
         }
     }
 
@@ -94,6 +96,7 @@ extension EventKind {
         case .label: ["with"]
         case .queue: ["candidates"]
         case .round: ["through"]
+        case .end: ["lines"]
         case .session, .skip, .unskip, .note, .flag, .strategy, .lost: []
         }
     }

@@ -17,9 +17,7 @@ private func label(_ number: Int) -> JournalEvent {
 
 private let time = Timestamp(milliseconds: 1_700_000_000_123)
 
-private func journal(_ events: [JournalEvent]) -> [UInt8] {
-    events.enumerated().flatMap { JournalLine(sequence: $0.offset, at: time, event: $0.element).encoded }
-}
+private func journal(_ events: [JournalEvent]) -> [UInt8] { journal(events, .two) }
 
 private let torn = Array("{\"v\":1,\"seq\":1,\"at".utf8)
 
@@ -28,7 +26,9 @@ private func cuts(of disk: FaultyDisk) -> [FaultyDisk] { (0..<24).map { disk.aft
 
 /// A journal that looks after its file only when it has to write, so that nothing is mended meanwhile.
 private func opened(in disk: FaultyDisk) throws -> JournalFile {
-    try JournalFile.open(at: path, in: disk, limits: JournalFile.Limits(idleSeconds: 600)).journal
+    try JournalFile.open(
+        at: path, in: disk, limits: JournalFile.Limits(idleSeconds: 600), identity: knownIdentity
+    ).journal
 }
 
 /// Waits for the disk's answer, which has to be that all is saved.
@@ -141,7 +141,10 @@ func foreignBytesLast() throws {
 
 /// A journal with a bad line, and what stays of it.
 private let bad = Array("rubbish".utf8)
-private let damaged = journal([session]) + bad + [0x0A] + JournalLine(sequence: 2, at: time, event: label(2)).encoded
+private let damaged = {
+    let lines = journal([session, label(1), label(2)]).journalLines
+    return lines[0] + bad + [0x0A] + lines[2]
+}()
 
 @Test("once a journal is repaired, no power cut takes the repair, the bad lines or the old journal away")
 func repairLasts() throws {

@@ -266,7 +266,7 @@ public struct SessionReport: Sendable {
                 unlabelled[line.sequence] = event.line
             case .undo(let event):
                 if let back = unlabelled[event.line] { undone.remove(back) } else { undone.insert(event.line) }
-            case .session, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost: break
+            case .session, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost, .end: break
             }
         }
         return undone

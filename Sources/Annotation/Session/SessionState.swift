@@ -112,7 +112,7 @@ public struct SessionState: Sendable {
                 case .round(let event):
                     (round, through) = (line.sequence, event.through)
                     return
-                case .session, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .lost: break
+                case .session, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .lost, .end: break
                 }
             }
         }
@@ -163,7 +163,7 @@ public struct SessionState: Sendable {
         case .undo:
             guard history.recipe != recipeBefore else { break }
             recipe = try history.recipe.map { try Self.recipe($0, line: line) } ?? settings.recipe
-        case .session, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost: break
+        case .session, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost, .end: break
         }
         if case .undo = line.event, history.returned.last?.isOneOfSeveral == true {
             // As after a resume: what the queue has passed and is open again stands where it stood.
@@ -186,7 +186,7 @@ public struct SessionState: Sendable {
         switch line.event {
         case .undo, .unlabel:
             corpus.hasCopies(message.row) && isOpen(message.row) && !history.returned.contains { $0.id == message.id }
-        case .session, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost: false
+        case .session, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost, .end: false
         }
     }
 
@@ -538,7 +538,7 @@ extension JournalEvent {
         case .skip(let event): event.id
         case .unskip(let event): event.id
         case .unlabel(let event): event.id
-        case .session, .undo, .note, .flag, .strategy, .queue, .round, .lost: nil
+        case .session, .undo, .note, .flag, .strategy, .queue, .round, .lost, .end: nil
         }
     }
 }

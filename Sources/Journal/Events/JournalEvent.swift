@@ -26,6 +26,8 @@ public enum JournalEvent: Sendable, Hashable {
     case round(RoundEvent)
     /// See ``LostEvent``.
     case lost(LostEvent)
+    /// See ``EndEvent``.
+    case end(EndEvent)
 
     /// What the event says, by itself.
     var payload: any EventPayload {
@@ -42,6 +44,7 @@ public enum JournalEvent: Sendable, Hashable {
         case .queue(let event): event
         case .round(let event): event
         case .lost(let event): event
+        case .end(let event): event
         }
     }
 

@@ -47,8 +47,7 @@ struct Disk: FileSystem {
         do throws(SystemError) {
             try link(path, as: other)
             try remove(path)
-        } catch  where error.code == EPERM || error.code == ENOTSUP || error.code == ENOSYS || error.code == EMLINK {
-            // A file system without second names.
+        } catch  where error.isWithoutSecondNames {
             guard access(other, F_OK) != 0 else { throw SystemError(code: EEXIST) }
             try retried { systemRename(path, other) }
         }
@@ -178,6 +177,9 @@ extension SystemError {
         default: String(cString: strerror(code))
         }
     }
+
+    /// Whether the file system gives no second names.
+    var isWithoutSecondNames: Bool { code == EPERM || code == ENOTSUP || code == ENOSYS || code == EMLINK }
 
     /// Nothing has that name.
     static let missing = SystemError(code: ENOENT)

@@ -89,6 +89,61 @@ extension OpenFile {
 }
 
 extension FileSystem {
+    /// Gives a file that another one is to take the place of a name under which it stays, and has that on the disk.
+    ///
+    /// - Parameter name: names to try, by numbers from 1 up; one that is taken by another file is left alone.
+    /// - Returns: the name.
+    func keepOld(_ path: String, as name: (Int) -> String) throws(SystemError) -> String {
+        for number in 1...1_000 {
+            let name = name(number)
+            do throws(SystemError) {
+                try keep(path, as: name)
+                try syncFolder(of: path)
+                return name
+            } catch  where error == .alreadyThere {
+                // Perhaps from a try that went no further.
+                guard (try? holdSame(name, path)) == true else { continue }
+                try syncFolder(of: path)
+                return name
+            }
+        }
+        throw .alreadyThere
+    }
+
+    private func holdSame(_ path: String, _ other: String) throws(SystemError) -> Bool {
+        if try identity(of: path) == identity(of: other) { return true }
+        let files = (try open(path, .reading), try open(other, .reading))
+        defer {
+            files.0.close()
+            files.1.close()
+        }
+        guard try files.0.state().length == files.1.state().length, try files.0.readAll() == files.1.readAll() else {
+            return false
+        }
+        // Its bytes may never have been synced.
+        try files.0.sync()
+        return true
+    }
+
+    private func keep(_ path: String, as name: String) throws(SystemError) {
+        do throws(SystemError) {
+            try link(path, as: name)
+        } catch  where error.isWithoutSecondNames {
+            let old = try open(path, .reading)
+            defer { old.close() }
+            let (copy, unfinished) = try createBeside(name)
+            defer { copy.close() }
+            do throws(SystemError) {
+                try copy.appendAll(try old.readAll()[...])
+                try copy.sync()
+                try rename(unfinished, to: name)
+            } catch {
+                try? remove(unfinished)
+                throw error
+            }
+        }
+    }
+
     /// A new file beside another, for what takes that one's place once it is whole.
     ///
     /// A name that is taken is left alone: it may be somebody's.

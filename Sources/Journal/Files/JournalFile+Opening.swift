@@ -3,7 +3,8 @@ import Foundation
 extension JournalFile {
     /// Opens a journal for writing, or begins one.
     ///
-    /// A torn last line is moved to `PATH.torn`; ``JournalContents/torn`` says what it was. From here on the process
+    /// A new journal is of format 2; one of format 1 is carried over by the first line that is written to it, and stays as it
+    /// was as `NAME.journal.v1.jsonl`. A torn last line is moved to `PATH.torn`; ``JournalContents/torn`` says what it was. From here on the process
     /// ignores `SIGXFSZ`, so that a limit on file sizes is an error like a full disk, not a death.
     /// - Parameter onStatus: called on another thread whenever ``status`` may have changed.
     /// - Throws: ``JournalError``.
@@ -16,7 +17,7 @@ extension JournalFile {
     }
 
     static func open(
-        at path: String, in files: any FileSystem, limits: Limits = Limits(),
+        at path: String, in files: any FileSystem, limits: Limits = Limits(), identity: JournalIdentity = .random(),
         onStatus: @escaping @Sendable () -> Void = {}
     ) throws(JournalError) -> (journal: JournalFile, contents: JournalContents) {
         let file = try opened(path, .appending, in: files)
@@ -36,6 +37,10 @@ extension JournalFile {
             }
             do throws(SystemError) {
                 if !contents.torn.isEmpty { try file.truncate(to: contents.length) }
+                if contents.lacksLineEnd {
+                    bytes.append(0x0A)
+                    try file.appendAll([0x0A])
+                }
                 // What a program that was killed has left is called saved from here on.
                 try file.sync()
                 try files.syncFolder(of: place)
@@ -43,8 +48,12 @@ extension JournalFile {
                 throw .notOpened(path: path, reason: error.description)
             }
             JournalLock(of: place).announce(in: files, now: .now)
-            let journal = JournalFile(path, nextSequence: contents.lines.count, in: files, limits, onStatus)
-            journal.start(file, place, bytes)
+            let carried = contents.format == .one ? CarriedJournal(bytes, contents, identity) : nil
+            let journal = JournalFile(
+                path, nextSequence: contents.lines.count, carried?.chain ?? contents.chain(of: identity), in: files,
+                limits,
+                onStatus)
+            journal.start(file, place, bytes, carried)
             return (journal, contents)
         } catch {
             file.close()

@@ -31,6 +31,11 @@ public final class JournalFile: JournalStore {
     private struct State {
         var path: String
         var nextSequence: Int
+        var chain: LineChain
+        /// When the sitting ended as it should.
+        var end: Timestamp?
+        /// Whether this program has given it a line.
+        var hasGrown = false
         /// Encoded lines that are not known to be on the disk.
         var pending: [[UInt8]] = []
         /// All that is on the disk; nil when it is longer than it may be.
@@ -62,25 +67,27 @@ public final class JournalFile: JournalStore {
     private let onStatus: @Sendable () -> Void
 
     init(
-        _ path: String, nextSequence: Int, in files: any FileSystem, _ limits: Limits,
+        _ path: String, nextSequence: Int, _ chain: LineChain, in files: any FileSystem, _ limits: Limits,
         _ onStatus: @escaping @Sendable () -> Void
     ) {
         self.files = files
         self.limits = limits
         self.onStatus = onStatus
-        state = Lock(State(path: path, nextSequence: nextSequence))
+        state = Lock(State(path: path, nextSequence: nextSequence, chain: chain))
     }
 
     /// Starts the writer, on a file that is open and locked.
-    func start(_ file: any OpenFile, _ place: String, _ contents: [UInt8]) {
+    func start(_ file: any OpenFile, _ place: String, _ contents: [UInt8], _ carried: CarriedJournal?) {
         state.withLock { state in
-            state.saved = kept(contents)
-            state.savedLength = contents.count
+            // Until it is carried over, what the journal becomes is nowhere else.
+            state.saved = carried?.bytes ?? kept(contents)
+            state.savedLength = carried?.bytes.count ?? contents.count
         }
         closed.enter()
         start(
-            JournalWriter(path: place, file: file, in: files, contents: contents, saved: { [self] in saved }), number: 0
-        )
+            JournalWriter(
+                path: place, file: file, in: files, contents: contents, carried: carried, saved: { [self] in saved }),
+            number: 0)
     }
 
     private func start(_ writer: JournalWriter, number: Int) {
@@ -97,14 +104,25 @@ public final class JournalFile: JournalStore {
 
     /// Takes the next line and returns at once; the writer is woken for it.
     public func append(_ event: JournalEvent, at: Timestamp) -> JournalLine {
-        let line = state.withLock { state in
-            let line = JournalLine(sequence: state.nextSequence, at: at, event: event)
-            state.nextSequence += 1
-            state.pending.append(line.encoded)
-            return line
-        }
+        let line = state.withLock { state in Self.add(event, at, to: &state) }
         wake.signal()
         return line
+    }
+
+    private static func add(_ event: JournalEvent, _ at: Timestamp, to state: inout State) -> JournalLine {
+        let line = JournalLine(sequence: state.nextSequence, at: at, event: event)
+        state.nextSequence += 1
+        state.pending.append(state.chain.encoded(line))
+        state.hasGrown = true
+        return line
+    }
+
+    /// Says that the sitting ends here as it should: closing writes an ``EndEvent`` once all lines are saved.
+    ///
+    /// A place that does not take that line is no reason to go elsewhere: without it the next sitting says that this one did
+    /// not end as it should, and nothing is lost.
+    public func end(at time: Timestamp) {
+        state.withLock { $0.end = time }
     }
 
     /// How much of the journal is safe.
@@ -241,10 +259,27 @@ public final class JournalFile: JournalStore {
             try? move(&writer, to: path, number)
             guard finish(number) else { return writer.close() }
         }
+        writeEnd(&writer, number)
         // The name before the lock, so that it never names a program that is gone.
         JournalLock(of: writer.path).withdraw(in: files)
         writer.close()
         closed.leave()
+    }
+
+    /// Writes the line that ends a sitting, where all before it is saved.
+    private func writeEnd(_ writer: inout JournalWriter, _ number: Int) {
+        let line = state.withLock { state -> [UInt8]? in
+            guard let time = state.end, state.hasGrown, state.pending.isEmpty, state.failure == nil else { return nil }
+            var chain = state.chain
+            let event = EndEvent(lines: state.nextSequence + 1)
+            return chain.encoded(JournalLine(sequence: state.nextSequence, at: time, event: .end(event)))
+        }
+        guard let line, begin(number) != nil else { return }
+        do throws(JournalWriter.Failure) { try writer.write(line) } catch {
+            // Half of it is not left behind.
+            try? writer.write([])
+        }
+        _ = finish(number)
     }
 
     /// One try.

@@ -40,20 +40,26 @@ struct JournalWriter {
     private var ending: [UInt8]
     /// What a failed try may have left behind the good bytes.
     private var attempted: [UInt8] = []
+    /// What the journal becomes before anything is written to it.
+    private var carried: CarriedJournal?
+    /// Whether the folder may still have the old journal by this name.
+    private var owesFolder = false
     /// What had to be put right, for the annotator.
     private(set) var notice: String?
 
     /// - Parameters:
     ///   - contents: what the file holds.
-    ///   - saved: the same later on, with all that was written; nil when it is too much to be kept.
+    ///   - carried: the same in format 2, where it is of format 1.
+    ///   - saved: all that was written, in format 2; nil when it is too much to be kept.
     init(
-        path: String, file: any OpenFile, in files: any FileSystem, contents: [UInt8],
+        path: String, file: any OpenFile, in files: any FileSystem, contents: [UInt8], carried: CarriedJournal? = nil,
         saved: @escaping @Sendable () -> [UInt8]?
     ) {
         self.path = path
         self.file = file
         self.files = files
         self.saved = saved
+        self.carried = carried
         length = contents.count
         ending = Array(contents.suffix(Self.endingLength))
     }
@@ -72,6 +78,11 @@ struct JournalWriter {
     mutating func write(_ bytes: [UInt8]) throws(Failure) {
         try lookAfterFile()
         guard !bytes.isEmpty else { return }
+        if let carried { try carry(carried) }
+        if owesFolder {
+            try Self.asking { () throws(SystemError) in try files.syncFolder(of: path) }
+            owesFolder = false
+        }
         attempted = bytes
         try Self.asking { () throws(SystemError) in
             try file.appendAll(bytes[...])
@@ -86,7 +97,9 @@ struct JournalWriter {
     ///
     /// - Returns: all that the new file holds.
     mutating func move(to other: String, with bytes: [UInt8]) throws(Failure) -> [UInt8] {
-        let all = try everything() + bytes
+        let before: [UInt8]
+        if let carried { before = carried.bytes } else { before = try everything() }
+        let all = before + bytes
         let fresh = try Self(creating: other, in: files, contents: all, saved: saved)
         close()
         self = fresh
@@ -103,6 +116,38 @@ struct JournalWriter {
     /// What the machine refuses is a failure of this writer.
     private static func asking<Answer>(_ machine: () throws(SystemError) -> Answer) throws(Failure) -> Answer {
         do throws(SystemError) { return try machine() } catch { throw .system(error) }
+    }
+
+    /// Puts the journal of format 2 in the place of the old one, which stays beside it; at any moment one of the two is there,
+    /// whole.
+    private mutating func carry(_ carried: CarriedJournal) throws(Failure) {
+        let (place, files) = (path, files)
+        let (fresh, kept) = try Self.asking { () throws(SystemError) in
+            let (fresh, name) = try files.createBeside(place)
+            do throws(SystemError) {
+                // Before it has the journal's name, so that no other program takes it.
+                _ = try fresh.lock()
+                try fresh.appendAll(carried.bytes[...])
+                try fresh.sync()
+                let kept = try files.keepOld(place) { CarriedJournal.place(ofOld: place, $0) }
+                try files.replace(place, by: name)
+                return (fresh, kept)
+            } catch {
+                fresh.close()
+                try? files.remove(name)
+                throw error
+            }
+        }
+        file.close()
+        (file, self.carried, owesFolder, attempted) = (fresh, nil, true, [])
+        length = carried.bytes.count
+        ending = Array(carried.bytes.suffix(Self.endingLength))
+        notice = "the journal has format 2 now; as it was it is in \(kept)"
+        if carried.uncheckedCount > 0 {
+            notice? +=
+                "; \(carried.uncheckedCount) lines had no checksum: nothing shows whether they were changed, and they are "
+                + "marked so"
+        }
     }
 
     private mutating func grow(by bytes: [UInt8]) {
@@ -133,7 +178,7 @@ struct JournalWriter {
 
     /// All that is saved.
     private func everything() throws(Failure) -> [UInt8] {
-        if let saved = saved() { return saved }
+        if let saved = carried?.old ?? saved() { return saved }
         let bytes = try Self.asking { () throws(SystemError) in try file.readAll(to: length) }
         guard bytes.count == length, bytes.suffix(ending.count).elementsEqual(ending) else { throw .changed }
         return bytes
@@ -150,7 +195,7 @@ struct JournalWriter {
 
     /// Another program cut the file short.
     private mutating func fillUp(from shorter: Int) throws(Failure) {
-        guard let saved = saved() else { throw .cutShort }
+        guard let saved = carried?.old ?? saved() else { throw .cutShort }
         let left = try Self.asking { () throws(SystemError) in try file.readAll(to: shorter) }
         guard left.elementsEqual(saved.prefix(shorter)) else { throw .overwritten }
         try Self.asking { () throws(SystemError) in

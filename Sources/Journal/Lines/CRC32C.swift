@@ -15,12 +15,13 @@ public enum CRC32C {
         return tables
     }()
 
-    /// The checksum of bytes.
+    /// The checksum of bytes, or of bytes that follow others.
     ///
+    /// - Parameter before: the checksum of what stands before; 0 for nothing.
     /// - Complexity: O(bytes).
-    public static func checksum(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    public static func checksum(_ bytes: UnsafeBufferPointer<UInt8>, after before: UInt32 = 0) -> UInt32 {
         tables.withUnsafeBufferPointer { table in
-            var value: UInt32 = 0xFFFF_FFFF
+            var value = before ^ 0xFFFF_FFFF
             var position = 0
             let raw = UnsafeRawBufferPointer(bytes)
             while position + 8 <= raw.count {
@@ -37,6 +38,29 @@ public enum CRC32C {
             return value ^ 0xFFFF_FFFF
         }
     }
+
+    /// Whether a checksum becomes another when one of the bytes that it was computed from becomes another.
+    ///
+    /// A changed byte changes the remainder by an entry of the table, and every byte behind it takes that one step on; so the
+    /// steps are taken back, byte for byte, and each remainder is looked for in the table.
+    /// - Complexity: O(count).
+    static func differ(_ checksum: UInt32, _ other: UInt32, inOneByteOf count: Int) -> Bool {
+        var difference = checksum ^ other
+        for _ in 0..<count {
+            // No two of the 256 entries share their highest byte.
+            let index = placesOfHighestByte[Int(difference >> 24)]
+            let entry = tables[Int(index)]
+            if entry == difference { return index != 0 }
+            difference = (difference ^ entry) << 8 | UInt32(index)
+        }
+        return false
+    }
+
+    private static let placesOfHighestByte: [UInt8] = {
+        var places = [UInt8](repeating: 0, count: 256)
+        for index in 0..<256 { places[Int(tables[index] >> 24)] = UInt8(index) }
+        return places
+    }()
 
     /// Eight lower-case hexadecimal digits.
     static func text(_ value: UInt32) -> String {

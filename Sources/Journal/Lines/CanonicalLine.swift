@@ -4,15 +4,18 @@
 /// means the same there. Only for lines whose checksum is right.
 struct CanonicalLine {
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let format: JournalFormat
     private var position = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, format: JournalFormat) {
         self.bytes = bytes
+        self.format = format
     }
 
     /// The line; nil when it has to be read the general way.
     mutating func parsed() -> JournalLine? {
-        guard take("{\"v\":1,\"seq\":"), let sequence = integer(), take(",\"at\":\""), let at = time(),
+        guard format == .one ? take("{\"v\":1,\"seq\":") : take("{\"v\":2,\"seq\":"), let sequence = integer(),
+            take(",\"at\":\""), let at = time(),
             take("\",\"type\":\""), let event = event(), position == bytes.count - 18
         else { return nil }
         return JournalLine(sequence: sequence, at: at, event: event, isChecked: true)

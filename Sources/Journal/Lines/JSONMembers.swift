@@ -46,4 +46,10 @@ struct JSONMembers {
         }
         return try kind.event(self)
     }
+
+    /// What the first line of format 2 says: a session, or that one was lost.
+    func beginning() throws(LineDamage) -> JournalEvent {
+        members["tool"] == nil && members["reason"] != nil
+            ? .lost(try LostEvent(self)) : .session(try SessionEvent(self))
+    }
 }

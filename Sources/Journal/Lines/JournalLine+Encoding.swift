@@ -1,16 +1,22 @@
 extension JournalLine {
-    /// The line as the file holds it, with its checksum and line end.
+    /// The line as a file of format 1 holds it, with its checksum and line end; of format 2: ``LineChain``.
     public var encoded: [UInt8] {
         let payload = event.payload
-        let members = payload.members.text
         let type = Swift.type(of: payload).kind.rawValue
-        return Self.closed("{\"v\":1,\"seq\":\(sequence),\"at\":\"\(at)\",\"type\":\"\(type)\",\(members)")
+        return Self.closed(text(.one, type: type, payload.members.text))
+    }
+
+    /// The text before the checksum.
+    func text(_ format: JournalFormat, type: String, _ members: String) -> String {
+        "{\"v\":\(format.rawValue),\"seq\":\(sequence),\"at\":\"\(at)\",\"type\":\"\(type)\",\(members)"
     }
 
     /// A line's bytes from its text before the checksum.
-    static func closed(_ text: String) -> [UInt8] {
+    ///
+    /// - Parameter before: checksum that this one goes on from; 0 for none.
+    static func closed(_ text: String, after before: UInt32 = 0) -> [UInt8] {
         var text = text
-        let checksum = text.withUTF8 { CRC32C.checksum($0) }
+        let checksum = text.withUTF8 { CRC32C.checksum($0, after: before) }
         return Array("\(text),\"crc\":\"\(CRC32C.text(checksum))\"}\n".utf8)
     }
 }

@@ -50,7 +50,44 @@ struct JournalPiece: Sendable {
         Parallel.map(pieces.count, threads: pieces.count) { pieces[$0].examined() }
     }
 
-    /// Decodes all lines, and goes on behind damaged ones.
+    /// All pieces of a journal of format 2, decoded likewise, up to the first in which a line is not right.
+    static func chained(_ pieces: [JournalPiece]) -> [JournalContents] {
+        let read = Parallel.map(pieces.count, threads: pieces.count) { [pieces[$0].chained()] }
+        return Array(read.joined().prefix { $0 != nil }.compactMap { $0 })
+    }
+
+    /// Decodes all lines of format 2; nil where one is not right.
+    ///
+    /// The first checksum goes on from the one that stands in the line before the piece; whether that one is right is for
+    /// the piece before to say.
+    private func chained() -> JournalContents? {
+        var contents = JournalContents()
+        contents.lines.reserveCapacity(lineCount)
+        var start = range.lowerBound
+        if start > 0 {
+            let before = bytes[..<(start - 1)].suffix(LineTail.length)
+            guard let tail = LineTail(before) else { return nil }
+            contents.lastChecksum = tail.checksum
+        }
+        for number in firstNumber..<firstNumber + lineCount {
+            let end = bytes[start..<range.upperBound].firstIndex(of: Self.lineFeed) ?? range.upperBound
+            let line = bytes[start..<end]
+            guard let tail = LineTail(line),
+                tail.checksum == LineTail.checksum(of: line, after: contents.lastChecksum),
+                let (read, identity) = try? JournalLine.read(chained: line), read.sequence == number - 1,
+                read.isPlausible
+            else { return nil }
+            contents.lines.append(read)
+            if !read.isChecked { contents.uncheckedLines.append(number) }
+            if let identity { contents.identity = identity }
+            contents.lastChecksum = tail.checksum
+            start = end + 1
+        }
+        contents.length = range.count
+        return contents
+    }
+
+    /// Decodes all lines of format 1, and goes on behind damaged ones.
     func examined() -> JournalContents.Examined {
         var contents = JournalContents()
         var damage: [JournalContents.Damage] = []

@@ -4,25 +4,33 @@ struct RawLine {
     private let text: String
 
     /// - Parameter bytes: a sound line, without its line end.
-    init(_ bytes: ArraySlice<UInt8>, isChecked: Bool) {
-        // `,"crc":"` + eight digits + `"}`, or only the closing brace.
-        let whole = String(decoding: bytes, as: UTF8.self)
-        text = isChecked ? String(whole.dropLast(18)) : Self.withoutBrace(whole)
+    init(_ bytes: ArraySlice<UInt8>, hasChecksum: Bool) {
+        text =
+            hasChecksum
+            ? String(decoding: bytes.dropLast(LineTail.length), as: UTF8.self)
+            : Self.withoutBrace(String(decoding: bytes, as: UTF8.self))
+    }
+
+    init(text: String) {
+        self.text = text
     }
 
     private static func withoutBrace(_ text: String) -> String {
         text.lastIndex(of: "}").map { String(text[..<$0]) } ?? text
     }
 
-    /// The line with other numbers, and a checksum for them.
+    /// The text with other values in it; all else stays as it is.
     ///
-    /// - Parameter numbers: new values of whole-number fields of the outermost object, by name.
-    func encoded(_ numbers: [String: Int]) -> [UInt8] {
+    /// - Parameters:
+    ///   - numbers: new values of whole-number fields of the outermost object, by name.
+    ///   - texts: new values of its texts, by name; a `journal` that is not there comes behind the `type`.
+    func text(with numbers: [String: Int], _ texts: [String: String] = [:]) -> String {
         var result: [UInt8] = []
         let bytes = Array(text.utf8)
         var depth = 0
         var position = 0
-        var name: [UInt8] = []
+        var name = ""
+        var isValue = false
         while position < bytes.count {
             let byte = bytes[position]
             switch byte {
@@ -33,15 +41,26 @@ struct RawLine {
                     position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1
                 }
                 position = min(position + 1, bytes.count)
-                if depth == 1 { name = Array(bytes[start..<position].dropFirst().dropLast()) }
-                result += bytes[start..<position]
+                if depth == 1, !isValue {
+                    name = String(decoding: bytes[start..<position].dropFirst().dropLast(), as: UTF8.self)
+                }
+                if depth == 1, isValue, let other = texts[name] {
+                    result += Array("\"\(other)\"".utf8)
+                    if name == "type", let journal = texts["journal"], !text.contains("\"journal\":\"") {
+                        result += Array(",\"journal\":\"\(journal)\"".utf8)
+                    }
+                } else {
+                    result += bytes[start..<position]
+                }
                 continue
             case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ":"): if depth == 1 { isValue = true }
+            case UInt8(ascii: ","): if depth == 1 { isValue = false }
             case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
                 let start = position
                 while position < bytes.count, Self.isOfNumber(bytes[position]) { position += 1 }
-                let number = depth == 1 ? numbers[String(decoding: name, as: UTF8.self)] : nil
+                let number = depth == 1 ? numbers[name] : nil
                 if let number { result += Array("\(number)".utf8) } else { result += bytes[start..<position] }
                 continue
             default: break
@@ -49,7 +68,7 @@ struct RawLine {
             result.append(byte)
             position += 1
         }
-        return JournalLine.closed(String(decoding: result, as: UTF8.self))
+        return String(decoding: result, as: UTF8.self)
     }
 
     private static func isOfNumber(_ byte: UInt8) -> Bool {

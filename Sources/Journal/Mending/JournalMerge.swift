@@ -1,6 +1,6 @@
 /// The journals of several annotators of the same messages, as one.
 ///
-/// One behind the other, with new numbers: so every undo still undoes what its annotator did last. Where two gave a
+/// Of format 2, whatever they are, with an id and a chain of its own. One behind the other, with new numbers: so every undo still undoes what its annotator did last. Where two gave a
 /// message different labels both lines stay, the one of the later journal holds, and the difference is reported.
 public struct JournalMerge: Sendable {
     /// A message with different labels.
@@ -30,10 +30,24 @@ public struct JournalMerge: Sendable {
     /// Lines of the journal of all.
     public private(set) var lineCount = 0
 
-    /// - Parameter journals: names and bytes of sound journals.
+    private var chain: LineChain
+
+    /// As the other one, with the machine's random numbers.
+    public init(_ journals: [(path: String, bytes: [UInt8])]) throws(JournalError) {
+        var random = SystemRandomNumberGenerator()
+        try self.init(journals, using: &random)
+    }
+
+    /// - Parameters:
+    ///   - journals: names and bytes of sound journals.
+    ///   - random: what the new journal's id is made from.
     /// - Throws: ``JournalError`` for a damaged journal, or for one of other messages, labels or another task.
     /// - Complexity: O(bytes).
-    public init(_ journals: [(path: String, bytes: [UInt8])]) throws(JournalError) {
+    public init(
+        _ journals: [(path: String, bytes: [UInt8])], using random: inout some RandomNumberGenerator
+    ) throws(JournalError) {
+        chain = LineChain(identity: JournalIdentity(using: &random))
+        var last: JournalLine?
         var first: SessionEvent?
         var opinions: [String: [Opinion]] = [:]
         var order: [String] = []
@@ -47,6 +61,7 @@ public struct JournalMerge: Sendable {
             guard let session = contents.session else { throw .noSession(path: path) }
             if let first { try Self.check(session, against: first, path: path) } else { first = session }
             let history = try append(contents, journal, path: path)
+            last = contents.lines.last
             for (id, record) in history.labels.sorted(by: { $0.value.sequence < $1.value.sequence }) {
                 if opinions[id] == nil { order.append(id) }
                 if !record.event.isSpread { judged.insert(id) }
@@ -54,6 +69,7 @@ public struct JournalMerge: Sendable {
                     Opinion(annotator: session.annotator, label: record.event.label, set: record.event.set))
             }
         }
+        if let last { end(behind: last) }
         for id in order {
             guard judged.contains(id), let labels = opinions[id], labels.count > 1 else { continue }
             sharedCount += 1
@@ -61,6 +77,14 @@ public struct JournalMerge: Sendable {
                 conflicts.append(Conflict(id: id, labels: labels))
             }
         }
+    }
+
+    /// Nothing more comes.
+    private mutating func end(behind last: JournalLine) {
+        if case .end = last.event { return }
+        bytes += chain.encoded(
+            JournalLine(sequence: lineCount, at: last.at, event: .end(EndEvent(lines: lineCount + 1))))
+        lineCount += 1
     }
 
     /// Seeds and annotators may differ; everything else is one task.
@@ -88,13 +112,7 @@ public struct JournalMerge: Sendable {
             do throws(ReplayError) { try history.apply(line) } catch {
                 throw .damaged(path: path, line: error.line, reason: error.reason)
             }
-            var numbers = line.event.references.mapValues { $0 + shift }
-            numbers["seq"] = line.sequence + shift
-            if shift == 0 {
-                bytes += journal[start...end]
-            } else {
-                bytes += RawLine(journal[start..<end], isChecked: line.isChecked).encoded(numbers)
-            }
+            bytes += chain.encoded(line, from: journal[start..<end], contents.format, shift: shift)
             start = end + 1
         }
         lineCount += contents.lines.count

@@ -1,6 +1,9 @@
 import Foundation
 
-/// A damaged journal put right: sound lines stay byte for byte, bad ones are taken out and kept.
+/// A damaged journal put right: sound lines stay, bad ones are taken out and kept.
+///
+/// Of format 1 sound lines stay byte for byte; of format 2 their checksums are new behind the first that is not right, lines
+/// that stood in another's place are in their own again, and those that nothing shows to be unchanged are marked so.
 ///
 /// Where a line is gone a `lost` line takes its number, so that what points to other lines still does, and so that
 /// everybody who opens the journal can see that something is missing.
@@ -24,7 +27,7 @@ public struct JournalRepair: Sendable {
     /// Whether the line that says what the journal was made for is gone.
     public private(set) var hasLostSession = false
     /// Whether there was anything to put right.
-    public var isNeeded: Bool { !removed.isEmpty || lostCount > 0 }
+    public var isNeeded: Bool { !removed.isEmpty || lostCount > 0 || hasOtherDamage }
 
     /// How many lines are sound.
     private(set) var soundCount = 0
@@ -34,11 +37,60 @@ public struct JournalRepair: Sendable {
     /// Whole lines since the last sound one that could not be understood.
     private var unreadableAtEnd = 0
     private var lastTime = Timestamp(milliseconds: 0)
+    /// What goes through no line: line ends, the order.
+    private var hasOtherDamage = false
+    /// Of format 2.
+    private var chain: LineChain?
 
     /// Works out the repair; changes no file.
     ///
     /// - Complexity: O(bytes).
     public init(of damaged: [UInt8]) {
+        self.init(of: damaged, .random())
+    }
+
+    /// - Parameter identity: of the journal, where the line that named it is lost.
+    init(of damaged: [UInt8], _ identity: JournalIdentity) {
+        switch JournalFormat(of: damaged) {
+        case .one: mendLines(of: damaged)
+        case .two: mendChain(of: damaged, identity)
+        }
+    }
+
+    private mutating func mendChain(of damaged: [UInt8], _ identity: JournalIdentity) {
+        let examination = ChainExamination(of: damaged)
+        chain = LineChain(identity: examination.contents.identity ?? identity)
+        hasOtherDamage = !examination.damage.isEmpty || examination.contents.lacksLineEnd
+        removed = examination.removed.map { line in
+            Removed(line: line.number, reason: line.reason, bytes: Array(damaged[line.range]))
+        }
+        for item in examination.sound {
+            let line = item.line
+            fill(through: line.sequence)
+            let bytes = damaged[item.range]
+            do throws(ReplayError) { try history.apply(line) } catch {
+                removed.append(Removed(line: item.number, reason: error.reason, bytes: Array(bytes)))
+                continue
+            }
+            self.bytes += chain?.encoded(line, from: bytes, .two) ?? []
+            nextSequence += 1
+            soundCount += 1
+            lastTime = line.at
+        }
+        // Bad lines at the end had their numbers, too.
+        let last = examination.sound.last
+        fill(through: (last?.line.sequence ?? -1) + 1)
+        fill(through: nextSequence + examination.removed.count { $0.isOfOwnNumber && $0.number > last?.number ?? 0 })
+        if !examination.torn.isEmpty {
+            removed.append(
+                Removed(
+                    line: damaged.count { $0 == 0x0A } + 1, reason: "found no line end",
+                    bytes: Array(damaged[examination.torn])))
+        }
+        removed.sort { $0.line < $1.line }
+    }
+
+    private mutating func mendLines(of damaged: [UInt8]) {
         var start = 0
         var number = 1
         while start < damaged.count {
@@ -87,7 +139,7 @@ public struct JournalRepair: Sendable {
             let line = JournalLine(
                 sequence: nextSequence, at: lastTime, event: .lost(reason: "the line was damaged and taken out"))
             _ = try? history.apply(line)
-            bytes += line.encoded
+            bytes += chain?.encoded(line) ?? line.encoded
             nextSequence += 1
             lostCount += 1
         }
@@ -128,7 +180,9 @@ extension JournalFile {
             defer { fresh.close() }
             try fresh.appendAll(repair.bytes[...])
             try fresh.sync()
-            let kept = try keepOld(place, in: files)
+            let kept = try files.keepOld(place) { number in
+                place + ".before-repair" + (number == 1 ? "" : "-\(number)")
+            }
             step = place
             try files.replace(place, by: name)
             try files.syncFolder(of: place)
@@ -136,19 +190,5 @@ extension JournalFile {
         } catch {
             throw .notOpened(path: step, reason: error.description)
         }
-    }
-
-    private static func keepOld(_ place: String, in files: any FileSystem) throws(SystemError) -> String {
-        for number in 1...1_000 {
-            let name = place + ".before-repair" + (number == 1 ? "" : "-\(number)")
-            do throws(SystemError) {
-                try files.link(place, as: name)
-                try files.syncFolder(of: place)
-                return name
-            } catch  where error == .alreadyThere {
-                continue
-            }
-        }
-        throw .alreadyThere
     }
 }

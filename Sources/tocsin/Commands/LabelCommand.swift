@@ -89,6 +89,7 @@ struct LabelCommand: ParsableCommand {
             }
             loop.run()
             encoding.cancel()
+            journal.end(at: Self.now())
             let waits = loop.showEnd()
             status = journal.close(orMovingTo: Rescue.places(for: path))
             // What was typed meanwhile was not meant for the shell.
@@ -117,6 +118,10 @@ struct LabelCommand: ParsableCommand {
         if let change = source.changedEncoder(encoder.source, since: contents) { notices.append(change) }
         if !contents.torn.isEmpty {
             notices.append("\(contents.torn.count) bytes of a torn last line were moved to \(path).torn")
+        }
+        if !contents.isEnded {
+            // Short, so that it leaves what is saved to be seen.
+            notices.append("last sitting broke off: \(contents.lines.count) lines kept")
         }
         if !source.companions.isEmpty {
             let names = source.companions.map { URL(fileURLWithPath: $0).lastPathComponent }

@@ -9,7 +9,8 @@ struct JournalRepairCommand: ParsableCommand {
         abstract: "Take damaged lines out of a journal, and keep them in a file beside it.",
         discussion: """
             Nothing is deleted: damaged lines go to FILE.bad, the journal as it was stays as FILE.before-repair. A line \
-            that is lost leaves a line that says so, with its number; every sound line stays byte for byte.
+            that is lost leaves a line that says so, with its number; every sound line stays, as it is or, in a journal of \
+            format 2, with a new checksum. A line that nothing shows to be unchanged is marked so.
             """)
 
     @Argument(help: ArgumentHelp("The journal.", valueName: "file"), completion: .file())

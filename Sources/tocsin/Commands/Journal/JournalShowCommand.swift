@@ -26,7 +26,7 @@ struct JournalShowCommand: ParsableCommand {
             let number = String(line.sequence)
             let date = "\(line.at)".prefix(19).replacing("T", with: " ")
             buffer += "\(date)  \(String(repeating: " ", count: max(0, 6 - number.count)))\(number)  "
-            buffer += "\(TerminalText.onOneLine(words))\(line.isChecked ? "" : "  (no checksum)")\n"
+            buffer += "\(TerminalText.onOneLine(words))\(line.isChecked ? "" : "  (unchecked)")\n"
             if buffer.utf8.count > 1 << 16 {
                 Output.write(buffer)
                 buffer = ""
@@ -58,6 +58,7 @@ struct JournalShowCommand: ParsableCommand {
                 + figure("AUC", event.auc, isTooFew: event.tooFew.contains("auc"))
                 + ", n=\(event.evaluation)"
         case .lost(let event): "lost      \(event.reason)"
+        case .end(let event): "end       after \(event.lines) lines"
         }
     }
 
@@ -75,7 +76,7 @@ struct JournalShowCommand: ParsableCommand {
         case .note(let event): "  (note \(event.id))"
         case .flag(let event): event.isSet ? "  (flag \(event.id))" : "  (unflag \(event.id))"
         case .strategy(let event): "  (strategy \(event.recipe))"
-        case .session, .undo, .queue, .round, .lost: ""
+        case .session, .undo, .queue, .round, .lost, .end: ""
         }
     }
 

@@ -5,7 +5,11 @@ import Journal
 struct JournalVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check every line of a journal; exit status 1 when one is damaged.")
+        abstract: "Check every line of a journal.",
+        discussion: """
+            Exit status 0: it is sound. 1: a line is damaged. 2: no line is, but the last one was torn, or the last sitting \
+            did not end as it should, as while a program is at it.
+            """)
 
     @Argument(help: ArgumentHelp("The journal.", valueName: "file"), completion: .file())
     var path: String
@@ -18,17 +22,21 @@ struct JournalVerifyCommand: ParsableCommand {
             do throws(ReplayError) { try history.apply(line) } catch { contradiction = error }
         }
         Output.write("\(path)\n")
+        let name = contents.identity.map { ", id \($0)" } ?? ""
+        Output.write("  format      \(contents.format.rawValue)\(name)\n")
         Output.write("  lines       \(contents.lines.count)\n")
         Output.write("  labels      \(history.labels.count) that hold\n")
         if let first = contents.lines.first, let last = contents.lines.last {
             Output.write("  time        \(first.at) to \(last.at)\n")
         }
-        Output.write("  unchecked   \(contents.uncheckedCount) without a checksum\n")
+        Output.write("  unchecked   \(contents.uncheckedCount) that no checksum speaks for\n")
         Output.write("  torn        \(contents.torn.count) bytes at the end\n")
         for line in contents.uncheckedLines.prefix(20) {
             Output.write("  unchecked   line \(line): nothing shows whether it was changed\n")
         }
-        if !contents.torn.isEmpty {
+        if contents.lacksLineEnd {
+            Output.write("  torn        line \(contents.lines.count): it is right, and has no line end\n")
+        } else if !contents.torn.isEmpty {
             Output.write("  torn        line \(contents.lines.count + damage.count + 1): it has no end\n")
         }
         let hidden = damage.count - 1_000
@@ -40,6 +48,16 @@ struct JournalVerifyCommand: ParsableCommand {
         guard damage.isEmpty, contradiction == nil, hasBeginning else {
             Output.complain("repair it with: tocsin journal repair \(path)")
             throw ExitCode.failure
+        }
+        guard contents.torn.isEmpty, !contents.lacksLineEnd else {
+            Output.complain("the next sitting sets torn bytes aside, in \(path).torn")
+            throw ExitCode(2)
+        }
+        guard contents.isEnded else {
+            Output.complain(
+                "the last sitting did not end as it should, or has not ended; the journal has \(contents.lines.count) lines"
+            )
+            throw ExitCode(2)
         }
         Output.write("  sound\n")
     }
