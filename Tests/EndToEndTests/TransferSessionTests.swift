@@ -22,9 +22,9 @@ private struct SecondTask {
     /// Opens it, labels a message, and leaves.
     func label(_ options: String...) throws {
         let terminal = try TmuxTerminal(Program.label(messages) + ["--training", training] + options)
-        try terminal.wait(forText: "round 1")
+        let before = try terminal.wait(forText: "   why ").labelled ?? 0
         try terminal.type("1")
-        try terminal.wait(for: "1 label, saved") { $0.acknowledged != nil }
+        try terminal.wait(for: "one label more, saved") { $0.acknowledged == before + 1 }
         try terminal.type("q")
         #expect(try terminal.waitForEnd() == 0)
     }
@@ -65,7 +65,7 @@ func withoutFirstTask() throws {
     #expect(with.output.hasPrefix("The models of this session start from another task (disaster, 6 labels); so do"))
     for file in [second.first.journal, second.first.messages] { try FileManager.default.removeItem(atPath: file) }
     let export = try Program.run("export", second.messages)
-    #expect(export.status == 0 && export.output.split(separator: "\n").count == 1, "\(export.error)")
+    #expect(export.status == 0 && export.output.split(separator: "\n").count == 2, "\(export.error)")
     let page = second.folder.path("page.html")
     let without = try second.report("--html", page)
     #expect(without.status == 0, "\(without.error)")
