@@ -11,7 +11,7 @@ import Notation
 /// all.
 struct OutputFile {
     enum Kind {
-        case page, results, journal, model
+        case page, results, journal, model, export
     }
 
     let path: String
@@ -157,8 +157,8 @@ extension OutputFile.Kind {
         case .page: ReportPage.isBeginning(beginning)
         case .results: SimulationFile.isBeginning(beginning)
         case .model: TextModel.isBeginning(beginning)
-        // A journal takes no other's place.
-        case .journal: false
+        // A journal takes no other's place, and an export has no mark of ours.
+        case .journal, .export: false
         }
     }
 
@@ -168,7 +168,7 @@ extension OutputFile.Kind {
         case .page: " that is not a page of this program"
         case .results: " that is not the results of a simulation"
         case .model: " that is not a model of this program"
-        case .journal: " already"
+        case .journal, .export: " already"
         }
     }
 }

@@ -200,9 +200,12 @@ func spreadsheet() throws {
     let rows = "m0,=HYPERLINK(1)\nm1,flood\n"
     let session = try WrittenJournal(in: folder, rows: rows, labelled: 2)
     let plain = try Program.run("export", session.messages)
-    #expect(plain.output == "m0,=HYPERLINK(1),0,random,\nm1,flood,1,random,\n", "\(plain.error)")
+    let head = "id,text,label,set,round,strategy,score\n"
+    #expect(
+        plain.output == head + "m0,=HYPERLINK(1),not_related,training,0,random,\nm1,flood,related,training,0,random,\n",
+        "\(plain.error)")
     let guarded = try Program.run("export", session.messages, "--spreadsheet")
-    #expect(guarded.output == "m0,'=HYPERLINK(1),0,random,\nm1,flood,1,random,\n")
+    #expect(guarded.output == plain.output.replacing("=HYPERLINK", with: "'=HYPERLINK"))
     for format in ["jsonl", "fasttext"] {
         let wrong = try Program.run("export", session.messages, "--spreadsheet", "--format", format)
         #expect(wrong.status == 64 && wrong.output.isEmpty && wrong.error.contains("--spreadsheet is for --format csv"))

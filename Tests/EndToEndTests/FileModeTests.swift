@@ -74,11 +74,12 @@ func modesOfCommands() throws {
             "20", "--results", folder.path("results"), "--report", folder.path("page"),
         ],
         ["report", session.journal, session.messages, "--html", folder.path("report")],
+        ["export", session.messages, "--output", folder.path("labels")],
     ] {
         let result = try run(openly([Program.path] + command))
         #expect(result.status == 0, "\(command): \(result.error)")
     }
-    for name in ["damaged", "damaged.bad", "damaged.before-repair", "merged", "results", "page", "report"] {
+    for name in ["damaged", "damaged.bad", "damaged.before-repair", "merged", "results", "page", "report", "labels"] {
         #expect(mode(folder.path(name)) == "600", "\(name)")
     }
 }

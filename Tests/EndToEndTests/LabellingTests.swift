@@ -142,7 +142,7 @@ func rankEqualsScreen() throws {
     for (row, text) in zip(listed, texts.dropFirst()) { #expect(row.contains(text.prefix(30))) }
 }
 
-@Test("labels are exported in three forms, and the reference's CSV is read again")
+@Test("labels are exported in three forms, and the CSV is read again")
 func export() throws {
     let session = try Session()
     let terminal = try session.open()
@@ -151,7 +151,7 @@ func export() throws {
     #expect(try terminal.waitForEnd() == 0)
     let csv = try Program.run("export", session.path)
     #expect(csv.status == 0, "\(csv.error)")
-    #expect(csv.output.split(separator: "\n").count == 8)
+    #expect(csv.output.split(separator: "\n").count == 9)
     let jsonl = try Program.run("export", session.path, "--format", "jsonl")
     #expect(jsonl.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"id\":") })
     let fasttext = try Program.run("export", session.path, "--format", "fasttext")

@@ -67,7 +67,7 @@ func withoutFirstTask() throws {
     #expect(with.output.hasPrefix("The models of this session start from another task (disaster, 6 labels); so do"))
     for file in [second.first.journal, second.first.messages] { try FileManager.default.removeItem(atPath: file) }
     let export = try Program.run("export", second.messages)
-    #expect(export.status == 0 && export.output.split(separator: "\n").count == 1, "\(export.error)")
+    #expect(export.status == 0 && export.output.split(separator: "\n").count == 2, "\(export.error)")
     let page = second.folder.path("page.html")
     let without = try second.report("--html", page)
     #expect(without.status == 0, "\(without.error)")

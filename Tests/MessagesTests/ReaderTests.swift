@@ -101,18 +101,6 @@ func ids() {
     #expect(pool.index(ofID: "id5000") == nil)
 }
 
-@Test("an export is read back as it was, hostile texts included")
-func exportRoundTrip() throws {
-    for text in ["plain", "a,b", "\"q\"", "two\nlines", "=1+1", "émoji 🌊"] {
-        let item = LabelledItem(
-            id: "7", text: text, label: LabelScheme.disaster.labels[1], strategy: "atlas", confidence: 0.5)
-        for format in [ExportFormat.csv, .jsonl] {
-            let back = try read(format.line(item), "m.\(format.rawValue)")
-            #expect(back.pool.map(\.text) == [text] && back.labels == [1])
-        }
-    }
-}
-
 @Test("the default scheme is the one of sample-data/task.yaml")
 func defaultScheme() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -234,22 +222,4 @@ func prodigyAnswers() throws {
     let scheme = try LabelScheme(yaml: "task: t\nlabels: [{name: accept, key: a}, {name: reject, key: d}]\n", path: "t")
     let answers = try read(text, "m.jsonl", MessageReader(scheme: scheme, labelColumn: "answer"))
     #expect(answers.labels.prefix(3).map { $0 } == [0, 1, nil])
-}
-
-@Test(
-    "for a spreadsheet a cell that would be a formula gets an apostrophe, in every column of CSV and nowhere else",
-    arguments: [
-        ("=1+1", "'=1+1"), ("+49 30", "'+49 30"), ("-", "'-"), ("@ana: help", "'@ana: help"), ("\tx", "'\tx"),
-        ("\rx", "\"'\rx\""), ("\r\nx", "\"'\r\nx\""), ("=a,\"b\"", "\"'=a,\"\"b\"\"\""), ("a=b", "a=b"), ("'=", "'="),
-        ("", ""),
-        ("\u{20}=1", "\u{20}=1"),
-    ])
-func spreadsheetCells(text: String, cell: String) {
-    let item = LabelledItem(
-        id: text, text: text, label: LabelScheme.disaster.labels[1], strategy: "random", confidence: nil)
-    #expect(ExportFormat.csv.line(item, isForSpreadsheet: true) == "\(cell),\(cell),1,random,\n")
-    for format in ExportFormat.allCases where format != .csv {
-        #expect(format.line(item, isForSpreadsheet: true) == format.line(item))
-    }
-    #expect(!ExportFormat.csv.line(item).contains("'" + text) || text.isEmpty)
 }

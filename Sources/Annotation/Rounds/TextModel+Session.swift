@@ -18,28 +18,18 @@ extension TextModel {
         nextRoundOf state: SessionState, modelSettings: ModelSettings, transfer: TransferSource? = nil,
         vectors: (any RowVectors)? = nil, tool: String, threads: Int, monitor: WorkMonitor = WorkMonitor()
     ) throws {
-        let corpus = state.corpus
-        let examples = corpus.trainingExamples(state.history)
-        var counts = corpus.scheme.labels.map { _ in 0 }
-        for example in examples { counts[example.label] += 1 }
-        guard counts.count(where: { $0 > 0 }) > 1 else { throw TooFewLabels(count: examples.count) }
-        let learner = Learner(
-            corpus: corpus, measured: corpus.measuringRows(state.history), settings: modelSettings, transfer: transfer,
-            seed: state.settings.seed, threads: threads)
-        let rows = vectors?.rows()
-        let model = try learner.models(of: examples, vectors: rows, monitor: monitor)
-        let measured = corpus.evaluationExamples(state.history)
-        let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
+        let scheme = state.corpus.scheme
+        let next = try NextModel(
+            of: state, modelSettings: modelSettings, transfer: transfer, vectors: vectors, threads: threads,
+            monitor: monitor)
         self.init(
-            vocabulary: try learner.features(monitor: monitor).vocabulary,
-            classifier: try model.classifier(monitor: monitor),
-            meaning: rows.flatMap { rows in vectors.map { Meaning(rows, $0.origin) } }, labels: corpus.scheme.names,
-            positive: corpus.scheme.positiveIndex,
-            threshold: try learner.decision(of: model, measured: evaluation, for: state.recipe, monitor: monitor)
-                .threshold,
+            vocabulary: try next.learner.features(monitor: monitor).vocabulary,
+            classifier: try next.model.classifier(monitor: monitor),
+            meaning: next.dense.flatMap { rows in vectors.map { Meaning(rows, $0.origin) } }, labels: scheme.names,
+            positive: scheme.positiveIndex, threshold: next.decision.threshold,
             origin: Origin(
-                tool: tool, task: corpus.scheme.task, trainingCounts: counts, evaluationCount: measured.count,
-                training: learner.training, seed: state.settings.seed))
+                tool: tool, task: scheme.task, trainingCounts: next.trainingCounts,
+                evaluationCount: next.evaluationCount, training: next.learner.training, seed: state.settings.seed))
     }
 }
 

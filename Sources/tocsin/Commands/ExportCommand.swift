@@ -1,8 +1,10 @@
+import Analysis
 import Annotation
 import ArgumentParser
 import Foundation
 import Journal
 import Messages
+import Notation
 
 extension ExportFormat: ExpressibleByArgument {}
 
@@ -10,14 +12,24 @@ extension ExportFormat: ExpressibleByArgument {}
 struct ExportCommand: ParsableCommand {
     enum ExportedSet: String, ExpressibleByArgument, CaseIterable {
         case all, training, evaluation
+
+        var labelSet: LabelSet? {
+            switch self {
+            case .all: nil
+            case .training: .training
+            case .evaluation: .evaluation
+            }
+        }
     }
 
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write the labelled messages to standard output.",
+        abstract: "Write the labelled messages for other programs, to standard output or a file.",
         discussion: """
-            csv: the reference's five columns id,text,label,strategy,confidence; jsonl: an object a line; fasttext: \
-            __label__NAME text. Labels come in the order in which they were given.
+            csv, jsonl (an object a line) and json (an array) have the fields of --fields as columns; spacy, \
+            label-studio, doccano and prodigy have a place of their own for text and label, and the other fields as \
+            metadata; fasttext has a label and a text a line. Labels come in the order in which they were given, other messages behind them in the order of their file. Name the same --task, --training, --evaluation and \
+            --transfer-from as for labelling, if any were named there.
             """)
 
     @OptionGroup var messages: MessageOptions
@@ -25,46 +37,128 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The journal; default: NAME.journal.jsonl beside the messages.", valueName: "file"))
     var journal: String?
 
-    @Option(help: "csv, jsonl or fasttext.")
+    @Option(help: "csv, jsonl, json, fasttext, spacy, label-studio, doccano or prodigy.")
     var format: ExportFormat = .csv
 
-    @Option(help: "training, evaluation or all.")
+    @Option(help: "training, evaluation or all: the labels of one set alone, or of both.")
     var set: ExportedSet = .all
+
+    @Option(
+        help: ArgumentHelp(
+            "What is written of each message, with commas between: \(NameList<ExportField>.known). Default: \(NameList(ExportField.standard)).",
+            valueName: "names"),
+        transform: NameList<ExportField>.init(parsing:))
+    var fields: NameList<ExportField>?
+
+    @Option(
+        help: ArgumentHelp(
+            "Which messages, with commas between: \(NameList<ExportedMessages.Kind>.known). Default: labelled; with --predictions all.",
+            valueName: "kinds"),
+        transform: NameList<ExportedMessages.Kind>.init(parsing:))
+    var rows: NameList<ExportedMessages.Kind>?
 
     @Flag(
         help: ArgumentHelp(
-            "Put an apostrophe before cells of CSV that begin with =, +, -, @, a tab or a carriage return, which a "
+            "Write labels as numbers: a label's name or other spelling that is a whole number, where every label has one; else its place in the task, from 0."
+        ))
+    var codes = false
+
+    @Flag(
+        help: ArgumentHelp(
+            "Learn from all labels, as model save does, and write the predicted label and a probability for each label, of every message."
+        ))
+    var predictions = false
+
+    @Flag(inversion: .prefixedNo, help: "Name the columns in the first line of CSV.")
+    var header = true
+
+    @Flag(
+        help: ArgumentHelp(
+            "Put an apostrophe before texts in cells of CSV that begin with =, +, -, @, a full-width one of these, a tab or a line end, which a "
                 + "spreadsheet would take for formulas. It changes those texts."))
     var spreadsheet = false
 
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("Write to that file instead of standard output.", valueName: "file"),
+        completion: .file())
+    var output: String?
+
+    @Flag(help: "Replace a file of that name.")
+    var force = false
+
+    @OptionGroup var encoder: EncoderOptions
+
+    @OptionGroup var transfer: TransferOptions
+
+    @Option(
+        help: ArgumentHelp("Threads that learn for --predictions; the result does not depend on it.", valueName: "n"))
+    var threads: Int?
+
     func validate() throws {
-        if spreadsheet, format != .csv {
-            throw ValidationError("--spreadsheet is for --format csv, not \(format.rawValue)")
+        for (isGiven, option) in [(spreadsheet, "--spreadsheet"), (!header, "--no-header")] where isGiven {
+            guard format == .csv else {
+                throw ValidationError("\(option) is for --format csv, not \(format.rawValue)")
+            }
         }
+        for (isGiven, option) in [
+            (fields != nil, "--fields"), (rows != nil, "--rows"), (predictions, "--predictions"),
+        ] where isGiven {
+            guard format.holdsFields else {
+                throw ValidationError(
+                    "\(option): a line of --format \(format.rawValue) has a label and a text and room for nothing else; "
+                        + "take another format")
+            }
+        }
+        if force, output == nil { throw ValidationError("--force is for --output") }
     }
 
     func run() throws {
-        let source = try SessionSource(
-            messages, try SessionOptions(journal: journal), annotator: "", readsSets: false)
+        var source = try SessionSource(
+            messages,
+            try SessionOptions(journal: journal, encoder: encoder, transfer: transfer, threads: threads),
+            annotator: "")
         guard let path = source.journalPath else {
             throw ValidationError("messages from standard input need --journal")
         }
-        let contents = try JournalFile.read(path)
-        let state = try SessionState(
-            corpus: source.corpus, settings: try source.settings(for: contents, ignoresTransfer: true),
-            lines: contents.lines)
-        for record in state.history.labels.values.sorted(by: { $0.sequence < $1.sequence }) {
-            guard let row = source.corpus.pool.index(ofID: record.event.id),
-                set == .all || set.rawValue == state.set(of: record, row: row).rawValue,
-                let label = source.corpus.scheme.index(ofName: record.event.label)
-            else { continue }
-            Output.write(
-                format.line(
-                    LabelledItem(
-                        id: record.event.id, text: source.corpus.pool.text(at: row),
-                        label: source.corpus.scheme.labels[label], strategy: record.event.strategy,
-                        confidence: record.event.score),
-                    isForSpreadsheet: spreadsheet))
+        let file = output.map {
+            OutputFile(path: $0, kind: .export, option: "--output", others: source.files + [path], isForced: force)
         }
+        try file?.check()
+        let writer = try ExportWriter(
+            format: format, fields: fields?.elements ?? ExportField.standard, scheme: source.corpus.scheme,
+            usesCodes: codes, hasPredictions: predictions, hasHeader: header, isForSpreadsheet: spreadsheet,
+            tool: "tocsin \(Tocsin.version)")
+        let contents = try JournalFile.read(path)
+        if predictions { source = try source.goingOn(contents) }
+        let state = try SessionState(
+            corpus: source.corpus, settings: try source.settings(for: contents, ignoresTransfer: !predictions),
+            lines: contents.lines)
+        let exported = ExportedMessages(
+            of: state, lines: contents.lines,
+            kinds: rows.map { Set($0.elements) } ?? (predictions ? [.all] : [.labelled]), set: set.labelSet,
+            predictions: predictions ? try predicted(state, contents, source) : nil)
+        guard let file else {
+            writer.write(exported.rows) { Output.write($0) }
+            return
+        }
+        var bytes: [UInt8] = []
+        writer.write(exported.rows) { bytes += $0.utf8 }
+        try file.write(bytes)
+        Output.write(
+            "\(file.path): \(CountText.text(exported.count, "message")), \(CountText.text(bytes.count, "byte"))\n")
+    }
+
+    private func predicted(
+        _ state: SessionState, _ contents: JournalContents, _ source: SessionSource
+    ) throws -> PoolPredictions {
+        Output.complain(of: source.problems, count: source.problemCount)
+        Output.complain(ofSetsIn: source, since: contents)
+        let choice = try source.encoder(for: contents)
+        for notice in source.notices(choice) { Output.complain(notice) }
+        let vectors = try source.vectors(choice, for: contents)
+        try vectors?.makeWithProgress()
+        return try PoolPredictions(
+            nextRoundOf: state, modelSettings: try source.modelSettings(for: contents),
+            transfer: source.transfer(with: vectors), vectors: vectors, threads: source.threads)
     }
 }

@@ -1,0 +1,30 @@
+/// What can be written of a message; the name is that of its column.
+public enum ExportField: String, Sendable, CaseIterable {
+    case id, text
+    /// The label that holds.
+    case label
+    /// `training` or `evaluation`.
+    case set
+    /// Round of the queue that the message came from; 0 before the first.
+    case round
+    /// The strategy that chose it.
+    case strategy
+    /// The score it was chosen with.
+    case score
+    /// Who gave the label.
+    case annotator
+    /// When it was given, in UTC.
+    case time
+    /// How long the message was on the screen.
+    case seconds
+    case note
+    /// Whether it is marked for a second look.
+    case flag
+    /// Whether it was left without a label.
+    case skipped
+    /// Whether the label went to it as to a copy of a labelled text.
+    case spread
+
+    /// Those that are written where none are named.
+    public static let standard: [ExportField] = [.id, .text, .label, .set, .round, .strategy, .score]
+}

@@ -1,0 +1,39 @@
+/// A message on its way out, with what is known of it.
+public struct ExportRow: Sendable, Hashable {
+    /// What a model says of a message.
+    public struct Prediction: Sendable, Hashable {
+        /// Index of the label that it predicts.
+        public let label: Int
+        /// What it gives each label, in the order of their indices.
+        public let probabilities: [Float]
+
+        public init(label: Int, probabilities: [Float]) {
+            self.label = label
+            self.probabilities = probabilities
+        }
+    }
+
+    /// See ``ExportField`` for the meaning of each; nil, or false, where a message has none.
+    public let id: String
+    public let text: String
+    /// Index of the label.
+    public var label: Int?
+    public var set: String?
+    public var round: Int?
+    public var strategy: String?
+    public var score: Double?
+    public var annotator: String?
+    public var time: String?
+    public var seconds: Double?
+    public var note: String?
+    public var isFlagged = false
+    public var isSkipped = false
+    public var isSpread = false
+    public var prediction: Prediction?
+
+    public init(id: String, text: String, label: Int? = nil) {
+        self.id = id
+        self.text = text
+        self.label = label
+    }
+}

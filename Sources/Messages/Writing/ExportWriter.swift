@@ -1,0 +1,176 @@
+/// Writes messages in one of the formats that other programs read.
+///
+/// ```swift
+/// let writer = try ExportWriter(format: .jsonl, scheme: .disaster)
+/// writer.write([ExportRow(id: "7", text: "bridge gone", label: 1)]) { print($0, terminator: "") }
+/// ```
+public struct ExportWriter: Sendable {
+    public let format: ExportFormat
+    /// What is written of each message besides predictions. Formats of a tool have a place of their own for text and label;
+    /// the others are metadata there.
+    let fields: [ExportField]
+    /// By index, how a label is written.
+    let labels: [String]
+    /// Whether ``labels`` are numbers.
+    let usesCodes: Bool
+    let hasPredictions: Bool
+    let hasHeader: Bool
+    let isForSpreadsheet: Bool
+    let tool: String
+
+    /// - Parameters:
+    ///   - fields: for fastText, which has room for none, they do not count.
+    ///   - usesCodes: whether labels are written as their ``LabelScheme/codes()`` instead of their names.
+    ///   - hasPredictions: whether each row gets the predicted label and a probability for each label.
+    ///   - hasHeader: whether CSV names its columns.
+    ///   - isForSpreadsheet: whether texts in CSV that a spreadsheet would take for formulas get an apostrophe before them;
+    ///     other formats stay as they are.
+    ///   - tool: the program, for who reads its predictions.
+    /// - Throws: ``LabelCodeError``; ``LabelsAlike``.
+    public init(
+        format: ExportFormat, fields: [ExportField] = ExportField.standard, scheme: LabelScheme,
+        usesCodes: Bool = false,
+        hasPredictions: Bool = false, hasHeader: Bool = true, isForSpreadsheet: Bool = false, tool: String = "tocsin"
+    ) throws {
+        self.format = format
+        self.fields = fields
+        self.usesCodes = usesCodes
+        self.hasPredictions = hasPredictions
+        self.hasHeader = hasHeader
+        self.isForSpreadsheet = isForSpreadsheet
+        self.tool = tool
+        let names = usesCodes ? try scheme.codes().map(String.init) : scheme.names
+        labels = format == .fasttext ? try Self.fastTextLabels(names) : names
+    }
+
+    /// Writes rows in pieces of some size.
+    ///
+    /// - Complexity: O(bytes).
+    public func write(_ rows: some Sequence<ExportRow>, to output: (String) -> Void) {
+        var piece = beginning
+        var isFirst = true
+        for row in rows {
+            if isArray, !isFirst { piece += ",\n" }
+            piece += text(of: row) + (isArray ? "" : "\n")
+            isFirst = false
+            if piece.utf8.count >= 1 << 16 {
+                output(piece)
+                piece = ""
+            }
+        }
+        if isArray { piece += isFirst ? "]\n" : "\n]\n" }
+        if !piece.isEmpty { output(piece) }
+    }
+
+    private var isArray: Bool { format == .json || format == .labelStudio }
+
+    private var beginning: String {
+        switch format {
+        case .csv: hasHeader ? csvLine(columns.map { .text($0) }, isForSpreadsheet: false) + "\n" : ""
+        case .json, .labelStudio: "[\n"
+        case .jsonl, .fasttext, .spacy, .doccano, .prodigy: ""
+        }
+    }
+
+    private func text(of row: ExportRow) -> String {
+        switch format {
+        case .csv: csvLine(columnCells(of: row), isForSpreadsheet: isForSpreadsheet)
+        case .jsonl, .json:
+            ExportCell.members(members(fields, of: row) + predictionMembers(of: row)).json
+        case .fasttext: fastTextLine(row)
+        case .spacy: spaCyObject(row).json
+        case .labelStudio: labelStudioTask(row).json
+        case .doccano: doccanoObject(row).json
+        case .prodigy: prodigyTask(row).json
+        }
+    }
+
+    // MARK: Values
+
+    func cell(_ field: ExportField, of row: ExportRow) -> ExportCell {
+        switch field {
+        case .id: .text(row.id)
+        case .text: .text(row.text)
+        case .label: row.label.map(label) ?? .none
+        case .set: .text(ifAny: row.set)
+        case .round: .number(row.round)
+        case .strategy: .text(ifAny: row.strategy)
+        case .score: .number(row.score)
+        case .annotator: .text(ifAny: row.annotator)
+        case .time: .text(ifAny: row.time)
+        case .seconds: .number(row.seconds)
+        case .note: .text(ifAny: row.note)
+        case .flag: .truth(row.isFlagged)
+        case .skipped: .truth(row.isSkipped)
+        case .spread: .truth(row.isSpread)
+        }
+    }
+
+    private func label(_ index: Int) -> ExportCell { usesCodes ? .number(labels[index]) : .text(labels[index]) }
+
+    func members(_ fields: [ExportField], of row: ExportRow) -> [(name: String, value: ExportCell)] {
+        fields.map { ($0.rawValue, cell($0, of: row)) }
+    }
+
+    /// The predicted label, and the probabilities by the labels' names.
+    func predictionMembers(of row: ExportRow) -> [(name: String, value: ExportCell)] {
+        guard hasPredictions else { return [] }
+        let probabilities = row.prediction.map { prediction in
+            ExportCell.members(zip(labels, prediction.probabilities).map { ($0, .number($1)) })
+        }
+        return [
+            ("predicted", row.prediction.map { label($0.label) } ?? .none), ("probabilities", probabilities ?? .none),
+        ]
+    }
+
+    // MARK: CSV
+
+    private var columns: [String] {
+        fields.map(\.rawValue) + (hasPredictions ? ["predicted"] + labels.map { "probability_" + $0 } : [])
+    }
+
+    private func columnCells(of row: ExportRow) -> [ExportCell] {
+        var cells = fields.map { cell($0, of: row) }
+        if hasPredictions {
+            cells.append(row.prediction.map { label($0.label) } ?? .none)
+            cells += labels.indices.map { index in row.prediction.map { .number($0.probabilities[index]) } ?? .none }
+        }
+        return cells
+    }
+
+    /// A record of RFC 4180, but that it has no line end.
+    private func csvLine(_ cells: [ExportCell], isForSpreadsheet: Bool) -> String {
+        // Alone, nothing would be an empty line, which readers pass over.
+        let isAlone = cells.count == 1
+        return cells.map { cell in
+            guard case .text(let text) = cell else { return cell.isNone ? (isAlone ? "\"\"" : "") : cell.json }
+            return Self.quoted(isForSpreadsheet ? Self.guarded(text) : text, isAlone: isAlone)
+        }.joined(separator: ",")
+    }
+
+    /// Signs that make a formula of a cell, the full-width ones of Chinese and Japanese included, and what a spreadsheet
+    /// passes over before them.
+    private static let formulaBeginnings = Set("=+-@\t\r\n＝＋－＠".unicodeScalars)
+
+    /// The field, without what would make a spreadsheet compute it.
+    private static func guarded(_ field: String) -> String {
+        guard let first = field.unicodeScalars.first, formulaBeginnings.contains(first) else { return field }
+        return "'" + field
+    }
+
+    private static func quoted(_ field: String, isAlone: Bool) -> String {
+        let needsQuotes =
+            field.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) } || isAlone && field.allSatisfy(\.isWhitespace)
+        guard needsQuotes else { return field }
+        var quoted = "\""
+        for scalar in field.unicodeScalars {
+            if scalar == "\"" { quoted.unicodeScalars.append(scalar) }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "\""
+    }
+}
+
+extension ExportCell {
+    fileprivate var isNone: Bool { if case .none = self { true } else { false } }
+}
