@@ -49,6 +49,9 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Column or field that holds the label.", valueName: "name"))
     var labelColumn: String?
 
+    @Option(help: FileEncodings.help)
+    var encoding: [String] = []
+
     @Option(
         help: ArgumentHelp(
             "Strategies, by commas; or all; or recipes, by semicolons, as in 'random;atlas=40,random=10'; default: random, least confidence and ATLAS, with --features published in its published form.",
@@ -113,6 +116,7 @@ struct SimulateCommand: ParsableCommand {
     var threads: Int?
 
     func validate() throws {
+        _ = try FileEncodings(encoding)
         for (name, value) in [("--seeds", seeds), ("--round", round), ("--labels", labels)] where value < 1 {
             throw ValidationError("\(name) takes a number from 1 up, not \(value)")
         }
@@ -214,12 +218,17 @@ struct SimulateCommand: ParsableCommand {
 
     private func data() throws -> SimulationData {
         let scheme = try (task ?? companions.task).map { try LabelScheme(contentsOf: $0) } ?? .disaster
-        let reader = MessageReader(
-            scheme: scheme, idColumn: idColumn, textColumn: textColumn, labelColumn: labelColumn,
-            needsLabels: gold == nil)
+        let encodings = try FileEncodings(encoding)
+        let reader = encodings.applied(
+            to: MessageReader(
+                scheme: scheme, idColumn: idColumn, textColumn: textColumn, labelColumn: labelColumn,
+                needsLabels: gold == nil),
+            of: .messages, isAlone: gold == nil && transfer.file == nil)
         let read = try reader.read(path: path)
         Output.complain(of: read.problems.map { "\(path), \($0)" }, count: read.problemCount)
-        let known = try gold.map { try MessageReader(scheme: scheme, needsLabels: true).read(path: $0) }
+        let known = try gold.map {
+            try encodings.applied(to: MessageReader(scheme: scheme, needsLabels: true), of: .gold).read(path: $0)
+        }
         if let known { Output.complain(of: known.problems.map { "\(known.path), \($0)" }, count: known.problemCount) }
         let data = try SimulationData(scheme: scheme, messages: read, gold: known)
         if data.unlabelledCount > 0 {
@@ -278,7 +287,8 @@ struct SimulateCommand: ParsableCommand {
             let corpus = Corpus(scheme: data.scheme, pool: data.labelled.pool)
             return (nil, try BuiltInStart.named(for: corpus, encoder: choice.source?.digest))
         }
-        let task = try TransferTask(contentsOf: file, messages: transfer.transferMessages)
+        let task = try TransferTask(
+            contentsOf: file, messages: transfer.transferMessages, encodings: try FileEncodings(encoding))
         Output.complain(of: task.problems, count: task.problemCount)
         let source = try task.source(through: nil, rate: transfer.transferRate)
         if let known = source.features, known != features.settings.features {

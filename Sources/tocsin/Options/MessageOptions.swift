@@ -4,7 +4,7 @@ import ArgumentParser
 struct MessageOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "The messages: CSV, TSV, JSON Lines or a message a line, told apart by content; - reads standard input.",
+            "The messages: CSV, TSV, JSON Lines or a message a line, told apart by content, also packed with gzip; - reads standard input.",
             valueName: "messages"),
         completion: .file())
     var path: String
@@ -38,4 +38,9 @@ struct MessageOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Column or field that holds the label.", valueName: "name"))
     var labelColumn: String?
+
+    @Option(help: FileEncodings.help)
+    var encoding: [String] = []
+
+    func validate() throws { _ = try FileEncodings(encoding) }
 }

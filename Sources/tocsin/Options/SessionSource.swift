@@ -5,6 +5,7 @@ import Journal
 import Messages
 import Notation
 import Sampling
+import Threads
 
 /// Everything a session starts from, read from files: the messages and what belongs to them.
 struct SessionSource {
@@ -28,24 +29,34 @@ struct SessionSource {
     /// - Parameters:
     ///   - reserved: keys that no label can have, and what for; none where no keys are pressed.
     ///   - readsSets: whether the training and the evaluation set are needed.
+    ///   - monitor: told how far the reading of each file has come, and asked whether to go on.
     /// - Throws: errors that name file and line, for standard error.
     init(
         _ messages: MessageOptions, _ options: SessionOptions, annotator: String,
-        reserved: [Character: String] = [:], readsSets: Bool = true
+        reserved: [Character: String] = [:], readsSets: Bool = true, monitor: WorkMonitor? = nil
     ) throws {
         let companionFiles = Companions(of: messages)
         let scheme =
             try (messages.task ?? companionFiles.task).map { try LabelScheme(contentsOf: $0, reserved: reserved) }
             ?? .disaster
-        let reader = MessageReader(
-            scheme: scheme, idColumn: messages.idColumn, textColumn: messages.textColumn,
-            labelColumn: messages.labelColumn)
-        let plain = MessageReader(scheme: scheme, needsLabels: true)
+        let encodings = try FileEncodings(messages.encoding)
+        let sets = [
+            messages.training ?? companionFiles.training, messages.evaluation ?? companionFiles.evaluation,
+            options.transfer.file,
+        ]
+        var reader = encodings.applied(
+            to: MessageReader(
+                scheme: scheme, idColumn: messages.idColumn, textColumn: messages.textColumn,
+                labelColumn: messages.labelColumn),
+            of: .messages, isAlone: sets.allSatisfy { $0 == nil })
+        reader.monitor = monitor
         let read = try reader.read(path: messages.path)
         var problems = read.problems.map { "\(messages.path), \($0)" }
         var problemCount = read.problemCount
-        func labelled(_ path: String?, _ option: String) throws -> LabelledSet? {
+        func labelled(_ path: String?, _ file: FileEncodings.File, _ option: String) throws -> LabelledSet? {
             guard readsSets, let path else { return nil }
+            var plain = encodings.applied(to: MessageReader(scheme: scheme, needsLabels: true), of: file)
+            plain.monitor = monitor
             let read = try plain.read(path: path)
             problems += read.problems.map { "\(path), \($0)" }
             problemCount += read.problemCount
@@ -53,10 +64,11 @@ struct SessionSource {
         }
         corpus = Corpus(
             scheme: scheme, pool: read.pool,
-            training: try labelled(messages.training ?? companionFiles.training, "--training"),
-            evaluation: try labelled(messages.evaluation ?? companionFiles.evaluation, "--evaluation"))
+            training: try labelled(messages.training ?? companionFiles.training, .training, "--training"),
+            evaluation: try labelled(messages.evaluation ?? companionFiles.evaluation, .evaluation, "--evaluation"))
         transferTask = try options.transfer.file.map {
-            try TransferTask(contentsOf: $0, messages: options.transfer.transferMessages)
+            try TransferTask(
+                contentsOf: $0, messages: options.transfer.transferMessages, encodings: encodings)
         }
         self.problems = problems + (transferTask?.problems ?? [])
         self.problemCount = problemCount + (transferTask?.problemCount ?? 0)
