@@ -31,6 +31,11 @@ let package = Package(
         // The cellar: ncurses behind a few C functions of ours, which also hold the state of signal handlers.
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
 
+        // Likewise zlib and iconv: what stands between the bytes of a file and its text.
+        .target(
+            name: "CDecoding",
+            linkerSettings: [.linkedLibrary("z"), .linkedLibrary("iconv", .when(platforms: [.macOS]))]),
+
         // The ground: what threads share, and how things are written everywhere.
         .target(name: "Threads", swiftSettings: numeric),
         .target(name: "Notation"),
@@ -44,7 +49,8 @@ let package = Package(
             name: "Arithmetic", dependencies: ["Kernels", "KernelsAVX2", "KernelsAVX512"], swiftSettings: numeric),
 
         // Floor 1: five rooms that know none of the others.
-        .target(name: "Messages", dependencies: ["Notation", "Yams"], swiftSettings: numeric),
+        .target(
+            name: "Messages", dependencies: ["CDecoding", "Threads", "Notation", "Yams"], swiftSettings: numeric),
         .target(name: "Journal", dependencies: ["Threads", "Notation"], swiftSettings: numeric),
         .target(
             name: "Learning",
@@ -106,7 +112,7 @@ let package = Package(
             name: "FaultInjector", path: "Tests/FaultInjector",
             cSettings: [.unsafeFlags(["-fno-sanitize=all"], .when(configuration: .debug))]),
 
-        .testTarget(name: "MessagesTests", dependencies: ["Messages"]),
+        .testTarget(name: "MessagesTests", dependencies: ["Messages", "Threads"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal", "Threads"]),
         .testTarget(
             name: "HostileInputTests",

@@ -33,6 +33,9 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         return fieldNames.count - 1
     }
 
+    /// Makes room for ids, texts and fields of so many bytes, so that none is copied while the pool grows.
+    mutating func reserveCapacity(bytes count: Int) { bytes.reserveCapacity(count) }
+
     /// A place of the table. The hash stands beside the message, so that another id's place is passed over without a look
     /// at its bytes, which are somewhere else in the memory.
     private struct Slot {

@@ -29,7 +29,7 @@ struct HostileReader: Sendable, CustomStringConvertible {
     static let all = messages + [labelScheme, journal, ownLines, model] + tokenizers + [tensors, arrays, vectors]
 
     static let messages = ["m.csv", "m.tsv", "m.jsonl", "m.txt", "m"].map { name in
-        HostileReader(description: "messages-\(name)", seeds: tables) { bytes in
+        HostileReader(description: "messages-\(name)", seeds: tables.map { Array($0.utf8) } + packedTables) { bytes in
             let reader = MessageReader(scheme: .disaster)
             do {
                 let read = try reader.read(bytes: bytes, path: name)
@@ -259,6 +259,20 @@ struct HostileReader: Sendable, CustomStringConvertible {
         try? CountingEncoder.vectors(at: path).make()
         return (try? Data(contentsOf: path)).map { [UInt8]($0) } ?? []
     }()
+
+    /// In other encodings, and packed.
+    private static let packedTables: [[UInt8]] = [
+        [0xFF, 0xFE] + "id\ttext\r\n1\té\r\n".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] },
+        "id,text\n1,é\n2,é\n3,é\n".unicodeScalars.map { UInt8($0.value) },
+        // python3: gzip.compress(b"id,text\n1,flood at the mill\n", mtime=0)
+        [
+            0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 3, 0xCB, 0x4C, 0xD1, 0x29, 0x49, 0xAD, 0x28, 0xE1, 0x32, 0xD4, 0x49, 0xCB,
+            0xC9,
+            0xCF, 0x4F, 0x51, 0x48, 0x2C, 0x51, 0x28, 0xC9, 0x48, 0x55, 0xC8, 0xCD, 0xCC, 0xC9, 0xE1, 2, 0, 0x2A, 0x9F,
+            0xBA,
+            0xEC, 0x1C, 0, 0, 0,
+        ],
+    ]
 
     private static let tables = [
         "id,text,label,kind\r\n1,\"a \"\"b\"\",\r\nc\",1,sms\r\n2,plain &amp; simple,,\r\n3,\"x\",0,\n",

@@ -1,7 +1,9 @@
 import Glibc
 import Journal
+import Messages
 import TerminalUI
 import Testing
+import Threads
 
 @testable import LabellingScreen
 
@@ -145,6 +147,29 @@ func question(name: String) throws {
     #expect(screen.isAnsweredWithEnter() == (name == "enter"))
     #expect(terminal.lines[0].contains("the sets have changed"))
     #expect(terminal.lines[23].contains("enter: go on   q: leave"))
+}
+
+@Test("while messages are read the screen says how far that has come, and q leaves")
+func readingOfMessages() throws {
+    let terminal = ScriptedTerminal()
+    terminal.whenDropped = { [unowned terminal] in terminal.script = [[], [], [.input(key: .character("q"))]] }
+    let screen = OpeningScreen(path: "/far/away.csv", terminal: terminal, keyMap: .standard)
+    let endless = LongWork { () throws(ReadingError) -> Int in
+        while true { pause() }
+    }
+    var share = 0.0
+    let read = try screen.read(endless) {
+        share += 0.1
+        return share
+    }
+    #expect(read == nil)
+    #expect(terminal.lines[0].contains("reading away.csv") && terminal.lines[1].contains(" %; q leaves"))
+    let done = LongWork { () throws(ReadingError) -> Int in throw .empty(path: "away.csv") }
+    #expect(throws: ReadingError.empty(path: "away.csv")) { try done.result(within: nil)?.get() }
+    terminal.whenDropped = {}
+    let quick = LongWork { () throws(ReadingError) -> Int in 7 }
+    _ = quick.result(within: nil)
+    #expect(try screen.read(quick, share: { 1 }) == 7)
 }
 
 @Test("while a journal is opened the screen says what it waits for, and q leaves")

@@ -65,7 +65,7 @@ func problems() throws {
 @Test("what cannot be used at all is an error that says why")
 func errors() {
     #expect(throws: ReadingError.empty(path: "m.csv")) { try read(" \n") }
-    #expect(throws: ReadingError.unclosedQuote(path: "m.csv", line: 3)) { try read("id,text\n1,a\n2,\"b\n") }
+    #expect(throws: ReadingError.unclosedQuote(path: "m.csv", line: 1)) { try read("id,text,\"b\n1,a\n") }
     #expect(throws: ReadingError.isDirectory(path: "/")) { try MessageReader(scheme: .disaster).read(path: "/") }
     #expect(
         throws: ReadingError.missingColumn(path: "m.csv", column: "text", found: ["a", "b"], option: "--text-column")

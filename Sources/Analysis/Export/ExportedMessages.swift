@@ -68,7 +68,7 @@ public struct ExportedMessages: Sendable {
             case .skip(let event): skips[event.id] = line
             case .note(let event): marks[event.id] = line
             case .flag(let event): marks[event.id] = line
-            case .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .lost: break
+            case .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .lost, .end: break
             }
         }
         (self.sittings, self.skips, self.marks) = (sittings, skips, marks)

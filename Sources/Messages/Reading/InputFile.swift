@@ -1,3 +1,5 @@
+import Threads
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -13,10 +15,16 @@ public enum InputFile {
     /// - Parameters:
     ///   - limit: bytes beyond which it is refused.
     ///   - patience: seconds to wait for a pipe's first byte.
+    ///   - monitor: asked whether to go on, after each megabyte.
     /// - Throws: ``ReadingError``: there is no such file, or it is a directory, a device, too large, or silent.
     /// - Complexity: O(bytes).
-    public static func bytes(of path: String, limit: Int, patience: Double) throws(ReadingError) -> [UInt8] {
-        if path == "-" { return try contents(of: STDIN_FILENO, expecting: 0, path: "standard input", limit: limit) }
+    public static func bytes(
+        of path: String, limit: Int, patience: Double, monitor: WorkMonitor? = nil
+    ) throws(ReadingError) -> [UInt8] {
+        if path == "-" {
+            return try contents(
+                of: STDIN_FILENO, expecting: 0, path: "standard input", limit: limit, monitor: monitor)
+        }
         // Without O_NONBLOCK the opening of a pipe waits for somebody who writes to it.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -37,11 +45,12 @@ public enum InputFile {
             _ = fcntl(descriptor, F_SETFL, 0)
         default: throw .notReadable(path: path, reason: "it is a device; name a file, or - for standard input")
         }
-        return try contents(of: descriptor, expecting: Int(status.st_size), path: path, limit: limit)
+        return try contents(
+            of: descriptor, expecting: Int(status.st_size), path: path, limit: limit, monitor: monitor)
     }
 
     private static func contents(
-        of descriptor: Int32, expecting size: Int, path: String, limit: Int
+        of descriptor: Int32, expecting size: Int, path: String, limit: Int, monitor: WorkMonitor?
     ) throws(ReadingError) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(size)
@@ -55,6 +64,7 @@ public enum InputFile {
             }
             guard bytes.count + count <= limit else { throw .tooLarge(path: path, limit: limit) }
             bytes += buffer[..<count]
+            if monitor?.isCancelled == true { throw .stopped(path: path) }
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Threads
 
 /// Reads messages from files in any of the known formats, told apart by content.
 public struct MessageReader: Sendable {
@@ -16,6 +17,12 @@ public struct MessageReader: Sendable {
     public var labelMap = LabelMap()
     /// Whether the file is read for its labels, so that a row without one is a problem.
     public var needsLabels: Bool
+    /// How files are written that have no byte order mark; nil for UTF-8, and to refuse what is not.
+    public var encoding: CharacterEncoding?
+    /// What stands before the encoding's name on the command line, for errors: `--encoding training:`.
+    public var encodingOption = "--encoding "
+    /// Told how far the reading has come, and asked whether to go on.
+    public var monitor: WorkMonitor?
     /// Bytes beyond which a file is refused.
     public var limit = 4 << 30
     /// Seconds to wait for the first byte of a pipe.
@@ -41,7 +48,7 @@ public struct MessageReader: Sendable {
     /// - Throws: ``ReadingError``.
     /// - Complexity: O(bytes).
     public func read(path: String) throws(ReadingError) -> ReadMessages {
-        let bytes = try InputFile.bytes(of: path, limit: limit, patience: patience)
+        let bytes = try InputFile.bytes(of: path, limit: limit, patience: patience, monitor: monitor)
         return try read(bytes: bytes, path: path == "-" ? "standard input" : path)
     }
 
@@ -49,18 +56,21 @@ public struct MessageReader: Sendable {
     ///
     /// - Parameter path: names the source in errors; a `.txt` ending makes lines with commas plain text.
     public func read(bytes: [UInt8], path: String) throws(ReadingError) -> ReadMessages {
+        let bytes = try text(of: bytes, path: path)
         guard bytes.contains(where: { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) else {
             throw .empty(path: path)
         }
         var collected = CollectedMessages(
             path: path, format: format(of: bytes, path: path), spellings: LabelSpellings(scheme, labelMap),
             needsLabels: needsLabels)
+        collected.pool.reserveCapacity(bytes: bytes.count)
         switch collected.format {
-        case .csv: try readDelimited(bytes, UInt8(ascii: ","), into: &collected)
-        case .tsv: try readDelimited(bytes, UInt8(ascii: "\t"), into: &collected)
+        case .csv, .tsv:
+            if let table = table(in: bytes, path: path) { try readDelimited(bytes, table, into: &collected) }
         case .json, .jsonLines: try readJSON(bytes, into: &collected)
         case .plainText, .fastText: readLines(bytes, into: &collected)
         }
+        try checkCancellation(path)
         return try collected.result()
     }
 
@@ -77,23 +87,12 @@ public struct MessageReader: Sendable {
             return .json
         }
         if start.starts(with: Self.fastTextMark.utf8) { return .fastText }
-        if ending == "txt" || ending == "text" { return .plainText }
-        for (format, delimiter) in [(MessageFormat.tsv, UInt8(ascii: "\t")), (.csv, UInt8(ascii: ","))] {
-            var rows = DelimitedRows(Array(start), delimiter: delimiter)
-            guard let first = try? rows.next(), first.fields.count > 1 || ending == "csv" || ending == "tsv" else {
-                continue
-            }
-            if first.fields.count == 1, format.rawValue.lowercased() != ending { continue }
-            if header(first.fields) != nil || isReference(first.fields) || ending == "csv" || ending == "tsv" {
-                return format
-            }
-        }
-        return .plainText
+        return table(in: bytes, path: path)?.format ?? .plainText
     }
 
     // MARK: CSV and TSV
 
-    private struct Columns {
+    struct Columns {
         var id: Int?
         var text: Int
         var label: Int?
@@ -106,7 +105,7 @@ public struct MessageReader: Sendable {
     }
 
     /// The columns of a header row; nil when the row has no text column by any known name.
-    private func header(_ fields: [String]) -> Columns? {
+    func header(_ fields: [String]) -> Columns? {
         let names = fields.map(ColumnRole.folded)
         func find(_ chosen: String?, _ role: ColumnRole) -> Int? {
             if let chosen {
@@ -123,40 +122,46 @@ public struct MessageReader: Sendable {
     }
 
     /// Whether a row is one of the reference's: id, text, label, strategy, confidence, without a header.
-    private func isReference(_ fields: [String]) -> Bool {
+    func isReference(_ fields: [String]) -> Bool {
         guard fields.count == 5, !fields[0].isEmpty, header(fields) == nil else { return false }
         return fields[2].isEmpty || scheme.index(ofName: fields[2]) != nil
     }
 
     private func readDelimited(
-        _ bytes: [UInt8], _ delimiter: UInt8, into collected: inout CollectedMessages
+        _ bytes: [UInt8], _ table: TableLayout, into collected: inout CollectedMessages
     ) throws(ReadingError) {
-        var rows = DelimitedRows(bytes, delimiter: delimiter)
-        do {
-            guard let first = try rows.next() else { return }
-            guard first.leftOut == 0 else {
-                throw ReadingError.tooManyColumns(
-                    path: collected.path, found: first.fields.count + first.leftOut, limit: DelimitedRows.columnLimit)
-            }
-            let columns: Columns
-            if isReference(first.fields) {
-                columns = Columns(id: 0, text: 1, label: 2, others: [], count: 5)
-                add(first, columns, into: &collected)
-            } else {
-                let named = try checkedHeader(first.fields, path: collected.path)
-                columns = withLabel(named, header: first.fields, before: rows)
-                collected.take(columns.names(in: first.fields), of: first.fields)
-                collected.pool = MessagePool(
-                    fieldNames: columns.others.map { first.fields[$0].trimmingCharacters(in: .whitespaces) })
-            }
-            collected.idsAreLines = columns.id == nil
-            while let row = try rows.next() { add(row, columns, into: &collected) }
-        } catch let error as DelimitedRows.UnclosedQuote {
-            throw .unclosedQuote(path: collected.path, line: error.line)
-        } catch let error as ReadingError {
-            throw error
-        } catch {
-            throw .notReadable(path: collected.path, reason: "\(error)")
+        var rows = table.rows(of: bytes)
+        guard var first = rows.next() else { return }
+        guard first.leftOut == 0 else {
+            throw .tooManyColumns(
+                path: collected.path, found: first.fields.count + first.leftOut, limit: DelimitedRows.columnLimit)
+        }
+        if let line = first.unclosedQuote { throw .unclosedQuote(path: collected.path, line: line) }
+        let columns: Columns
+        if isReference(first.fields) {
+            columns = Columns(id: 0, text: 1, label: 2, others: [], count: 5)
+            add(first, columns, into: &collected)
+        } else {
+            if table.hasNamelessColumn { first.fields.insert("", at: 0) }
+            let named = try checkedHeader(first.fields, path: collected.path)
+            columns = withLabel(named, header: first.fields, before: rows)
+            collected.take(columns.names(in: first.fields), of: first.fields)
+            collected.pool = MessagePool(
+                fieldNames: columns.others.map { place in
+                    let name = first.fields[place].trimmingCharacters(in: .whitespaces)
+                    return name.isEmpty ? "column \(place + 1)" : name
+                })
+            collected.pool.reserveCapacity(bytes: bytes.count)
+        }
+        rows.width = columns.count
+        collected.idsAreLines = columns.id == nil
+        let progress = progress(over: bytes.count)
+        var told = 0
+        while let row = rows.next() {
+            add(row, columns, into: &collected)
+            guard rows.position - told > 1 << 20 else { continue }
+            told = rows.position
+            guard progress(told) else { return }
         }
     }
 
@@ -190,7 +195,7 @@ public struct MessageReader: Sendable {
         var counts = columns.others.map { _ in (labels: 0, outside: 0) }
         var isLabel = false
         for _ in 0..<Self.telling {
-            guard let row = try? rows.next() else { break }
+            guard let row = rows.next() else { break }
             guard row.fields.count >= columns.count else { continue }
             if let label = columns.label, case .label = spellings.meaning(of: row.fields[label]) { isLabel = true }
             for (place, column) in columns.others.enumerated() {
@@ -216,30 +221,41 @@ public struct MessageReader: Sendable {
     }
 
     private func add(_ row: DelimitedRows.Row, _ columns: Columns, into collected: inout CollectedMessages) {
-        if row.fields.count != columns.count {
-            collected.report(
+        if let line = row.unclosedQuote { return collected.report(line, .unclosedQuote) }
+        let isShort = row.fields.count < columns.count
+        if isShort, max(columns.id ?? 0, columns.text) >= row.fields.count {
+            return collected.report(
                 row.line, .wrongColumnCount(found: row.fields.count, expected: columns.count))
-            guard row.fields.count > columns.count else { return }
         }
+        if isShort {
+            collected.report(row.line, .missingColumns(found: row.fields.count, expected: columns.count))
+        } else if row.leftOut > 0 || row.fields[columns.count...].contains(where: { !$0.isEmpty }) {
+            collected.report(
+                row.line, .wrongColumnCount(found: row.fields.count + row.leftOut, expected: columns.count))
+        }
+        func field(_ place: Int) -> String { row.fields.indices.contains(place) ? row.fields[place] : "" }
         if row.hasInvalidUTF8 { collected.report(row.line, .invalidUTF8) }
         if row.hasTextAfterQuote { collected.report(row.line, .textAfterQuote) }
         collected.add(
-            line: row.line, id: columns.id.map { row.fields[$0] } ?? String(row.line), text: row.fields[columns.text],
-            label: columns.label.map { row.fields[$0] }, others: columns.others.map { row.fields[$0] })
+            line: row.line, id: columns.id.map(field) ?? String(row.line), text: field(columns.text),
+            label: columns.label.map(field), others: columns.others.map(field))
     }
 
     // MARK: Lines
 
     private func forEachLine(_ bytes: [UInt8], _ body: (Int, ArraySlice<UInt8>) -> Void) {
         var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        var number = 1
+        var (number, told) = (1, 0)
+        let progress = progress(over: bytes.count)
         while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-            var line = bytes[start..<end]
-            if line.last == 0x0D { line.removeLast() }
-            body(number, line)
-            start = end + 1
+            let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            body(number, bytes[start..<end])
+            let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
+            start = end + (isPair ? 2 : 1)
             number += 1
+            guard start - told > 1 << 20 else { continue }
+            told = start
+            guard progress(told) else { return }
         }
     }
 

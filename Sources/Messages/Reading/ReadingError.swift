@@ -5,6 +5,17 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
     case notReadable(path: String, reason: String)
     case empty(path: String)
     case tooLarge(path: String, limit: Int)
+    case notText(path: String, kind: FileKind)
+    /// Bytes that no text has, of a kind that has no name here; and what an encoding is named with.
+    case noKnownText(path: String, option: String)
+    case damagedGzip(path: String, reason: String)
+    case unpacksToTooMuch(path: String, packed: Int, limit: Int)
+    /// The option that names the encoding that it likely is.
+    case unmarkedUTF16(path: String, option: String)
+    /// Not UTF-8: the first lines that tell, how many there are, what it may be, and what an encoding is named with.
+    case otherEncoding(path: String, lines: [Int], count: Int, guess: EncodingGuess?, option: String)
+    /// Somebody did not want to wait for its end.
+    case stopped(path: String)
     case unclosedQuote(path: String, line: Int)
     case tooManyColumns(path: String, found: Int, limit: Int)
     case missingColumn(path: String, column: String, found: [String], option: String)
@@ -26,6 +37,31 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
             return "\(path): the file is empty; expected CSV, TSV, JSON Lines or a message a line"
         case .tooLarge(let path, let limit):
             return "\(path): holds more than \(limit >> 20) MiB; split it"
+        case .notText(let path, let kind):
+            return "\(path): this is \(kind.words.name); \(kind.words.wayOut)"
+        case .noKnownText(let path, let option):
+            return "\(path): this is no text; if it is, name its encoding, for instance \(option)utf-16le"
+        case .damagedGzip(let path, let reason):
+            return "\(path): this is gzip, and \(reason); fetch it anew, or see what gunzip makes of it"
+        case .unpacksToTooMuch(let path, let packed, let limit):
+            return "\(path): its \(packed) bytes of gzip unpack to more than \(limit >> 20) MiB, which is more than is "
+                + "taken of a file of this size; if that is right, unpack it (gunzip) and name what comes out"
+        case .unmarkedUTF16(let path, let option):
+            return "\(path): this seems to be UTF-16 without a byte order mark; read it with \(option)"
+        case .otherEncoding(let path, let lines, let count, let guess, let option):
+            let places = lines.map(String.init).joined(separator: ", ")
+            let found =
+                "\(path), lines \(places)\(count > lines.count ? " and \(count - lines.count) more" : ""): "
+                + "this is not UTF-8"
+            let asItIs = "\(option)utf-8 reads it nevertheless, with \u{FFFD} for what is not"
+            guard let guess else {
+                return "\(found); name its encoding, for instance \(option)cp1252 (iconv -l lists them); \(asItIs)"
+            }
+            return "\(found), it looks like \(guess.encoding): read it with \(option)\(guess.encoding), where line "
+                + "\(lines.first ?? 1) is\n  \(guess.example.shortened)\n"
+                + "Where that is not what it should say, name another (iconv -l lists them); \(asItIs)"
+        case .stopped(let path):
+            return "\(path): the reading was stopped"
         case .unclosedQuote(let path, let line):
             return "\(path), line \(line): a quote opens here and is never closed"
         case .tooManyColumns(let path, let found, let limit):

@@ -4,7 +4,7 @@ extension ReadingProblem.Kind {
     /// - Parameter needsLabels: whether the file is read for its labels, so that rows without one are of no use.
     func isLoss(needsLabels: Bool) -> Bool {
         switch self {
-        case .duplicateID, .emptyText, .emptyID, .badJSON, .missingField: true
+        case .duplicateID, .emptyText, .emptyID, .badJSON, .missingField, .unclosedQuote: true
         case .wrongColumnCount(let found, let expected): found < expected
         case .labelOutsideScheme, .unacceptedLabel, .noLabel: needsLabels
         default: false
@@ -20,6 +20,8 @@ extension ReadingProblem.Kind {
         case .wrongColumnCount(let found, let expected):
             found < expected
                 ? "fewer columns than expected" : "more columns than expected, of which the rest is ignored"
+        case .missingColumns: "fewer columns than expected, of which the last are taken as empty"
+        case .unclosedQuote: "a quote that is not closed"
         case .badJSON: "no JSON object"
         case .missingField(let name): "no field '\(name)'"
         case .labelOutsideScheme:

@@ -7,6 +7,9 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
         case emptyID
         case invalidUTF8
         case wrongColumnCount(found: Int, expected: Int)
+        /// Fewer than expected, but id and text are among them.
+        case missingColumns(found: Int, expected: Int)
+        case unclosedQuote
         case textAfterQuote
         case badJSON(String)
         case missingField(String)
@@ -41,10 +44,13 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
                 "id '\(id.shortened)' stands on line \(first) already; this row is left out"
             case .emptyText: "the text is empty; the row is left out"
             case .emptyID: "the id is empty; the row is left out"
-            case .invalidUTF8: "bytes that are not UTF-8; they are shown as \u{FFFD}"
+            case .invalidUTF8: "bytes that are no characters in the file's encoding; they are shown as \u{FFFD}"
             case .wrongColumnCount(let found, let expected):
                 "\(found) column\(found == 1 ? "" : "s") where \(expected) are expected; "
                     + (found < expected ? "the row is left out" : "the rest is ignored")
+            case .missingColumns(let found, let expected):
+                "\(found) column\(found == 1 ? "" : "s") where \(expected) are expected; the others are taken as empty"
+            case .unclosedQuote: "a quote opens here and is not closed in this row; the row is left out"
             case .textAfterQuote: "text after a closing quote; it is kept as part of the field"
             case .badJSON(let reason): "not a JSON object: \(reason.shortened); the line is left out"
             case .missingField(let name): "there is no field '\(name)'; the line is left out"

@@ -151,7 +151,7 @@ struct ExportCommand: ParsableCommand {
     private func predicted(
         _ state: SessionState, _ contents: JournalContents, _ source: SessionSource
     ) throws -> PoolPredictions {
-        Output.complain(of: source.problems, count: source.problemCount)
+        Output.complain(of: source.account, columns: source.takenColumns)
         Output.complain(ofSetsIn: source, since: contents)
         let choice = try source.encoder(for: contents)
         for notice in source.notices(choice) { Output.complain(notice) }

@@ -7,6 +7,7 @@ import Messages
 import NCursesTerminal
 import Notation
 import Sampling
+import TerminalUI
 import Threads
 
 /// `tocsin label`: the main job.
@@ -29,8 +30,13 @@ struct LabelCommand: ParsableCommand {
 
     func run() throws {
         let keyMap = try screen.keys.map { try KeysFile.keyMap(contentsOf: $0) } ?? .standard
-        var source = try SessionSource(
-            messages, session, annotator: annotator ?? AccountName.current, reserved: keyMap.reservedAsEver)
+        var begun: NCursesTerminal?
+        defer { begun?.restore() }
+        var source = try read(keyMap) {
+            let terminal = try newTerminal()
+            begun = terminal
+            return terminal
+        }
         if let keys = screen.keys { try KeysFile.check(keyMap, from: keys, against: source.corpus.scheme) }
         if session.encoder.encoder != nil { _ = try source.encoder(for: nil) }
         guard let path = source.journalPath else {
@@ -39,9 +45,8 @@ struct LabelCommand: ParsableCommand {
         if messages.path == "-" { try Self.takeKeyboard() }
 
         let mailbox = Mailbox()
-        let terminal = try NCursesTerminal(theme: screen.chosenTheme, usesMouse: screen.mouse)
-        defer { terminal.restore() }
-        terminal.takesBursts = screen.guard == 0
+        let terminal = try begun ?? newTerminal()
+        begun = terminal
         let waker = terminal.waker
         let opened = try OpeningScreen(path: path, terminal: terminal, keyMap: keyMap).open { () throws(JournalError) in
             try JournalFile.open(at: path, onStatus: { waker.wake() })
@@ -106,6 +111,32 @@ struct LabelCommand: ParsableCommand {
             throw UnsavedLabels(path: path, pending: pending, reason: reason)
         }
         Output.writeToTerminal(farewell.description)
+    }
+
+    private func newTerminal() throws -> NCursesTerminal {
+        let terminal = try NCursesTerminal(theme: screen.chosenTheme, usesMouse: screen.mouse)
+        terminal.takesBursts = screen.guard == 0
+        return terminal
+    }
+
+    /// What the session starts from. Where reading takes longer than anyone notices, a screen shows how far it has come, and may
+    /// be left; but not while messages come from standard input, where the keys do as well.
+    ///
+    /// - Parameter terminal: takes over the terminal.
+    private func read(_ keyMap: KeyMap, on terminal: () throws -> NCursesTerminal) throws -> SessionSource {
+        let done = Lock(0.0)
+        let monitor = WorkMonitor { share in done.withLock { $0 = share } }
+        let (annotator, reserved) = (annotator ?? AccountName.current, keyMap.reservedAsEver)
+        let reading = LongWork<SessionSource, any Error> { [messages, session] in
+            try SessionSource(messages, session, annotator: annotator, reserved: reserved, monitor: monitor)
+        }
+        if let source = reading.result(within: messages.path == "-" ? nil : 0.5) { return try source.get() }
+        let screen = OpeningScreen(path: messages.path, terminal: try terminal(), keyMap: keyMap)
+        guard let source = try screen.read(reading, share: { done.withLock { $0 } }) else {
+            monitor.cancel()
+            throw ExitCode(130)
+        }
+        return source
     }
 
     /// What the annotator should know at the start.

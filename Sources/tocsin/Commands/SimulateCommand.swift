@@ -42,6 +42,9 @@ struct SimulateCommand: ParsableCommand {
 
     @OptionGroup var columns: ColumnOptions
 
+    @Option(help: FileEncodings.help)
+    var encoding: [String] = []
+
     @Option(
         help: ArgumentHelp(
             "Strategies, by commas; or all; or recipes, by semicolons, as in 'random;atlas=40,random=10'; default: random, least confidence and ATLAS, with --features published in its published form.",
@@ -106,6 +109,7 @@ struct SimulateCommand: ParsableCommand {
     var threads: Int?
 
     func validate() throws {
+        _ = try FileEncodings(encoding)
         for (name, value) in [("--seeds", seeds), ("--round", round), ("--labels", labels)] where value < 1 {
             throw ValidationError("\(name) takes a number from 1 up, not \(value)")
         }
@@ -207,11 +211,15 @@ struct SimulateCommand: ParsableCommand {
 
     private func data() throws -> SimulationData {
         let scheme = try (task ?? companions.task).map { try LabelScheme(contentsOf: $0) } ?? .disaster
-        let read = try columns.reader(
-            of: .messages, scheme: scheme, needsLabels: gold == nil, hasLabelsElsewhere: gold != nil
+        let encodings = try FileEncodings(encoding)
+        let read = try encodings.applied(
+            to: columns.reader(
+                of: .messages, scheme: scheme, needsLabels: gold == nil, hasLabelsElsewhere: gold != nil),
+            of: .messages, isAlone: gold == nil && transfer.file == nil
         ).read(path: path)
         let known = try gold.map {
-            try columns.reader(of: .gold, scheme: scheme, needsLabels: true).read(path: $0)
+            try encodings.applied(to: columns.reader(of: .gold, scheme: scheme, needsLabels: true), of: .gold)
+                .read(path: $0)
         }
         var account = ReadingAccount()
         for read in [read, known] { (read?.tally).map { account.add($0) } }
@@ -273,7 +281,9 @@ struct SimulateCommand: ParsableCommand {
             let corpus = Corpus(scheme: data.scheme, pool: data.labelled.pool)
             return (nil, try BuiltInStart.named(for: corpus, encoder: choice.source?.digest))
         }
-        let task = try TransferTask(contentsOf: file, messages: transfer.transferMessages, columns: columns)
+        let task = try TransferTask(
+            contentsOf: file, messages: transfer.transferMessages, columns: columns,
+            encodings: try FileEncodings(encoding))
         Output.complain(of: task.account, columns: task.takenColumns)
         let source = try task.source(through: nil, rate: transfer.transferRate)
         if let known = source.features, known != features.settings.features {

@@ -4,7 +4,7 @@ import ArgumentParser
 struct MessageOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "The messages: CSV, TSV, JSON, JSON Lines, fastText or a message a line, told apart by content; - reads standard input.",
+            "The messages: CSV, TSV, JSON, JSON Lines, fastText or a message a line, told apart by content, also packed with gzip; - reads standard input.",
             valueName: "messages"),
         completion: .file())
     var path: String
@@ -31,4 +31,9 @@ struct MessageOptions: ParsableArguments {
     var alone = false
 
     @OptionGroup var columns: ColumnOptions
+
+    @Option(help: FileEncodings.help)
+    var encoding: [String] = []
+
+    func validate() throws { _ = try FileEncodings(encoding) }
 }

@@ -5,6 +5,7 @@ import Journal
 import Messages
 import Notation
 import Sampling
+import Threads
 
 /// Everything a session starts from, read from files: the messages and what belongs to them.
 struct SessionSource {
@@ -29,10 +30,11 @@ struct SessionSource {
     /// - Parameters:
     ///   - reserved: keys that no label can have, and what for; none where no keys are pressed.
     ///   - readsSets: whether the training and the evaluation set are needed.
+    ///   - monitor: told how far the reading of each file has come, and asked whether to go on.
     /// - Throws: errors that name file and line, for standard error.
     init(
         _ messages: MessageOptions, _ options: SessionOptions, annotator: String,
-        reserved: [Character: String] = [:], readsSets: Bool = true
+        reserved: [Character: String] = [:], readsSets: Bool = true, monitor: WorkMonitor? = nil
     ) throws {
         let companionFiles = Companions(of: messages)
         let scheme =
@@ -40,15 +42,24 @@ struct SessionSource {
             ?? .disaster
         let training = messages.training ?? companionFiles.training
         let evaluation = messages.evaluation ?? companionFiles.evaluation
-        let read = try messages.columns.reader(
-            of: .messages, scheme: scheme, hasLabelsElsewhere: training != nil || evaluation != nil
-        ).read(path: messages.path)
+        let encodings = try FileEncodings(messages.encoding)
+        func reader(of file: ColumnOptions.File, needsLabels: Bool = true) throws -> MessageReader {
+            let others = [training, evaluation, options.transfer.file]
+            var reader = encodings.applied(
+                to: try messages.columns.reader(
+                    of: file, scheme: scheme, needsLabels: needsLabels,
+                    hasLabelsElsewhere: training != nil || evaluation != nil),
+                of: file, isAlone: file == .messages && others.allSatisfy { $0 == nil })
+            reader.monitor = monitor
+            return reader
+        }
+        let read = try reader(of: .messages, needsLabels: false).read(path: messages.path)
         var account = ReadingAccount()
         account.add(read.tally)
         var takenColumns = [read.takenColumns]
         func labelled(_ path: String?, _ file: ColumnOptions.File) throws -> LabelledSet? {
             guard readsSets, let path else { return nil }
-            let read = try messages.columns.reader(of: file, scheme: scheme, needsLabels: true).read(path: path)
+            let read = try reader(of: file).read(path: path)
             account.add(read.tally)
             takenColumns.append(read.takenColumns)
             return try LabelledSet(read, option: "--\(file.rawValue)")
@@ -58,7 +69,8 @@ struct SessionSource {
             training: try labelled(training, .training), evaluation: try labelled(evaluation, .evaluation))
         transferTask = try options.transfer.file.map {
             try TransferTask(
-                contentsOf: $0, messages: options.transfer.transferMessages, columns: messages.columns)
+                contentsOf: $0, messages: options.transfer.transferMessages, columns: messages.columns,
+                encodings: encodings)
         }
         if let transferTask { account.add(transferTask.account) }
         self.account = account

@@ -27,9 +27,15 @@ struct TransferTask {
     ///   - path: a journal, a model, or a file of labelled messages; told apart by their first bytes.
     ///   - messages: the journal's messages; nil for the file that the journal is named for.
     ///   - columns: what the columns of its files are called.
+    ///   - encodings: how the files of messages are written.
     /// - Throws: errors that name the file, for standard error.
-    init(contentsOf path: String, messages: String?, columns: ColumnOptions) throws {
+    init(contentsOf path: String, messages: String?, columns: ColumnOptions, encodings: FileEncodings) throws {
         self.path = path
+        func read(_ path: String, _ scheme: LabelScheme, needsLabels: Bool) throws -> ReadMessages {
+            try encodings.applied(
+                to: columns.reader(of: .transfer, scheme: scheme, needsLabels: needsLabels), of: .transfer
+            ).read(path: path)
+        }
         let all: [ReadMessages]
         let beginning = try Self.beginning(of: path)
         if TextModel.isTensorFile(beginning) {
@@ -43,21 +49,19 @@ struct TransferTask {
             let file = try messages ?? Self.messages(besideJournal: path)
             let companions = Companions(path: file, task: true, training: true, evaluation: false)
             let scheme = try companions.task.map { try LabelScheme(contentsOf: $0) } ?? .disaster
-            let read = try columns.reader(of: .transfer, scheme: scheme).read(path: file)
-            let training = try companions.training.map {
-                try columns.reader(of: .transfer, scheme: scheme, needsLabels: true).read(path: $0)
-            }
+            let own = try read(file, scheme, needsLabels: false)
+            let training = try companions.training.map { try read($0, scheme, needsLabels: true) }
             let corpus = Corpus(
-                scheme: scheme, pool: read.pool,
+                scheme: scheme, pool: own.pool,
                 training: try training.map { try LabelledSet($0, option: "--transfer-from") })
             try Self.check(contents, against: corpus, path: path)
             content = .journal(corpus, SessionSettings(seed: contents.session?.seed ?? 42), contents.lines)
             files = [path, file] + companions.used
-            all = [read] + (training.map { [$0] } ?? [])
+            all = [own] + (training.map { [$0] } ?? [])
         } else {
             let task = Self.task(in: URL(fileURLWithPath: path).deletingLastPathComponent())
             let scheme = try task.map { try LabelScheme(contentsOf: $0) } ?? .disaster
-            let labels = try columns.reader(of: .transfer, scheme: scheme, needsLabels: true).read(path: path)
+            let labels = try read(path, scheme, needsLabels: true)
             content = .labelled(scheme, try LabelledSet(labels, option: "--transfer-from"))
             files = [path] + (task.map { [$0] } ?? [])
             all = [labels]

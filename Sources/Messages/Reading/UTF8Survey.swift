@@ -1,0 +1,76 @@
+/// Which lines of a file hold bytes that are not UTF-8, and which hold characters beyond ASCII that are.
+struct UTF8Survey {
+    /// Lines with bytes that are not UTF-8.
+    private(set) var brokenLineCount = 0
+    /// Lines with characters beyond ASCII, and no broken byte.
+    private(set) var soundLineCount = 0
+    /// The first of the broken ones, from 1.
+    private(set) var firstBrokenLines: [Int] = []
+    /// The broken lines themselves, as far as a guess at their encoding needs them.
+    private(set) var sample: [ArraySlice<UInt8>] = []
+
+    /// - Parameter progress: told how many bytes are done; false ends the work.
+    /// - Complexity: O(bytes).
+    init(_ bytes: [UInt8], progress: (Int) -> Bool = { _ in true }) {
+        var (position, line, start, told) = (0, 1, 0, 0)
+        var (isBroken, isSound) = (false, false)
+        var sampled = 0
+        while position <= bytes.count {
+            if position == bytes.count || bytes[position] == 0x0A || bytes[position] == 0x0D {
+                if isBroken {
+                    brokenLineCount += 1
+                    if firstBrokenLines.count < 3 { firstBrokenLines.append(line) }
+                    if sampled < 1 << 15 {
+                        let end = min(position, start + 1 << 12)
+                        sample.append(bytes[start..<end])
+                        sampled += end - start
+                    }
+                } else if isSound {
+                    soundLineCount += 1
+                }
+                (isBroken, isSound) = (false, false)
+                let isPair =
+                    position + 1 < bytes.count && bytes[position] == 0x0D && bytes[position + 1] == 0x0A
+                position += isPair ? 2 : 1
+                (start, line) = (position, line + 1)
+                if position - told > 1 << 22 {
+                    told = position
+                    guard progress(position) else { return }
+                }
+            } else if bytes[position] < 0x80 {
+                position += 1
+            } else if let length = Self.length(at: position, in: bytes) {
+                isSound = true
+                position += length
+            } else {
+                isBroken = true
+                position += 1
+            }
+        }
+    }
+
+    /// Whether this is text in another encoding, and not UTF-8 with a few bytes that came to harm: at least three lines are
+    /// broken, and no fewer than those that hold characters beyond ASCII in UTF-8. Two bytes of another encoding hardly ever
+    /// make a character of UTF-8, so that its lines are nearly all broken; texts of UTF-8 that were cut within a character
+    /// stand among others that were not.
+    var isOtherEncoding: Bool { brokenLineCount >= 3 && brokenLineCount >= soundLineCount }
+
+    /// The length of the character of more than one byte that begins here; nil where none does (Unicode 16, table 3-7).
+    private static func length(at position: Int, in bytes: [UInt8]) -> Int? {
+        let first = bytes[position]
+        let (length, second): (Int, ClosedRange<UInt8>)
+        switch first {
+        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+        case 0xE0: (length, second) = (3, 0xA0...0xBF)
+        case 0xED: (length, second) = (3, 0x80...0x9F)
+        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+        case 0xF0: (length, second) = (4, 0x90...0xBF)
+        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+        case 0xF4: (length, second) = (4, 0x80...0x8F)
+        default: return nil
+        }
+        guard position + length <= bytes.count, second.contains(bytes[position + 1]) else { return nil }
+        for place in position + 2..<position + length where bytes[place] & 0xC0 != 0x80 { return nil }
+        return length
+    }
+}
