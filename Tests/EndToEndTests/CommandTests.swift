@@ -164,7 +164,7 @@ func copiesInTheJournal() throws {
         try terminal.type("q")
         #expect(try terminal.waitForEnd() == 0)
     }
-    try label("--evaluation-items", "0", "--copies", "--spread-copies", wait: "0/20", then: "1 labelled")
+    try label("--evaluation-items", "0", "--copies", "--spread-copies", wait: "0/30", then: "1 labelled")
     try label(wait: "as before: --evaluation-items 0 --copies --spread-copies", then: "2 labelled")
     let journal = try String(contentsOfFile: folder.path("messages.journal.jsonl"), encoding: .utf8)
     #expect(journal.matches(of: /"type":"label"/).count == 8 && journal.matches(of: /"spread":true/).count == 6)

@@ -14,6 +14,9 @@ struct JSONObjects {
 
     init(_ bytes: [UInt8]) { scanner = JSONScanner(bytes) }
 
+    /// Where the next object begins, or what stands before it.
+    var position: Int { scanner.position }
+
     /// The next object, or what stands in the place of one; nil at the end.
     ///
     /// - Complexity: O(bytes of the object).

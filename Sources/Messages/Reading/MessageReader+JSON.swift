@@ -7,7 +7,13 @@ extension MessageReader {
         var fields = JSONFields(self)
         var count = 0
         var withoutText: JSONObject?
+        let progress = progress(over: bytes.count)
+        var told = 0
         while let item = objects.next() {
+            if objects.position - told > 1 << 20 {
+                told = objects.position
+                guard progress(told) else { return }
+            }
             switch item {
             case .problem(let problem): collected.report(problem.line, problem.kind)
             case .object(let object, let isInList):
