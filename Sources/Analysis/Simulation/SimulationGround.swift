@@ -72,7 +72,7 @@ final class SimulationGround: Sendable {
         // Whoever cancels the simulation cancels the round; its progress is nobody's business.
         let context = RoundContext(
             model: model, candidates: split.pool.lazy.filter { !done.contains($0) }.map(row),
-            decision: try learner.decision(of: model, measured: nil, for: recipe, monitor: monitor), seed: seed,
+            decision: learner.markingDecision, seed: seed,
             round: round, monitor: monitor)
         return try recipe.select(
             size: count, shuffled: false, takesNearCopies: plan.takesNearCopies, from: context

@@ -89,7 +89,8 @@ public final class Ranker: Sendable {
         let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
         let decision = try learner.decision(of: model, measured: evaluation, for: recipe, monitor: monitor)
         let context = RoundContext(
-            model: model, candidates: candidates, decision: decision, seed: settings.seed, round: request.round,
+            model: model, candidates: candidates, decision: learner.markingDecision, seed: settings.seed,
+            round: request.round,
             monitor: monitor)
         let size = size ?? request.recipe.size ?? settings.roundSize
         let selections = try recipe.select(

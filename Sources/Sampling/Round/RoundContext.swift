@@ -14,7 +14,7 @@ public struct RoundContext: Sendable {
     /// are one question: whoever makes the context puts one of them here, and none whose text is labelled, so that strategies
     /// need not look for copies. A text counts once, however many messages say it.
     public let candidates: [Int]
-    /// Which label the model is taken to predict: a mark is *incorrect* where that is not the annotator's.
+    /// Which label a model is taken to predict where it is marked: *incorrect* where that is not the annotator's.
     let decision: Decision
     /// Fixes everything random in the round, together with ``round``.
     public let seed: UInt64
@@ -29,7 +29,7 @@ public struct RoundContext: Sendable {
 
     /// - Parameters:
     ///   - candidates: rows of the model's feature rows; put into ascending order here, once each.
-    ///   - decision: the one that guesses are shown by; nil for the most probable label.
+    ///   - decision: the one that marks go by; nil for the most probable label.
     public init(
         model: RoundModels, candidates: some Sequence<Int>, decision: Decision? = nil, seed: UInt64, round: Int,
         monitor: WorkMonitor = WorkMonitor()

@@ -166,8 +166,8 @@ struct LabelCommand: ParsableCommand {
         if let tool = contents.lastTool, tool.compare("0.4.0", options: .numeric) == .orderedAscending,
             contents.hasRound
         {
-            // Since 0.3 models are trained for a number of steps, on few labels for longer than before; since 0.4 equal texts are
-            // one question, and errors are those of the decision that is shown.
+            // Since 0.3 models are trained for a number of steps, on few labels for longer than before; since 0.4 equal texts are one
+            // question.
             notices.append(
                 "tocsin \(tool) wrote this journal: what its last round has not shown yet may differ from before")
         }
