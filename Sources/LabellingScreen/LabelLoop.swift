@@ -325,7 +325,10 @@ public final class LabelLoop {
         switch notice {
         case .roundDone(let ranking, let before):
             let meaning = ranking.vectors == nil ? "" : " and meaning"
-            var parts = ["round \(ranking.request.round): learnt from \(ranking.trainingCount) labels\(meaning)"]
+            let source =
+                ranking.trainingCount == 0
+                ? "chosen by what was known before" : "learnt from \(ranking.trainingCount) labels\(meaning)"
+            var parts = ["round \(ranking.request.round): \(source)"]
             if let evaluation = ranking.evaluation {
                 let from = before?.f1.map { "\(ShareText.rounded($0.value)) -> " } ?? ""
                 parts.append(

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import tocsin
+
 @Test(
     "every command has help, and wrong usage ends with 64",
     arguments: [
@@ -236,4 +238,17 @@ func rejectedLabels() throws {
     }
     // As messages to be labelled, it is one like the others.
     #expect(try Program.run("rank", labelled, "-n", "1").error.isEmpty)
+}
+
+@Test(
+    "files beside packed messages are named as beside others, and found",
+    arguments: ["messages.csv", "messages.csv.gz"])
+func besidePackedMessages(name: String) throws {
+    let folder = try TemporaryFolder()
+    let training = try folder.file("training.csv", "id,text,label\n1,flood,1\n2,cake,0\n")
+    let task = try folder.file("task.yaml", "task: x\nlabels:\n  - name: a\n  - name: b\n")
+    let path = folder.path(name)
+    #expect(MessageFileName.stem(of: path).lastPathComponent == "messages" && MessageFileName.ending(of: path) == "csv")
+    let companions = Companions(path: path, task: true, training: true, evaluation: true)
+    #expect(companions.training == training && companions.task == task && companions.evaluation == nil)
 }

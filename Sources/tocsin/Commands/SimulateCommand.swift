@@ -247,7 +247,7 @@ struct SimulateCommand: ParsableCommand {
     private func resultsPath() throws -> String {
         if let results { return results }
         guard path != "-" else { throw ValidationError("messages from standard input need --results") }
-        return URL(fileURLWithPath: path).deletingPathExtension().path + ".simulation.jsonl"
+        return MessageFileName.stem(of: path).path + ".simulation.jsonl"
     }
 
     /// The vectors of all messages, stored beside them.

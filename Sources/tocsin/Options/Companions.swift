@@ -19,12 +19,13 @@ struct Companions {
     ///   - wantsTask: whether to look for the scheme; likewise for the two sets.
     init(path: String, task wantsTask: Bool, training wantsTraining: Bool, evaluation wantsEvaluation: Bool) {
         let url = URL(fileURLWithPath: path)
-        guard path != "-", url.deletingPathExtension().lastPathComponent == "messages" else { return }
+        guard path != "-", MessageFileName.stem(of: path).lastPathComponent == "messages" else { return }
         let folder = url.deletingLastPathComponent()
         func existing(_ names: [String]) -> String? {
             names.map { folder.appendingPathComponent($0).path }.first { FileManager.default.fileExists(atPath: $0) }
         }
-        let endings = [url.pathExtension, "csv", "tsv", "jsonl", "json"]
+        let plain = [MessageFileName.ending(of: path), "csv", "tsv", "jsonl", "json"]
+        let endings = plain + plain.map { "\($0).gz" }
         if wantsTask { task = existing(["task.yaml", "task.yml"]) }
         if wantsTraining { training = existing(endings.map { "training.\($0)" }) }
         if wantsEvaluation { evaluation = existing(endings.map { "evaluation.\($0)" }) }

@@ -115,7 +115,7 @@ struct TransferTask {
     /// The messages that `NAME.journal.jsonl` is named for.
     private static func messages(besideJournal path: String) throws -> String {
         let name = path.hasSuffix(".journal.jsonl") ? String(path.dropLast(".journal.jsonl".count)) : path
-        let candidates = ["csv", "tsv", "jsonl", "json", "txt"].map { "\(name).\($0)" }
+        let candidates = (MessageFileName.endings + MessageFileName.endings.map { "\($0).gz" }).map { "\(name).\($0)" }
         guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
             throw TransferError.noMessages(journal: path, tried: candidates)
         }

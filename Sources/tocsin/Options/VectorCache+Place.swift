@@ -7,7 +7,7 @@ extension VectorCache {
         let ending = ".journal.jsonl"
         let name =
             path.hasSuffix(ending)
-            ? String(path.dropLast(ending.count)) : URL(fileURLWithPath: path).deletingPathExtension().path
+            ? String(path.dropLast(ending.count)) : MessageFileName.stem(of: path).path
         self.init(path: name + ".vectors", digest: source.digest, arithmetic: source.arithmetic)
     }
 }
