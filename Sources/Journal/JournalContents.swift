@@ -62,6 +62,11 @@ public struct JournalContents: Sendable {
         }
     }
 
+    /// How many messages there were when the journal was used last, and their digest; nil where no line says so.
+    public var lastPool: (count: Int, digest: String)? {
+        sessions.first { _ in true }.map { ($0.poolCount, $0.poolDigest) }
+    }
+
     /// Version of the program that wrote the journal last; nil where no line says so.
     public var lastTool: String? {
         for line in lines.reversed() {

@@ -83,7 +83,9 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     ///
     /// - Returns: its own hash.
     @discardableResult
-    private mutating func digest(_ piece: String) -> UInt64 {
+    private mutating func digest(_ piece: String) -> UInt64 { Self.digest(piece, into: &running) }
+
+    private static func digest(_ piece: String, into running: inout FNV1a) -> UInt64 {
         var length = UInt64(piece.utf8.count)
         for _ in 0..<8 {
             running.add(UInt8(truncatingIfNeeded: length))
@@ -140,6 +142,20 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     /// 64-bit FNV-1a over ids and texts in order, each preceded by its length as eight bytes, low byte first; sixteen
     /// hexadecimal digits. Tells whether a journal belongs to these messages; no protection against forgery.
     public var digest: String { running.digits }
+
+    /// Whether the first messages are those that a pool of so many with that digest had: the same, or others behind them.
+    ///
+    /// - Complexity: O(bytes of those messages); O(1) where there are no others.
+    public func begins(with count: Int, digest: String) -> Bool {
+        guard count != self.count else { return digest == self.digest }
+        guard count >= 0, count < self.count else { return false }
+        var running = FNV1a()
+        for index in 0..<count {
+            _ = Self.digest(id(at: index), into: &running)
+            _ = Self.digest(text(at: index), into: &running)
+        }
+        return running.digits == digest
+    }
 
     /// 64-bit hash of a text, for finding equal ones.
     public func textHash(at index: Int) -> UInt64 { textHashes[index] }

@@ -65,6 +65,37 @@ func journalOfOthers() throws {
     }
 }
 
+@Test("messages that are added behind the others are gone on with, and said; any other change is refused")
+func addedMessages() throws {
+    let (folder, messages) = try folder(labels: #""not_related","related""#)
+    let rank = [Program.path, "rank", messages, "--evaluation-items", "0", "-n", "9"]
+    _ = try folder.file("messages.csv", "id,text\n1,water\n2,parking\n3,album\n4,levee\n5,bread\n")
+    let grown = try run(rank)
+    #expect(grown.status == 0 && grown.output.split(separator: "\n").count == 5, "\(grown.error)")
+    #expect(grown.error.contains("2 messages added since the last session, behind the 3 of before"))
+    let terminal = try TmuxTerminal(Program.label(messages) + ["--evaluation-items", "0"])
+    try terminal.wait(forText: "2 messages added since the last session")
+    try terminal.waitForMessage()
+    try terminal.type("1")
+    try terminal.wait(for: "a label, saved") { $0.acknowledged == 1 }
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    // Now there are five, and two more come.
+    _ = try folder.file("messages.csv", "id,text\n1,water\n2,parking\n3,album\n4,levee\n5,bread\n6,tent\n")
+    let again = try run(rank)
+    #expect(again.status == 0 && again.error.contains("1 message added since the last session, behind the 5 of before"))
+    let exported = try run([Program.path, "export", messages])
+    #expect(exported.status == 0 && exported.output.split(separator: "\n").count == 2)
+    for changed in [
+        "id,text\n1,water\n2,parking\n3,album\n4,levees\n5,bread\n6,tent\n", "id,text\n1,water\n2,parking\n3,album\n",
+        "id,text\n2,parking\n1,water\n3,album\n4,levee\n5,bread\n",
+    ] {
+        _ = try folder.file("messages.csv", changed)
+        let refused = try run(rank)
+        #expect(refused.status == 1 && refused.error.contains("the journal was made for 5 messages"))
+    }
+}
+
 @Test("the strategy that a command names is in the journal, and holds until another is named")
 func strategyOfTheCommand() throws {
     let session = try FixedOrder(40)

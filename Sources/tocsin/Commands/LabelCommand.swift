@@ -145,6 +145,7 @@ struct LabelCommand: ParsableCommand {
         path: String
     ) -> [String] {
         var notices = source.notices(encoder)
+        if let added = source.addedMessages(since: contents) { notices.append(added) }
         if let choice = source.firstChoice(for: contents) { notices.append(choice) }
         if let change = source.changedEncoder(encoder.source, since: contents) { notices.append(change) }
         if !contents.torn.isEmpty {

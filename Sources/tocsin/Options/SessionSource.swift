@@ -141,6 +141,14 @@ struct SessionSource {
             + "and the order of the messages will differ from before; all labels are kept"
     }
 
+    /// In words, how many messages stand behind those that the journal was last used with; nil where none do.
+    func addedMessages(since contents: JournalContents?) -> String? {
+        guard let before = contents?.lastPool, before.count < corpus.pool.count else { return nil }
+        let added = corpus.pool.count - before.count
+        return "\(CountText.text(added, "message")) added since the last session, behind the \(before.count) of before; "
+            + "what comes next may differ from what it was"
+    }
+
     /// In words, how much of the training set is not learnt from; nil where all of it is.
     var measuringOnly: String? {
         let count = corpus.measuringOnlyCount
@@ -258,7 +266,14 @@ struct SessionSource {
             var own = identity
             own.seed = seed
             if ignoresTransfer { own.transfer = session.transfer }
-            let differences = session.differences(to: own)
+            var before = session
+            if let pool = contents?.lastPool {
+                (before.poolCount, before.poolDigest) = pool
+                if corpus.pool.begins(with: pool.count, digest: pool.digest) {
+                    (own.poolCount, own.poolDigest) = pool
+                }
+            }
+            let differences = before.differences(to: own)
             guard differences.isEmpty else {
                 throw JournalMismatch(
                     path: journalPath ?? "the journal", differences: differences, hint: columnsOfBefore(session))
@@ -272,7 +287,8 @@ struct SessionSource {
             seed: seed,
             evaluationItems: chosen.evaluationItems
                 ?? (corpus.evaluation == nil
-                    ? SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count) : 0),
+                    ? SessionSettings.defaultEvaluationItems(
+                        poolCount: contents?.session?.poolCount ?? corpus.pool.count) : 0),
             seedItems: seedItems,
             mostSeedItems: chosen.seedItems == nil ? SessionSettings.longestSeeding * seedItems : 0,
             roundSize: chosen.round ?? usual.round,
