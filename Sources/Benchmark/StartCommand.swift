@@ -52,16 +52,18 @@ struct StartCommand: ParsableCommand {
             static let numbers = \"""
         \(base64((model.weights + [model.bias]).map(\.bitPattern)))
                 \"""
-            /// 64-bit hashes, low byte first, of some of the texts.
-            static let sketch = \"""
-        \(base64(model.sketch))
+            /// Hashes of the texts, 40 bits each, low byte first.
+            static let texts = \"""
+        \(base64(model.texts, bytes: 5))
                 \"""
         }
         """
     }
 
-    private static func base64(_ numbers: [some FixedWidthInteger]) -> String {
-        let bytes = numbers.flatMap { number in withUnsafeBytes(of: number.littleEndian) { Array($0) } }
+    private static func base64(_ numbers: [some FixedWidthInteger], bytes count: Int? = nil) -> String {
+        let bytes = numbers.flatMap { number in
+            withUnsafeBytes(of: number.littleEndian) { Array($0.prefix(count ?? $0.count)) }
+        }
         let text = Array(Data(bytes).base64EncodedString())
         return stride(from: 0, to: text.count, by: 100).map { start in
             "        " + String(text[start..<min(text.count, start + 100)])

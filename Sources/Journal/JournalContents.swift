@@ -62,6 +62,15 @@ public struct JournalContents: Sendable {
         }
     }
 
+    /// Version of the program that the journal was begun with, as far as lines say so: of its first session line, wherever that
+    /// stands.
+    public var firstTool: String? {
+        for line in lines {
+            if case .session(let event) = line.event { return event.tool }
+        }
+        return nil
+    }
+
     /// How many messages there were when the journal was used last, and their digest; nil where no line says so.
     public var lastPool: (count: Int, digest: String)? {
         sessions.first { _ in true }.map { ($0.poolCount, $0.poolDigest) }

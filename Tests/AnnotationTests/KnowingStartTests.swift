@@ -11,7 +11,7 @@ import Threads
 /// A model of the told vectors, whose first eight numbers are larger for what is loud.
 private let known = VectorModel(
     task: "disaster", positive: "related", negative: "not_related", labelCount: 200, encoder: "told by tests",
-    weights: (0..<16).map { $0 < 8 ? 1 : 0 }, bias: 0, sketch: [])
+    weights: (0..<16).map { $0 < 8 ? 1 : 0 }, bias: 0, texts: [])
 
 private func told(areThere: Bool) -> (Corpus) -> ToldVectors? { { ToldVectors($0, areThere: areThere) } }
 

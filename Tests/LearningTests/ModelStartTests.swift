@@ -82,7 +82,7 @@ struct ModelStartTests {
     func vectorModel() throws {
         let model = VectorModel(
             task: "disaster", positive: "yes", negative: "no", labelCount: 4, encoder: "e", weights: [3, -1], bias: 0.5,
-            sketch: [7])
+            texts: [7])
         var vectors = QuantizedVectors(width: 2, capacity: 2)
         vectors.append([1, 0])
         vectors.append([0, 1])
@@ -118,7 +118,7 @@ struct ModelStartTests {
             let odds = zip(rows.row(row), learnt.weights).reduce(learnt.bias) { $0 + $1.0 * $1.1 }
             return (odds > 0) == (row % 2 == 0)
         }
-        #expect(right > 180 && learnt.sketch == (0..<64).map { UInt64($0) })
+        #expect(right > 180 && learnt.texts == (0..<200).map { UInt64($0) })
         #expect(model { _ in true } == nil)
     }
 }

@@ -92,7 +92,7 @@ public final class Ranker: Sendable {
             model: model, candidates: candidates, decision: learner.markingDecision, seed: settings.seed,
             round: request.round,
             monitor: monitor)
-        let size = size ?? request.recipe.size ?? settings.roundSize
+        let size = min(max(1, candidates.count), size ?? request.recipe.size ?? settings.roundSize)
         let selections = try recipe.select(
             size: size, reserve: reserve ?? size, shuffled: !settings.ranked,
             takesNearCopies: settings.takesNearCopies, from: context)

@@ -43,8 +43,9 @@ public struct QueueForecast {
         }
         var entries: [Entry] = []
         func add(_ items: [QueueItem], _ ranking: Ranking?) {
-            let known = Set(entries.map(\.item.row))
-            let fresh = items.filter { !known.contains($0.row) }.prefix(count - entries.count)
+            let known = Set(entries.map { state.corpus.textGroup(of: $0.item.row) })
+            let fresh = items.filter { !known.contains(state.corpus.textGroup(of: $0.row)) }
+                .prefix(count - entries.count)
             entries += self.entries(Array(fresh), ranking)
         }
         if let requeue = state.requeue, !state.isRoundDue {

@@ -16,16 +16,16 @@ public struct VectorModel: Sendable, Hashable {
     public let weights: [Float]
     /// b.
     public let bias: Float
-    /// The lowest hashes of the texts that it has learnt from (a bottom-k sketch: Broder 1997), by which they are known again.
-    public let sketch: [UInt64]
+    /// Hashes of the texts that it has learnt from, ascending, each cut to its lowest 40 bits: a text of a pool of 100,000 is
+    /// taken for one of 3,000 by chance in one pool of 3,600.
+    public let texts: [UInt64]
 
-    /// Hashes that a sketch has: of texts of which one in twenty is known, three are expected in it.
-    public static let sketchSize = 64
+    private static func cut(_ hash: UInt64) -> UInt64 { hash & 0xFF_FFFF_FFFF }
 
     public init(
         task: String, positive: String, negative: String, labelCount: Int, encoder: String, weights: [Float],
         bias: Float,
-        sketch: [UInt64]
+        texts: [UInt64]
     ) {
         self.task = task
         self.positive = positive
@@ -34,7 +34,7 @@ public struct VectorModel: Sendable, Hashable {
         self.encoder = encoder
         self.weights = weights
         self.bias = bias
-        self.sketch = sketch
+        self.texts = texts
     }
 
     /// Penalty λ on ‖w‖²/2: C = 3 for rows of length 1, at the length that rows have beside words.
@@ -45,7 +45,7 @@ public struct VectorModel: Sendable, Hashable {
     /// - Parameters:
     ///   - rows: of the encoder that `encoder` is the digest of.
     ///   - isPositive: whether a row has the positive label, for each row.
-    ///   - hashes: of the texts, for the sketch.
+    ///   - hashes: of the texts.
     /// - Returns: nil where one of the two labels is missing.
     /// - Complexity: O(rows × width² + width³) a Newton step.
     public init?(
@@ -63,7 +63,7 @@ public struct VectorModel: Sendable, Hashable {
         self.init(
             task: task, positive: positive, negative: negative, labelCount: rows.count, encoder: encoder,
             weights: head.weights.map { Float($0) }, bias: Float(head.intercept),
-            sketch: Array(Set(hashes).sorted().prefix(Self.sketchSize)))
+            texts: Set(hashes.map(Self.cut)).sorted())
     }
 
     /// The same log-odds by two hidden units, ReLU(z) − ReLU(−z) = z, to be kept beside those of a new model.
@@ -86,7 +86,7 @@ public struct VectorModel: Sendable, Hashable {
     ///
     /// - Complexity: O(hashes).
     public func knows(_ hashes: some Sequence<UInt64>) -> Bool {
-        let known = Set(sketch)
-        return hashes.contains { known.contains($0) }
+        let known = Set(texts)
+        return hashes.contains { known.contains(Self.cut($0)) }
     }
 }

@@ -27,6 +27,8 @@ struct JSONFields {
     /// What a page of tweets brings besides: other tweets and users, that are no part of this one.
     private static let passedOver: Set<String> = ["includes"]
     private static let roleLimit = 10_000
+    /// Bytes of a field's path; what stands deeper, or under a longer name, is no field.
+    private static let pathLimit = 1_000
 
     init(_ reader: MessageReader) {
         idColumn = reader.idColumn
@@ -39,13 +41,15 @@ struct JSONFields {
 
     // MARK: Lists
 
-    /// The objects of the list that an object is the wrapping of; nil for a message.
-    mutating func list(in object: JSONObject) -> [JSONObject]? {
+    /// The objects of the list that an object is the wrapping of, and how many of its elements are no objects; nil for a message.
+    ///
+    /// A list of messages is one in which an element has a text.
+    mutating func list(in object: JSONObject) -> (objects: [JSONObject], others: Int)? {
         for member in object.members where role(member.name).holdsMessages {
-            guard let elements = member.value.array, let first = elements.first?.object, text(in: first) != nil else {
-                continue
-            }
-            return elements.compactMap(\.object)
+            guard let elements = member.value.array else { continue }
+            let objects = elements.compactMap(\.object)
+            guard objects.contains(where: { text(in: $0) != nil }) else { continue }
+            return (objects, elements.count - objects.count)
         }
         return nil
     }
@@ -213,6 +217,9 @@ struct JSONFields {
 
     // MARK: Further fields
 
+    /// More fields than are kept of an object, so that those of one cannot fill the memory.
+    private static let fieldLimit = MessageReader.fieldLimit + 1
+
     private func collect(_ object: JSONObject, prefix: String, hidden: Set<String>, into fields: inout [Message.Field])
     {
         for member in object.members {
@@ -225,6 +232,7 @@ struct JSONFields {
     }
 
     private func collect(_ value: JSONValue, path: String, hidden: Set<String>, into fields: inout [Message.Field]) {
+        guard fields.count < Self.fieldLimit, path.utf8.count <= Self.pathLimit else { return }
         switch value {
         case .null: break
         case .object(let object): collect(object, prefix: path + ".", hidden: hidden, into: &fields)

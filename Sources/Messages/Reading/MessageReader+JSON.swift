@@ -1,6 +1,6 @@
 extension MessageReader {
     /// Fields of JSON beyond which further ones are not kept: objects of one file may have different ones.
-    private static let fieldLimit = 1_000
+    static let fieldLimit = 1_000
 
     func readJSON(_ bytes: [UInt8], into collected: inout CollectedMessages) throws(ReadingError) {
         var objects = JSONObjects(bytes)
@@ -18,7 +18,8 @@ extension MessageReader {
             case .problem(let problem): collected.report(problem.line, problem.kind)
             case .object(let object, let isInList):
                 let inner = fields.list(in: object)
-                for message in inner ?? [object] {
+                for _ in 0..<(inner?.others ?? 0) { collected.report(object.line, .badJSON("found another value")) }
+                for message in inner?.objects ?? [object] {
                     count += 1
                     if count == 1 { collected.columnNames = JSONFields.paths(of: message) }
                     guard let row = fields.row(of: message) else {

@@ -26,7 +26,9 @@ struct RankCommand: ParsableCommand {
     var count = 20
 
     func validate() throws {
-        if count < 1 { throw ValidationError("-n takes a number from 1 up, not \(count)") }
+        guard (1...1_000_000_000).contains(count) else {
+            throw ValidationError("-n takes a number from 1 to 1000000000, not \(count)")
+        }
     }
 
     func run() throws {

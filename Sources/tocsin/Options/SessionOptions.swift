@@ -81,7 +81,9 @@ struct SessionOptions: ParsableArguments {
     }
 
     func validate() throws {
-        if let round, round < 1 { throw ValidationError("--round takes a number from 1 up, not \(round)") }
+        if let round, !(1...1_000_000).contains(round) {
+            throw ValidationError("--round takes a number from 1 to 1000000, not \(round)")
+        }
         if let evaluationItems, evaluationItems < 0 {
             throw ValidationError("--evaluation-items takes a number from 0 up, not \(evaluationItems)")
         }

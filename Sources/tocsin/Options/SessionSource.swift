@@ -110,7 +110,7 @@ struct SessionSource {
     private func builtInStart(for contents: JournalContents?) throws -> TransferSource? {
         let isNamed = options.transfer.transferFrom == BuiltInStart.name
         guard !options.transfer.fromNothing else { return nil }
-        if contents?.session != nil {
+        if contents?.lines.isEmpty == false {
             let begun = BuiltInStart.model.map { TransferSource(model: $0) }
             return isNamed || contents?.transferOrigin == begun?.origin ? begun : nil
         }
@@ -124,7 +124,7 @@ struct SessionSource {
 
     /// In words, whose knowledge chooses the first messages; nil where nobody's does.
     func firstChoice(for contents: JournalContents?) -> String? {
-        guard contents?.session == nil, let transfer, transfer.ranks(corpus.scheme) else { return nil }
+        guard contents?.lines.isEmpty != false, let transfer, transfer.ranks(corpus.scheme) else { return nil }
         let origin = transfer.origin
         return transfer.knowsVectorsAlone
             ? "the first messages are chosen by what a model of Tocsin's \(origin.labels) sample messages knows; without: --from-nothing"
@@ -290,26 +290,31 @@ struct SessionSource {
                     ? SessionSettings.defaultEvaluationItems(
                         poolCount: contents?.session?.poolCount ?? corpus.pool.count) : 0),
             seedItems: seedItems,
-            mostSeedItems: chosen.seedItems == nil ? SessionSettings.longestSeeding * seedItems : 0,
+            mostSeedItems: chosen.seedItems == nil && !Self.isOfBefore(contents)
+                ? SessionSettings.longestSeeding * seedItems : 0,
             roundSize: chosen.round ?? usual.round,
             ranked: chosen.ranked ?? false, repeatShare: chosen.repeatShare ?? 0,
             takesNearCopies: chosen.copies ?? false, spreadsToCopies: chosen.spreadCopies ?? false,
-            start: start(hasSeedItems: chosen.seedItems != nil))
+            start: try start(hasSeedItems: chosen.seedItems != nil, for: contents))
     }
 
     /// What is known before the first label, unless random items to begin with were asked for.
-    private func start(hasSeedItems: Bool) -> SessionSettings.Start {
+    private func start(hasSeedItems: Bool, for contents: JournalContents?) throws -> SessionSettings.Start {
         guard let transfer, !hasSeedItems, transfer.ranks(corpus.scheme) else { return .ignorant }
-        return transfer.knowsVectorsAlone ? .ranksWithVectors : .ranks
+        guard transfer.knowsVectorsAlone else { return .ranks }
+        return try encoder(for: contents).source?.digest == BuiltInStart.encoder ? .ranksWithVectors : .ignorant
     }
 
     /// First items and labels a round where nobody chose a number: a journal keeps what was usual when it was begun, so that
     /// its queue is the same as ever.
     private static func usualSizes(of contents: JournalContents?) -> (seedItems: Int, round: Int) {
-        guard let tool = contents?.session?.tool,
-            tool.compare("0.4.0", options: .numeric) == .orderedAscending
-        else { return (SessionSettings.defaultSeedItems, SessionSettings.defaultRoundSize) }
-        return (20, 20)
+        isOfBefore(contents) ? (20, 20) : (SessionSettings.defaultSeedItems, SessionSettings.defaultRoundSize)
+    }
+
+    /// Whether a program before 0.4 has begun the journal.
+    private static func isOfBefore(_ contents: JournalContents?) -> Bool {
+        guard let contents, !contents.lines.isEmpty else { return false }
+        return contents.firstTool.map { $0.compare("0.4.0", options: .numeric) == .orderedAscending } ?? true
     }
 
     /// The line that a state needs for the recipe that the command line names: it is in force from there on, and whoever

@@ -12,20 +12,19 @@ enum BuiltInStart {
     /// The model; nil where its numbers are not what they should be.
     static let model: VectorModel? = {
         let scheme = LabelScheme.disaster
-        let numbers: [UInt32] = decoded(Self.numbers)
-        let known: [UInt64] = decoded(Self.sketch)
+        let numbers: [UInt32] = decoded(Self.numbers, width: 4)
+        let known: [UInt64] = decoded(texts, width: 5)
         guard let bias = numbers.last, let negative = scheme.names.first(where: { $0 != positive }) else { return nil }
         return VectorModel(
             task: scheme.task, positive: positive, negative: negative, labelCount: labelCount, encoder: encoder,
-            weights: numbers.dropLast().map { Float(bitPattern: $0) }, bias: Float(bitPattern: bias), sketch: known)
+            weights: numbers.dropLast().map { Float(bitPattern: $0) }, bias: Float(bitPattern: bias), texts: known)
     }()
 
     private static var positive: String { LabelScheme.disaster.names[LabelScheme.disaster.positiveIndex] }
 
-    /// The numbers of a text in base 64, low byte first.
-    private static func decoded<Number: FixedWidthInteger>(_ text: String) -> [Number] {
+    /// The numbers of a text in base 64, of so many bytes each, low byte first.
+    private static func decoded<Number: FixedWidthInteger>(_ text: String, width: Int) -> [Number] {
         let bytes = Array(Data(base64Encoded: text.filter { !$0.isNewline }) ?? Data())
-        let width = Number.bitWidth / 8
         return stride(from: 0, to: bytes.count - bytes.count % width, by: width).map { start in
             (0..<width).reduce(Number(0)) { $0 | Number(bytes[start + $1]) << Number(8 * $1) }
         }
