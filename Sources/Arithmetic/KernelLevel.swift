@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Darwin)
     import Darwin
 #elseif canImport(Glibc)
@@ -61,8 +63,26 @@ public enum KernelLevel: String, Sendable, CaseIterable, Comparable {
     /// - Precondition: This CPU supports `level`.
     @inline(__always)
     static func inUse(_ level: KernelLevel?) -> KernelLevel {
-        guard let level else { return current }
+        guard let level else {
+            return switch known.load(ordering: .relaxed) {
+            case 1: .plain
+            case 2: .avx2
+            case 3: .avx512
+            default: lookedUp()
+            }
+        }
         precondition(level <= supported, "kernels that this CPU cannot run")
+        return level
+    }
+
+    /// The height of ``current`` and one, 0 until somebody asks. Under the thread sanitizer whoever reads a lazy value waits for
+    /// a lock, each time: kernels would put all threads in an order that they do not have, and hide their races.
+    private static let known = Atomic<UInt8>(0)
+
+    @inline(never)
+    private static func lookedUp() -> KernelLevel {
+        let level = current
+        known.store(UInt8(level.height + 1), ordering: .relaxed)
         return level
     }
 
