@@ -118,3 +118,33 @@ extension Fixture {
         session.state.history.labels.values.count { $0.event.set == set }
     }
 }
+
+@Test("labelled messages of the first task that measure the second one teach it nothing")
+func measuringTextsTeachNothing() throws {
+    var pool = MessagePool()
+    for row in 0..<40 { pool.append(id: "\(row)", text: Fixture.text(row)) }
+    let labelled = Corpus(scheme: .disaster, pool: pool)
+    let lines = (0..<40).map { row in
+        JournalLine(
+            sequence: row, at: Timestamp(milliseconds: 0),
+            event: .label(
+                LabelEvent(
+                    id: "\(row)", label: row % 2 == 1 ? "related" : "not_related", set: .training, round: 0,
+                    strategy: "random")))
+    }
+    var history = LabelHistory()
+    for line in lines { try history.apply(line) }
+    let whole = TransferSource(corpus: labelled, history: history)
+    let part = whole.leavingOut(Set((30..<40).map { pool.textHash(at: $0) }))
+    #expect(whole.leftOutCount == 0 && part.leftOutCount == 10 && part.origin == whole.origin)
+    var shorter = LabelHistory()
+    for line in lines.prefix(30) { try shorter.apply(line) }
+    let vocabulary = try Learner(corpus: labelled, seed: 1, threads: 1).features(monitor: WorkMonitor()).vocabulary
+    func start(_ source: TransferSource) throws -> ModelStart? {
+        try source.start(
+            for: vocabulary, labels: LabelScheme.disaster.names, withMeaning: false, settings: .standard, seed: 1,
+            threads: 1, monitor: WorkMonitor())
+    }
+    #expect(try start(part) == start(TransferSource(corpus: labelled, history: shorter)))
+    #expect(try start(part) != start(whole))
+}

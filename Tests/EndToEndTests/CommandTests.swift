@@ -252,3 +252,17 @@ func besidePackedMessages(name: String) throws {
     let companions = Companions(path: path, task: true, training: true, evaluation: true)
     #expect(companions.training == training && companions.task == task && companions.evaluation == nil)
 }
+
+@Test("numbers beyond all messages are refused, or are all messages", arguments: ["--round", "--count"])
+func numbersWithoutEnd(option: String) throws {
+    let folder = try TemporaryFolder()
+    let messages = try folder.file("m.csv", "id,text\n1,flood\n2,cake\n3,tent\n")
+    let training = try folder.file("t.csv", "id,text,label\na,floods,1\nb,cakes,0\n")
+    let rank = [Program.path, "rank", messages, "--training", training, "--encoder", "none", "--evaluation-items", "0"]
+    for recipe in ["atlas", "margin=1,random=1"] {
+        let refused = try run(rank + ["--strategy", recipe, option, "9223372036854775807"])
+        #expect(refused.status == 64 && refused.error.contains("takes a number"))
+        let all = try run(rank + ["--strategy", recipe, option, "1000000"])
+        #expect(all.status == 0, "\(all.error)")
+    }
+}

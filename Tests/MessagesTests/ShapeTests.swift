@@ -410,3 +410,24 @@ func oneSpelling() throws {
     let scheme = try LabelScheme(yaml: "labels: [{name: a, also: yes}, {name: b, also: [no, \"0\"]}]", path: "t.yaml")
     #expect(scheme.index(ofName: "YES") == 0 && scheme.index(ofName: "no") == 1)
 }
+
+@Test("what stands in a list of messages and is none is counted, and the first need not have a text")
+func listsWithOthers() throws {
+    func read(_ text: String) throws -> ReadMessages {
+        try MessageReader(scheme: .disaster).read(bytes: Array(text.utf8), path: "m.json")
+    }
+    let mixed = try read(
+        #"{"data":[{"id":"1","text":"first message"},"a lost message",null,{"id":"2","text":"second message"}]}"#)
+    #expect(mixed.pool.map(\.id) == ["1", "2"] && mixed.problemCount == 2)
+    let late = try read(#"{"data":[{"id":"1"},{"id":"2","text":"second message"},{"id":"3","text":"third message"}]}"#)
+    #expect(late.pool.map(\.id) == ["2", "3"] && late.problemCount == 1)
+}
+
+@Test("a long name over a long list is no field, and more fields than are kept are left out")
+func namesAndFields() throws {
+    let name = String(repeating: "n", count: 200_000)
+    let list = Array(repeating: #"{"a":1}"#, count: 8_000).joined(separator: ",")
+    let read = try MessageReader(scheme: .disaster).read(
+        bytes: Array(#"{"id":"1","text":"flood","\#(name)":[\#(list)],"short":[\#(list)]}"#.utf8), path: "m.json")
+    #expect(read.pool.count == 1 && read.pool.fields(at: 0).count == 1_000)
+}

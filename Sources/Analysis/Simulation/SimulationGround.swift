@@ -34,7 +34,7 @@ final class SimulationGround: Sendable {
         learner = Learner(
             texts: Learner.Texts(count: messages.count) { pool.text(at: messages[$0]) },
             measured: Set(split.heldOut.compactMap { rowOfMessage[$0] }), scheme: data.scheme, settings: plan.settings,
-            transfer: transfer, seed: seed, threads: 1)
+            transfer: transfer?.leavingOut(Set(split.heldOut.map { pool.textHash(at: $0) })), seed: seed, threads: 1)
     }
 
     /// The model of some labels; that of the first ones is made once and shared.

@@ -59,6 +59,23 @@ public struct TransferSource: Sendable {
         self.rate = rate
     }
 
+    /// Hashes of texts that measure the second task, of which this one teaches nothing.
+    private var measuring: Set<UInt64> = []
+
+    /// The same task without what it says of texts that measure the second one: evaluation items are never learnt from. What is
+    /// learnt already keeps what it has learnt.
+    public func leavingOut(_ texts: Set<UInt64>) -> TransferSource {
+        var source = self
+        source.measuring = texts
+        return source
+    }
+
+    /// How many labelled messages it leaves out.
+    public var leftOutCount: Int {
+        guard case .labels(let corpus, let examples, _, _) = content, !measuring.isEmpty else { return 0 }
+        return examples.count { measuring.contains(corpus.textHash(at: $0.row)) }
+    }
+
     /// What a model of vectors alone knows: nothing for models of words.
     public init(model: VectorModel) {
         content = .vectors(model)
@@ -177,7 +194,8 @@ public struct TransferSource: Sendable {
             }
             let learner = Learner(
                 corpus: corpus, measured: measured, settings: settings, seed: seed, threads: threads)
-            let model = try learner.models(of: examples, vectors: rows, monitor: monitor).classifier(monitor: monitor)
+            let taught = examples.filter { !measuring.contains(corpus.textHash(at: $0.row)) }
+            let model = try learner.models(of: taught, vectors: rows, monitor: monitor).classifier(monitor: monitor)
             let known = try learner.features(monitor: monitor).vocabulary
             return start(
                 model.hiddenLayer.renamed(from: known.features, to: vocabulary.features), model.outputLayer, labels)

@@ -116,6 +116,12 @@ public struct Corpus: Sendable {
         return evaluation.labels.enumerated().map { (start + $0.offset, $0.element) }
     }
 
+    /// Hashes of the texts of the evaluation set.
+    public var evaluationTexts: Set<UInt64> {
+        guard let pool = evaluation?.pool else { return [] }
+        return Set(pool.indices.map { pool.textHash(at: $0) })
+    }
+
     /// Hashes of all texts, those of the sets included.
     public var textHashes: some Sequence<UInt64> {
         [pool, training?.pool, evaluation?.pool].lazy.compactMap { $0 }.flatMap { pool in
@@ -172,7 +178,7 @@ public struct Corpus: Sendable {
         }
     }
 
-    private func textHash(at row: Int) -> UInt64 {
+    func textHash(at row: Int) -> UInt64 {
         if row < pool.count { return pool.textHash(at: row) }
         return training?.pool.textHash(at: row - pool.count) ?? 0
     }

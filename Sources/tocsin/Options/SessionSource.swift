@@ -82,6 +82,7 @@ struct SessionSource {
         journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
         self.options = options
         transfer = try transferTask?.source(through: nil, rate: options.transfer.transferRate)
+            .leavingOut(corpus.evaluationTexts)
         identity = SessionEvent(
             tool: Tocsin.version, task: scheme.task, labels: scheme.names, poolCount: read.pool.count,
             poolDigest: read.pool.digest, seed: options.seed ?? 42, annotator: annotator,
@@ -102,7 +103,8 @@ struct SessionSource {
         }
         guard let origin = contents?.transferOrigin else { return self }
         source.transfer = try transferTask.source(
-            through: origin.through, rate: options.transfer.transferRate ?? origin.rate)
+            through: origin.through, rate: options.transfer.transferRate ?? origin.rate
+        ).leavingOut(corpus.evaluationTexts)
         source.identity.transfer = source.transfer?.origin
         return source
     }
@@ -145,7 +147,8 @@ struct SessionSource {
     func addedMessages(since contents: JournalContents?) -> String? {
         guard let before = contents?.lastPool, before.count < corpus.pool.count else { return nil }
         let added = corpus.pool.count - before.count
-        return "\(CountText.text(added, "message")) added since the last session, behind the \(before.count) of before; "
+        return
+            "\(CountText.text(added, "message")) added since the last session, behind the \(before.count) of before; "
             + "what comes next may differ from what it was"
     }
 
@@ -218,7 +221,12 @@ struct SessionSource {
 
     /// What there is to say of an encoder: why it is not the one that was expected, and why a model teaches nothing of it.
     func notices(_ choice: EncoderChoice) -> [String] {
-        [choice.notice, untaughtMeaning(choice.source)].compactMap { $0 }
+        let leftOut = transfer?.leftOutCount ?? 0
+        let measured =
+            leftOut > 0
+            ? "\(CountText.text(leftOut, "message")) of \(transferTask?.path ?? "the first task") also measure here: nothing is "
+                + "learnt from them" : nil
+        return [choice.notice, untaughtMeaning(choice.source), measured].compactMap { $0 }
     }
 
     /// In words, why a model that the session's start from teaches them nothing of meaning; nil where it does, and where
