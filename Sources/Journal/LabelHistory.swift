@@ -138,8 +138,9 @@ public struct LabelHistory: Sendable {
             return [unchanged(event.id)]
         case .unskip(let event):
             guard skipped.remove(event.id) != nil else { break }
+            let round = roundOfSkip(event.id)
             steps.append(step(event.id, .unskip))
-            bringBack(event.id, label: nil, round: 0)
+            bringBack(event.id, label: nil, round: round)
             return [unchanged(event.id)]
         case .unlabel(let event): return try unlabel(event, at: line.sequence)
         case .undo(let event): return try undo(event.line, line: line.sequence + 1)
@@ -173,6 +174,16 @@ public struct LabelHistory: Sendable {
     /// The message need not be asked for any more.
     private mutating func forgetReturn(of id: String) {
         if !returned.isEmpty { returned.removeAll { $0.id == id } }
+    }
+
+    /// The round of the queue that a message came from when it was skipped last.
+    ///
+    /// - Complexity: O(steps since).
+    private func roundOfSkip(_ id: String) -> Int {
+        for step in steps.reversed() where step.id == id {
+            if case .skip(let round, _) = step.kind { return round }
+        }
+        return 0
     }
 
     private mutating func bringBack(_ id: String, label: LabelEvent?, round: Int, isOneOfSeveral: Bool = false) {

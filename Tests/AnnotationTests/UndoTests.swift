@@ -263,3 +263,42 @@ func randomWorkAndUndo(seed: Int) throws {
     #expect(empty.recipe == .standard)
     if case .lineRefused(let reason)? = fixture.session.takeNotice() { Issue.record("\(reason)") }
 }
+
+@Test("a message that was picked by hand or chosen, skipped, and brought back is no random evaluation item")
+func skippedAndBroughtBack() throws {
+    let fixture = try Fixture(evaluationItems: 10)
+    // By hand, while evaluation items are labelled: one that the evaluation does not come to soon.
+    let upcoming = Set(fixture.session.state.upcoming(30).map(\.row))
+    let picked = try #require((0..<60).first { !upcoming.contains($0) })
+    for undoes in [true, false] {
+        fixture.session.show(picked)
+        fixture.session.skip()
+        if undoes { fixture.session.undo() } else { fixture.session.show(picked) }
+        let back = try #require(fixture.session.current)
+        #expect(back.row == picked && back.set == .training && back.strategy == SessionState.byHand)
+        if undoes { fixture.session.skip() }
+    }
+    fixture.session.skip()
+    // One whose turn it was measures still.
+    let next = try #require(fixture.session.current)
+    fixture.session.skip()
+    fixture.session.undo()
+    #expect(fixture.session.current?.row == next.row && fixture.session.current?.set == .evaluation)
+    #expect(fixture.session.current?.strategy == "random")
+}
+
+@Test(
+    "a message that a round chose keeps strategy, score and round when its skip is taken back",
+    arguments: [true, false])
+func skippedOfARound(undoes: Bool) throws {
+    let fixture = try Fixture(evaluationItems: 0, recipe: try Recipe(parsing: "least-confidence"))
+    try fixture.work(8)
+    let chosen = try #require(fixture.session.current)
+    #expect(chosen.strategy == "least-confidence" && chosen.round == 1)
+    fixture.session.skip()
+    if undoes { fixture.session.undo() } else { fixture.session.show(chosen.row) }
+    let back = try #require(fixture.session.current)
+    #expect(
+        back.row == chosen.row && back.strategy == chosen.strategy && back.score == chosen.score && back.round == 1
+            && back.set == .training)
+}

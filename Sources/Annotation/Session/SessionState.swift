@@ -519,14 +519,24 @@ public struct SessionState: Sendable {
 
     private func returnedItem(_ item: LabelHistory.Returned) -> QueueItem? {
         corpus.pool.index(ofID: item.id).map { row in
-            QueueItem(
-                row: row,
-                set: isEvaluated(row) ? .evaluation : item.label?.set ?? (isEvaluating ? .evaluation : .training),
-                round: item.round,
-                strategy: item.label?.strategy ?? "random", score: item.label?.score,
-                reason: item.label == nil ? .skipped : .undone,
+            let origin = item.label.map { ($0.set, $0.strategy, $0.score) } ?? originOfSkipped(row, round: item.round)
+            return QueueItem(
+                row: row, set: isEvaluated(row) ? .evaluation : origin.0, round: item.round, strategy: origin.1,
+                score: origin.2, reason: item.label == nil ? .skipped : .undone,
                 isRepeat: item.label?.isRepeat ?? false)
         }
+    }
+
+    /// How a message came that was skipped: as one of the evaluation or the first items where it was its turn, by the queue in
+    /// use where it is of that round, else by the annotator's own choice. Only what was drawn at random measures as such.
+    private func originOfSkipped(_ row: Int, round: Int) -> (LabelSet, String, Double?) {
+        if round == 0 {
+            if isEvaluating, evaluationOrder.hasPassed(row) { return (.evaluation, Recipe.random.description, nil) }
+            if seedOrder.hasPassed(row) { return (.training, Recipe.random.description, nil) }
+        } else if let queue, queue.round == round, let chosen = queue.selections.first(where: { $0.row == row }) {
+            return (.training, chosen.strategy, chosen.score)
+        }
+        return (.training, Self.byHand, nil)
     }
 }
 

@@ -33,6 +33,11 @@ struct ShuffledPool: Sendable {
         return found
     }
 
+    /// Whether a row stands before the cursor: it has been dealt with as one of this order.
+    ///
+    /// - Complexity: O(rows before the cursor).
+    func hasPassed(_ row: Int) -> Bool { order[..<cursor].contains(Int32(clamping: row)) }
+
     /// The row under the cursor; nil behind the last.
     var next: Int? { cursor < order.count ? Int(order[cursor]) : nil }
 
