@@ -16,7 +16,7 @@ public struct JournalIdentity: Sendable, Hashable, CustomStringConvertible {
 
     /// A new one, from the machine's random numbers.
     static func random() -> JournalIdentity {
-        var random = SystemRandomNumberGenerator()
+        var random = MachineRandomness()
         return JournalIdentity(using: &random)
     }
 

@@ -34,7 +34,7 @@ public struct JournalMerge: Sendable {
 
     /// As the other one, with the machine's random numbers.
     public init(_ journals: [(path: String, bytes: [UInt8])]) throws(JournalError) {
-        var random = SystemRandomNumberGenerator()
+        var random = MachineRandomness()
         try self.init(journals, using: &random)
     }
 
