@@ -56,10 +56,10 @@ final class SimulationGround: Sendable {
 
     /// Whether a session would still draw at random: while a label has fewer than two, up to a multiple of the start.
     private func isSeeding(_ labelled: [Int]) -> Bool {
-        guard labelled.count < SessionSettings.longestSeeding * plan.start else { return false }
         var counts = data.scheme.labels.map { _ in 0 }
         for message in labelled { counts[data.labelled.labels[message]] += 1 }
-        return counts.contains { $0 < 2 }
+        return SessionSettings.isSeeding(
+            given: labelled.count, counts: counts, items: plan.start, most: SessionSettings.longestSeeding * plan.start)
     }
 
     /// The messages that a recipe chooses next; at random, as in a session, while there are too few of a label.
@@ -72,8 +72,7 @@ final class SimulationGround: Sendable {
         // Whoever cancels the simulation cancels the round; its progress is nobody's business.
         let context = RoundContext(
             model: model, candidates: split.pool.lazy.filter { !done.contains($0) }.map(row),
-            decision: learner.markingDecision, seed: seed,
-            round: round, monitor: monitor)
+            decision: learner.markingDecision, seed: seed, round: round, monitor: monitor)
         return try recipe.select(
             size: count, shuffled: false, takesNearCopies: plan.takesNearCopies, from: context
         ).map { messages[$0.row] }
@@ -87,7 +86,7 @@ final class SimulationGround: Sendable {
         let evaluation = try learner.evaluation(of: model, on: examples, monitor: monitor)
         let probabilities = try learner.probabilities(of: model, for: examples.map(\.row), monitor: monitor)
         let positive = data.scheme.positiveIndex
-        let guesses = Decision(mostProbableOf: probabilities.columnCount, positive: positive).labels(probabilities)
+        let guesses = learner.markingDecision.labels(probabilities)
         let positives = split.pool.count(where: data.isPositive)
         return SimulationRecord(
             strategy: strategy, seed: seed, labels: labelled.count, f1: evaluation?.observed.f1,

@@ -90,8 +90,7 @@ public final class Ranker: Sendable {
         let decision = try learner.decision(of: model, measured: evaluation, for: recipe, monitor: monitor)
         let context = RoundContext(
             model: model, candidates: candidates, decision: learner.markingDecision, seed: settings.seed,
-            round: request.round,
-            monitor: monitor)
+            round: request.round, monitor: monitor)
         let size = min(max(1, candidates.count), size ?? request.recipe.size ?? settings.roundSize)
         let selections = try recipe.select(
             size: size, reserve: reserve ?? size, shuffled: !settings.ranked,

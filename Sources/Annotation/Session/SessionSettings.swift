@@ -63,6 +63,17 @@ public struct SessionSettings: Sendable, Hashable {
     /// Random items go on at most so many times as long, where nobody has set their number.
     public static let longestSeeding = 2
 
+    /// Whether the next item to learn from is still a random one, before there is a round.
+    ///
+    /// - Parameters:
+    ///   - given: labels given so far.
+    ///   - counts: by label, how many there are.
+    ///   - items: those that are drawn in any case.
+    ///   - most: those that are drawn while a label has fewer than two.
+    public static func isSeeding(given: Int, counts: [Int], items: Int, most: Int) -> Bool {
+        given < items || given < most && counts.contains { $0 < 2 }
+    }
+
     /// The largest default evaluation set is 50 items, and a fifth of a small pool.
     public static func defaultEvaluationItems(poolCount: Int) -> Int {
         min(50, poolCount / 5)

@@ -397,8 +397,8 @@ public struct SessionState: Sendable {
 
     private var isSeeding: Bool {
         if startRanks { return false }
-        return counts.training < settings.seedItems
-            || rarestLabel != nil && counts.training < settings.mostSeedItems
+        return SessionSettings.isSeeding(
+            given: counts.training, counts: trainingCounts, items: settings.seedItems, most: settings.mostSeedItems)
     }
 
     /// The index of the label with the fewest training labels, the first of several, where it has fewer than two.
