@@ -1,7 +1,7 @@
 import Annotation
 
 /// Which encoder a command learns with, and what there is to say of it.
-struct EncoderChoice {
+struct EncoderChoice: Sendable {
     /// The encoder; nil to learn from words alone.
     var source: EncoderSource?
     /// What the user should know: why it is not the one that was expected.

@@ -26,6 +26,8 @@ struct SessionSource {
     let files: [String]
     private let transferTask: TransferTask?
     private let options: SessionOptions
+    /// Encoders by what a journal says of them: to tell one from others all of its bytes are read.
+    private let encoders = KeyedMemo<[String?], EncoderChoice>()
 
     /// - Parameters:
     ///   - reserved: keys that no label can have, and what for; none where no keys are pressed.
@@ -189,9 +191,11 @@ struct SessionSource {
     /// to be compared with.
     func encoder(for contents: JournalContents?) throws -> EncoderChoice {
         let preset = chosen(for: contents).preset ?? Preset.standard.rawValue
-        return try EncoderChoice(
-            named: options.encoder.encoder, before: contents?.chosenSettings.encoder,
-            usesStandard: preset == Preset.standard.rawValue)
+        let before = contents?.chosenSettings.encoder
+        let usesStandard = preset == Preset.standard.rawValue
+        return try encoders.value([before, usesStandard ? "" : nil]) {
+            try EncoderChoice(named: options.encoder.encoder, before: before, usesStandard: usesStandard)
+        }
     }
 
     /// The vectors of all texts, stored beside the journal, and of those of the task that models start from, stored beside that
