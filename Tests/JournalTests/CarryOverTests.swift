@@ -228,3 +228,16 @@ func programsOfBefore() throws {
     ]
     #expect(object["v"] as? Int == 2 && !known.contains(object["type"] as? String ?? ""))
 }
+
+@Test("what a line says of its own place is minded in both formats: a journal that is sound in one can be carried over")
+func placesOfEnds() throws {
+    for (lines, isSound) in [(6, true), (5, false), (1, false), (1_000, false)] {
+        let bytes = journal(events + [.end(EndEvent(lines: lines))], .one)
+        let (contents, damage) = JournalContents.examine(bytes)
+        #expect(damage.isEmpty == isSound)
+        let sound = JournalRepair(of: bytes).bytes
+        let carried = CarriedJournal(sound, JournalContents.examine(sound).contents, knownIdentity)
+        #expect(JournalContents.examine(carried.bytes).damage.isEmpty)
+        if isSound { #expect(JournalContents.examine(carried.bytes).contents.lines == contents.lines) }
+    }
+}

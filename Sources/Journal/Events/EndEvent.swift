@@ -9,9 +9,10 @@ public struct EndEvent: Sendable, Hashable {
 }
 
 extension JournalLine {
-    /// Whether what it says of its place is so.
-    var isPlausible: Bool {
-        if case .end(let event) = event { event.lines == sequence + 1 } else { true }
+    /// Both formats mind what a line says of its own place: what is sound in one is sound in the other, too.
+    func checkPlausibility() throws(LineDamage) {
+        guard case .end(let event) = event, event.lines != sequence + 1 else { return }
+        throw LineDamage("found an end with a count of lines that is not seq + 1")
     }
 }
 

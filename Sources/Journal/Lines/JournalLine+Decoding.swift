@@ -27,6 +27,7 @@ extension JournalLine {
         }
         let event = try members.event(version: version)
         self.init(sequence: sequence, at: at, event: event, isChecked: isChecked)
+        try checkPlausibility()
     }
 
     /// Reads a line of format 2, given without its line end, whose checksum somebody else minds.
@@ -58,7 +59,9 @@ extension JournalLine {
         }
         let event = try isFirst ? members.beginning() : members.event(version: version)
         let isUnchecked: Bool? = members["unchecked"]
-        return (JournalLine(sequence: sequence, at: at, event: event, isChecked: isUnchecked != true), identity)
+        let line = JournalLine(sequence: sequence, at: at, event: event, isChecked: isUnchecked != true)
+        try line.checkPlausibility()
+        return (line, identity)
     }
 
     private static func members(_ bytes: ArraySlice<UInt8>) throws(LineDamage) -> JSONMembers {

@@ -74,8 +74,7 @@ struct JournalPiece: Sendable {
             let line = bytes[start..<end]
             guard let tail = LineTail(line),
                 tail.checksum == LineTail.checksum(of: line, after: contents.lastChecksum),
-                let (read, identity) = try? JournalLine.read(chained: line), read.sequence == number - 1,
-                read.isPlausible
+                let (read, identity) = try? JournalLine.read(chained: line), read.sequence == number - 1
             else { return nil }
             contents.lines.append(read)
             if !read.isChecked { contents.uncheckedLines.append(number) }
