@@ -153,6 +153,16 @@ public struct JournalContents: Sendable {
         }
     }
 
+    /// The same with more lines, at the time of the last: as they would read if they were written now.
+    public func followed(by events: [JournalEvent]) -> JournalContents {
+        var contents = self
+        for event in events {
+            let at = contents.lines.last?.at ?? Timestamp(milliseconds: 0)
+            contents.lines.append(JournalLine(sequence: contents.lines.count, at: at, event: event))
+        }
+        return contents
+    }
+
     typealias Examined = (contents: JournalContents, damage: [Damage])
 
     private mutating func append(_ piece: JournalContents) {

@@ -34,11 +34,4 @@ enum Output {
         complain("\(heading):")
         for line in account.lines(rangeLimit: rangeLimit) { complain("  \(line)") }
     }
-
-    /// Says what of the training set is not learnt from, and how the sets differ from those of a journal.
-    static func complain(ofSetsIn source: SessionSource, since contents: JournalContents?) {
-        for notice in [
-            source.measuringOnly, source.changedSets(since: contents), source.addedMessages(since: contents),
-        ] { notice.map(complain) }
-    }
 }

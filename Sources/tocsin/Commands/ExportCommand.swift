@@ -128,8 +128,9 @@ struct ExportCommand: ParsableCommand {
             format: format, fields: fields?.elements ?? ExportField.standard, scheme: source.corpus.scheme,
             usesCodes: codes, hasPredictions: predictions, hasHeader: header, isForSpreadsheet: spreadsheet,
             tool: "tocsin \(Tocsin.version)")
-        let contents = try JournalFile.read(path)
+        var contents = try JournalFile.read(path)
         if predictions { source = try source.goingOn(contents) }
+        contents = try source.accepting(contents, learns: predictions)
         let state = try SessionState(
             corpus: source.corpus, settings: try source.settings(for: contents, ignoresTransfer: !predictions),
             lines: contents.lines)
@@ -152,7 +153,6 @@ struct ExportCommand: ParsableCommand {
         _ state: SessionState, _ contents: JournalContents, _ source: SessionSource
     ) throws -> PoolPredictions {
         Output.complain(of: source.account, columns: source.takenColumns)
-        Output.complain(ofSetsIn: source, since: contents)
         let choice = try source.encoder(for: contents)
         for notice in source.notices(choice) { Output.complain(notice) }
         let vectors = try source.vectors(choice, for: contents)

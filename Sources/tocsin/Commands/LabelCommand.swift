@@ -61,12 +61,14 @@ struct LabelCommand: ParsableCommand {
             let chosen = source.chosen(for: contents)
             let choice = try source.encoder(for: contents)
             let vectors = try source.vectors(choice, for: contents)
-            var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents.lines)
-            if let change = source.changedSets(since: contents),
-                !QuestionScreen(text: [change], terminal: terminal, keyMap: keyMap).isAnsweredWithEnter()
+            let changes = source.changes(since: contents)
+            if !source.accepts, !changes.questions.isEmpty,
+                !QuestionScreen(text: changes.questions, terminal: terminal, keyMap: keyMap).isAnsweredWithEnter()
             {
                 throw ExitCode(130)
             }
+            let accepted = changes.events.map { journal.append($0, at: Self.now()) }
+            var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents.lines + accepted)
             let start = state.history.lastSequence
             let begin = JournalEvent.session(source.identity.with(seed: settings.seed, chosen, vectors?.origin))
             for event in [begin, try source.switchOfRecipe(in: state, since: contents)].compactMap({ $0 }) {
@@ -145,7 +147,7 @@ struct LabelCommand: ParsableCommand {
         path: String
     ) -> [String] {
         var notices = source.notices(encoder)
-        if let added = source.addedMessages(since: contents) { notices.append(added) }
+        notices += source.changes(since: contents).remarks
         if let choice = source.firstChoice(for: contents) { notices.append(choice) }
         if let change = source.changedEncoder(encoder.source, since: contents) { notices.append(change) }
         if !contents.torn.isEmpty {

@@ -39,7 +39,11 @@ struct RankCommand: ParsableCommand {
             contents = try JournalFile.read(path)
         }
         source = try source.goingOn(contents)
-        Output.complain(ofSetsIn: source, since: contents)
+        if let read = contents {
+            contents = try source.accepting(read)
+        } else {
+            source.measuringOnly.map(Output.complain)
+        }
         var settings = try source.settings(for: contents)
         if session.strategy != nil {
             settings.evaluationItems = 0

@@ -50,9 +50,9 @@ struct ReportCommand: ParsableCommand {
         }
         try file?.check()
         Output.complain(of: source.account, columns: source.takenColumns)
-        let contents = try JournalFile.read(journal)
+        var contents = try JournalFile.read(journal)
         source = try source.goingOn(contents)
-        Output.complain(ofSetsIn: source, since: contents)
+        contents = try source.accepting(contents)
         let choice = try source.encoder(for: contents)
         for notice in source.notices(choice) { Output.complain(notice) }
         let vectors = try source.vectors(choice, for: contents)

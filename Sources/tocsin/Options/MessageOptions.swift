@@ -30,6 +30,12 @@ struct MessageOptions: ParsableArguments {
     @Flag(help: "Take no task.yaml, training.* and evaluation.* from beside messages.*.")
     var alone = false
 
+    @Flag(
+        help:
+            "Go on though messages or labels have changed since the journal was used last; without it label asks, once."
+    )
+    var acceptChanges = false
+
     @OptionGroup var columns: ColumnOptions
 
     @Option(help: FileEncodings.help)

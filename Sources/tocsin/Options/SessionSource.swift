@@ -26,6 +26,8 @@ struct SessionSource {
     let files: [String]
     private let transferTask: TransferTask?
     private let options: SessionOptions
+    /// Whether all that has changed is accepted.
+    let accepts: Bool
     /// Encoders by what a journal says of them: to tell one from others all of its bytes are read.
     private let encoders = KeyedMemo<[String?], EncoderChoice>()
 
@@ -83,6 +85,7 @@ struct SessionSource {
         companions = companionFiles.used
         journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
         self.options = options
+        accepts = messages.acceptChanges
         transfer = try transferTask?.source(through: nil, rate: options.transfer.transferRate)
             .leavingOut(corpus.evaluationTexts)
         identity = SessionEvent(
@@ -152,6 +155,29 @@ struct SessionSource {
         return
             "\(CountText.text(added, "message")) added since the last session, behind the \(before.count) of before; "
             + "what comes next may differ from what it was"
+    }
+
+    /// All that has changed since a journal was used last.
+    func changes(since contents: JournalContents?) -> ProjectChanges {
+        var changes = ProjectChanges()
+        if let sets = changedSets(since: contents) { changes.ask(sets, refuses: false) }
+        if let added = addedMessages(since: contents) { changes.say(added) }
+        return changes
+    }
+
+    /// A journal as a command reads it that writes none: with the lines that `label` would write first of all, at the time of its
+    /// last. What has to be accepted is said; what would make the command's answer another one than the journal's is refused.
+    ///
+    /// - Parameter learns: whether the command has models learn, so that the sets matter.
+    /// - Throws: ``UnacceptedChanges`` for what has to be accepted, and is not.
+    func accepting(_ contents: JournalContents, learns: Bool = true) throws -> JournalContents {
+        let changes = changes(since: contents)
+        if !accepts, !changes.refusals.isEmpty {
+            throw UnacceptedChanges(path: journalPath ?? "the journal", questions: changes.refusals)
+        }
+        let sets = learns ? [measuringOnly, changedSets(since: contents)].compactMap { $0 } : []
+        for remark in sets + changes.refusals + changes.remarks { Output.complain(remark) }
+        return contents.followed(by: changes.events)
     }
 
     /// In words, how much of the training set is not learnt from; nil where all of it is.

@@ -42,9 +42,9 @@ struct ModelSaveCommand: ParsableCommand {
             path: output, kind: .model, option: "--output", others: source.files + [journal], isForced: force)
         try file.check()
         Output.complain(of: source.account, columns: source.takenColumns)
-        let contents = try JournalFile.read(journal)
+        var contents = try JournalFile.read(journal)
         source = try source.goingOn(contents)
-        Output.complain(ofSetsIn: source, since: contents)
+        contents = try source.accepting(contents)
         let state = try SessionState(
             corpus: source.corpus, settings: try source.settings(for: contents), lines: contents.lines)
         let choice = try source.encoder(for: contents)
