@@ -66,6 +66,8 @@ struct HostileReader: Sendable, CustomStringConvertible {
         let repair = JournalRepair(of: bytes)
         let (again, left) = JournalContents.examine(repair.bytes)
         try hold(left.isEmpty, "a repaired journal is sound: \(left)")
+        try hold(
+            again.lines.isEmpty || again.hasBeginning, "a repaired journal begins as one")
         var replayed = LabelHistory()
         for line in again.lines { _ = try replayed.apply(line) }
         for line in again.lines {

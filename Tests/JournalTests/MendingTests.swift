@@ -28,6 +28,18 @@ private func labels(_ bytes: [UInt8]) throws -> [String: String] {
     return history.labels.mapValues(\.event.label)
 }
 
+@Test("a journal whose first line is no session is repaired to one that can be opened, and carried over")
+func falseBeginning() throws {
+    let bytes = journal([label("9")] + small.dropFirst())
+    #expect(throws: JournalError.noSession(path: "j")) { try JournalContents(bytes, path: "j") }
+    let repair = JournalRepair(of: bytes)
+    #expect(repair.removed.map(\.line) == [1] && repair.hasLostSession && repair.lostCount == 1)
+    let contents = try JournalContents(repair.bytes, path: "j")
+    #expect(contents.lines.dropFirst().map(\.event) == Array(small.dropFirst()))
+    let carried = CarriedJournal(repair.bytes, contents, knownIdentity)
+    #expect(try JournalContents(carried.bytes, path: "j").lines == contents.lines)
+}
+
 @Test(
     "every flipped bit of a journal is reported with its line, and changes no label in silence",
     arguments: [JournalFormat.one, .two])

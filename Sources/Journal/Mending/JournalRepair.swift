@@ -119,6 +119,10 @@ public struct JournalRepair: Sendable {
             if line.sequence - nextSequence > 1_000 + removed.count {
                 throw LineDamage("found seq \(line.sequence), expected \(nextSequence)")
             }
+            if line.sequence == 0, !line.event.beginsJournal {
+                // Nobody opens a journal that begins with it.
+                throw LineDamage("found a first line that is no session")
+            }
             fill(through: line.sequence)
             do throws(ReplayError) { try history.apply(line) } catch { throw LineDamage(error.reason) }
             self.bytes += bytes
