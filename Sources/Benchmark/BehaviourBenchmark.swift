@@ -41,9 +41,7 @@ struct BehaviourBenchmark: ParsableCommand {
         }
         print("copies: different texts in a batch of 20 from 100 texts, ten times each")
         let copies = try messages.copies(texts: 100, times: 10, seed: 1)
-        for id in [
-            "atlas", "badge", "core-set", "representative", "adaptive-representative", "transfer-representative",
-        ] {
+        for id in StrategyCatalogue.standard.ids {
             let chosen = try Recipe(parsing: id).select(size: 20, shuffled: false, from: copies.context)
             print("  \(id): \(Set(chosen.map { copies.text[$0.row] }).count)")
         }

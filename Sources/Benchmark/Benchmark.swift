@@ -10,7 +10,8 @@ struct Benchmark: ParsableCommand {
         abstract: "Time what people wait for, count what strategies find, and make what the program starts from.",
         subcommands: [
             RoundBenchmark.self, ResumeBenchmark.self, KeyBenchmark.self, EncoderBenchmark.self,
-            EffectiveRankBenchmark.self, BehaviourBenchmark.self, StartCommand.self,
+            EffectiveRankBenchmark.self, BehaviourBenchmark.self, ErrorBenchmark.self, ReheadingBenchmark.self,
+            StartCommand.self,
         ],
         defaultSubcommand: RoundBenchmark.self)
 }

@@ -1,0 +1,31 @@
+import Encoders
+import Learning
+import Messages
+
+/// Labelled messages as rows that models learn from.
+struct LabelledRows {
+    let rows: FeatureRows
+    /// One for each row.
+    let labels: [Int]
+    let labelCount: Int
+
+    /// - Parameter encoder: folder of an encoder; nil for words alone.
+    init(path: String, task: String?, encoder: String?, threads: Int) throws {
+        let scheme = try task.map { try LabelScheme(contentsOf: $0) } ?? .disaster
+        let known = try LabelledSet(try MessageReader(scheme: scheme).read(path: path), option: "messages")
+        let texts = known.pool.indices.map { known.pool.text(at: $0) }
+        let sparse = try FeatureExtractor().extract(
+            fromTexts: texts.count, text: { texts[$0] }, threads: threads
+        ).rows
+        let dense = try encoder.map {
+            try SentenceEncoder(folder: $0).denseRows(of: texts, threads: threads)
+        }
+        rows = FeatureRows(sparse, dense: dense)
+        labels = known.labels
+        labelCount = scheme.labels.count
+    }
+
+    func examples(_ rows: some Sequence<Int>) -> [Example] {
+        rows.sorted().map { Example(row: $0, label: labels[$0]) }
+    }
+}
