@@ -32,7 +32,7 @@ struct UnacceptedChanges: Error, CustomStringConvertible {
 
     var description: String {
         "\(path): the project has changed since this journal was used last:\n"
-            + questions.map { "  \($0)\n" }.joined()
+            + questions.map { "  \($0.replacing("\n", with: "\n  "))\n" }.joined()
             + "  No label is lost. Go on with --accept-changes; tocsin label asks once and remembers the answer."
     }
 }
