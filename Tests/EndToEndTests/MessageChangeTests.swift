@@ -98,7 +98,7 @@ func harmlessChanges() throws {
     project.rows.append(("m12", "a levee"))
     try project.write()
     #expect(try project.rank().error.contains("1 message added since the last session, behind the 12 of before"))
-    try project.leave(try project.open().acknowledged(6))
+    try project.leave(try project.open().showing(6))
     project.rows.swapAt(0, 12)
     try project.write()
     #expect(try project.rank().error.contains("the 13 messages stand in another order than in the last session"))
@@ -119,9 +119,9 @@ func harmlessChanges() throws {
 }
 
 extension TmuxTerminal {
-    /// Itself, once so many labels are shown and saved.
-    fileprivate func acknowledged(_ count: Int) throws -> TmuxTerminal {
-        try wait(for: "\(count) labels, saved") { $0.acknowledged == count }
+    /// Itself, once so many labels are shown.
+    fileprivate func showing(_ count: Int) throws -> TmuxTerminal {
+        try wait(for: "\(count) labels") { $0.labelled == count }
         return self
     }
 }
@@ -168,15 +168,14 @@ func changesAreAskedOnce(columns: Int, rows: Int) throws {
     terminal = try project.open(columns: columns, rows: rows)
     try terminal.wait(forText: "enter: go on   q: leave")
     try terminal.type("Enter")
-    try terminal.wait(forText: "saved")
-    if columns == 80 { try terminal.wait(forText: "5 labelled + 1 gone") }
+    try terminal.wait(forText: "5 labelled + 1 gone")
     try project.leave(terminal)
     let line = try #require(try project.messageLines().last)
     #expect(line.gone == ["m1"] && line.changed.map(\.id) == ["m2"] && line.pool.file == "pool.csv")
     // It is on record now.
     #expect(try project.rank().status == 0)
     #expect(try project.exported() == project.expected(["m1": "gone", "m2": "changed"]))
-    try project.leave(try project.open().acknowledged(5))
+    try project.leave(try project.open().showing(5))
     let report = try run([Program.path, "report", project.journal, project.messages])
     #expect(report.output.contains("1 label of messages that are not there any more"))
     #expect(report.output.contains("1 label of messages whose texts have changed"))
@@ -235,7 +234,7 @@ func renamedMessages() throws {
     terminal = try project.open()
     try terminal.wait(forText: "enter: go on   q: leave")
     try terminal.type("Enter")
-    try project.leave(try terminal.acknowledged(6))
+    try project.leave(try terminal.showing(6))
     #expect(!FileManager.default.fileExists(atPath: old) && !FileManager.default.fileExists(atPath: vectors))
     #expect(try String(contentsOfFile: project.folder.path("flood.vectors"), encoding: .utf8) == "vectors")
     #expect(try project.exported() == project.expected())
@@ -260,7 +259,7 @@ func copiedMessages() throws {
     try project.move(to: "copy.csv", copies: true)
     let terminal = try project.open()
     try terminal.wait(forText: "pool.journal.jsonl is of the same messages (pool.csv)")
-    try project.leave(try terminal.acknowledged(0))
+    try project.leave(try terminal.showing(0))
     #expect(try Data(contentsOf: URL(fileURLWithPath: old)) == before)
     #expect(try JournalFile.read(project.journal).lastPool?.file == "copy.csv")
     #expect(try project.exported() == [])

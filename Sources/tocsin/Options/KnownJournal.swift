@@ -65,7 +65,14 @@ struct KnownJournal {
 
     /// In words, that it is there, for who begins anew.
     var notice: String {
-        "\(name) is of the same messages (\(TerminalText.onOneLine(file))); to go on with it: --journal \(name)"
+        "\(name) is of the same messages (\(TerminalText.onOneLine(file))); to go on with it: --journal "
+            + "\(ShellCommand(words: [place]))"
+    }
+
+    /// Its path, without the folder that the annotator is in.
+    private var place: String {
+        let folder = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
     }
 
     /// Gives it the name that belongs to the messages, and to its vectors theirs.

@@ -34,7 +34,7 @@ extension ProjectChanges {
                 } else {
                     "nothing more has become of the \(changes.labelled) labelled"
                 }
-            say("\(Self.counts(changes)); \(labelled); what comes next may differ")
+            say("\(Self.counts(changes)); \(labelled); what comes next may differ" + (hint.map { "; \($0)" } ?? ""))
         case .other: ask(Self.question(changes, path: path, journal: journal, hint: hint), refuses: true)
         }
     }
