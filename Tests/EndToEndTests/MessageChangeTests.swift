@@ -195,6 +195,7 @@ func acceptedBeforehand() throws {
     #expect(refused.error.contains("--journal NEW.journal.jsonl"))
     let terminal = try project.open("--accept-changes")
     try terminal.wait(forText: "0 labelled + 6 gone")
+    try terminal.wait(forText: "pool.csv: 30 messages instead of 12")
     try project.leave(terminal)
     #expect(try project.messageLines().last?.gone.count == 6)
     #expect(
@@ -223,6 +224,8 @@ func renamedMessages() throws {
     let unnamed = try run([Program.path, "export", project.messages])
     #expect(unnamed.status == 1 && unnamed.error.contains("pool.journal.jsonl is of the same messages"))
     #expect(unnamed.error.contains("tocsin label"))
+    let report = try run([Program.path, "report", project.journal, project.messages])
+    #expect(report.status == 1 && report.error.contains("pool.journal.jsonl is of the same messages"))
     #expect(try project.rank().error.contains("pool.journal.jsonl is of the same messages"))
     var terminal = try project.open()
     let question = try terminal.wait(forText: "enter: go on   q: leave")
@@ -287,4 +290,9 @@ func changedFirstTask() throws {
     let changed = try rank()
     #expect(changed.status == 0, "\(changed.error)")
     #expect(changed.error.contains("2 labels of \(first.journal) teach nothing"), "\(changed.error)")
+    // Its messages are found by the name that its journal has on record as well.
+    let elsewhere = try first.folder.file("first.jsonl", try String(contentsOfFile: first.journal, encoding: .utf8))
+    let named = try run(
+        [Program.path, "rank", second, "--transfer-from", elsewhere, "--evaluation-items", "0", "-n", "3"])
+    #expect(named.status == 0 && named.output == changed.output, "\(named.error)")
 }

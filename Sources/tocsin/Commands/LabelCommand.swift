@@ -97,7 +97,9 @@ struct LabelCommand: ParsableCommand {
             let copied = known.flatMap { $0.isOfMovedFile ? nil : $0.notice }
             let notices =
                 [copied].compactMap { $0 }
-                + Self.notices(source, contents, changes.remarks, chosen, choice, path: path)
+                + Self.notices(
+                    source, contents, changes.remarks + (source.accepts ? changes.questionsInShort : []), chosen,
+                    choice, path: path)
             if !notices.isEmpty { loop.sayFirst(notices.joined(separator: "; ")) }
             let encoding = WorkMonitor()
             vectors?.start(monitor: encoding) { [identity = vectors?.identity ?? ""] progress in

@@ -14,6 +14,9 @@ struct ProjectChanges {
     /// The lines that record what was accepted, and all else that changed.
     private(set) var events: [JournalEvent] = []
 
+    /// The questions in a line each, for who has accepted them beforehand.
+    var questionsInShort: [String] { questions.compactMap { $0.split(separator: "\n").first.map(String.init) } }
+
     /// - Parameter refuses: whether commands that only read have to wait as well.
     mutating func ask(_ paragraph: String, refuses: Bool) {
         questions.append(paragraph)

@@ -204,9 +204,11 @@ struct SessionSource {
 
     /// Reads the journal of a command that writes none.
     ///
-    /// - Throws: `JournalError`; ``NoJournalYet`` where there is none beside the messages, and one in the folder is of them.
+    /// - Throws: `JournalError`; ``NoJournalYet`` where there is none, and another one in its folder is of these messages.
     func journal(at path: String) throws -> JournalContents {
-        if path == journalPath, let known = known() {
+        if !FileManager.default.fileExists(atPath: path),
+            let known = KnownJournal.first(of: corpus.pool, besides: path)
+        {
             throw NoJournalYet(path: path, known: known, messages: messagesPath)
         }
         return try JournalFile.read(path)

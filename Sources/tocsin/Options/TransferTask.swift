@@ -47,7 +47,7 @@ struct TransferTask {
             return
         } else if JournalContents.isBeginning(beginning) {
             let contents = try JournalFile.read(path)
-            let file = try messages ?? Self.messages(besideJournal: path)
+            let file = try messages ?? Self.messages(besideJournal: path, named: contents.lastPool?.file)
             let companions = Companions(path: file, task: true, training: true, evaluation: false)
             let scheme = try companions.task.map { try LabelScheme(contentsOf: $0) } ?? .disaster
             let own = try read(file, scheme, needsLabels: false)
@@ -160,10 +160,13 @@ struct TransferTask {
         return Array(try file.read(upToCount: 1 << 16) ?? Data())
     }
 
-    /// The messages that `NAME.journal.jsonl` is named for.
-    private static func messages(besideJournal path: String) throws -> String {
+    /// The messages that `NAME.journal.jsonl` is named for, else those beside it that it was used with last.
+    private static func messages(besideJournal path: String, named file: String?) throws -> String {
         let name = path.hasSuffix(".journal.jsonl") ? String(path.dropLast(".journal.jsonl".count)) : path
-        let candidates = (MessageFileName.endings + MessageFileName.endings.map { "\($0).gz" }).map { "\(name).\($0)" }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        let named = file.map { [folder.appendingPathComponent($0).path] } ?? []
+        let candidates =
+            (MessageFileName.endings + MessageFileName.endings.map { "\($0).gz" }).map { "\(name).\($0)" } + named
         guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
             throw TransferError.noMessages(journal: path, tried: candidates)
         }
