@@ -71,9 +71,16 @@ public struct JournalContents: Sendable {
         return nil
     }
 
-    /// How many messages there were when the journal was used last, and their digest; nil where no line says so.
-    public var lastPool: (count: Int, digest: String)? {
-        sessions.first { _ in true }.map { ($0.poolCount, $0.poolDigest) }
+    /// The messages that the journal was used with last; nil where no line says so.
+    public var lastPool: PoolOrigin? {
+        for line in lines.reversed() {
+            switch line.event {
+            case .session(let event): return event.pool
+            case .messages(let event): return event.pool
+            case .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost, .end: continue
+            }
+        }
+        return nil
     }
 
     /// Version of the program that wrote the journal last; nil where no line says so.

@@ -155,7 +155,7 @@ public struct LabelHistory: Sendable {
             recipe = event.recipe
         case .round(let event): rounds.append(event)
         case .lost: lost.append(line.sequence)
-        case .session, .queue, .end: break
+        case .session, .messages, .queue, .end: break
         }
         return []
     }

@@ -229,6 +229,12 @@ public final class LabelLoop {
     }
 
     private func text(ofUndone action: LabelHistory.Action) -> String {
+        let words = words(ofUndone: action)
+        guard !action.id.isEmpty, session.state.corpus.pool.index(ofID: action.id) == nil else { return words }
+        return "\(words), of \(action.id), which is not among the messages any more"
+    }
+
+    private func words(ofUndone action: LabelHistory.Action) -> String {
         switch action.kind {
         case .label(let name):
             let count = action.sequences.count

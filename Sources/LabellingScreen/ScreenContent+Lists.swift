@@ -40,6 +40,7 @@ extension ScreenContent {
         let pool = session.state.corpus.pool
         let names = session.state.corpus.scheme.names
         func isDone(_ id: String) -> Bool { history.labels[id] != nil || history.skipped.contains(id) }
+        func isThere(_ id: String) -> Bool { pool.index(ofID: id) != nil }
         func isWanted(_ id: String) -> Bool {
             switch filter {
             case .everything: isDone(id)
@@ -50,11 +51,14 @@ extension ScreenContent {
         }
         rowTotal =
             switch filter {
-            case .everything: history.judgedCount + history.skipped.count { history.labels[$0] == nil }
+            case .everything:
+                session.state.judgedCount + history.skipped.count { history.labels[$0] == nil && isThere($0) }
             case .label(let label):
-                history.labels.values.count { $0.event.label == names[label] && !$0.event.isSpread }
-            case .skipped: history.skipped.count
-            case .flagged: history.flagged.count(where: isDone)
+                history.labels.values.count {
+                    $0.event.label == names[label] && !$0.event.isSpread && isThere($0.event.id)
+                }
+            case .skipped: session.state.skippedCount
+            case .flagged: history.flagged.count { isDone($0) && isThere($0) }
             }
         let wanted = min(rowTotal, Self.longestList)
         var seen: Set<String> = []
@@ -123,9 +127,11 @@ extension ScreenContent {
         let mark =
             history.labels[id].map { corpus.mark(ofLabel: $0.event.label) }
             ?? (history.skipped.contains(id) ? "-" : " ")
-        return Row(
+        var row = Row(
             row: index, mark: mark, score: score.map(ShareText.rounded) ?? "", strategy: strategy, reason: reason,
             text: corpus.pool.text(at: index), note: history.notes[id] ?? "",
             isFlagged: history.flagged.contains(id))
+        row.isChanged = session.state.isChanged(index)
+        return row
     }
 }

@@ -56,6 +56,11 @@ extension TerminalUI.Metrics {
         }
         remarks.append(
             StabilizingPredictions(agreements: session.roundAgreements, messageCount: corpus.pool.count).text)
+        if let touched = SessionReport.text(
+            ofGone: session.state.goneLabelCount, changed: session.state.changedLabelCount)
+        {
+            remarks.append(touched)
+        }
         if !session.agreements.isEmpty {
             remarks.append(
                 "Agreement with the model is low by intention: messages come where it is unsure or expected to err.")

@@ -60,7 +60,8 @@ extension ScreenContent {
         recipeParts = state.recipe.parts(filling: state.roundSize).map(Self.part)
         isMixed = state.recipe.size != nil
         roundSize = state.roundSize
-        labelled = state.history.judgedCount
+        labelled = state.judgedCount
+        goneLabels = state.goneLabelCount
         f1History = state.history.rounds.compactMap(\.f1)
         if let evaluation = session.ranking?.evaluation {
             f1 = evaluation.f1.map(Measure.init)
@@ -166,7 +167,7 @@ extension ScreenContent {
         past = state.history.recent(40).map { id, label in
             Past(
                 mark: state.corpus.mark(ofLabel: label),
-                text: pool.index(ofID: id).map { pool.text(at: $0) } ?? id)
+                text: pool.index(ofID: id).map { pool.text(at: $0) } ?? "\(id) is not among the messages any more")
         }
         canUndo = state.history.hasAction
         canLearn = state.canLearn
@@ -189,6 +190,8 @@ extension ScreenContent.Card {
             whyInFull: item.reason.words(labels: titles, showsGuess: true), figures: item.reason.figures, row: item.row,
             note: session.state.history.notes[id] ?? "", isFlagged: session.state.history.flagged.contains(id),
             columns: fields.map { Column(name: $0.name, value: $0.value) })
+        // A check comes unmarked: nothing tells that it has a label. It is none of a changed text.
+        isChanged = !item.isRepeat && session.state.isChanged(item.row)
     }
 }
 

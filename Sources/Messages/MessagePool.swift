@@ -8,6 +8,8 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     /// Of each message's text. Taken, like the digest, while the text is at hand: later it is somewhere else in the memory.
     private var textHashes: [UInt64] = []
     private var running = FNV1a()
+    /// Sum of a number for each message, which is the same in whatever order they are added.
+    private var rowSum: UInt64 = 0
     private var fieldNames: [String] = []
     private var fieldPlaces: [String: Int] = [:]
     /// Open-addressing table from the hash of an id to its message; the size is a power of two.
@@ -61,8 +63,9 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         starts.append(bytes.count)
         store(id)
         store(text)
-        digest(id)
-        textHashes.append(digest(text))
+        let (idHash, textHash) = (digest(id), digest(text))
+        textHashes.append(textHash)
+        rowSum &+= Self.mixed(Self.mixed(idHash) ^ textHash)
         for value in fields.prefix(fieldNames.count) { store(value) }
         count += 1
         if count * 4 > table.count * 3 { growTable() }
@@ -77,6 +80,15 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         }
         bytes.append(UInt8(length))
         bytes.append(contentsOf: piece.utf8)
+    }
+
+    /// Spreads what tells two numbers apart over all their bits, so that sums of them differ: the last step of SplitMix64
+    /// (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195).
+    private static func mixed(_ value: UInt64) -> UInt64 {
+        var value = value &+ 0x9e37_79b9_7f4a_7c15
+        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+        return value ^ (value >> 31)
     }
 
     /// Adds a piece to the digest of all messages.
@@ -142,6 +154,13 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     /// 64-bit FNV-1a over ids and texts in order, each preceded by its length as eight bytes, low byte first; sixteen
     /// hexadecimal digits. Tells whether a journal belongs to these messages; no protection against forgery.
     public var digest: String { running.digits }
+
+    /// Tells ids and texts from others, whatever their order: the sum of a 64-bit number for each message; sixteen hexadecimal
+    /// digits. No protection against forgery.
+    public var rowDigest: String {
+        let digits = String(rowSum, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
 
     /// Whether the first messages are those that a pool of so many with that digest had: the same, or others behind them.
     ///

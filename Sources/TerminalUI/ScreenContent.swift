@@ -50,6 +50,8 @@ public struct ScreenContent: Sendable, Hashable {
         public var note: String
         /// Whether it is marked for a second look.
         public var isFlagged: Bool
+        /// Whether it has a label that was given for another text.
+        public var isChanged = false
         /// Name and value of every column.
         public var columns: [Column]
         /// How much each word speaks for the guess, in [−1, 1], by where it stands in the text's UTF-8; empty before there
@@ -175,6 +177,8 @@ public struct ScreenContent: Sendable, Hashable {
         public var note: String
         /// Whether it is marked for a second look.
         public var isFlagged: Bool
+        /// Whether it has a label that was given for another text.
+        public var isChanged = false
 
         public init(
             row: Int, mark: String, score: String, strategy: String, reason: String, text: String, note: String = "",
@@ -277,6 +281,8 @@ public struct ScreenContent: Sendable, Hashable {
     public var recipeCheck: RecipeCheck?
     /// Messages that hold a label.
     public var labelled = 0
+    /// Labels of messages that are not there any more.
+    public var goneLabels = 0
     /// F1 of the positive label; nil before it is measured.
     public var f1: Measure?
     /// Area under the ROC curve; nil before it is measured.
@@ -341,6 +347,9 @@ public struct ScreenContent: Sendable, Hashable {
 }
 
 extension ScreenContent {
+    /// What is said of a message whose label was given for another text.
+    static let changed = "its text has changed since it was labelled"
+
     /// The last try to save has failed.
     var isUnsaved: Bool { saving.warning != nil }
 }

@@ -197,7 +197,7 @@ func threads() throws {
     #expect(rankings[0].evaluation == rankings[1].evaluation)
 }
 
-@Test("a journal of other messages, labels or recipes is refused by line")
+@Test("a journal of other labels or recipes is refused by line")
 func strangers() throws {
     let fixture = try Fixture()
     func line(_ event: JournalEvent) -> JournalLine {
@@ -205,9 +205,6 @@ func strangers() throws {
     }
     func label(_ id: String, _ name: String) -> JournalEvent {
         .label(LabelEvent(id: id, label: name, set: .training, round: 0, strategy: "random", score: nil, ms: nil))
-    }
-    #expect(throws: SessionError.unknownMessage(id: "zz", line: 1)) {
-        try SessionState(corpus: fixture.corpus, settings: fixture.settings, lines: [line(label("zz", "related"))])
     }
     #expect(throws: SessionError.unknownLabel("food", line: 1, known: ["not_related", "related"])) {
         try SessionState(corpus: fixture.corpus, settings: fixture.settings, lines: [line(label("m1", "food"))])

@@ -46,11 +46,20 @@ func journalOfCountedRows() throws {
     let session = SessionEvent(
         tool: "0.3.0", task: LabelScheme.disaster.task, labels: LabelScheme.disaster.names, poolCount: 2,
         poolDigest: counted.digest, seed: 42, annotator: "amina")
-    let line = JournalLine(sequence: 0, at: Timestamp(milliseconds: 0), event: .session(session)).encoded
-    let journal = try folder.file("pool.journal.jsonl", String(decoding: line, as: UTF8.self))
+    let label = LabelEvent(id: "2", label: "related", set: .training, round: 0, strategy: "random")
+    let lines = [JournalEvent.session(session), .label(label)].enumerated().map {
+        String(
+            decoding: JournalLine(sequence: $0.offset, at: Timestamp(milliseconds: 0), event: $0.element).encoded,
+            as: UTF8.self)
+    }
+    let unlabelled = try folder.file("other.journal.jsonl", lines[0])
+    let said = try Program.run("rank", messages, "-n", "1", "--journal", unlabelled)
+    #expect(said.status == 0 && said.error.contains("with --id-column - rows are counted"))
+    let journal = try folder.file("pool.journal.jsonl", lines.joined())
     let refused = try Program.run("rank", messages, "-n", "1", "--journal", journal)
     #expect(refused.status == 1)
     #expect(refused.error.contains("with --id-column - rows are counted"))
+    #expect(refused.error.contains("gone     2  related"))
     let opened = try Program.run("rank", messages, "-n", "1", "--journal", journal, "--id-column", "-")
     #expect(opened.status == 0, "\(opened.error)")
 }

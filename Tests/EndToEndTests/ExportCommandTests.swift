@@ -221,7 +221,7 @@ func exportToFile() throws {
     arguments: [
         (["--fields", "id,txt"], "there is no 'txt'; known are id, text, label"),
         (["--fields", "id,id"], "'id' is named twice"), (["--fields", ""], "there is no ''"),
-        (["--rows", "some"], "known are labelled, skipped, flagged, noted, all"),
+        (["--rows", "some"], "known are labelled, skipped, flagged, noted, changed, all"),
         (["--format", "fasttext", "--fields", "id"], "room for nothing else"),
         (["--format", "fasttext", "--rows", "all"], "room for nothing else"),
         (["--format", "fasttext", "--predictions"], "room for nothing else"),

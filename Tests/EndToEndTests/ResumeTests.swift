@@ -47,25 +47,25 @@ private func folder(labels: String, digest: String? = nil) throws -> (folder: Te
     return (folder, messages)
 }
 
-@Test("a journal of these messages and labels is taken; one of as many others, or of labels in another order, is not")
+@Test("a journal of labels in another order is not taken; one of as many other messages is, and that is said")
 func journalOfOthers() throws {
     let sound = #""not_related","related""#
     let taken = try folder(labels: sound)
     let rank = ["--evaluation-items", "0", "-n", "1"]
     let first = try run([Program.path, "rank", taken.messages] + rank)
     #expect(first.status == 0, "\(first.error)")
-    for (other, words) in [
-        (try folder(labels: sound, digest: "0000000000000000"), "the journal was made for 3 messages (digest 0000"),
-        (try folder(labels: #""related","not_related""#), "the journal's labels are related, not_related"),
-    ] {
-        let result = try run([Program.path, "rank", other.messages] + rank)
-        #expect(result.status == 1)
-        #expect(result.output.isEmpty)
-        #expect(result.error.contains(words), "\(result.error)")
-    }
+    let others = try folder(labels: sound, digest: "0000000000000000")
+    let said = try run([Program.path, "rank", others.messages] + rank)
+    #expect(said.status == 0 && said.output == first.output)
+    #expect(said.error.contains("other messages than in the last session, 3 as before; none has a label"))
+    let turned = try folder(labels: #""related","not_related""#)
+    let result = try run([Program.path, "rank", turned.messages] + rank)
+    #expect(result.status == 1)
+    #expect(result.output.isEmpty)
+    #expect(result.error.contains("the journal's labels are related, not_related"), "\(result.error)")
 }
 
-@Test("messages that are added behind the others are gone on with, and said; any other change is refused")
+@Test("messages that are added behind the others are gone on with, and said")
 func addedMessages() throws {
     let (folder, messages) = try folder(labels: #""not_related","related""#)
     let rank = [Program.path, "rank", messages, "--evaluation-items", "0", "-n", "9"]
@@ -86,14 +86,6 @@ func addedMessages() throws {
     #expect(again.status == 0 && again.error.contains("1 message added since the last session, behind the 5 of before"))
     let exported = try run([Program.path, "export", messages])
     #expect(exported.status == 0 && exported.output.split(separator: "\n").count == 2)
-    for changed in [
-        "id,text\n1,water\n2,parking\n3,album\n4,levees\n5,bread\n6,tent\n", "id,text\n1,water\n2,parking\n3,album\n",
-        "id,text\n2,parking\n1,water\n3,album\n4,levee\n5,bread\n",
-    ] {
-        _ = try folder.file("messages.csv", changed)
-        let refused = try run(rank)
-        #expect(refused.status == 1 && refused.error.contains("the journal was made for 5 messages"))
-    }
 }
 
 @Test("the strategy that a command names is in the journal, and holds until another is named")

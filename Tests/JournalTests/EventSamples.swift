@@ -9,7 +9,7 @@ extension EventKind {
             (
                 SessionEvent(
                     tool: "0.2.0", task: "disaster", labels: ["not_related", "related"], poolCount: 3,
-                    poolDigest: "00ff", seed: .max, annotator: "amina",
+                    poolDigest: "00ff", poolFile: "pool.csv", poolRows: "0a1b", seed: .max, annotator: "amina",
                     transfer: TransferOrigin(task: "first", labels: 6, digest: "ab", rate: 0.25, through: 9),
                     given: GivenSets(
                         training: GivenSets.Content(count: 20, digest: "0123"),
@@ -22,12 +22,19 @@ extension EventKind {
                     tool: "", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
                     seed: 0, annotator: "")
             )
+        case .messages:
+            (
+                MessagesEvent(
+                    pool: PoolOrigin(file: "a \"pool\".csv", count: 4, digest: "00fe", rows: "0a1c"), added: 1,
+                    gone: ["7", "\n"], changed: [MessagesEvent.Changed(id: "1", textHash: 0xab)]),
+                MessagesEvent(pool: PoolOrigin(count: 3, digest: "00ff"))
+            )
         case .label:
             (
                 LabelEvent(
                     id: "a \"quoted\"\n\u{2028}id\u{FEFF}", label: "related", set: .evaluation, round: 2,
                     strategy: "atlas", score: -1.5e-9, ms: 900, isRepeat: true, with: 1,
-                    isSpread: true),
+                    isSpread: true, textHash: 0x0123_4567_89ab_cdef),
                 LabelEvent(id: "2", label: "related", set: .training, round: 0, strategy: "")
             )
         case .undo: (UndoEvent(line: 1), UndoEvent(line: 1))
@@ -62,15 +69,19 @@ extension EventKind {
         switch self {
         case .session:
             #""session","tool":"0.2.0","task":"disaster","labels":["not_related","related"],"#
-                + #""pool":{"count":3,"digest":"00ff"},"seed":18446744073709551615,"annotator":"amina","#
+                + #""pool":{"file":"pool.csv","count":3,"digest":"00ff","rows":"0a1b"},"seed":18446744073709551615,"annotator":"amina","#
                 + #""training":{"count":20,"digest":"0123"},"evaluation":{"count":7,"digest":"4567"},"#
                 + #""transfer":{"task":"first","labels":6,"digest":"ab","rate":0.25,"through":9},"#
                 + #""encoder":{"name":"use","digest":"89ab","kernel":"fma","weight":1.5},"#
                 + #""settings":{"evaluation_items":7,"seed_items":0,"round":5,"ranked":false,"repeat":0.05,"#
                 + #""copies":true,"spread_copies":false,"preset":"published","encoder":"none"}"#
+        case .messages:
+            #""messages","file":"a \"pool\".csv","count":4,"digest":"00fe","rows":"0a1c","added":1,"gone":["7","\n"],"#
+                + #""changed":["1"],"texts":["00000000000000ab"]"#
         case .label:
             #""label","id":"a \"quoted\"\n\u2028id\ufeff","label":"related","set":"evaluation","round":2,"#
-                + #""strategy":"atlas","score":-1.5e-09,"ms":900,"repeat":true,"with":1,"spread":true"#
+                + #""strategy":"atlas","score":-1.5e-09,"ms":900,"repeat":true,"with":1,"spread":true,"#
+                + #""text":"0123456789abcdef""#
         case .undo: #""undo","of":1"#
         case .unlabel: #""unlabel","id":"1","of":1,"with":1"#
         case .skip: #""skip","id":"2","round":3"#
@@ -97,7 +108,7 @@ extension EventKind {
         case .queue: ["candidates"]
         case .round: ["through"]
         case .end: ["lines"]
-        case .session, .skip, .unskip, .note, .flag, .strategy, .lost: []
+        case .session, .messages, .skip, .unskip, .note, .flag, .strategy, .lost: []
         }
     }
 }

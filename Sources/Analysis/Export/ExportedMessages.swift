@@ -16,14 +16,24 @@ public struct ExportedMessages: Sendable {
         case flagged
         /// It has a note.
         case noted
-        /// It is in the pool.
+        /// It is gone, or its text has changed since it was labelled.
+        case changed
+        /// It is in the pool, or the journal knows it.
         case all
     }
 
     private let state: SessionState
     private let predictions: PoolPredictions?
-    /// Pool rows, and the labels that hold on them.
-    private let places: [(row: Int, record: LabelRecord?)]
+    /// A message on its way out.
+    private struct Place: Sendable {
+        let id: String
+        /// Its row of the pool; nil where it is not there any more.
+        let row: Int?
+        /// The label that holds on it.
+        let record: LabelRecord?
+    }
+
+    private let places: [Place]
     /// Sequences of the sessions' lines, and who sat there.
     private let sittings: [(sequence: Int, annotator: String)]
     /// By ids of messages without a label, the line that skipped it, else the last that flagged it or noted on it.
@@ -35,29 +45,40 @@ public struct ExportedMessages: Sendable {
     ///   - lines: of the journal.
     ///   - set: the set whose labels are taken, and nothing without a label; nil for both sets.
     ///   - predictions: nil for none.
+    ///   - withoutText: whether messages that are not there any more are among them, behind the others of their kind.
     /// - Complexity: O(lines + messages).
     public init(
         of state: SessionState, lines: [JournalLine], kinds: Set<Kind> = [.labelled], set: LabelSet? = nil,
-        predictions: PoolPredictions? = nil
+        predictions: PoolPredictions? = nil, withoutText: Bool = true
     ) {
         self.state = state
         self.predictions = predictions
         let (pool, history) = (state.corpus.pool, state.history)
         let wantsLabelled = !kinds.isDisjoint(with: [.labelled, .all])
-        let labelled = history.labels.values.sorted { $0.sequence < $1.sequence }.compactMap { record in
-            pool.index(ofID: record.event.id).map { (row: $0, record: Optional(record)) }
-        }.filter { row, record in
-            guard let record, set == nil || state.set(of: record, row: row) == set else { return false }
-            return wantsLabelled || Self.isMarked(record.event.id, kinds, history)
+        let labelled = history.labels.values.sorted { $0.sequence < $1.sequence }.compactMap { record -> Place? in
+            let (id, row) = (record.event.id, pool.index(ofID: record.event.id))
+            guard set == nil || Self.set(of: record, row: row, state) == set else { return nil }
+            let isTouched = row.map { SessionState.isChanged(record, row: $0, in: pool) } ?? true
+            guard wantsLabelled || kinds.contains(.changed) && isTouched || Self.isMarked(id, kinds, history) else {
+                return nil
+            }
+            return Place(id: id, row: row, record: record)
         }
-        let others: [(row: Int, record: LabelRecord?)] =
-            kinds == [.labelled] || set != nil
-            ? []
-            : pool.indices.lazy.filter { row in
-                let id = pool.id(at: row)
-                return history.labels[id] == nil && (kinds.contains(.all) || Self.isMarked(id, kinds, history))
-            }.map { (row: $0, record: nil) }
-        places = labelled + others
+        var others: [Place] = []
+        if kinds != [.labelled], set == nil {
+            others = pool.indices.lazy.map { Place(id: pool.id(at: $0), row: $0, record: nil) }.filter {
+                history.labels[$0.id] == nil && (kinds.contains(.all) || Self.isMarked($0.id, kinds, history))
+            }
+            let known = history.skipped.union(history.flagged).union(history.notes.keys)
+            others += known.sorted().filter { id in
+                pool.index(ofID: id) == nil && history.labels[id] == nil
+                    && (!kinds.isDisjoint(with: [.all, .changed]) || Self.isMarked(id, kinds, history))
+            }.map { Place(id: $0, row: nil, record: nil) }
+        }
+        let wanted = labelled + others
+        let isThere = wanted.filter { $0.row != nil }
+        goneCount = wanted.count - isThere.count
+        places = withoutText ? wanted : isThere
         let undone = Set(lines.compactMap { if case .undo(let event) = $0.event { event.line } else { nil } })
         var sittings: [(sequence: Int, annotator: String)] = []
         var skips: [String: JournalLine] = [:]
@@ -68,7 +89,7 @@ public struct ExportedMessages: Sendable {
             case .skip(let event): skips[event.id] = line
             case .note(let event): marks[event.id] = line
             case .flag(let event): marks[event.id] = line
-            case .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .lost, .end: break
+            case .messages, .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .lost, .end: break
             }
         }
         (self.sittings, self.skips, self.marks) = (sittings, skips, marks)
@@ -83,19 +104,28 @@ public struct ExportedMessages: Sendable {
     /// How many there are.
     public var count: Int { places.count }
 
-    /// One row for each, made when it is asked for.
-    public var rows: some Sequence<ExportRow> { places.lazy.map { row(at: $0.row, record: $0.record) } }
+    /// How many messages that are not there any more are of the kinds that are wanted, among ``rows`` or not.
+    public let goneCount: Int
 
-    private func row(at row: Int, record: LabelRecord?) -> ExportRow {
-        let id = state.corpus.pool.id(at: row)
+    /// One row for each, made when it is asked for.
+    public var rows: some Sequence<ExportRow> { places.lazy.map { row(of: $0) } }
+
+    /// The set that a label belongs to; of a message that is not there any more as its line says.
+    private static func set(of record: LabelRecord, row: Int?, _ state: SessionState) -> LabelSet {
+        row.map { state.set(of: record, row: $0) } ?? record.event.set
+    }
+
+    private func row(of place: Place) -> ExportRow {
+        let (id, row, record) = (place.id, place.row, place.record)
+        let pool = state.corpus.pool
         var result = ExportRow(
-            id: id, text: state.corpus.pool.text(at: row),
+            id: id, text: row.map { pool.text(at: $0) } ?? "",
             label: record.flatMap { state.corpus.scheme.index(ofName: $0.event.label) })
         result.note = state.history.notes[id]
         result.isFlagged = state.history.flagged.contains(id)
         result.isSkipped = state.history.skipped.contains(id)
         if let record {
-            result.set = state.set(of: record, row: row).rawValue
+            result.set = Self.set(of: record, row: row, state).rawValue
             result.round = record.event.round
             result.strategy = record.event.strategy
             result.score = record.event.score
@@ -110,7 +140,12 @@ public struct ExportedMessages: Sendable {
                 result.time = line.at.description
             }
         }
-        if let predictions {
+        if let row, let record, SessionState.isChanged(record, row: row, in: pool) {
+            result.change = MessageChanges.Change.changed.rawValue
+        } else if row == nil {
+            result.change = MessageChanges.Change.gone.rawValue
+        }
+        if let predictions, let row {
             let probabilities = predictions.probabilities.row(row)
             result.prediction = ExportRow.Prediction(
                 label: predictions.decision.label(probabilities), probabilities: Array(probabilities))

@@ -12,6 +12,7 @@ extension ReportPage {
             "\(report.trainingLabels) labels to learn from, \(report.evaluationLabels) to measure with. Every round's "
                 + "model was learnt again and measured on the evaluation labels that there are now; intervals are 95 %."
         )
+        if let remark = report.touchedRemark { paragraph(remark) }
         if let remark = report.vectorRemark { paragraph(remark + ".") }
         heading("When to stop")
         list(report.stopping)

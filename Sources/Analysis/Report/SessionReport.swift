@@ -62,6 +62,10 @@ public struct SessionReport: Sendable {
     public let evaluationLabels: Int
     /// Rounds that learnt from vectors that are not there now: their figures are from words alone.
     public let roundsWithoutVectors: Int
+    /// Labels of messages that are not there any more: they teach and measure nothing, and are in yields and pace alone.
+    public let goneLabels: Int
+    /// Labels of messages whose texts have changed since.
+    public let changedLabels: Int
     /// What each strategy has brought.
     public let yields: [Yield]
     /// Labels a minute while a message was on the screen, messages that stood there over two minutes left out.
@@ -104,6 +108,8 @@ public struct SessionReport: Sendable {
         let trainingExamples = corpus.trainingExamples(history)
         trainingLabels = trainingExamples.count
         evaluationLabels = evaluationExamples.count
+        goneLabels = state.goneLabelCount
+        changedLabels = state.changedLabelCount
 
         let learner = Learner(
             corpus: corpus, measured: corpus.measuringRows(history), settings: modelSettings, transfer: transfer,
@@ -155,6 +161,22 @@ public struct SessionReport: Sendable {
         return
             "\(CountText.text(roundsWithoutVectors, "round")) of those shown learnt from vectors of an encoder that is not "
             + "in use here; their figures are computed from words alone"
+    }
+
+    /// In words, which labels are of messages that are not as they were; nil for none.
+    public var touchedRemark: String? { Self.text(ofGone: goneLabels, changed: changedLabels) }
+
+    /// In words, how many labels are of messages that are not there any more, and how many of changed texts; nil for none.
+    public static func text(ofGone gone: Int, changed: Int) -> String? {
+        let sentences = [
+            gone > 0
+                ? "\(CountText.text(gone, "label")) of messages that are not there any more: kept, and nothing is learnt from "
+                    + "\(gone == 1 ? "it" : "them")." : nil,
+            changed > 0
+                ? "\(CountText.text(changed, "label")) of messages whose texts have changed since they were labelled."
+                : nil,
+        ].compactMap { $0 }
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
     }
 
     // MARK: Rounds
@@ -266,7 +288,8 @@ public struct SessionReport: Sendable {
                 unlabelled[line.sequence] = event.line
             case .undo(let event):
                 if let back = unlabelled[event.line] { undone.remove(back) } else { undone.insert(event.line) }
-            case .session, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost, .end: break
+            case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost, .end:
+                break
             }
         }
         return undone

@@ -160,7 +160,8 @@ public final class AnnotationSession {
                 LabelEvent(
                     id: state.corpus.pool.id(at: item.row), label: state.corpus.scheme.labels[label].name,
                     set: item.set, round: item.round, strategy: item.strategy, score: item.score,
-                    ms: milliseconds, isRepeat: item.isRepeat, with: first, isSpread: isSpread)))
+                    ms: milliseconds, isRepeat: item.isRepeat, with: first, isSpread: isSpread,
+                    textHash: state.corpus.pool.textHash(at: item.row))))
     }
 
     /// Which words of a message speak for the model's answer, which against it, and what its meaning does; nil before there

@@ -28,8 +28,12 @@ struct RepeatSchedule: Sendable {
     ///
     /// - Parameters:
     ///   - mayCheck: whether a check could be shown now.
+    ///   - isThere: whether the message of a label is there with the text that it was given for.
     /// - Complexity: O(log lines) amortised; O(checks) for the undo of a check.
-    mutating func apply(_ changes: [LabelHistory.Change], to history: LabelHistory, mayCheck: Bool) {
+    mutating func apply(
+        _ changes: [LabelHistory.Change], to history: LabelHistory, mayCheck: Bool,
+        where isThere: (LabelRecord) -> Bool
+    ) {
         guard share > 0 else { return }
         for change in changes {
             if let before = change.before { candidates.remove(before.sequence) }
@@ -47,10 +51,10 @@ struct RepeatSchedule: Sendable {
             checked.remove(id)
             if let record = history.labels[id], !record.event.isSpread { candidates.insert(record.sequence) }
         }
-        draw(from: history, mayCheck: mayCheck)
+        draw(from: history, mayCheck: mayCheck, where: isThere)
     }
 
-    private mutating func draw(from history: LabelHistory, mayCheck: Bool) {
+    private mutating func draw(from history: LabelHistory, mayCheck: Bool, where isThere: (LabelRecord) -> Bool) {
         let checks = history.repeatChecks.count
         guard mayCheck, Double(checks + 1) <= share * Double(history.givenCount) else {
             due = nil
@@ -76,7 +80,7 @@ struct RepeatSchedule: Sendable {
                 continue
             }
             // A message that was skipped with its label on is not shown again: the next one is.
-            if history.skipped.contains(record.event.id) { continue }
+            if history.skipped.contains(record.event.id) || !isThere(record) { continue }
             due = record
             return
         }

@@ -1,7 +1,5 @@
 /// Why a journal cannot be taken up with these messages.
 public enum SessionError: Error, Hashable, CustomStringConvertible {
-    /// A line names a message that is not in the pool.
-    case unknownMessage(id: String, line: Int)
     /// A line names a label that the scheme does not have.
     case unknownLabel(String, line: Int, known: [String])
     /// A line names a recipe that cannot be parsed.
@@ -9,9 +7,6 @@ public enum SessionError: Error, Hashable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .unknownMessage(let id, let line):
-            "journal line \(line): message '\(id)' is not among the messages; "
-                + "open the journal with the file it was made for"
         case .unknownLabel(let label, let line, let known):
             "journal line \(line): label '\(label)' is not in the label scheme (\(known.joined(separator: ", "))); "
                 + "open the journal with the scheme it was made for"

@@ -2,7 +2,7 @@ import Journal
 
 extension SessionState {
     /// Whether what is kept line by line is what the history amounts to: counts of labels, texts that measure, labels and
-    /// skips on copies, the schedule of checks.
+    /// skips on copies, what is gone, the schedule of checks.
     ///
     /// - Complexity: O(labels log labels): for tests and debug builds.
     var holdsInvariants: Bool {
@@ -19,6 +19,9 @@ extension SessionState {
             guard let row = corpus.pool.index(ofID: id), corpus.hasCopies(row) else { continue }
             skipped[corpus.textGroup(of: row), default: []].insert(row)
         }
+        func isGone(_ id: String) -> Bool { corpus.pool.index(ofID: id) == nil }
+        let goneLabels = history.labels.values.count { !$0.event.isSpread && isGone($0.event.id) }
+        guard goneLabels == goneLabelCount, history.skipped.filter(isGone) == goneSkips else { return false }
         var counts = LabelCounts()
         for (group, text) in all { counts.add(text.names, to: isEvaluated(Int(group)) ? .evaluation : .training) }
         return counts == self.counts && texts == evaluationTexts

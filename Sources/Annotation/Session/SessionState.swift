@@ -37,6 +37,12 @@ public struct SessionState: Sendable {
     /// The skipped rows among messages of which there are copies, by text.
     private(set) var skippedCopies: [Int32: Set<Int>] = [:]
 
+    /// Labels that hold on messages that are not in the pool, without those that went to copies of a labelled text. Nothing is
+    /// learnt from them: their texts are not there.
+    public private(set) var goneLabelCount = 0
+    /// Skipped messages that are not in the pool.
+    private(set) var goneSkips: Set<String> = []
+
     /// The moments that fix a queue.
     struct QueueBasis: Sendable {
         let round: Int
@@ -59,7 +65,8 @@ public struct SessionState: Sendable {
 
     /// Replays a journal.
     ///
-    /// - Throws: ``SessionError`` when a line names a message, a label or a recipe that does not exist; a
+    /// Lines of messages that are not in the pool any more are taken like others; see ``goneLabelCount``.
+    /// - Throws: ``SessionError`` when a line names a label or a recipe that does not exist; a
     ///   `ReplayError` when lines contradict each other.
     /// - Complexity: O(lines + messages).
     public init(corpus: Corpus, settings: SessionSettings, lines: [JournalLine] = []) throws {
@@ -112,7 +119,8 @@ public struct SessionState: Sendable {
                 case .round(let event):
                     (round, through) = (line.sequence, event.through)
                     return
-                case .session, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .lost, .end: break
+                case .session, .messages, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .lost, .end:
+                    break
                 }
             }
         }
@@ -144,12 +152,17 @@ public struct SessionState: Sendable {
     /// - Parameter row: of the message that the line names; nil where it names none, or one that is not in the pool.
     private mutating func apply(_ line: JournalLine, row: Int?) throws {
         let message = try messageConcerned(by: line, row: row)
+        let pool = corpus.pool
         let recipeBefore = history.recipe
         let changes = try history.apply(line)
         for change in changes {
             let row = change.id == message?.id ? message?.row : corpus.pool.index(ofID: change.id)
-            if let row { count(row, from: change.before, to: change.after) }
-            if let row { noteSkip(of: row, id: change.id) }
+            if let row {
+                count(row, from: change.before, to: change.after)
+                noteSkip(of: row, id: change.id)
+            } else {
+                noteGone(change)
+            }
         }
         lastSequence = line.sequence
         switch line.event {
@@ -163,7 +176,7 @@ public struct SessionState: Sendable {
         case .undo:
             guard history.recipe != recipeBefore else { break }
             recipe = try history.recipe.map { try Self.recipe($0, line: line) } ?? settings.recipe
-        case .session, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost, .end: break
+        case .session, .messages, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost, .end: break
         }
         if case .undo = line.event, history.returned.last?.isOneOfSeveral == true {
             // As after a resume: what the queue has passed and is open again stands where it stood.
@@ -177,7 +190,9 @@ public struct SessionState: Sendable {
         } else if let message {
             advanceOrders(pastTextOf: message.row)
         }
-        repeats.apply(changes, to: history, mayCheck: settings.repeatShare > 0 && !isEvaluating)
+        repeats.apply(changes, to: history, mayCheck: settings.repeatShare > 0 && !isEvaluating) { record in
+            pool.index(ofID: record.event.id).map { !Self.isChanged(record, row: $0, in: pool) } ?? false
+        }
     }
 
     /// Whether a line has opened a text without bringing its message back, as where a copy's label was the last that it had: the
@@ -186,7 +201,7 @@ public struct SessionState: Sendable {
         switch line.event {
         case .undo, .unlabel:
             corpus.hasCopies(message.row) && isOpen(message.row) && !history.returned.contains { $0.id == message.id }
-        case .session, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost, .end: false
+        case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost, .end: false
         }
     }
 
@@ -201,8 +216,8 @@ public struct SessionState: Sendable {
             row = id.flatMap { corpus.pool.index(ofID: $0) }
         }
         guard let id else { return nil }
-        guard let row else { throw SessionError.unknownMessage(id: id, line: line.sequence + 1) }
-        return (id, row)
+        // Nothing of the queue changes by a message that is not there.
+        return row.map { (id, $0) }
     }
 
     /// - Complexity: O(labels of the scheme), however many copies there are.
@@ -224,6 +239,13 @@ public struct SessionState: Sendable {
         } else if let after {
             counts.add([after.event.label], to: isEvaluated(row) ? .evaluation : .training)
         }
+    }
+
+    /// Counts what a line does to a message that is not in the pool.
+    private mutating func noteGone(_ change: LabelHistory.Change) {
+        if change.before?.event.isSpread == false { goneLabelCount -= 1 }
+        if change.after?.event.isSpread == false { goneLabelCount += 1 }
+        if history.skipped.contains(change.id) { goneSkips.insert(change.id) } else { goneSkips.remove(change.id) }
     }
 
     private mutating func noteSkip(of row: Int, id: String) {
@@ -380,7 +402,7 @@ public struct SessionState: Sendable {
         if returned(ofSeveral: false).isEmpty, returned(ofSeveral: true).isEmpty,
             seedOrder.open(1, where: isOpen).isEmpty
         {
-            return .finished(skipped: history.skipped.count)
+            return .finished(skipped: skippedCount)
         }
         if let basis {
             return .active(round: basis.round, done: labelsSinceRound, of: roundSize)
@@ -548,7 +570,7 @@ extension JournalEvent {
         case .skip(let event): event.id
         case .unskip(let event): event.id
         case .unlabel(let event): event.id
-        case .session, .undo, .note, .flag, .strategy, .queue, .round, .lost, .end: nil
+        case .session, .messages, .undo, .note, .flag, .strategy, .queue, .round, .lost, .end: nil
         }
     }
 }

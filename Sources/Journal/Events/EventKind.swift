@@ -1,11 +1,12 @@
 /// The kinds of events, named as the type of a line.
 enum EventKind: String, Sendable, CaseIterable {
-    case session, label, undo, unlabel, skip, unskip, note, flag, strategy, queue, round, lost, end
+    case session, messages, label, undo, unlabel, skip, unskip, note, flag, strategy, queue, round, lost, end
 
     /// The event of this kind that a line's members tell of.
     func event(_ members: JSONMembers) throws(LineDamage) -> JournalEvent {
         switch self {
         case .session: .session(try SessionEvent(members))
+        case .messages: .messages(try MessagesEvent(members))
         case .label: .label(try LabelEvent(members))
         case .undo: .undo(try UndoEvent(members))
         case .unlabel: .unlabel(try UnlabelEvent(members))

@@ -4,6 +4,8 @@
 public enum JournalEvent: Sendable, Hashable {
     /// Kept apart, so that the many labels need not be as large as the few sessions.
     indirect case session(SessionEvent)
+    /// See ``MessagesEvent``. As rare as a session.
+    indirect case messages(MessagesEvent)
     /// See ``LabelEvent``.
     case label(LabelEvent)
     /// See ``UndoEvent``.
@@ -33,6 +35,7 @@ public enum JournalEvent: Sendable, Hashable {
     var payload: any EventPayload {
         switch self {
         case .session(let event): event
+        case .messages(let event): event
         case .label(let event): event
         case .undo(let event): event
         case .unlabel(let event): event

@@ -22,11 +22,15 @@ public struct LabelEvent: Sendable, Hashable {
     public var with: Int?
     /// The text had the label already, by another message: it went to a copy, which is no judgement of its own.
     public var isSpread: Bool
+    /// 64-bit hash of the text that the label was given for; nil where nobody wrote it down.
+    public var textHash: UInt64?
 
     public init(
         id: String, label: String, set: LabelSet, round: Int, strategy: String, score: Double? = nil,
-        ms: Int? = nil, isRepeat: Bool = false, with: Int? = nil, isSpread: Bool = false
+        ms: Int? = nil, isRepeat: Bool = false, with: Int? = nil, isSpread: Bool = false,
+        textHash: UInt64? = nil
     ) {
+        self.textHash = textHash
         self.isSpread = isSpread
         self.with = with
         self.isRepeat = isRepeat
@@ -55,6 +59,7 @@ extension LabelEvent: EventPayload {
         list.add("repeat", isRepeat ? true : nil)
         list.add("with", reference: with)
         list.add("spread", isSpread ? true : nil)
+        list.add("text", hash: textHash)
         return list
     }
 
@@ -63,7 +68,7 @@ extension LabelEvent: EventPayload {
             id: try members.required("id"), label: try members.required("label"), set: try members.required("set"),
             round: members["round"] ?? 0, strategy: members["strategy"] ?? "", score: members["score"],
             ms: members["ms"], isRepeat: members["repeat"] ?? false, with: members["with"],
-            isSpread: members["spread"] ?? false)
+            isSpread: members["spread"] ?? false, textHash: members.hash("text"))
     }
 }
 
@@ -91,6 +96,10 @@ extension LabelEvent: CanonicalEvent {
         if line.take(",\"ms\":") {
             guard let ms = line.integer() else { return nil }
             self.ms = ms
+        }
+        if line.take(",\"text\":\"") {
+            guard let textHash = line.hash(), line.take("\"") else { return nil }
+            self.textHash = textHash
         }
     }
 }

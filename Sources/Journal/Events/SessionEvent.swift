@@ -6,10 +6,8 @@ public struct SessionEvent: Sendable, Hashable {
     public var task: String
     /// Label names in the order of their indices.
     public var labels: [String]
-    /// How many messages there are to label.
-    public var poolCount: Int
-    /// Tells one set of messages from another.
-    public var poolDigest: String
+    /// The messages to label.
+    public var pool: PoolOrigin
     /// What every order drawn at random begins from.
     public var seed: UInt64
     /// Who labels.
@@ -24,8 +22,9 @@ public struct SessionEvent: Sendable, Hashable {
     public var chosen: ChosenSettings
 
     public init(
-        tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, seed: UInt64,
-        annotator: String, transfer: TransferOrigin? = nil, given: GivenSets? = nil,
+        tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, poolFile: String? = nil,
+        poolRows: String? = nil, seed: UInt64, annotator: String, transfer: TransferOrigin? = nil,
+        given: GivenSets? = nil,
         encoder: EncoderOrigin? = nil, chosen: ChosenSettings = ChosenSettings()
     ) {
         self.given = given
@@ -35,10 +34,20 @@ public struct SessionEvent: Sendable, Hashable {
         self.tool = tool
         self.task = task
         self.labels = labels
-        self.poolCount = poolCount
-        self.poolDigest = poolDigest
+        pool = PoolOrigin(file: poolFile, count: poolCount, digest: poolDigest, rows: poolRows)
         self.seed = seed
         self.annotator = annotator
+    }
+
+    /// How many messages there are to label.
+    public var poolCount: Int {
+        get { pool.count }
+        set { pool.count = newValue }
+    }
+    /// Tells one set of messages from another.
+    public var poolDigest: String {
+        get { pool.digest }
+        set { pool.digest = newValue }
     }
 
     /// In words, what keeps this journal from being used as if it had been started with `other`; empty when nothing.
@@ -90,10 +99,9 @@ extension SessionEvent: EventPayload {
         list.add("tool", tool)
         list.add("task", task)
         list.add("labels", labels)
-        var pool = MemberList()
-        pool.add("count", poolCount)
-        pool.add("digest", poolDigest)
-        list.add("pool", pool)
+        var messages = MemberList()
+        pool.add(to: &messages)
+        list.add("pool", messages)
         list.add("seed", seed)
         list.add("annotator", annotator)
         given?.add(to: &list)
@@ -104,14 +112,14 @@ extension SessionEvent: EventPayload {
     }
 
     init(_ members: JSONMembers) throws(LineDamage) {
-        let pool = try members.object("pool")
+        let pool = try PoolOrigin(try members.object("pool"))
         let transfer = try members.object(ifPresent: "transfer")
         let encoder = try members.object(ifPresent: "encoder")
         let settings = try members.object(ifPresent: "settings")
         self.init(
             tool: try members.required("tool"), task: try members.required("task"),
-            labels: try members.required("labels"), poolCount: try pool.required("count"),
-            poolDigest: try pool.required("digest"), seed: try members.required("seed"),
+            labels: try members.required("labels"), poolCount: pool.count, poolDigest: pool.digest,
+            poolFile: pool.file, poolRows: pool.rows, seed: try members.required("seed"),
             annotator: members["annotator"] ?? "",
             transfer: try transfer.map { (origin) throws(LineDamage) in try TransferOrigin(origin) },
             given: try GivenSets(ofSession: members),

@@ -51,6 +51,24 @@ struct CanonicalLine {
         return position == start || (bytes[start] == 0x30 && position > start + 1) ? nil : value
     }
 
+    /// Sixteen hexadecimal digits in lower case.
+    mutating func hash() -> UInt64? {
+        guard position + 16 <= bytes.count else { return nil }
+        var value: UInt64 = 0
+        for offset in 0..<16 {
+            let byte = bytes[position + offset]
+            let digit: UInt8
+            switch byte {
+            case 0x30...0x39: digit = byte - 0x30
+            case 0x61...0x66: digit = byte - 0x57
+            default: return nil
+            }
+            value = value << 4 | UInt64(digit)
+        }
+        position += 16
+        return value
+    }
+
     /// A decimal fraction such as `0.25`, as long as a number is written by this program; longer ones, which Foundation
     /// rounds in its own way, and exponents are left to the general way.
     mutating func number() -> Double? {

@@ -18,6 +18,19 @@ struct JSONMembers {
     /// The value of a member; nil where there is none, or one of another type.
     subscript<Value: JSONValue>(name: String) -> Value? { members[name].flatMap(Value.value) }
 
+    /// A hash in sixteen hexadecimal digits, as ``MemberList`` writes it; nil where there is none, or another text.
+    func hash(_ name: String) -> UInt64? {
+        let text: String? = self[name]
+        return text.flatMap(Self.hash)
+    }
+
+    /// A hash as it is written; nil for another text.
+    static func hash(_ text: String) -> UInt64? {
+        guard text.utf8.count == 16, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+        else { return nil }
+        return UInt64(text, radix: 16)
+    }
+
     func required<Value: JSONValue>(_ name: String) throws(LineDamage) -> Value {
         guard let value: Value = self[name] else { throw damage(name) }
         return value

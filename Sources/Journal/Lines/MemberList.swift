@@ -13,6 +13,15 @@ struct MemberList {
     mutating func add(_ name: String, _ value: Int?) { write(name, value.map { "\($0)" }) }
     mutating func add(_ name: String, _ value: UInt64) { write(name, "\(value)") }
 
+    /// Sixteen hexadecimal digits, which JSON has no number for.
+    mutating func add(_ name: String, hash: UInt64?) { add(name, hash.map(Self.digits)) }
+
+    /// A hash as it is written.
+    static func digits(_ hash: UInt64) -> String {
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
     /// A number that is not finite, which JSON cannot say, is left out.
     mutating func add(_ name: String, _ value: Double?) {
         write(name, value.flatMap { $0.isFinite ? "\($0)" : nil })

@@ -24,6 +24,8 @@ public enum ExportField: String, Sendable, CaseIterable {
     case skipped
     /// Whether the label went to it as to a copy of a labelled text.
     case spread
+    /// `gone` where the message is not there any more, `changed` where its text is not the one that it was labelled for.
+    case change
 
     /// Those that are written where none are named.
     public static let standard: [ExportField] = [.id, .text, .label, .set, .round, .strategy, .score]

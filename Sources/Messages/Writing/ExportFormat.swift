@@ -19,4 +19,12 @@ public enum ExportFormat: String, Sendable, CaseIterable {
 
     /// Whether a row can say more than text and label: other fields, a prediction, and that there is no label.
     public var holdsFields: Bool { self != .fasttext }
+
+    /// Whether it is for texts, so that a message without one has no place in it.
+    public var needsText: Bool {
+        switch self {
+        case .csv, .jsonl, .json: false
+        case .fasttext, .spacy, .labelStudio, .doccano, .prodigy: true
+        }
+    }
 }

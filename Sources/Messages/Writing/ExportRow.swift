@@ -29,6 +29,7 @@ public struct ExportRow: Sendable, Hashable {
     public var isFlagged = false
     public var isSkipped = false
     public var isSpread = false
+    public var change: String?
     public var prediction: Prediction?
 
     public init(id: String, text: String, label: Int? = nil) {

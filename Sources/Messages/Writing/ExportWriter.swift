@@ -103,6 +103,7 @@ public struct ExportWriter: Sendable {
         case .flag: .truth(row.isFlagged)
         case .skipped: .truth(row.isSkipped)
         case .spread: .truth(row.isSpread)
+        case .change: .text(ifAny: row.change)
         }
     }
 

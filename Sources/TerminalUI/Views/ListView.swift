@@ -187,6 +187,7 @@ struct ListView: ScreenView {
     private func drawPreview(of row: ScreenContent.Row, from line: Int, on canvas: inout Canvas) {
         canvas.rule(row: line, glyphs)
         var details = [row.strategy, row.reason].filter { !$0.isEmpty }.joined(separator: " \(glyphs.dot) ")
+        if row.isChanged { details = "\(ScreenContent.changed)   " + details }
         if !row.note.isEmpty { details = "note: \(row.note)   " + details }
         let text = DisplayText.wrapped(row.text, width: max(1, min(state.columns - 4, 100)))
         let shown = text.prefix(previewRows - 1)

@@ -194,8 +194,12 @@ struct MessageScreen: ScreenView {
     private func drawDetails(on canvas: inout Canvas, row: Int) -> Int {
         guard let card = content.card else { return row + 3 }
         let separator = " \(glyphs.dot) "
-        let marks = (card.isFlagged ? ["FLAGGED"] : []) + (card.note.isEmpty ? [] : ["note: \(card.note)"])
-        let source = ([card.source, card.id] + marks).filter { !$0.isEmpty }.joined(separator: separator)
+        let marks =
+            (card.isChanged ? [ScreenContent.changed] : []) + (card.isFlagged ? ["FLAGGED"] : [])
+            + (card.note.isEmpty ? [] : ["note: \(card.note)"])
+        let source = (card.isChanged ? marks + [card.source, card.id] : [card.source, card.id] + marks).filter {
+            !$0.isEmpty
+        }.joined(separator: separator)
         var guess =
             state.showsGuess || state.showsWords
             ? card.guess ?? "no model yet" : "hidden (\(state.keyMap.name(of: .toggleGuess)))"

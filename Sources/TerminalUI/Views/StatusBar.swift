@@ -35,7 +35,7 @@ struct StatusBar {
     /// The most telling form that leaves the left side its room. A figure never stands without its interval and the
     /// number of items that it rests on.
     private func right(in columns: Int) -> String {
-        let labelled = "\(content.labelled) labelled"
+        let labelled = "\(content.labelled) labelled" + (content.goneLabels > 0 ? " + \(content.goneLabels) gone" : "")
         let count = content.evaluationCount > 0 ? "n=\(content.evaluationCount)" : ""
         let forms = [
             [labelled, f1(isLong: true), auc(isLong: true), count],

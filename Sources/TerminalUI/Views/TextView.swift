@@ -34,6 +34,7 @@ struct TextView: ScreenView {
         guard let card = state.content.card else { return [("", "there is no message")] }
         return [("id", card.id), ("text", card.text)] + card.columns.map { ($0.name, $0.value) }
             + [("why", card.why), ("note", card.note.isEmpty ? "none" : card.note)]
+            + (card.isChanged ? [("label", ScreenContent.changed)] : [])
             + (card.isFlagged ? [("flag", "marked for a second look")] : [])
     }
 

@@ -128,7 +128,7 @@ struct ExportCommand: ParsableCommand {
             format: format, fields: fields?.elements ?? ExportField.standard, scheme: source.corpus.scheme,
             usesCodes: codes, hasPredictions: predictions, hasHeader: header, isForSpreadsheet: spreadsheet,
             tool: "tocsin \(Tocsin.version)")
-        var contents = try JournalFile.read(path)
+        var contents = try source.journal(at: path)
         if predictions { source = try source.goingOn(contents) }
         contents = try source.accepting(contents, learns: predictions)
         let state = try SessionState(
@@ -137,7 +137,14 @@ struct ExportCommand: ParsableCommand {
         let exported = ExportedMessages(
             of: state, lines: contents.lines,
             kinds: rows.map { Set($0.elements) } ?? (predictions ? [.all] : [.labelled]), set: set.labelSet,
-            predictions: predictions ? try predicted(state, contents, source) : nil)
+            predictions: predictions ? try predicted(state, contents, source) : nil, withoutText: !format.needsText)
+        if exported.goneCount > 0 {
+            let count = CountText.text(exported.goneCount, "message")
+            Output.complain(
+                format.needsText
+                    ? "\(count) left out: not there any more, and --format \(format.rawValue) is for texts"
+                    : "\(count) without a text: not there any more; --fields change tells which")
+        }
         guard let file else {
             writer.write(exported.rows) { Output.write($0) }
             return

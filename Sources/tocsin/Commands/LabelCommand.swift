@@ -48,6 +48,13 @@ struct LabelCommand: ParsableCommand {
         let terminal = try begun ?? newTerminal()
         begun = terminal
         let waker = terminal.waker
+        let known = source.known()
+        if let known, known.isOfMovedFile {
+            let question = QuestionScreen(
+                text: known.question(for: messages.path, journal: path), terminal: terminal, keyMap: keyMap)
+            guard source.accepts || question.isAnsweredWithEnter() else { throw ExitCode(130) }
+            source = try source.takingOver(known)
+        }
         let opened = try OpeningScreen(path: path, terminal: terminal, keyMap: keyMap).open { () throws(JournalError) in
             try JournalFile.open(at: path, onStatus: { waker.wake() })
         }
@@ -87,7 +94,12 @@ struct LabelCommand: ParsableCommand {
                 terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
                 unread: UnreadRows(source.account),
                 keyMap: keyMap, pause: .milliseconds(screen.guard))
-            let notices = Self.notices(source, contents, chosen, choice, path: path)
+            let copied = known.flatMap { $0.isOfMovedFile ? nil : $0.notice }
+            let notices =
+                [copied].compactMap { $0 }
+                + Self.notices(
+                    source, contents, changes.remarks + (source.accepts ? changes.questionsInShort : []), chosen,
+                    choice, path: path)
             if !notices.isEmpty { loop.sayFirst(notices.joined(separator: "; ")) }
             let encoding = WorkMonitor()
             vectors?.start(monitor: encoding) { [identity = vectors?.identity ?? ""] progress in
@@ -143,11 +155,11 @@ struct LabelCommand: ParsableCommand {
 
     /// What the annotator should know at the start.
     private static func notices(
-        _ source: SessionSource, _ contents: JournalContents, _ chosen: ChosenSettings, _ encoder: EncoderChoice,
-        path: String
+        _ source: SessionSource, _ contents: JournalContents, _ changes: [String], _ chosen: ChosenSettings,
+        _ encoder: EncoderChoice, path: String
     ) -> [String] {
         var notices = source.notices(encoder)
-        notices += source.changes(since: contents).remarks
+        notices += changes
         if let choice = source.firstChoice(for: contents) { notices.append(choice) }
         if let change = source.changedEncoder(encoder.source, since: contents) { notices.append(change) }
         if !contents.torn.isEmpty {

@@ -43,6 +43,7 @@ struct RankCommand: ParsableCommand {
             contents = try source.accepting(read)
         } else {
             source.measuringOnly.map(Output.complain)
+            if let known = source.known() { Output.complain("no journal yet; \(known.notice)") }
         }
         var settings = try source.settings(for: contents)
         if session.strategy != nil {

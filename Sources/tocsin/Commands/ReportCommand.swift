@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
         }
         try file?.check()
         Output.complain(of: source.account, columns: source.takenColumns)
-        var contents = try JournalFile.read(journal)
+        var contents = try source.journal(at: journal)
         source = try source.goingOn(contents)
         contents = try source.accepting(contents)
         let choice = try source.encoder(for: contents)
@@ -84,6 +84,7 @@ struct ReportCommand: ParsableCommand {
 
     private static func text(_ report: SessionReport) -> String {
         var lines = ["\(report.trainingLabels) labels to learn from, \(report.evaluationLabels) to measure with", ""]
+        if let remark = report.touchedRemark { lines += [remark, ""] }
         if let remark = report.vectorRemark { lines += [remark, ""] }
         lines.append("when to stop")
         lines += report.stopping.map { "  - \($0)" }

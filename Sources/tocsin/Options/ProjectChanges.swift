@@ -14,6 +14,9 @@ struct ProjectChanges {
     /// The lines that record what was accepted, and all else that changed.
     private(set) var events: [JournalEvent] = []
 
+    /// The questions in a line each, for who has accepted them beforehand.
+    var questionsInShort: [String] { questions.compactMap { $0.split(separator: "\n").first.map(String.init) } }
+
     /// - Parameter refuses: whether commands that only read have to wait as well.
     mutating func ask(_ paragraph: String, refuses: Bool) {
         questions.append(paragraph)
@@ -32,7 +35,7 @@ struct UnacceptedChanges: Error, CustomStringConvertible {
 
     var description: String {
         "\(path): the project has changed since this journal was used last:\n"
-            + questions.map { "  \($0)\n" }.joined()
+            + questions.map { "  \($0.replacing("\n", with: "\n  "))\n" }.joined()
             + "  No label is lost. Go on with --accept-changes; tocsin label asks once and remembers the answer."
     }
 }

@@ -28,6 +28,10 @@ struct SessionSource {
     private let options: SessionOptions
     /// Whether all that has changed is accepted.
     let accepts: Bool
+    /// The messages' own.
+    let messagesPath: String
+    /// Whether the journal was taken over from messages of another name.
+    private var hasTakenOver = false
     /// Encoders by what a journal says of them: to tell one from others all of its bytes are read.
     private let encoders = KeyedMemo<[String?], EncoderChoice>()
 
@@ -86,11 +90,14 @@ struct SessionSource {
         journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
         self.options = options
         accepts = messages.acceptChanges
+        messagesPath = messages.path
         transfer = try transferTask?.source(through: nil, rate: options.transfer.transferRate)
             .leavingOut(corpus.evaluationTexts)
         identity = SessionEvent(
             tool: Tocsin.version, task: scheme.task, labels: scheme.names, poolCount: read.pool.count,
-            poolDigest: read.pool.digest, seed: options.seed ?? 42, annotator: annotator,
+            poolDigest: read.pool.digest,
+            poolFile: messages.path == "-" ? nil : URL(fileURLWithPath: messages.path).lastPathComponent,
+            poolRows: read.pool.rowDigest, seed: options.seed ?? 42, annotator: annotator,
             transfer: transfer?.origin, given: readsSets ? corpus.given : nil)
     }
 
@@ -148,20 +155,16 @@ struct SessionSource {
             + "and the order of the messages will differ from before; all labels are kept"
     }
 
-    /// In words, how many messages stand behind those that the journal was last used with; nil where none do.
-    func addedMessages(since contents: JournalContents?) -> String? {
-        guard let before = contents?.lastPool, before.count < corpus.pool.count else { return nil }
-        let added = corpus.pool.count - before.count
-        return
-            "\(CountText.text(added, "message")) added since the last session, behind the \(before.count) of before; "
-            + "what comes next may differ from what it was"
-    }
-
     /// All that has changed since a journal was used last.
     func changes(since contents: JournalContents?) -> ProjectChanges {
         var changes = ProjectChanges()
         if let sets = changedSets(since: contents) { changes.ask(sets, refuses: false) }
-        if let added = addedMessages(since: contents) { changes.say(added) }
+        // What cannot be replayed is refused when the session is made of it.
+        if let contents, let messages = try? MessageChanges(since: contents, pool: corpus.pool, now: identity.pool) {
+            changes.take(
+                messages, path: messagesPath, journal: options.journal, isRenamed: hasTakenOver,
+                hint: contents.session.flatMap(columnsOfBefore))
+        }
         return changes
     }
 
@@ -178,6 +181,37 @@ struct SessionSource {
         let sets = learns ? [measuringOnly, changedSets(since: contents)].compactMap { $0 } : []
         for remark in sets + changes.refusals + changes.remarks { Output.complain(remark) }
         return contents.followed(by: changes.events)
+    }
+
+    /// A journal in the folder that is of these messages, where they have none of their own yet and none was named; nil for none.
+    func known() -> KnownJournal? {
+        guard options.journal == nil, let journalPath, !FileManager.default.fileExists(atPath: journalPath) else {
+            return nil
+        }
+        return KnownJournal.first(of: corpus.pool, besides: journalPath)
+    }
+
+    /// The same with a journal that was made for the messages under the name that they had.
+    ///
+    /// - Throws: `JournalError` where it cannot get its new name.
+    func takingOver(_ known: KnownJournal) throws -> SessionSource {
+        guard let journalPath else { return self }
+        try known.rename(to: journalPath)
+        var source = self
+        source.hasTakenOver = true
+        return source
+    }
+
+    /// Reads the journal of a command that writes none.
+    ///
+    /// - Throws: `JournalError`; ``NoJournalYet`` where there is none, and another one in its folder is of these messages.
+    func journal(at path: String) throws -> JournalContents {
+        if !FileManager.default.fileExists(atPath: path),
+            let known = KnownJournal.first(of: corpus.pool, besides: path)
+        {
+            throw NoJournalYet(path: path, known: known, messages: messagesPath)
+        }
+        return try JournalFile.read(path)
     }
 
     /// In words, how much of the training set is not learnt from; nil where all of it is.
@@ -256,7 +290,9 @@ struct SessionSource {
             leftOut > 0
             ? "\(CountText.text(leftOut, "message")) of \(transferTask?.path ?? "the first task") also measure here: nothing is "
                 + "learnt from them" : nil
-        return [choice.notice, untaughtMeaning(choice.source), measured].compactMap { $0 }
+        // A task that cannot be replayed has been refused already.
+        let gone = (try? transferTask?.leftOut(through: transfer?.origin.through)) ?? nil
+        return [choice.notice, untaughtMeaning(choice.source), measured, gone].compactMap { $0 }
     }
 
     /// In words, why a model that the session's start from teaches them nothing of meaning; nil where it does, and where
@@ -296,7 +332,7 @@ struct SessionSource {
     /// The settings, with the journal's where none were named.
     ///
     /// - Parameter ignoresTransfer: for what needs none of the models that start from another task.
-    /// - Throws: `JournalMismatch` when the journal belongs to other messages, another scheme or another seed.
+    /// - Throws: `JournalMismatch` when the journal belongs to another scheme or another seed.
     func settings(for contents: JournalContents?, ignoresTransfer: Bool = false) throws -> SessionSettings {
         var seed = identity.seed
         if let session = contents?.session {
@@ -305,16 +341,11 @@ struct SessionSource {
             own.seed = seed
             if ignoresTransfer { own.transfer = session.transfer }
             var before = session
-            if let pool = contents?.lastPool {
-                (before.poolCount, before.poolDigest) = pool
-                if corpus.pool.begins(with: pool.count, digest: pool.digest) {
-                    (own.poolCount, own.poolDigest) = pool
-                }
-            }
+            // Whatever has become of the messages, no label is locked away: see ``changes(since:)``.
+            before.pool = own.pool
             let differences = before.differences(to: own)
             guard differences.isEmpty else {
-                throw JournalMismatch(
-                    path: journalPath ?? "the journal", differences: differences, hint: columnsOfBefore(session))
+                throw JournalMismatch(path: journalPath ?? "the journal", differences: differences)
             }
         }
         let chosen = chosen(for: contents)
@@ -388,10 +419,9 @@ struct UnknownPreset: Error, CustomStringConvertible {
 struct JournalMismatch: Error, CustomStringConvertible {
     let path: String
     let differences: [String]
-    var hint: String?
 
     var description: String {
         "\(path): this journal belongs to something else: " + differences.joined(separator: "; ")
-            + "; open it with what it was made for, or name another with --journal" + (hint.map { "; \($0)" } ?? "")
+            + "; open it with what it was made for, or name another with --journal"
     }
 }

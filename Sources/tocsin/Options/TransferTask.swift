@@ -3,6 +3,7 @@ import Foundation
 import Journal
 import Learning
 import Messages
+import Notation
 
 /// Another task as its files have it, which the models of a session may start from.
 struct TransferTask {
@@ -46,7 +47,7 @@ struct TransferTask {
             return
         } else if JournalContents.isBeginning(beginning) {
             let contents = try JournalFile.read(path)
-            let file = try messages ?? Self.messages(besideJournal: path)
+            let file = try messages ?? Self.messages(besideJournal: path, named: contents.lastPool?.file)
             let companions = Companions(path: file, task: true, training: true, evaluation: false)
             let scheme = try companions.task.map { try LabelScheme(contentsOf: $0) } ?? .disaster
             let own = try read(file, scheme, needsLabels: false)
@@ -85,9 +86,10 @@ struct TransferTask {
             source = TransferSource(scheme: scheme, labelled: labelled, rate: rate)
         case .journal(let corpus, let settings, let lines):
             let lines = Array(lines.prefix { $0.sequence <= through ?? .max })
-            let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
+            let teaching = try Self.teaching(corpus, lines)
+            let state = try SessionState(corpus: teaching.corpus, settings: settings, lines: lines)
             source = TransferSource(
-                corpus: corpus, history: state.history, rate: rate, through: lines.last?.sequence)
+                corpus: teaching.corpus, history: state.history, rate: rate, through: lines.last?.sequence)
         case .model(let model, let digest):
             source = TransferSource(model: model, digest: digest, rate: rate)
         }
@@ -95,11 +97,57 @@ struct TransferTask {
         return source
     }
 
+    /// In words, how many labels of a journal teach nothing, because their messages are not there as they were labelled; nil for
+    /// none.
+    func leftOut(through: Int?) throws -> String? {
+        guard case .journal(let corpus, _, let lines) = content else { return nil }
+        let count = try Self.teaching(corpus, Array(lines.prefix { $0.sequence <= through ?? .max })).leftOut
+        guard count > 0 else { return nil }
+        return
+            "\(CountText.text(count, "label")) of \(path) teach nothing: their messages are gone, or have other texts now"
+    }
+
+    /// The task as its journal knows it: of messages that have grown since those of the journal alone, so that it teaches the
+    /// same at any time; of others those whose texts are as they were labelled, as far as that can be told.
+    ///
+    /// - Returns: also, how many labels of messages that are not as they were are left out.
+    private static func teaching(_ corpus: Corpus, _ lines: [JournalLine]) throws -> (corpus: Corpus, leftOut: Int) {
+        var history = LabelHistory()
+        for line in lines { try history.apply(line) }
+        let last = lines.reversed().lazy.compactMap { line -> PoolOrigin? in
+            switch line.event {
+            case .session(let event): event.pool
+            case .messages(let event): event.pool
+            default: nil
+            }
+        }.first { _ in true }
+        let pool = corpus.pool
+        let arrangement = last.map { MessageChanges.arrangement(of: pool, since: $0) } ?? .same
+        var rows = pool.indices
+        if case .extended(let added) = arrangement { rows = rows.dropLast(added) }
+        var leftOut: Set<Int> = []
+        var goneCount = 0
+        for record in history.labels.values {
+            guard let row = pool.index(ofID: record.event.id) else {
+                goneCount += 1
+                continue
+            }
+            let isUntold = record.event.textHash == nil && arrangement == .other
+            if isUntold || SessionState.isChanged(record, row: row, in: pool) { leftOut.insert(row) }
+        }
+        guard rows.count < pool.count || !leftOut.isEmpty else { return (corpus, goneCount) }
+        var kept = MessagePool()
+        for row in rows where !leftOut.contains(row) {
+            kept.append(id: pool.id(at: row), text: pool.text(at: row))
+        }
+        return (Corpus(scheme: corpus.scheme, pool: kept, training: corpus.training), goneCount + leftOut.count)
+    }
+
     private static func check(_ contents: JournalContents, against corpus: Corpus, path: String) throws {
         guard let session = contents.session else { return }
         let own = SessionEvent(
-            tool: session.tool, task: corpus.scheme.task, labels: corpus.scheme.names, poolCount: corpus.pool.count,
-            poolDigest: corpus.pool.digest, seed: session.seed, annotator: session.annotator,
+            tool: session.tool, task: corpus.scheme.task, labels: corpus.scheme.names, poolCount: session.poolCount,
+            poolDigest: session.poolDigest, seed: session.seed, annotator: session.annotator,
             transfer: session.transfer)
         let differences = session.differences(to: own)
         guard differences.isEmpty else { throw JournalMismatch(path: path, differences: differences) }
@@ -112,10 +160,13 @@ struct TransferTask {
         return Array(try file.read(upToCount: 1 << 16) ?? Data())
     }
 
-    /// The messages that `NAME.journal.jsonl` is named for.
-    private static func messages(besideJournal path: String) throws -> String {
+    /// The messages that `NAME.journal.jsonl` is named for, else those beside it that it was used with last.
+    private static func messages(besideJournal path: String, named file: String?) throws -> String {
         let name = path.hasSuffix(".journal.jsonl") ? String(path.dropLast(".journal.jsonl".count)) : path
-        let candidates = (MessageFileName.endings + MessageFileName.endings.map { "\($0).gz" }).map { "\(name).\($0)" }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        let named = file.map { [folder.appendingPathComponent($0).path] } ?? []
+        let candidates =
+            (MessageFileName.endings + MessageFileName.endings.map { "\($0).gz" }).map { "\(name).\($0)" } + named
         guard let found = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
             throw TransferError.noMessages(journal: path, tried: candidates)
         }

@@ -41,6 +41,11 @@ struct JournalShowCommand: ParsableCommand {
         case .session(let event):
             "session   \(event.annotator), tocsin \(event.tool), task \(event.task), \(event.poolCount) messages, "
                 + "seed \(event.seed)"
+        case .messages(let event):
+            "messages  \(event.pool.file.map { "\($0), " } ?? "")\(event.pool.count) messages"
+                + (event.added.map { ", \($0) added behind those of before" } ?? "")
+                + (event.gone.isEmpty ? "" : ", gone: \(event.gone.joined(separator: ", "))")
+                + (event.changed.isEmpty ? "" : ", changed: \(event.changed.map(\.id).joined(separator: ", "))")
         case .label(let event):
             "label     \(event.id)  \(event.label)  (\(event.set.rawValue), \(event.strategy)"
                 + (event.ms.map { ", \(seconds($0))" } ?? "") + ")"
@@ -76,7 +81,7 @@ struct JournalShowCommand: ParsableCommand {
         case .note(let event): "  (note \(event.id))"
         case .flag(let event): event.isSet ? "  (flag \(event.id))" : "  (unflag \(event.id))"
         case .strategy(let event): "  (strategy \(event.recipe))"
-        case .session, .undo, .queue, .round, .lost, .end: ""
+        case .session, .messages, .undo, .queue, .round, .lost, .end: ""
         }
     }
 

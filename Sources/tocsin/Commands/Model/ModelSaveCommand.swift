@@ -42,7 +42,7 @@ struct ModelSaveCommand: ParsableCommand {
             path: output, kind: .model, option: "--output", others: source.files + [journal], isForced: force)
         try file.check()
         Output.complain(of: source.account, columns: source.takenColumns)
-        var contents = try JournalFile.read(journal)
+        var contents = try source.journal(at: journal)
         source = try source.goingOn(contents)
         contents = try source.accepting(contents)
         let state = try SessionState(
