@@ -61,6 +61,7 @@ extension ScreenContent {
         isMixed = state.recipe.size != nil
         roundSize = state.roundSize
         labelled = state.history.judgedCount
+        secondLookCount = state.secondLook.count
         f1History = state.history.rounds.compactMap(\.f1)
         if let evaluation = session.ranking?.evaluation {
             f1 = evaluation.f1.map(Measure.init)
@@ -193,9 +194,9 @@ extension ScreenContent.Card {
 }
 
 extension Corpus {
-    /// The key of a label by its name; a dash for none.
+    /// The key of a label by its name; a dash for none, a question mark for one that the scheme has no more.
     func mark(ofLabel name: String?) -> String {
-        name.flatMap { scheme.index(ofName: $0) }.map { String(scheme.labels[$0].key) } ?? "-"
+        name.map { name in scheme.index(ofName: name).map { String(scheme.labels[$0].key) } ?? "?" } ?? "-"
     }
 }
 

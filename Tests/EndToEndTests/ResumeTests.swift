@@ -47,16 +47,17 @@ private func folder(labels: String, digest: String? = nil) throws -> (folder: Te
     return (folder, messages)
 }
 
-@Test("a journal of these messages and labels is taken; one of as many others, or of labels in another order, is not")
+@Test("a journal of these messages is taken, its labels in any order; one of as many other messages is not")
 func journalOfOthers() throws {
     let sound = #""not_related","related""#
     let taken = try folder(labels: sound)
     let rank = ["--evaluation-items", "0", "-n", "1"]
     let first = try run([Program.path, "rank", taken.messages] + rank)
     #expect(first.status == 0, "\(first.error)")
+    let turned = try folder(labels: #""related","not_related""#)
+    #expect(try run([Program.path, "rank", turned.messages] + rank).output == first.output)
     for (other, words) in [
-        (try folder(labels: sound, digest: "0000000000000000"), "the journal was made for 3 messages (digest 0000"),
-        (try folder(labels: #""related","not_related""#), "the journal's labels are related, not_related"),
+        (try folder(labels: sound, digest: "0000000000000000"), "the journal was made for 3 messages (digest 0000")
     ] {
         let result = try run([Program.path, "rank", other.messages] + rank)
         #expect(result.status == 1)

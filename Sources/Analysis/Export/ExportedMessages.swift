@@ -20,6 +20,8 @@ public struct ExportedMessages: Sendable {
         case all
     }
 
+    /// Names of labels of messages among them that the scheme has no more: in the rows their indices come behind the scheme's.
+    public let formerLabels: [String]
     private let state: SessionState
     private let predictions: PoolPredictions?
     /// Pool rows, and the labels that hold on them.
@@ -68,10 +70,13 @@ public struct ExportedMessages: Sendable {
             case .skip(let event): skips[event.id] = line
             case .note(let event): marks[event.id] = line
             case .flag(let event): marks[event.id] = line
-            case .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .lost, .end: break
+            case .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .scheme, .lost, .end: break
             }
         }
         (self.sittings, self.skips, self.marks) = (sittings, skips, marks)
+        let scheme = state.corpus.scheme
+        formerLabels = Set(labelled.compactMap { $0.1?.event.label }.filter { scheme.index(ofName: $0) == nil })
+            .sorted()
     }
 
     private static func isMarked(_ id: String, _ kinds: Set<Kind>, _ history: LabelHistory) -> Bool {
@@ -90,7 +95,7 @@ public struct ExportedMessages: Sendable {
         let id = state.corpus.pool.id(at: row)
         var result = ExportRow(
             id: id, text: state.corpus.pool.text(at: row),
-            label: record.flatMap { state.corpus.scheme.index(ofName: $0.event.label) })
+            label: record.flatMap { index(ofLabel: $0.event.label) })
         result.note = state.history.notes[id]
         result.isFlagged = state.history.flagged.contains(id)
         result.isSkipped = state.history.skipped.contains(id)
@@ -116,6 +121,11 @@ public struct ExportedMessages: Sendable {
                 label: predictions.decision.label(probabilities), probabilities: Array(probabilities))
         }
         return result
+    }
+
+    private func index(ofLabel name: String) -> Int? {
+        let scheme = state.corpus.scheme
+        return scheme.index(ofName: name) ?? formerLabels.firstIndex(of: name).map { scheme.labels.count + $0 }
     }
 
     /// Who sat there when a line was written; nil where no line says so.

@@ -87,7 +87,13 @@ struct LabelCommand: ParsableCommand {
                 terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
                 unread: UnreadRows(source.account),
                 keyMap: keyMap, pause: .milliseconds(screen.guard))
-            let notices = Self.notices(source, contents, chosen, choice, path: path)
+            var notices = Self.notices(source, contents, chosen, choice, path: path)
+            if !state.secondLook.isEmpty {
+                let count = state.secondLook.count
+                notices.insert(
+                    "\(CountText.text(count, "label")) \(count == 1 ? "waits" : "wait") for a second look (key "
+                        + keyMap.name(of: .openSecondLook) + ")", at: 0)
+            }
             if !notices.isEmpty { loop.sayFirst(notices.joined(separator: "; ")) }
             let encoding = WorkMonitor()
             vectors?.start(monitor: encoding) { [identity = vectors?.identity ?? ""] progress in

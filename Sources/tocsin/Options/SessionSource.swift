@@ -91,7 +91,9 @@ struct SessionSource {
         identity = SessionEvent(
             tool: Tocsin.version, task: scheme.task, labels: scheme.names, poolCount: read.pool.count,
             poolDigest: read.pool.digest, seed: options.seed ?? 42, annotator: annotator,
-            transfer: transfer?.origin, given: readsSets ? corpus.given : nil)
+            transfer: transfer?.origin, given: readsSets ? corpus.given : nil,
+            keys: scheme.labels.map { String($0.key) }, colors: scheme.labels.map { $0.color?.rawValue ?? "" },
+            was: scheme.labels.contains { $0.was?.isEmpty == false } ? scheme.labels.map { $0.was ?? [] } : [])
     }
 
     /// The same as a journal goes on with it: the other task only as far as the journal's models have learnt from it,
@@ -160,6 +162,7 @@ struct SessionSource {
     /// All that has changed since a journal was used last.
     func changes(since contents: JournalContents?) -> ProjectChanges {
         var changes = ProjectChanges()
+        addLabelChanges(to: &changes, since: contents)
         if let sets = changedSets(since: contents) { changes.ask(sets, refuses: false) }
         if let added = addedMessages(since: contents) { changes.say(added) }
         return changes
@@ -171,6 +174,7 @@ struct SessionSource {
     /// - Parameter learns: whether the command has models learn, so that the sets matter.
     /// - Throws: ``UnacceptedChanges`` for what has to be accepted, and is not.
     func accepting(_ contents: JournalContents, learns: Bool = true) throws -> JournalContents {
+        try checkLabels(of: contents)
         let changes = changes(since: contents)
         if !accepts, !changes.refusals.isEmpty {
             throw UnacceptedChanges(path: journalPath ?? "the journal", questions: changes.refusals)
@@ -296,13 +300,16 @@ struct SessionSource {
     /// The settings, with the journal's where none were named.
     ///
     /// - Parameter ignoresTransfer: for what needs none of the models that start from another task.
-    /// - Throws: `JournalMismatch` when the journal belongs to other messages, another scheme or another seed.
+    /// - Throws: `JournalMismatch` when the journal belongs to other messages, to labels of which none is left, or another seed.
     func settings(for contents: JournalContents?, ignoresTransfer: Bool = false) throws -> SessionSettings {
         var seed = identity.seed
         if let session = contents?.session {
             if options.seed == nil { seed = session.seed }
             var own = identity
             own.seed = seed
+            // What became of the labels is asked about, and a task may have another name.
+            try checkLabels(of: contents)
+            (own.task, own.labels) = (session.task, session.labels)
             if ignoresTransfer { own.transfer = session.transfer }
             var before = session
             if let pool = contents?.lastPool {
