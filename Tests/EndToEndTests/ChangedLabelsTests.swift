@@ -84,11 +84,16 @@ func changedLabels() throws {
     try terminal.wait(forText: "for a second look: 2")
     try terminal.type("Down", "4")
     try terminal.wait(forText: "for a second look: 1")
-    try terminal.type("Escape", "u")
+    // Escape and a letter at once would be another key.
+    try terminal.type("Escape")
+    try terminal.wait(forText: "just labelled")
+    try terminal.type("u")
     try terminal.wait(for: "the retired label is back") { $0.contains { $0.contains("taken back: none") } }
     try terminal.type("\\;")
     try terminal.wait(forText: "for a second look: 2")
-    try terminal.type("Escape", "q")
+    try terminal.type("Escape")
+    try terminal.wait(forText: "just labelled")
+    try terminal.type("q")
     #expect(try terminal.waitForEnd() == 0)
     #expect(try project.exported() == ["flood_damage": 1, "water": 1, "help": 1, "rumour": 1, "none": 2])
 
