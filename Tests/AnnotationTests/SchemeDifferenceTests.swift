@@ -89,6 +89,11 @@ private let cases: [Case] = [
         "a guess", [Entry("a"), Entry("damage")], [Entry("a"), Entry("loss")], [.rename("damage", to: "loss")],
         isGuessed: true),
     Case(
+        "a guess, and another label", [Entry("a"), Entry("damage")],
+        [Entry("a"), Entry("storm", key: "9"), Entry("loss", key: "2")],
+        [.rename("damage", to: "loss"), .add("storm")],
+        isGuessed: true),
+    Case(
         "no guess where the file says that it was nothing", [Entry("a"), Entry("damage")],
         [Entry("a"), Entry("loss", was: [])], [.retire("damage"), .add("loss")]),
     Case(

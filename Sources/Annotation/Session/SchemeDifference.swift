@@ -5,7 +5,7 @@ import Messages
 ///
 /// A label's `was` names the labels that it was before: one of them is a new name, several are one label now, and one that several
 /// labels name was split. A spelling that is the name of a label which is gone says the same. Without any of these a label that is
-/// gone is retired, and another is new; where it is just one of each, with one key, they are taken for the same label.
+/// gone is retired, and another is new; where just one is gone and another has its key, they are taken for the same label.
 public struct SchemeDifference: Sendable, Hashable {
     /// What became of each label; of one that nothing became of there is nothing.
     public private(set) var changes: [SchemeEvent.Change] = []
@@ -32,9 +32,11 @@ public struct SchemeDifference: Sendable, Hashable {
         var isTaken = Set(become.values.joined())
         let gone = old.filter { become[$0]?.isEmpty == true }
         let added = scheme.labels.filter { !isTaken.contains($0.name) }
-        if gone.count == 1, added.count == 1, added[0].was == nil, Self.haveOneKey(gone[0], before, added[0], scheme) {
-            become[gone[0]] = [added[0].name]
-            isTaken.insert(added[0].name)
+        if gone.count == 1, let label = added.first(where: { Self.haveOneKey(gone[0], before, $0, scheme) }),
+            label.was == nil
+        {
+            become[gone[0]] = [label.name]
+            isTaken.insert(label.name)
             isGuessed = true
         }
         leavesNothing = !old.isEmpty && old.allSatisfy { become[$0]?.isEmpty == true }
