@@ -10,6 +10,8 @@ public enum JournalError: Error, Hashable, CustomStringConvertible {
     case damaged(path: String, line: Int, reason: String)
     /// It does not begin as every journal does.
     case noSession(path: String)
+    /// It and others cannot be one journal.
+    case notMergeable(path: String, reason: String)
 
     public var description: String {
         switch self {
@@ -22,6 +24,7 @@ public enum JournalError: Error, Hashable, CustomStringConvertible {
         case .damaged(let path, let line, let reason):
             "\(path), line \(line): the journal is damaged: \(reason); "
                 + "see all damage with: tocsin journal verify \(path)"
+        case .notMergeable(let path, let reason): "\(path): this journal cannot be merged with the others: \(reason)"
         case .noSession(let path):
             "\(path), line 1: found no session line, which every journal begins with; is this a journal?"
         }

@@ -7,17 +7,22 @@ public final class LabelRecord: Sendable, Hashable {
     public let sequence: Int
     /// When it was given.
     public let at: Timestamp
-    /// What was given.
+    /// What was given, with the name that the label has now.
     public let event: LabelEvent
+    /// Whether the label was split since, or another label has its name: it waits for a second look.
+    public let isDoubted: Bool
 
-    init(sequence: Int, at: Timestamp, event: LabelEvent) {
+    init(sequence: Int, at: Timestamp, event: LabelEvent, isDoubted: Bool = false) {
         self.sequence = sequence
         self.at = at
         self.event = event
+        self.isDoubted = isDoubted
     }
 
     public static func == (one: LabelRecord, other: LabelRecord) -> Bool {
-        one === other || (one.sequence, one.at, one.event) == (other.sequence, other.at, other.event)
+        one === other
+            || (one.sequence, one.at, one.event, one.isDoubted)
+                == (other.sequence, other.at, other.event, other.isDoubted)
     }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(sequence) }
@@ -83,6 +88,8 @@ public struct LabelHistory: Sendable {
     public private(set) var recipe: String?
     /// All rounds so far.
     public private(set) var rounds: [RoundEvent] = []
+    /// The names of all labels; nil where no line says so.
+    public internal(set) var labelNames: [String]?
     /// Sequence of the last line; −1 for none.
     public private(set) var lastSequence = -1
     private var steps: [Step] = []
@@ -110,7 +117,7 @@ public struct LabelHistory: Sendable {
     /// - Returns: the labels that the line gave, replaced or took back, and the messages that it skipped or brought back.
     /// - Throws: ``ReplayError`` for an undo of anything but the newest step, and for an `unlabel` of a label that does
     ///   not hold.
-    /// - Complexity: O(1) amortised; O(steps) for an `unlabel` and its undo.
+    /// - Complexity: O(1) amortised; O(steps) for an `unlabel` and its undo, and for a change of the labels.
     @discardableResult
     public mutating func apply(_ line: JournalLine) throws(ReplayError) -> [Change] {
         defer { lastSequence = line.sequence }
@@ -155,7 +162,9 @@ public struct LabelHistory: Sendable {
             recipe = event.recipe
         case .round(let event): rounds.append(event)
         case .lost: lost.append(line.sequence)
-        case .session, .messages, .queue, .end: break
+        case .session(let event): labelNames = event.labels
+        case .scheme(let event): read(through: event)
+        case .messages, .queue, .end: break
         }
         return []
     }
@@ -212,6 +221,21 @@ extension LabelHistory {
         let sequence: Int
         let id: String
         let kind: Kind
+
+        func replacingLabels(_ records: (LabelRecord) -> LabelRecord, _ names: (String) -> String) -> Step {
+            let new: Kind
+            switch kind {
+            case .label(let record, let previous, let wasSkipped):
+                new = .label(records(record), previous: previous.map(records), wasSkipped: wasSkipped)
+            case .check(var event):
+                event.label = names(event.label)
+                new = .check(event)
+            case .unlabel(let taken, let skipsAgain, let first):
+                new = .unlabel(taken.replacingLabels(records, names), skipsAgain: skipsAgain, with: first)
+            case .skip, .unskip, .note, .flag, .strategy: return self
+            }
+            return Step(sequence: sequence, id: id, kind: new)
+        }
 
         /// Programs before 0.2 undid labels, checks and skips alone, and passed over these.
         var mayBePassedOver: Bool {
@@ -346,6 +370,24 @@ extension LabelHistory {
         let skipsAgain = wasSkipped && !skipped.contains(id)
         steps.append(Step(sequence: line, id: id, kind: .unlabel(taken, skipsAgain: skipsAgain, with: event.with)))
         return [takeBack(record, previous: previous, wasSkipped: wasSkipped, isChosen: true)]
+    }
+
+    /// Puts other records in the place of all, those put aside as well, and other names where a name alone is kept.
+    mutating func replaceLabels(records: (LabelRecord) -> LabelRecord, names: (String) -> String) {
+        for place in labels.values.indices { labels.values[place] = records(labels.values[place]) }
+        for place in steps.indices { steps[place] = steps[place].replacingLabels(records, names) }
+        for place in returned.indices {
+            let before = returned[place]
+            guard var label = before.label else { continue }
+            label.label = names(label.label)
+            returned[place] = Returned(
+                id: before.id, label: label, round: before.round, isOneOfSeveral: before.isOneOfSeveral)
+        }
+        for place in repeatChecks.indices {
+            let check = repeatChecks[place]
+            repeatChecks[place] = RepeatCheck(
+                sequence: check.sequence, id: check.id, first: names(check.first), again: names(check.again))
+        }
     }
 
     /// Where the step of a sequence stands; nil where there is none.

@@ -20,6 +20,7 @@ extension ScreenContent {
         case .history: fillHistory(session, list.filter)
         case .search: fillHits(session, finder, list.query)
         case .duplicates: fillDuplicates(session, finder)
+        case .secondLook: fillSecondLook(session)
         }
     }
 
@@ -80,6 +81,20 @@ extension ScreenContent {
             rowTotal += 1
             if rows.count < Self.longestList {
                 rows.append(row(index, session, strategy: "", score: nil, reason: "not labelled yet"))
+            }
+        }
+    }
+
+    /// In the order in which the labels were given.
+    ///
+    /// - Complexity: O(*n* log *n*) with *n* labels that wait.
+    private mutating func fillSecondLook(_ session: AnnotationSession) {
+        let state = session.state
+        let waiting = state.secondLook.compactMap { state.history.labels[$0] }.sorted { $0.sequence < $1.sequence }
+        rowTotal = waiting.count
+        rows = waiting.prefix(Self.longestList).compactMap { record in
+            state.corpus.pool.index(ofID: record.event.id).map {
+                row($0, session, strategy: record.event.strategy, score: nil, reason: "labelled \(record.event.label)")
             }
         }
     }

@@ -62,6 +62,7 @@ extension ScreenContent {
         roundSize = state.roundSize
         labelled = state.judgedCount
         goneLabels = state.goneLabelCount
+        secondLookCount = state.secondLook.count
         f1History = state.history.rounds.compactMap(\.f1)
         if let evaluation = session.ranking?.evaluation {
             f1 = evaluation.f1.map(Measure.init)
@@ -196,9 +197,9 @@ extension ScreenContent.Card {
 }
 
 extension Corpus {
-    /// The key of a label by its name; a dash for none.
+    /// The key of a label by its name; a dash for none, a question mark for one that the scheme has no more.
     func mark(ofLabel name: String?) -> String {
-        name.flatMap { scheme.index(ofName: $0) }.map { String(scheme.labels[$0].key) } ?? "-"
+        name.map { name in scheme.index(ofName: name).map { String(scheme.labels[$0].key) } ?? "?" } ?? "-"
     }
 }
 

@@ -3,7 +3,7 @@ import Yams
 
 extension LabelScheme {
     private static let topFields = ["task", "positive", "labels", "guidelines"]
-    private static let labelFields = ["name", "title", "key", "color", "description", "also"]
+    private static let labelFields = ["name", "title", "key", "color", "description", "also", "was"]
 
     /// Reads a scheme from a YAML file of at most 1 MiB.
     ///
@@ -107,18 +107,24 @@ extension LabelScheme {
             }
             color = known
         }
-        var also: [String] = []
-        if let list = mapping["also"] {
-            for item in list.sequence.map(Array.init) ?? [list] {
-                guard let spelling = item.scalar?.string else {
-                    throw .wrongType("also", path: path, expected: "a list of spellings")
-                }
-                also.append(spelling)
-            }
-        }
         return Label(
             name: name, title: try text(mapping, "title", path: path), key: key, color: color,
-            description: try text(mapping, "description", path: path) ?? "", also: also)
+            description: try text(mapping, "description", path: path) ?? "",
+            also: try texts(mapping, "also", path: path, expected: "a list of spellings") ?? [],
+            was: try texts(mapping, "was", path: path, expected: "a name that the label had before, or a list of them"))
+    }
+
+    /// A list of texts, or one; nil where the field is not there.
+    private static func texts(
+        _ mapping: Node.Mapping, _ field: String, path: String, expected: String
+    ) throws(LabelSchemeError) -> [String]? {
+        guard let list = mapping[Node(field)] else { return nil }
+        var texts: [String] = []
+        for item in list.sequence.map(Array.init) ?? [list] {
+            guard let text = item.scalar?.string else { throw .wrongType(field, path: path, expected: expected) }
+            texts.append(text)
+        }
+        return texts
     }
 
     private static func text(_ mapping: Node.Mapping, _ field: String, path: String) throws(LabelSchemeError) -> String?

@@ -14,11 +14,14 @@ public struct LabelScheme: Sendable, Hashable {
         public let description: String
         /// Other spellings in data, such as `1`.
         public let also: [String]
+        /// Names that the label had before, or that labels had of which it was made; nil where nothing is said of them.
+        public let was: [String]?
 
         public init(
             name: String, title: String? = nil, key: Character, color: LabelColor? = nil, description: String = "",
-            also: [String] = []
+            also: [String] = [], was: [String]? = nil
         ) {
+            self.was = was
             self.name = name
             self.title = title ?? name
             self.key = key
@@ -50,6 +53,13 @@ public struct LabelScheme: Sendable, Hashable {
             for spelling in [label.name] + label.also {
                 guard !Self.folded(spelling).isEmpty else { throw .emptyName }
                 guard spellings.insert(Self.folded(spelling)).inserted else { throw .repeatedName(spelling) }
+            }
+            var former: Set<String> = []
+            for name in label.was ?? [] {
+                guard !Self.folded(name).isEmpty else { throw .emptyFormerName(label: label.name) }
+                guard former.insert(Self.folded(name)).inserted else {
+                    throw .repeatedFormerName(name, label: label.name)
+                }
             }
             if let fault = LabelKeys.fault(of: label.key, reserved: reserved) {
                 throw .badKey(String(label.key), label: label.name, fault, free: Self.freeKeys(labels, reserved))
@@ -96,7 +106,8 @@ public struct LabelScheme: Sendable, Hashable {
         return labels.firstIndex { label in ([label.name] + label.also).contains { Self.folded($0) == folded } }
     }
 
-    private static func folded(_ name: String) -> String {
+    /// A name without what does not matter in it: capitals and surrounding space.
+    public static func folded(_ name: String) -> String {
         var folded = Substring(name.lowercased())
         while folded.first?.isWhitespace == true { folded.removeFirst() }
         while folded.last?.isWhitespace == true { folded.removeLast() }
@@ -119,6 +130,10 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
     case tooFewLabels(found: Int)
     case emptyName
     case repeatedName(String)
+    /// A label with a former name that is none.
+    case emptyFormerName(label: String)
+    /// A label with the same former name twice.
+    case repeatedFormerName(String, label: String)
     case repeatedKey(Character, labels: [String], free: [Character])
     case badKey(String, label: String, LabelKeys.Fault, free: [Character])
     /// More labels than there are standard keys, with the names of those that are left without one.
@@ -143,6 +158,10 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
             "the label scheme has a label without a name"
         case .repeatedName(let name):
             "the label scheme has two labels named or spelt '\(name)'; give each its own"
+        case .emptyFormerName(let label):
+            "label '\(label.shortened)' has an empty name in 'was'; name the label that it was, or write was: [] for none"
+        case .repeatedFormerName(let name, let label):
+            "label '\(label.shortened)' names '\(name.shortened)' twice in 'was'; name it once"
         case .repeatedKey(let key, let labels, let free):
             "the key '\(key)' is that of both label \(labels.map { "'\($0.shortened)'" }.joined(separator: " and label ")); "
                 + "give one of them another with 'key:', such as \(Self.list(free))"

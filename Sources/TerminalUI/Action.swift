@@ -3,7 +3,7 @@ public enum Action: Sendable, Hashable {
     case label(Int)
     case skip, undo, learnNow, toggleGuess, toggleWords, note, longNote, flag, labelDuplicates
     case openStrategies, openQueue, openHistory, openSearch, openMetrics, openGuidelines, openColumns, openHelp
-    case openProblems, saveElsewhere
+    case openProblems, openSecondLook, saveElsewhere
     case chooseStrategy(String)
     case up, down, pageUp, pageDown, top, bottom
     case confirm, nextFilter, close, redraw, quit

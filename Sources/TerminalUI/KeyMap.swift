@@ -29,6 +29,12 @@ public struct KeyMap: Sendable, Hashable {
             sentence: "search all messages as you type; label from the hits",
             hints: [Hint("search on", in: [.hits], rank: .list)]),
         Binding(
+            id: "second-look", key: .character(";"), action: .openSecondLook,
+            sentence:
+                "labels that wait for a second look, because they were split or retired since; a label key gives another, "
+                + "or the same again",
+            need: .secondLook),
+        Binding(
             id: "metrics", key: .character("c"), action: .openMetrics, short: "curves",
             sentence: "learning curves, confusion, reliability, pace, agreement"),
         Binding(

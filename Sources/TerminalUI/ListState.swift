@@ -1,10 +1,12 @@
-/// What is open of a list: the queue, the history, the hits of a search, near copies.
+/// What is open of a list: the queue, the history, the hits of a search, near copies, what waits for a second look.
 public struct ListState: Sendable, Hashable {
     /// What a list is made of.
     public enum Kind: Sendable, Hashable {
         case queue, history, search
         /// Near copies of the message that was just labelled.
         case duplicates
+        /// Messages whose labels were split or retired since they got them.
+        case secondLook
     }
 
     /// What the history shows.

@@ -41,7 +41,7 @@ extension ScreenState {
         case .undo:
             guard let row else { return empty() }
             effects = [.takeBack(row.row)]
-        case .close, .quit, .openQueue, .openHistory, .labelDuplicates:
+        case .close, .quit, .openQueue, .openHistory, .openSecondLook, .labelDuplicates:
             show(.message)
             return []
         default:

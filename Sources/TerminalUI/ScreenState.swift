@@ -152,6 +152,7 @@ public struct ScreenState: Sendable, Hashable {
         case .openQueue: open = .list(ListState(.queue))
         case .openHistory: open = .list(ListState(.history))
         case .openSearch: open = .list(ListState(.search))
+        case .openSecondLook: open = .list(ListState(.secondLook))
         case .labelDuplicates: open = .list(ListState(.duplicates))
         case .openMetrics: show(.metrics)
         case .openGuidelines: show(.guidelines)

@@ -17,7 +17,8 @@ extension EventKind {
                     encoder: EncoderOrigin(name: "use", digest: "89ab", kernel: "fma", weight: 1.5),
                     chosen: ChosenSettings(
                         evaluationItems: 7, seedItems: 0, round: 5, ranked: false, repeatShare: 0.05,
-                        copies: true, spreadCopies: false, preset: "published", encoder: "none")),
+                        copies: true, spreadCopies: false, preset: "published", encoder: "none"),
+                    keys: ["0", "1"], colors: ["", "red"], was: [[], ["help", "flood"]]),
                 SessionEvent(
                     tool: "", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
                     seed: 0, annotator: "")
@@ -58,6 +59,15 @@ extension EventKind {
                     round: 1, through: 1, training: 0, evaluation: 0, f1: nil, auc: nil, tooFew: ["f1", "ap"],
                     seconds: 0)
             )
+        case .scheme:
+            // Behind all of it the labels are those of before, so that journals with and without it go together.
+            (
+                SchemeEvent(changes: [
+                    .add("related"), .rename("flood", to: "related"), .merge(["help", "aid"], to: "related"),
+                    .split("rumour", into: ["related", "not_related"]), .retire("spam"), .key("related", key: "\""),
+                    .color("related", color: "red"),
+                ]), SchemeEvent(changes: [])
+            )
         case .lost: (LostEvent(reason: "damaged"), LostEvent(reason: ""))
         case .end: (EndEvent(lines: 3), EndEvent(lines: 3))
         }
@@ -69,6 +79,7 @@ extension EventKind {
         switch self {
         case .session:
             #""session","tool":"0.2.0","task":"disaster","labels":["not_related","related"],"#
+                + #""keys":["0","1"],"colors":["","red"],"was":[[],["help","flood"]],"#
                 + #""pool":{"file":"pool.csv","count":3,"digest":"00ff","rows":"0a1b"},"seed":18446744073709551615,"annotator":"amina","#
                 + #""training":{"count":20,"digest":"0123"},"evaluation":{"count":7,"digest":"4567"},"#
                 + #""transfer":{"task":"first","labels":6,"digest":"ab","rate":0.25,"through":9},"#
@@ -94,6 +105,11 @@ extension EventKind {
             #""round","round":2,"through":1,"training":40,"evaluation":60,"f1":0.25,"f1_low":0.0,"f1_high":0.5,"#
                 + #""auc":0.5,"auc_low":0.25,"auc_high":0.75,"ap":0.125,"ap_low":0.0625,"ap_high":1.0,"seconds":0.5,"#
                 + #""vectors":"89ab fma 1.5""#
+        case .scheme:
+            #""scheme","changes":[{"op":"add","label":"related"},{"op":"rename","label":"flood","to":"related"},"#
+                + #"{"op":"merge","labels":["help","aid"],"to":"related"},"#
+                + #"{"op":"split","label":"rumour","into":["related","not_related"]},{"op":"retire","label":"spam"},"#
+                + #"{"op":"key","label":"related","key":"\""},{"op":"color","label":"related","color":"red"}]"#
         case .lost: #""lost","reason":"damaged""#
         case .end: #""end","lines":3"#
         }
@@ -108,7 +124,7 @@ extension EventKind {
         case .queue: ["candidates"]
         case .round: ["through"]
         case .end: ["lines"]
-        case .session, .messages, .skip, .unskip, .note, .flag, .strategy, .lost: []
+        case .session, .messages, .skip, .unskip, .note, .flag, .strategy, .scheme, .lost: []
         }
     }
 }

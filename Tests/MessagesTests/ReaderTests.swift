@@ -126,6 +126,19 @@ func manyLabels() throws {
     #expect(scheme.index(ofName: " FOOD ") == 1)
 }
 
+@Test("a label says what it was before: a name, several, or nothing, which is something else than silence")
+func formerNames() throws {
+    let scheme = try LabelScheme(
+        yaml: "labels: [{name: a, was: b}, {name: b, was: [a, c]}, {name: d, was: []}, e]", path: "t.yaml")
+    #expect(scheme.labels.map(\.was) == [["b"], ["a", "c"], [], nil])
+    // They are no spellings.
+    #expect(scheme.index(ofName: "c") == nil)
+    #expect(refusal("labels: [{name: a, was: {b: c}}, b]").contains("'was' in the label scheme should be a name"))
+    #expect(refusal("labels: [{name: a, was: [b, [c]]}, b]").contains("'was' in the label scheme should be a name"))
+    #expect(refusal("labels: [{name: a, was: ' '}, b]").contains("label 'a' has an empty name in 'was'"))
+    #expect(refusal("labels: [{name: a, was: [c, C]}, b]").contains("label 'a' names 'C' twice in 'was'"))
+}
+
 private func refusal(_ yaml: String) -> String {
     do {
         _ = try LabelScheme(yaml: yaml, path: "t.yaml", reserved: ["u": "undo", " ": "skip"])

@@ -22,6 +22,8 @@ public struct ExportedMessages: Sendable {
         case all
     }
 
+    /// Names of labels of messages among them that the scheme has no more: in the rows their indices come behind the scheme's.
+    public let formerLabels: [String]
     private let state: SessionState
     private let predictions: PoolPredictions?
     /// A message on its way out.
@@ -89,10 +91,13 @@ public struct ExportedMessages: Sendable {
             case .skip(let event): skips[event.id] = line
             case .note(let event): marks[event.id] = line
             case .flag(let event): marks[event.id] = line
-            case .messages, .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .lost, .end: break
+            case .messages, .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .scheme, .lost, .end: break
             }
         }
         (self.sittings, self.skips, self.marks) = (sittings, skips, marks)
+        let scheme = state.corpus.scheme
+        formerLabels = Set(places.compactMap { $0.record?.event.label }.filter { scheme.index(ofName: $0) == nil })
+            .sorted()
     }
 
     private static func isMarked(_ id: String, _ kinds: Set<Kind>, _ history: LabelHistory) -> Bool {
@@ -120,7 +125,7 @@ public struct ExportedMessages: Sendable {
         let pool = state.corpus.pool
         var result = ExportRow(
             id: id, text: row.map { pool.text(at: $0) } ?? "",
-            label: record.flatMap { state.corpus.scheme.index(ofName: $0.event.label) })
+            label: record.flatMap { index(ofLabel: $0.event.label) })
         result.note = state.history.notes[id]
         result.isFlagged = state.history.flagged.contains(id)
         result.isSkipped = state.history.skipped.contains(id)
@@ -151,6 +156,11 @@ public struct ExportedMessages: Sendable {
                 label: predictions.decision.label(probabilities), probabilities: Array(probabilities))
         }
         return result
+    }
+
+    private func index(ofLabel name: String) -> Int? {
+        let scheme = state.corpus.scheme
+        return scheme.index(ofName: name) ?? formerLabels.firstIndex(of: name).map { scheme.labels.count + $0 }
     }
 
     /// Who sat there when a line was written; nil where no line says so.

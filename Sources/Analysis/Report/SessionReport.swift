@@ -101,6 +101,7 @@ public struct SessionReport: Sendable {
         monitor: WorkMonitor = WorkMonitor()
     ) throws {
         let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
+        let lines = lines.withLatestLabelNames
         let history = state.history
         let positive = corpus.scheme.positiveIndex
         positiveLabel = corpus.scheme.labels[positive].title
@@ -288,7 +289,7 @@ public struct SessionReport: Sendable {
                 unlabelled[line.sequence] = event.line
             case .undo(let event):
                 if let back = unlabelled[event.line] { undone.remove(back) } else { undone.insert(event.line) }
-            case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost, .end:
+            case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end:
                 break
             }
         }

@@ -110,7 +110,9 @@ public final class AnnotationSession {
         let name = state.corpus.scheme.labels[label].name
         guard let given = state.history.labels[state.corpus.pool.id(at: row)]?.event else { return }
         for copy in state.corpus.copies(of: row)
-        where state.history.labels[state.corpus.pool.id(at: copy)]?.event.label != name {
+        where state.history.labels[state.corpus.pool.id(at: copy)]?.event.label != name
+            || state.secondLook.contains(state.corpus.pool.id(at: copy))
+        {
             let item = QueueItem(
                 row: copy, set: state.isEvaluated(copy) ? .evaluation : given.set, round: given.round,
                 strategy: given.strategy, score: given.score, reason: .earlier(strategy: given.strategy))

@@ -28,16 +28,19 @@ struct RepeatSchedule: Sendable {
     ///
     /// - Parameters:
     ///   - mayCheck: whether a check could be shown now.
+    ///   - doubted: messages whose labels wait for a second look: there is no use in checking those.
     ///   - isThere: whether the message of a label is there with the text that it was given for.
     /// - Complexity: O(log lines) amortised; O(checks) for the undo of a check.
     mutating func apply(
-        _ changes: [LabelHistory.Change], to history: LabelHistory, mayCheck: Bool,
+        _ changes: [LabelHistory.Change], to history: LabelHistory, mayCheck: Bool, doubted: Set<String>,
         where isThere: (LabelRecord) -> Bool
     ) {
         guard share > 0 else { return }
         for change in changes {
             if let before = change.before { candidates.remove(before.sequence) }
-            if let after = change.after, !after.event.isSpread, !checked.contains(change.id) {
+            if let after = change.after, !after.event.isSpread, !checked.contains(change.id),
+                !doubted.contains(change.id)
+            {
                 candidates.insert(after.sequence)
             }
         }
@@ -49,12 +52,16 @@ struct RepeatSchedule: Sendable {
         while checks.count > history.repeatChecks.count, let id = checks.popLast() {
             guard !checks.contains(id) else { continue }
             checked.remove(id)
-            if let record = history.labels[id], !record.event.isSpread { candidates.insert(record.sequence) }
+            if let record = history.labels[id], !record.event.isSpread, !doubted.contains(id) {
+                candidates.insert(record.sequence)
+            }
         }
-        draw(from: history, mayCheck: mayCheck, where: isThere)
+        draw(from: history, mayCheck: mayCheck, doubted: doubted, where: isThere)
     }
 
-    private mutating func draw(from history: LabelHistory, mayCheck: Bool, where isThere: (LabelRecord) -> Bool) {
+    private mutating func draw(
+        from history: LabelHistory, mayCheck: Bool, doubted: Set<String>, where isThere: (LabelRecord) -> Bool
+    ) {
         let checks = history.repeatChecks.count
         guard mayCheck, Double(checks + 1) <= share * Double(history.givenCount) else {
             due = nil
@@ -62,7 +69,7 @@ struct RepeatSchedule: Sendable {
         }
         // What is due stays so until it is checked or skipped, or its label is taken back.
         if let due, !checked.contains(due.event.id), !history.skipped.contains(due.event.id),
-            let holds = history.labels[due.event.id]
+            !doubted.contains(due.event.id), let holds = history.labels[due.event.id]
         {
             self.due = holds
             return
@@ -86,21 +93,22 @@ struct RepeatSchedule: Sendable {
         }
     }
 
-    private mutating func recount(_ history: LabelHistory) {
+    /// Looks through all labels, behind a change of their scheme.
+    mutating func recount(_ history: LabelHistory, doubted: Set<String>) {
         checks = history.repeatChecks.map(\.id)
         checked = Set(checks)
         candidates = SequenceSet()
         for record in history.labels.values.sorted(by: { $0.sequence < $1.sequence })
-        where !checked.contains(record.event.id) && !record.event.isSpread {
+        where !checked.contains(record.event.id) && !record.event.isSpread && !doubted.contains(record.event.id) {
             candidates.insert(record.sequence)
         }
     }
 
     /// Whether what is kept is what the history says.
-    func holds(for history: LabelHistory) -> Bool {
+    func holds(for history: LabelHistory, doubted: Set<String>) -> Bool {
         guard share > 0 else { return true }
         var other = self
-        other.recount(history)
+        other.recount(history, doubted: doubted)
         return other.checks == checks && other.checked == checked && other.candidates.count == candidates.count
             && (0..<candidates.count).allSatisfy { other.candidates[$0] == candidates[$0] }
     }

@@ -2,7 +2,7 @@ import Journal
 
 extension SessionState {
     /// Whether what is kept line by line is what the history amounts to: counts of labels, texts that measure, labels and
-    /// skips on copies, what is gone, the schedule of checks.
+    /// skips on copies, what is gone, the schedule of checks, and what waits for a second look.
     ///
     /// - Complexity: O(labels log labels): for tests and debug builds.
     var holdsInvariants: Bool {
@@ -23,9 +23,12 @@ extension SessionState {
         let goneLabels = history.labels.values.count { !$0.event.isSpread && isGone($0.event.id) }
         guard goneLabels == goneLabelCount, history.skipped.filter(isGone) == goneSkips else { return false }
         var counts = LabelCounts()
-        for (group, text) in all { counts.add(text.names, to: isEvaluated(Int(group)) ? .evaluation : .training) }
+        for (group, text) in all {
+            counts.add(classes(text.names), to: isEvaluated(Int(group)) ? .evaluation : .training)
+        }
         return counts == self.counts && texts == evaluationTexts
             && all.filter { corpus.hasCopies(Int($0.key)) } == labelledCopies && skipped == skippedCopies
-            && repeats.holds(for: history)
+            && repeats.holds(for: history, doubted: secondLook)
+            && secondLook == Set(history.labels.filter { isDoubted($0.value) }.keys)
     }
 }

@@ -34,6 +34,8 @@ public struct SessionState: Sendable {
     private(set) var evaluationTexts: [Int32: Int] = [:]
     /// The labels that hold on texts that several messages say, by text.
     private(set) var labelledCopies: [Int32: LabelledText] = [:]
+    /// Messages whose label was split or retired since they got it, or has no place in the scheme: each waits for a second look.
+    public private(set) var secondLook: Set<String> = []
     /// The skipped rows among messages of which there are copies, by text.
     private(set) var skippedCopies: [Int32: Set<Int>] = [:]
 
@@ -49,7 +51,7 @@ public struct SessionState: Sendable {
         /// Sequence of the last line that the round's model learns from.
         let through: Int
         /// The history at ``through``.
-        let learntFrom: LabelHistory
+        var learntFrom: LabelHistory
         /// The history when the candidates were taken: at ``through``, or later where another recipe took over.
         var candidatesFrom: LabelHistory
         /// The recipe that chose the queue.
@@ -62,6 +64,10 @@ public struct SessionState: Sendable {
     public private(set) var vectors: String?
     /// Whether the queue in use cannot be had again, because the vectors that it was learnt from are not there.
     private var hasLostQueue = false
+    /// Whether that is so because the labels have changed: what the queue was learnt from has fewer than two of them now.
+    private var isUnlearnable = false
+    /// Whether a line has changed the labels.
+    private var haveLabelsChanged = false
 
     /// Replays a journal.
     ///
@@ -87,6 +93,10 @@ public struct SessionState: Sendable {
         let rows = Self.rows(of: lines, in: corpus.pool)
         for (line, row) in zip(lines, rows) {
             try apply(line, row: row)
+            if case .scheme(let event) = line.event {
+                learntFrom.read(through: event)
+                candidatesFrom.read(through: event)
+            }
             if line.sequence == moments.through { learntFrom = history }
             if line.sequence == moments.candidates { candidatesFrom = history }
             if case .round(let event) = line.event, line.sequence == moments.round {
@@ -99,6 +109,7 @@ public struct SessionState: Sendable {
                 basis?.recipe = try Self.recipe(event.recipe, line: line)
             }
         }
+        noteUnlearnableQueue()
         assert(lines.count > 10_000 || holdsInvariants)
     }
 
@@ -119,7 +130,7 @@ public struct SessionState: Sendable {
                 case .round(let event):
                     (round, through) = (line.sequence, event.through)
                     return
-                case .session, .messages, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .lost, .end:
+                case .session, .messages, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .scheme, .lost, .end:
                     break
                 }
             }
@@ -147,6 +158,7 @@ public struct SessionState: Sendable {
     /// Applies the next line of the journal.
     public mutating func apply(_ line: JournalLine) throws {
         try apply(line, row: line.event.messageID.flatMap { corpus.pool.index(ofID: $0) })
+        if case .scheme = line.event { noteUnlearnableQueue() }
     }
 
     /// - Parameter row: of the message that the line names; nil where it names none, or one that is not in the pool.
@@ -154,6 +166,7 @@ public struct SessionState: Sendable {
         let message = try messageConcerned(by: line, row: row)
         let pool = corpus.pool
         let recipeBefore = history.recipe
+        let namesBefore = history.labelNames
         let changes = try history.apply(line)
         for change in changes {
             let row = change.id == message?.id ? message?.row : corpus.pool.index(ofID: change.id)
@@ -163,6 +176,7 @@ public struct SessionState: Sendable {
             } else {
                 noteGone(change)
             }
+            noteSecondLook(at: change)
         }
         lastSequence = line.sequence
         switch line.event {
@@ -176,7 +190,14 @@ public struct SessionState: Sendable {
         case .undo:
             guard history.recipe != recipeBefore else { break }
             recipe = try history.recipe.map { try Self.recipe($0, line: line) } ?? settings.recipe
-        case .session, .messages, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost, .end: break
+        case .session: if history.labelNames != namesBefore { recount() }
+        case .scheme(let event):
+            basis?.learntFrom.read(through: event)
+            basis?.candidatesFrom.read(through: event)
+            queue = nil
+            haveLabelsChanged = true
+            recount()
+        case .messages, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost, .end: break
         }
         if case .undo = line.event, history.returned.last?.isOneOfSeveral == true {
             // As after a resume: what the queue has passed and is open again stands where it stood.
@@ -190,7 +211,9 @@ public struct SessionState: Sendable {
         } else if let message {
             advanceOrders(pastTextOf: message.row)
         }
-        repeats.apply(changes, to: history, mayCheck: settings.repeatShare > 0 && !isEvaluating) { record in
+        repeats.apply(
+            changes, to: history, mayCheck: settings.repeatShare > 0 && !isEvaluating, doubted: secondLook
+        ) { record in
             pool.index(ofID: record.event.id).map { !Self.isChanged(record, row: $0, in: pool) } ?? false
         }
     }
@@ -201,13 +224,13 @@ public struct SessionState: Sendable {
         switch line.event {
         case .undo, .unlabel:
             corpus.hasCopies(message.row) && isOpen(message.row) && !history.returned.contains { $0.id == message.id }
-        case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .lost, .end: false
+        case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end: false
         }
     }
 
     /// The message whose label or place in the queue the line changes.
     private func messageConcerned(by line: JournalLine, row: Int?) throws -> (id: String, row: Int)? {
-        if case .label(let event) = line.event, corpus.scheme.index(ofName: event.label) == nil {
+        if case .label(let event) = line.event, !isClass(event.label) {
             throw SessionError.unknownLabel(event.label, line: line.sequence + 1, known: corpus.scheme.names)
         }
         var (id, row) = (line.event.messageID, row)
@@ -220,14 +243,63 @@ public struct SessionState: Sendable {
         return row.map { (id, $0) }
     }
 
+    /// Whether a label name is one of those to tell apart: of the scheme now, or as the journal has it at its last line.
+    func isClass(_ name: String) -> Bool {
+        corpus.scheme.index(ofName: name) != nil || history.labelNames?.contains(name) == true
+    }
+
+    /// Whether a label waits for a second look: it was split or retired since it was given.
+    func isDoubted(_ record: LabelRecord) -> Bool { record.isDoubted || !isClass(record.event.label) }
+
+    private mutating func noteSecondLook(at change: LabelHistory.Change) {
+        if let after = change.after, isDoubted(after) {
+            secondLook.insert(change.id)
+        } else if !secondLook.isEmpty {
+            secondLook.remove(change.id)
+        }
+    }
+
+    /// Counts all labels anew, behind a change of the scheme.
+    ///
+    /// - Complexity: O(labels log labels).
+    private mutating func recount() {
+        counts = LabelCounts()
+        labelledCopies = [:]
+        secondLook = []
+        for (id, record) in history.labels {
+            if isDoubted(record) { secondLook.insert(id) }
+            guard let row = corpus.pool.index(ofID: id) else { continue }
+            if corpus.hasCopies(row) {
+                labelledCopies[corpus.textGroup(of: row), default: LabelledText()].replace(nil, by: record)
+            } else {
+                counts.add(classes([record.event.label]), to: isEvaluated(row) ? .evaluation : .training)
+            }
+        }
+        for (group, text) in labelledCopies {
+            counts.add(classes(text.names), to: isEvaluated(Int(group)) ? .evaluation : .training)
+        }
+        if settings.repeatShare > 0 { repeats.recount(history, doubted: secondLook) }
+    }
+
+    /// What of a text's labels teaches, measures and counts: labels that the scheme has no place for do not.
+    func classes(_ names: [String]) -> [String] { names.filter(isClass) }
+
+    /// The queue in use is not computed again where nothing can be learnt any more from the labels of then.
+    private mutating func noteUnlearnableQueue() {
+        guard haveLabelsChanged, let basis, queue == nil, !startRanks else { return }
+        guard Set(corpus.trainingExamples(basis.learntFrom).map(\.label)).count < 2 else { return }
+        hasLostQueue = true
+        isUnlearnable = true
+    }
+
     /// - Complexity: O(labels of the scheme), however many copies there are.
     private mutating func count(_ row: Int, from before: LabelRecord?, to after: LabelRecord?) {
         let group = corpus.textGroup(of: row)
         let hasCopies = corpus.hasCopies(row)
         if hasCopies {
-            counts.remove(labelledCopies[group]?.names ?? [], from: isEvaluated(row) ? .evaluation : .training)
+            counts.remove(classes(labelledCopies[group]?.names ?? []), from: isEvaluated(row) ? .evaluation : .training)
         } else if let before {
-            counts.remove([before.event.label], from: isEvaluated(row) ? .evaluation : .training)
+            counts.remove(classes([before.event.label]), from: isEvaluated(row) ? .evaluation : .training)
         }
         if before?.event.set == .evaluation { evaluationTexts[group, default: 1] -= 1 }
         if after?.event.set == .evaluation { evaluationTexts[group, default: 0] += 1 }
@@ -235,9 +307,9 @@ public struct SessionState: Sendable {
         if hasCopies {
             labelledCopies[group, default: LabelledText()].replace(before, by: after)
             if labelledCopies[group]?.isEmpty == true { labelledCopies[group] = nil }
-            counts.add(labelledCopies[group]?.names ?? [], to: isEvaluated(row) ? .evaluation : .training)
+            counts.add(classes(labelledCopies[group]?.names ?? []), to: isEvaluated(row) ? .evaluation : .training)
         } else if let after {
-            counts.add([after.event.label], to: isEvaluated(row) ? .evaluation : .training)
+            counts.add(classes([after.event.label]), to: isEvaluated(row) ? .evaluation : .training)
         }
     }
 
@@ -345,6 +417,7 @@ public struct SessionState: Sendable {
             round: request.round, through: request.through, learntFrom: request.learntFrom,
             candidatesFrom: request.candidatesFrom, recipe: request.recipe, vectors: ranking.vectors)
         hasLostQueue = false
+        isUnlearnable = false
         queue = LabelQueue(
             round: request.round, through: request.through, recipe: request.recipe, selections: ranking.selections,
             remainder: ranking.remainder)
@@ -355,7 +428,7 @@ public struct SessionState: Sendable {
     /// that round is due. A queue that was lost for want of them can be had again.
     public mutating func complete(vectors identity: String) {
         vectors = identity
-        if basis?.vectors == identity { hasLostQueue = false }
+        if basis?.vectors == identity, !isUnlearnable { hasLostQueue = false }
     }
 
     /// Notes that the queue in use cannot be had again: a new round is due.
@@ -570,7 +643,7 @@ extension JournalEvent {
         case .skip(let event): event.id
         case .unskip(let event): event.id
         case .unlabel(let event): event.id
-        case .session, .messages, .undo, .note, .flag, .strategy, .queue, .round, .lost, .end: nil
+        case .session, .messages, .undo, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end: nil
         }
     }
 }

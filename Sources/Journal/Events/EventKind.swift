@@ -1,6 +1,6 @@
 /// The kinds of events, named as the type of a line.
 enum EventKind: String, Sendable, CaseIterable {
-    case session, messages, label, undo, unlabel, skip, unskip, note, flag, strategy, queue, round, lost, end
+    case session, messages, label, undo, unlabel, skip, unskip, note, flag, strategy, queue, round, scheme, lost, end
 
     /// The event of this kind that a line's members tell of.
     func event(_ members: JSONMembers) throws(LineDamage) -> JournalEvent {
@@ -17,6 +17,7 @@ enum EventKind: String, Sendable, CaseIterable {
         case .strategy: .strategy(try StrategyEvent(members))
         case .queue: .queue(try QueueEvent(members))
         case .round: .round(try RoundEvent(members))
+        case .scheme: .scheme(try SchemeEvent(members))
         case .lost: .lost(try LostEvent(members))
         case .end: .end(try EndEvent(members))
         }

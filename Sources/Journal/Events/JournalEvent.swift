@@ -26,6 +26,8 @@ public enum JournalEvent: Sendable, Hashable {
     case queue(QueueEvent)
     /// See ``RoundEvent``.
     case round(RoundEvent)
+    /// See ``SchemeEvent``. Kept apart as sessions are.
+    indirect case scheme(SchemeEvent)
     /// See ``LostEvent``.
     case lost(LostEvent)
     /// See ``EndEvent``.
@@ -46,6 +48,7 @@ public enum JournalEvent: Sendable, Hashable {
         case .strategy(let event): event
         case .queue(let event): event
         case .round(let event): event
+        case .scheme(let event): event
         case .lost(let event): event
         case .end(let event): event
         }

@@ -6,6 +6,12 @@ public struct SessionEvent: Sendable, Hashable {
     public var task: String
     /// Label names in the order of their indices.
     public var labels: [String]
+    /// Keys of the labels, in the same order; empty where the line does not say.
+    public var keys: [String]
+    /// Colours of the labels, likewise, each empty for none.
+    public var colors: [String]
+    /// Former names of the labels as the task's file had them, likewise.
+    public var was: [[String]]
     /// The messages to label.
     public var pool: PoolOrigin
     /// What every order drawn at random begins from.
@@ -24,9 +30,12 @@ public struct SessionEvent: Sendable, Hashable {
     public init(
         tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, poolFile: String? = nil,
         poolRows: String? = nil, seed: UInt64, annotator: String, transfer: TransferOrigin? = nil,
-        given: GivenSets? = nil,
-        encoder: EncoderOrigin? = nil, chosen: ChosenSettings = ChosenSettings()
+        given: GivenSets? = nil, encoder: EncoderOrigin? = nil, chosen: ChosenSettings = ChosenSettings(),
+        keys: [String] = [], colors: [String] = [], was: [[String]] = []
     ) {
+        self.keys = keys
+        self.colors = colors
+        self.was = was
         self.given = given
         self.encoder = encoder
         self.chosen = chosen
@@ -99,6 +108,9 @@ extension SessionEvent: EventPayload {
         list.add("tool", tool)
         list.add("task", task)
         list.add("labels", labels)
+        if !keys.isEmpty { list.add("keys", keys) }
+        if !colors.isEmpty { list.add("colors", colors) }
+        if !was.isEmpty { list.add("was", was) }
         var messages = MemberList()
         pool.add(to: &messages)
         list.add("pool", messages)
@@ -125,5 +137,8 @@ extension SessionEvent: EventPayload {
             given: try GivenSets(ofSession: members),
             encoder: try encoder.map { (origin) throws(LineDamage) in try EncoderOrigin(origin) },
             chosen: settings.map { ChosenSettings($0) } ?? ChosenSettings())
+        keys = members["keys"] ?? []
+        colors = members["colors"] ?? []
+        was = members["was"] ?? []
     }
 }

@@ -45,6 +45,11 @@ struct JSONMembers {
         members[name] == nil ? nil : try object(name)
     }
 
+    func objects(_ name: String) throws(LineDamage) -> [JSONMembers] {
+        guard let objects = members[name] as? [[String: Any]] else { throw damage(name) }
+        return objects.map { JSONMembers($0, type: type, path: path + name + ".") }
+    }
+
     private func damage(_ name: String) -> LineDamage {
         LineDamage("found a '\(type)' line without a proper '\(path)\(name)'")
     }

@@ -34,8 +34,12 @@ extension UInt64: JSONValue {
     static func value(_ parsed: Any) -> UInt64? { (parsed as? NSNumber)?.uint64Value }
 }
 
-extension [String]: JSONValue {
-    static func value(_ parsed: Any) -> [String]? { parsed as? [String] }
+extension Array: JSONValue where Element: JSONValue {
+    static func value(_ parsed: Any) -> [Element]? {
+        guard let elements = parsed as? [Any] else { return nil }
+        let values = elements.compactMap(Element.value)
+        return values.count == elements.count ? values : nil
+    }
 }
 
 extension LabelSet: JSONValue {

@@ -31,6 +31,15 @@ struct MemberList {
         write(name, "[" + values.map { JSONText.quoted($0) }.joined(separator: ",") + "]")
     }
 
+    mutating func add(_ name: String, _ values: [[String]]) {
+        let lists = values.map { "[" + $0.map { JSONText.quoted($0) }.joined(separator: ",") + "]" }
+        write(name, "[" + lists.joined(separator: ",") + "]")
+    }
+
+    mutating func add(_ name: String, _ objects: [MemberList]) {
+        write(name, "[" + objects.map { "{\($0.text)}" }.joined(separator: ",") + "]")
+    }
+
     mutating func add(_ name: String, _ object: MemberList?) { write(name, object.map { "{\($0.text)}" }) }
 
     /// The sequence of another line: it changes with that line's when journals are merged.

@@ -31,6 +31,8 @@ public struct JournalMerge: Sendable {
     public private(set) var lineCount = 0
 
     private var chain: LineChain
+    /// Whether a line of one of the journals changes the labels.
+    private var hasNewLabels = false
 
     /// As the other one, with the machine's random numbers.
     public init(_ journals: [(path: String, bytes: [UInt8])]) throws(JournalError) {
@@ -59,7 +61,8 @@ public struct JournalMerge: Sendable {
                 throw .damaged(path: path, line: contents.lines.count + 1, reason: "found no line end")
             }
             guard let session = contents.session else { throw .noSession(path: path) }
-            if let first { try Self.check(session, against: first, path: path) } else { first = session }
+            let own = Self.latest(of: contents, session)
+            if let first { try Self.check(own, against: first, path: path) } else { first = own }
             let history = try append(contents, journal, path: path)
             last = contents.lines.last
             for (id, record) in history.labels.sorted(by: { $0.value.sequence < $1.value.sequence }) {
@@ -70,6 +73,7 @@ public struct JournalMerge: Sendable {
             }
         }
         if let last { end(behind: last) }
+        if hasNewLabels { try checkLabels(opinions, of: journals.map(\.path)) }
         for id in order {
             guard judged.contains(id), let labels = opinions[id], labels.count > 1 else { continue }
             sharedCount += 1
@@ -87,6 +91,39 @@ public struct JournalMerge: Sendable {
         lineCount += 1
     }
 
+    /// A journal's session with the task and the labels of its end; in the order of their names where they have changed, which
+    /// they need not have in one order.
+    private static func latest(of contents: JournalContents, _ session: SessionEvent) -> SessionEvent {
+        guard let scheme = contents.scheme else { return session }
+        var latest = session
+        (latest.task, latest.labels) = (scheme.task, scheme.names.sorted())
+        return latest
+    }
+
+    /// A change of the labels is read by all lines before it, those of other journals as well. Mostly that changes nothing, since
+    /// they have the new names already; where it does, the journals cannot be one.
+    private func checkLabels(_ opinions: [String: [Opinion]], of paths: [String]) throws(JournalError) {
+        let path = paths.last ?? ""
+        let merged = try JournalContents(bytes, path: path)
+        var history = LabelHistory(expecting: merged.lines.count)
+        for line in merged.lines {
+            do throws(ReplayError) { try history.apply(line) } catch {
+                throw .damaged(path: path, line: error.line, reason: error.reason)
+            }
+        }
+        for (id, labels) in opinions.sorted(by: { $0.key < $1.key }) {
+            guard let holds = labels.last?.label, let found = history.labels[id]?.event.label, found != holds else {
+                continue
+            }
+            throw .notMergeable(
+                path: path,
+                reason:
+                    "message '\(id)' is \(holds) there and would be \(found), since the labels' names have changed in both "
+                    + "journals and mean something else before and after; merge such journals before their labels change, or "
+                    + "label in one of them with names that neither has had")
+        }
+    }
+
     /// Seeds and annotators may differ; everything else is one task.
     private static func check(
         _ session: SessionEvent, against first: SessionEvent, path: String
@@ -96,7 +133,10 @@ public struct JournalMerge: Sendable {
         same.transfer = session.transfer
         let differences = session.differences(to: same)
         if let difference = differences.first {
-            throw .damaged(path: path, line: 1, reason: "it does not belong to the first one: \(difference)")
+            let hint =
+                session.labels == first.labels
+                ? "" : "; where the labels of one of them have changed since, open the other with its task file first"
+            throw .damaged(path: path, line: 1, reason: "it does not belong to the first one: \(difference)\(hint)")
         }
     }
 
@@ -108,6 +148,7 @@ public struct JournalMerge: Sendable {
         var history = LabelHistory()
         var start = 0
         for line in contents.lines {
+            if case .scheme = line.event { hasNewLabels = true }
             let end = journal[start...].firstIndex(of: 0x0A) ?? journal.count
             do throws(ReplayError) { try history.apply(line) } catch {
                 throw .damaged(path: path, line: error.line, reason: error.reason)

@@ -9,8 +9,10 @@ public struct ExportWriter: Sendable {
     /// What is written of each message besides predictions. Formats of a tool have a place of their own for text and label;
     /// the others are metadata there.
     let fields: [ExportField]
-    /// By index, how a label is written.
+    /// By index, how a label is written: those of the scheme, behind them those that it has no more.
     let labels: [String]
+    /// How many of ``labels`` are the scheme's: what can be predicted.
+    let schemeCount: Int
     /// Whether ``labels`` are numbers.
     let usesCodes: Bool
     let hasPredictions: Bool
@@ -19,6 +21,7 @@ public struct ExportWriter: Sendable {
     let tool: String
 
     /// - Parameters:
+    ///   - formerLabels: labels of messages that the scheme has no more; they have no code, and are written as their names.
     ///   - fields: for fastText, which has room for none, they do not count.
     ///   - usesCodes: whether labels are written as their ``LabelScheme/codes()`` instead of their names.
     ///   - hasPredictions: whether each row gets the predicted label and a probability for each label.
@@ -29,7 +32,7 @@ public struct ExportWriter: Sendable {
     /// - Throws: ``LabelCodeError``; ``LabelsAlike``.
     public init(
         format: ExportFormat, fields: [ExportField] = ExportField.standard, scheme: LabelScheme,
-        usesCodes: Bool = false,
+        formerLabels: [String] = [], usesCodes: Bool = false,
         hasPredictions: Bool = false, hasHeader: Bool = true, isForSpreadsheet: Bool = false, tool: String = "tocsin"
     ) throws {
         self.format = format
@@ -39,7 +42,8 @@ public struct ExportWriter: Sendable {
         self.hasHeader = hasHeader
         self.isForSpreadsheet = isForSpreadsheet
         self.tool = tool
-        let names = usesCodes ? try scheme.codes().map(String.init) : scheme.names
+        schemeCount = scheme.labels.count
+        let names = (usesCodes ? try scheme.codes().map(String.init) : scheme.names) + formerLabels
         labels = format == .fasttext ? try Self.fastTextLabels(names) : names
     }
 
@@ -107,7 +111,9 @@ public struct ExportWriter: Sendable {
         }
     }
 
-    private func label(_ index: Int) -> ExportCell { usesCodes ? .number(labels[index]) : .text(labels[index]) }
+    private func label(_ index: Int) -> ExportCell {
+        usesCodes && index < schemeCount ? .number(labels[index]) : .text(labels[index])
+    }
 
     func members(_ fields: [ExportField], of row: ExportRow) -> [(name: String, value: ExportCell)] {
         fields.map { ($0.rawValue, cell($0, of: row)) }
@@ -127,14 +133,15 @@ public struct ExportWriter: Sendable {
     // MARK: CSV
 
     private var columns: [String] {
-        fields.map(\.rawValue) + (hasPredictions ? ["predicted"] + labels.map { "probability_" + $0 } : [])
+        fields.map(\.rawValue)
+            + (hasPredictions ? ["predicted"] + labels.prefix(schemeCount).map { "probability_" + $0 } : [])
     }
 
     private func columnCells(of row: ExportRow) -> [ExportCell] {
         var cells = fields.map { cell($0, of: row) }
         if hasPredictions {
             cells.append(row.prediction.map { label($0.label) } ?? .none)
-            cells += labels.indices.map { index in row.prediction.map { .number($0.probabilities[index]) } ?? .none }
+            cells += (0..<schemeCount).map { index in row.prediction.map { .number($0.probabilities[index]) } ?? .none }
         }
         return cells
     }

@@ -65,6 +65,7 @@ struct ListView: ScreenView {
         case .queue: title = "what comes next: \(count)"
         case .history: title = "\(filterName), newest first: \(count)"
         case .search: title = "search: \(list.query)\(list.isTyping ? "_" : "")"
+        case .secondLook: title = "for a second look: \(count)"
         case .duplicates:
             title =
                 content.duplicatesLabel.map {
@@ -102,6 +103,7 @@ struct ListView: ScreenView {
             } else {
                 "type what to look for: words, parts of words, or an id"
             }
+        case .secondLook: "no label waits for a second look any more"
         case .duplicates:
             if content.duplicatesLabel == nil {
                 "nothing is labelled yet"
@@ -127,6 +129,7 @@ struct ListView: ScreenView {
         case .history: .history
         case .search: .hits
         case .duplicates: .copies
+        case .secondLook: .secondLook
         }
     }
 

@@ -124,10 +124,8 @@ struct ExportCommand: ParsableCommand {
             OutputFile(path: $0, kind: .export, option: "--output", others: source.files + [path], isForced: force)
         }
         try file?.check()
-        let writer = try ExportWriter(
-            format: format, fields: fields?.elements ?? ExportField.standard, scheme: source.corpus.scheme,
-            usesCodes: codes, hasPredictions: predictions, hasHeader: header, isForSpreadsheet: spreadsheet,
-            tool: "tocsin \(Tocsin.version)")
+        // What cannot be written so is said before the journal is read.
+        _ = try writer(source)
         var contents = try source.journal(at: path)
         if predictions { source = try source.goingOn(contents) }
         contents = try source.accepting(contents, learns: predictions)
@@ -145,6 +143,12 @@ struct ExportCommand: ParsableCommand {
                     ? "\(count) left out: not there any more, and --format \(format.rawValue) is for texts"
                     : "\(count) without a text: not there any more; --fields change tells which")
         }
+        let writer = try writer(source, formerLabels: exported.formerLabels)
+        if codes, !exported.formerLabels.isEmpty {
+            Output.complain(
+                "without a code, and written as names: labels that the task has no more: "
+                    + exported.formerLabels.joined(separator: ", "))
+        }
         guard let file else {
             writer.write(exported.rows) { Output.write($0) }
             return
@@ -154,6 +158,13 @@ struct ExportCommand: ParsableCommand {
         try file.write(bytes)
         Output.write(
             "\(file.path): \(CountText.text(exported.count, "message")), \(CountText.text(bytes.count, "byte"))\n")
+    }
+
+    private func writer(_ source: SessionSource, formerLabels: [String] = []) throws -> ExportWriter {
+        try ExportWriter(
+            format: format, fields: fields?.elements ?? ExportField.standard, scheme: source.corpus.scheme,
+            formerLabels: formerLabels, usesCodes: codes, hasPredictions: predictions, hasHeader: header,
+            isForSpreadsheet: spreadsheet, tool: "tocsin \(Tocsin.version)")
     }
 
     private func predicted(

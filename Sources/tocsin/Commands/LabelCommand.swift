@@ -95,11 +95,17 @@ struct LabelCommand: ParsableCommand {
                 unread: UnreadRows(source.account),
                 keyMap: keyMap, pause: .milliseconds(screen.guard))
             let copied = known.flatMap { $0.isOfMovedFile ? nil : $0.notice }
-            let notices =
+            var notices =
                 [copied].compactMap { $0 }
                 + Self.notices(
                     source, contents, changes.remarks + (source.accepts ? changes.questionsInShort : []), chosen,
                     choice, path: path)
+            if !state.secondLook.isEmpty {
+                let count = state.secondLook.count
+                notices.insert(
+                    "\(CountText.text(count, "label")) \(count == 1 ? "waits" : "wait") for a second look (key "
+                        + keyMap.name(of: .openSecondLook) + ")", at: 0)
+            }
             if !notices.isEmpty { loop.sayFirst(notices.joined(separator: "; ")) }
             let encoding = WorkMonitor()
             vectors?.start(monitor: encoding) { [identity = vectors?.identity ?? ""] progress in

@@ -98,7 +98,9 @@ struct SessionSource {
             poolDigest: read.pool.digest,
             poolFile: messages.path == "-" ? nil : URL(fileURLWithPath: messages.path).lastPathComponent,
             poolRows: read.pool.rowDigest, seed: options.seed ?? 42, annotator: annotator,
-            transfer: transfer?.origin, given: readsSets ? corpus.given : nil)
+            transfer: transfer?.origin, given: readsSets ? corpus.given : nil,
+            keys: scheme.labels.map { String($0.key) }, colors: scheme.labels.map { $0.color?.rawValue ?? "" },
+            was: scheme.labels.contains { $0.was?.isEmpty == false } ? scheme.labels.map { $0.was ?? [] } : [])
     }
 
     /// The same as a journal goes on with it: the other task only as far as the journal's models have learnt from it,
@@ -158,6 +160,7 @@ struct SessionSource {
     /// All that has changed since a journal was used last.
     func changes(since contents: JournalContents?) -> ProjectChanges {
         var changes = ProjectChanges()
+        addLabelChanges(to: &changes, since: contents)
         if let sets = changedSets(since: contents) { changes.ask(sets, refuses: false) }
         // What cannot be replayed is refused when the session is made of it.
         if let contents, let messages = try? MessageChanges(since: contents, pool: corpus.pool, now: identity.pool) {
@@ -174,6 +177,7 @@ struct SessionSource {
     /// - Parameter learns: whether the command has models learn, so that the sets matter.
     /// - Throws: ``UnacceptedChanges`` for what has to be accepted, and is not.
     func accepting(_ contents: JournalContents, learns: Bool = true) throws -> JournalContents {
+        try checkLabels(of: contents)
         let changes = changes(since: contents)
         if !accepts, !changes.refusals.isEmpty {
             throw UnacceptedChanges(path: journalPath ?? "the journal", questions: changes.refusals)
@@ -332,13 +336,16 @@ struct SessionSource {
     /// The settings, with the journal's where none were named.
     ///
     /// - Parameter ignoresTransfer: for what needs none of the models that start from another task.
-    /// - Throws: `JournalMismatch` when the journal belongs to another scheme or another seed.
+    /// - Throws: `JournalMismatch` when the journal belongs to labels of which none is left, or another seed.
     func settings(for contents: JournalContents?, ignoresTransfer: Bool = false) throws -> SessionSettings {
         var seed = identity.seed
         if let session = contents?.session {
             if options.seed == nil { seed = session.seed }
             var own = identity
             own.seed = seed
+            // What became of the labels is asked about, and a task may have another name.
+            try checkLabels(of: contents)
+            (own.task, own.labels) = (session.task, session.labels)
             if ignoresTransfer { own.transfer = session.transfer }
             var before = session
             // Whatever has become of the messages, no label is locked away: see ``changes(since:)``.
@@ -419,9 +426,11 @@ struct UnknownPreset: Error, CustomStringConvertible {
 struct JournalMismatch: Error, CustomStringConvertible {
     let path: String
     let differences: [String]
+    /// What else may help.
+    var hint: String?
 
     var description: String {
         "\(path): this journal belongs to something else: " + differences.joined(separator: "; ")
-            + "; open it with what it was made for, or name another with --journal"
+            + "; open it with what it was made for, or name another with --journal" + (hint.map { "; \($0)" } ?? "")
     }
 }

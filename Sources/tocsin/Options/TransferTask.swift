@@ -144,7 +144,12 @@ struct TransferTask {
     }
 
     private static func check(_ contents: JournalContents, against corpus: Corpus, path: String) throws {
-        guard let session = contents.session else { return }
+        guard var session = contents.session else { return }
+        if let scheme = contents.scheme {
+            // The order of labels is nobody's business.
+            let isSame = Set(scheme.names) == Set(corpus.scheme.names)
+            (session.task, session.labels) = (scheme.task, isSame ? corpus.scheme.names : scheme.names)
+        }
         let own = SessionEvent(
             tool: session.tool, task: corpus.scheme.task, labels: corpus.scheme.names, poolCount: session.poolCount,
             poolDigest: session.poolDigest, seed: session.seed, annotator: session.annotator,

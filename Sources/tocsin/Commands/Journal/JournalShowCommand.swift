@@ -13,13 +13,19 @@ struct JournalShowCommand: ParsableCommand {
     @Option(name: [.customShort("n"), .customLong("last")], help: ArgumentHelp("Only the last lines.", valueName: "n"))
     var last: Int?
 
+    @Flag(help: "Only what became of the task's labels.")
+    var scheme = false
+
     func validate() throws {
         if let last, last < 0 { throw ValidationError("--last takes a number from 0 up, not \(last)") }
     }
 
     func run() throws {
         let contents = try JournalFile.read(path)
-        let shown = contents.lines.suffix(last ?? contents.lines.count)
+        let wanted =
+            scheme
+            ? contents.lines.filter { if case .scheme = $0.event { true } else { false } } : contents.lines
+        let shown = wanted.suffix(last ?? wanted.count)
         var buffer = ""
         for line in shown {
             let words = Self.words(line.event, contents.lines)
@@ -62,6 +68,7 @@ struct JournalShowCommand: ParsableCommand {
                 + figure("F1", event.f1, isTooFew: event.tooFew.contains("f1"))
                 + figure("AUC", event.auc, isTooFew: event.tooFew.contains("auc"))
                 + ", n=\(event.evaluation)"
+        case .scheme(let event): "scheme    " + event.words.joined(separator: "; ")
         case .lost(let event): "lost      \(event.reason)"
         case .end(let event): "end       after \(event.lines) lines"
         }
@@ -81,7 +88,7 @@ struct JournalShowCommand: ParsableCommand {
         case .note(let event): "  (note \(event.id))"
         case .flag(let event): event.isSet ? "  (flag \(event.id))" : "  (unflag \(event.id))"
         case .strategy(let event): "  (strategy \(event.recipe))"
-        case .session, .messages, .undo, .queue, .round, .lost, .end: ""
+        case .session, .messages, .undo, .queue, .round, .scheme, .lost, .end: ""
         }
     }
 

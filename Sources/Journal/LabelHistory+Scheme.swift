@@ -1,0 +1,25 @@
+extension LabelHistory {
+    /// Reads all labels through a change of the task's labels: those that hold, and what an undo would bring back.
+    ///
+    /// - Complexity: O(steps).
+    public mutating func read(through event: SchemeEvent) {
+        let reading = event.reading(after: labelNames)
+        labelNames = labelNames.map(event.names)
+        guard !reading.isEmpty else { return }
+        // What holds stands among what was done as well: it stays one record.
+        var read: [ObjectIdentifier: LabelRecord] = [:]
+        replaceLabels(
+            records: { record in
+                let name = reading.names[record.event.label]
+                guard name != nil || reading.doubted.contains(record.event.label) else { return record }
+                if let known = read[ObjectIdentifier(record)] { return known }
+                var event = record.event
+                event.label = name ?? event.label
+                let new = LabelRecord(
+                    sequence: record.sequence, at: record.at, event: event,
+                    isDoubted: record.isDoubted || reading.doubted.contains(record.event.label))
+                read[ObjectIdentifier(record)] = new
+                return new
+            }, names: { reading.names[$0] ?? $0 })
+    }
+}
