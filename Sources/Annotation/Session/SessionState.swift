@@ -395,7 +395,7 @@ public struct SessionState: Sendable {
     /// Labels a round: the sum of a mixed recipe's counts, else the setting.
     public var roundSize: Int { recipe.size ?? settings.roundSize }
 
-    private var isSeeding: Bool {
+    var isSeeding: Bool {
         if startRanks { return false }
         return SessionSettings.isSeeding(
             given: counts.training, counts: trainingCounts, items: settings.seedItems, most: settings.mostSeedItems)
