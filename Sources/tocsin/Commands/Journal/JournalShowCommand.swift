@@ -33,13 +33,15 @@ struct JournalShowCommand: ParsableCommand {
             }
         }
         Output.write(buffer)
-        if !contents.torn.isEmpty { Output.complain("a torn line of \(contents.torn.count) bytes is at the end") }
+        if !contents.torn.isEmpty {
+            Output.complain("a torn line of \(CountText.text(contents.torn.count, "byte")) is at the end")
+        }
     }
 
     private static func words(_ event: JournalEvent, _ lines: [JournalLine]) -> String {
         switch event {
         case .session(let event):
-            "session   \(event.annotator), tocsin \(event.tool), task \(event.task), \(event.poolCount) messages, "
+            "session   \(event.annotator), tocsin \(event.tool), task \(event.task), \(CountText.text(event.poolCount, "message")), "
                 + "seed \(event.seed)"
         case .label(let event):
             "label     \(event.id)  \(event.label)  (\(event.set.rawValue), \(event.strategy)"
@@ -53,12 +55,12 @@ struct JournalShowCommand: ParsableCommand {
         case .strategy(let event): "strategy  \(event.recipe)"
         case .queue(let event): "queue     chosen by \(event.recipe)"
         case .round(let event):
-            "round     \(event.round)  learnt from \(event.training) labels"
+            "round     \(event.round)  learnt from \(CountText.text(event.training, "label"))"
                 + figure("F1", event.f1, isTooFew: event.tooFew.contains("f1"))
                 + figure("AUC", event.auc, isTooFew: event.tooFew.contains("auc"))
                 + ", n=\(event.evaluation)"
         case .lost(let event): "lost      \(event.reason)"
-        case .end(let event): "end       after \(event.lines) lines"
+        case .end(let event): "end       after \(CountText.text(event.lines, "line"))"
         }
     }
 
