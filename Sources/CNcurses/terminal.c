@@ -31,7 +31,16 @@ int tocsin_start(void) {
     return 1;
 }
 
-void tocsin_end(void) { endwin(); }
+void tocsin_end(void) {
+    // Without another screen to go back to, the last line is where the shell goes on.
+    if (exit_ca_mode == NULL || *exit_ca_mode == 0) {
+        wattr_set(stdscr, A_NORMAL, 0, NULL);
+        wmove(stdscr, getmaxy(stdscr) - 1, 0);
+        wclrtoeol(stdscr);
+        wrefresh(stdscr);
+    }
+    endwin();
+}
 
 void tocsin_size(int *rows, int *columns) {
     struct winsize size;

@@ -1,5 +1,6 @@
 import Arithmetic
 import Foundation
+import Notation
 import TensorFiles
 
 /// What tells an encoder's vectors from those of others; known without loading it.
@@ -67,7 +68,8 @@ public struct EncoderIdentity: Sendable, Hashable {
         }
         let found = files.filter { Self.extensions.contains(URL(fileURLWithPath: $0).pathExtension) }.sorted()
         guard found.count <= largestFileCount else {
-            throw EncoderError(path: path, found: "\(found.count) files", expected: "those of one encoder")
+            throw EncoderError(
+                path: path, found: "\(CountText.text(found.count, "file"))", expected: "those of one encoder")
         }
         return found
     }

@@ -1,5 +1,6 @@
 import Arithmetic
 import Foundation
+import Notation
 import Threads
 
 /// A pretrained network that makes a vector of a text, so that texts that say the same are near each other.
@@ -63,7 +64,7 @@ public struct SentenceEncoder: Sendable {
         }
         guard tokenizer.vocabularySize <= model.vocabularyCount else {
             throw EncoderError(
-                path: path, place: "the table of tokens", found: "\(model.vocabularyCount) rows",
+                path: path, place: "the table of tokens", found: "\(CountText.text(model.vocabularyCount, "row"))",
                 expected: "at least \(tokenizer.vocabularySize), as many as the tokenizer has tokens")
         }
     }

@@ -97,8 +97,10 @@ public struct JournalContents: Sendable {
         lines.contains { if case .round = $0.event { true } else { false } }
     }
 
-    /// Whether the journal begins as one should: with a session, or with the place of one that was lost.
-    var hasBeginning: Bool {
+    /// Whether the journal begins as one should: with a session, or with the place of one that was lost. An empty file is a journal
+    /// in which nothing stands yet, and so is one whose only line was torn as it was written.
+    public var hasBeginning: Bool {
+        if lines.isEmpty { return Self.mayBeTorn(torn) }
         if case .lost? = lines.first?.event { return true }
         return session != nil
     }
@@ -184,9 +186,8 @@ public struct JournalContents: Sendable {
     /// - Throws: ``JournalError`` for the first damage, and for a journal that does not begin with a session line.
     public init(_ bytes: [UInt8], path: String) throws(JournalError) {
         let (contents, damage) = Self.examine(bytes)
-        if contents.lines.isEmpty, damage.isEmpty, !Self.mayBeTorn(contents.torn) { throw .noSession(path: path) }
         if let first = damage.first { throw .damaged(path: path, line: first.line, reason: first.reason) }
-        if !contents.lines.isEmpty, !contents.hasBeginning { throw .noSession(path: path) }
+        guard contents.hasBeginning else { throw .noSession(path: path) }
         self = contents
     }
 

@@ -150,9 +150,10 @@ public final class LabelLoop {
 
     private func say(_ notice: SessionNotice) {
         switch notice {
-        case _ where firstNotice.isEmpty: say(Self.text(of: notice))
+        case _ where firstNotice.isEmpty: say(text(of: notice))
         case .roundDone: break
-        case .roundFailed, .queueLost, .cannotLearnYet, .lineRefused: say("\(firstNotice); \(Self.text(of: notice))")
+        case .learning, .restoring, .roundReady, .queueReady, .roundFailed, .queueLost, .cannotLearnYet, .lineRefused:
+            say("\(firstNotice); \(text(of: notice))")
         }
     }
 
@@ -218,7 +219,7 @@ public final class LabelLoop {
                 let recipe = try Recipe(parsing: text)
                 guard recipe != before else { return say("\(recipe) is in use already") }
                 session.choose(recipe)
-                say("\(before) -> \(recipe); \(screen.keyMap.name(of: .undo)) takes it back")
+                say("\(before) -> \(recipe); \(screen.keyMap.name(of: .undo)) takes it back\(whenItChooses)")
             } catch {
                 say(error.description)
             }
@@ -226,6 +227,12 @@ public final class LabelLoop {
         case .redraw: terminal.forget()
         case .quit: isOver = true
         }
+    }
+
+    /// When a recipe that was just taken chooses messages.
+    private var whenItChooses: String {
+        if session.isChoosing { return "; it is choosing …" }
+        return session.state.firstRound == nil ? "" : "; it chooses from the first round on"
     }
 
     private func text(ofUndone action: LabelHistory.Action) -> String {
@@ -327,13 +334,14 @@ public final class LabelLoop {
         return left > 0.5 ? "\(Int(left.rounded(.up))) s left" : ""
     }
 
-    private static func text(of notice: SessionNotice) -> String {
+    private func text(of notice: SessionNotice) -> String {
         switch notice {
         case .roundDone(let ranking, let before):
             let meaning = ranking.vectors == nil ? "" : " and meaning"
             let source =
                 ranking.trainingCount == 0
-                ? "chosen by what was known before" : "learnt from \(ranking.trainingCount) labels\(meaning)"
+                ? "chosen by what was known before"
+                : "learnt from \(CountText.text(ranking.trainingCount, "label"))\(meaning)"
             var parts = ["round \(ranking.request.round): \(source)"]
             if let evaluation = ranking.evaluation {
                 let from = before?.f1.map { "\(ShareText.rounded($0.value)) -> " } ?? ""
@@ -347,6 +355,12 @@ public final class LabelLoop {
                 parts.append("\(CountText.text(flipped, "prediction")) flipped")
             }
             return parts.joined(separator: ", ")
+        case .learning(let round): return "learning round \(round) …"
+        case .restoring: return "the messages that come next are ranked again first; then a round can be learnt"
+        case .roundReady(let round): return "round \(round) is learnt; it comes with the next message"
+        case .queueReady(let recipe):
+            return
+                "\(recipe) has chosen; its messages come behind this one; \(screen.keyMap.name(of: .undo)) takes it back"
         case .roundFailed(let reason): return "the round could not be learnt: \(reason)"
         case .queueLost: return "the vectors that the queue was learnt from are not there: a new round is learnt"
         case .cannotLearnYet: return "at least two different labels are needed to learn from"

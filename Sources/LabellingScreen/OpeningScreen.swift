@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Notation
 import TerminalUI
 import Threads
 
@@ -34,7 +35,9 @@ public struct OpeningScreen {
         return try wait(for: LongWork(opening) { waker.wake() }, lookingEvery: .seconds(1)) { time in
             let seconds = time.components.seconds
             let wait =
-                seconds < 3 ? "" : "the disk has not answered for \(seconds) seconds; \(keyMap.name(of: .quit)) leaves"
+                seconds < 3
+                ? ""
+                : "the disk has not answered for \(CountText.text(seconds, "second")); \(keyMap.name(of: .quit)) leaves"
             return ["opening \(name)", wait]
         }
     }

@@ -2,6 +2,7 @@ import Analysis
 import Annotation
 import Journal
 import Learning
+import Notation
 import TerminalUI
 
 /// What the metrics view shows of a session.
@@ -11,6 +12,7 @@ extension TerminalUI.Metrics {
         self.init()
         let history = session.state.history
         curve = history.rounds.map(CurvePoint.init)
+        if curve.isEmpty { fillBeforeFirstModel(session) }
         if let evaluation = session.ranking?.evaluation {
             evaluationCount = evaluation.count
             evaluationPositives = evaluation.positives
@@ -30,6 +32,20 @@ extension TerminalUI.Metrics {
         remarks = Self.remarks(session)
     }
 
+    /// What there is to measure with before anything is measured, and how long that takes.
+    private mutating func fillBeforeFirstModel(_ session: AnnotationSession) {
+        let corpus = session.state.corpus
+        let examples = corpus.evaluationExamples(session.state.history)
+        evaluationCount = examples.count
+        evaluationPositives = examples.count { $0.label == corpus.scheme.positiveIndex }
+        switch session.state.firstRound {
+        case .isDue: firstModel = session.learningProgress == nil ? nil : .learning
+        case .comes(let labels, let isAtLeast): firstModel = .after(labels: labels, isAtLeast: isAtLeast)
+        case .comesWithVectors: firstModel = .withMeaning
+        case nil: break
+        }
+    }
+
     /// How fast labels come in this run of the program.
     mutating func fill(_ pace: Pace, at now: ContinuousClock.Instant) {
         labelsAMinute = pace.labelsAMinute(at: now)
@@ -43,19 +59,20 @@ extension TerminalUI.Metrics {
         let history = session.state.history
         let corpus = session.state.corpus
         var remarks: [String] = []
-        let gain = GainForecast(
-            curve: history.rounds.compactMap { round in round.averagePrecision.map { (round.training, $0) } })
         remarks.append(
-            SessionReport.text(of: gain, measuredRounds: history.rounds.count { $0.averagePrecision != nil }))
+            SessionReport.textOfGain(
+                curve: history.rounds.compactMap { round in round.averagePrecision.map { (round.training, $0) } }))
         let positive = corpus.scheme.labels[corpus.scheme.positiveIndex].title
         remarks.append(SessionReport.text(of: SessionReport.remaining(corpus, history), label: positive))
         if let change = session.ranking?.change {
             remarks.append(
-                "The last round changed \(change.flipped) of \(session.state.corpus.pool.count) predictions "
+                "The last round changed \(change.flipped) of \(CountText.text(session.state.corpus.pool.count, "prediction")) "
                     + "(most probable label, all messages).")
         }
         remarks.append(
-            StabilizingPredictions(agreements: session.roundAgreements, messageCount: corpus.pool.count).text)
+            StabilizingPredictions(
+                agreements: session.roundAgreements, hasRound: session.hasLearntRound, messageCount: corpus.pool.count
+            ).text)
         if let touched = SessionReport.text(
             ofGone: session.state.goneLabelCount, changed: session.state.changedLabelCount)
         {

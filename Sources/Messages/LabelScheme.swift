@@ -1,3 +1,5 @@
+import Notation
+
 /// What a message can be labelled as, and what the labels mean.
 public struct LabelScheme: Sendable, Hashable {
     /// What a message can be labelled as.
@@ -153,7 +155,7 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
         case .wrongType(let field, let path, let expected):
             "\(path): '\(field)' in the label scheme should be \(expected)"
         case .tooFewLabels(let found):
-            "the label scheme has \(found) label\(found == 1 ? "" : "s"); it needs at least two"
+            "the label scheme has \(CountText.text(found, "label")); it needs at least two"
         case .emptyName:
             "the label scheme has a label without a name"
         case .repeatedName(let name):
@@ -170,7 +172,7 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
                 + "give the label another with 'key:', such as \(Self.list(free))"
         case .tooFewKeys(let path, let labels, let without, let free):
             "\(path): there are \(labels) labels, and keys for \(LabelKeys.standard.count) without your saying which; "
-                + "give \(without.count) label\(without.count == 1 ? "" : "s") a key each, as in "
+                + "give \(CountText.text(without.count, "label")) a key each, as in "
                 + "- {name: \(without.first ?? ""), key: \"\(free.first.map(String.init) ?? "é")\"}; "
                 + "without one are \(Self.names(without)); free are \(Self.list(free)), and letters and signs beyond "
                 + "those of the English keyboard, such as é, ж or あ, where yours has them; "

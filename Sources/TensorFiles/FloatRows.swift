@@ -1,3 +1,5 @@
+import Notation
+
 /// A matrix of floating-point numbers that stays in its file: rows are read, and converted, when they are asked for.
 public struct FloatRows: Sendable {
     /// Rows.
@@ -26,7 +28,8 @@ public struct FloatRows: Sendable {
             bytes.count % type.byteCount == 0
         else {
             throw TensorFileError(
-                path: path, place: place, found: "\(bytes.count) bytes", expected: "\(count) × \(width) numbers")
+                path: path, place: place, found: "\(CountText.text(bytes.count, "byte"))",
+                expected: "\(count) × \(width) numbers")
         }
         self.count = count
         self.width = width

@@ -1,3 +1,5 @@
+import Notation
+
 /// An array of numbers as NumPy saves it, in a `.npy` file of version 1, 2 or 3.
 ///
 /// Six bytes `\x93NUMPY`, a byte each for version and subversion, the header's length (two bytes, from version 2 on four,
@@ -38,14 +40,18 @@ public struct NumPyArray: Sendable {
         }
         guard 1...3 ~= beginning[6] else { throw fault("version \(beginning[6])", "1, 2 or 3") }
         let start = beginning[6] == 1 ? 10 : 12
-        guard bytes.count >= start else { throw fault("\(bytes.count) bytes", "more; is it cut off?") }
+        guard bytes.count >= start else {
+            throw fault("\(CountText.text(bytes.count, "byte"))", "more; is it cut off?")
+        }
         var length = 0
         for byte in beginning[8..<start].reversed() { length = length << 8 | Int(byte) }
         guard length <= Self.headerLimit else {
-            throw fault("a length of \(length) bytes", "at most \(Self.headerLimit)")
+            throw fault("a length of \(CountText.text(length, "byte"))", "at most \(Self.headerLimit)")
         }
         guard length <= bytes.count - start else {
-            throw fault("\(bytes.count - start) bytes where it says \(length)", "the whole header; is it cut off?")
+            throw fault(
+                "\(CountText.text(bytes.count - start, "byte")) where it says \(length)",
+                "the whole header; is it cut off?")
         }
         var reader = NumPyHeaderReader(bytes[start..<start + length].array, path: path)
         let header = try reader.read()
@@ -62,7 +68,7 @@ public struct NumPyArray: Sendable {
         }
         guard count == bytes.count - start - length else {
             throw fault(
-                "\(bytes.count - start - length) bytes behind it",
+                "\(CountText.text(bytes.count - start - length, "byte")) behind it",
                 "\(count) for the shape \(header.shape) of \(header.type); is it cut off?")
         }
         self.type = type

@@ -103,15 +103,18 @@ public struct Safetensors: Sendable {
             TensorFileError(path: path, place: place, found: found, expected: expected)
         }
         guard bytes.count >= 8 else {
-            throw fault(.header, "\(bytes.count) bytes in all", "8 bytes that say how long the header is")
+            throw fault(
+                .header, "\(CountText.text(bytes.count, "byte")) in all", "8 bytes that say how long the header is")
         }
         let length = Self.headerLength(bytes)
         guard length <= UInt64(headerLimit) else {
-            throw fault(.header, "a length of \(length) bytes", "at most \(headerLimit)")
+            throw fault(.header, "a length of \(CountText.text(length, "byte"))", "at most \(headerLimit)")
         }
         let start = 8 + Int(length)
         guard start <= bytes.count else {
-            throw fault(.header, "\(bytes.count - 8) bytes where it says \(length)", "the whole header; is it cut off?")
+            throw fault(
+                .header, "\(CountText.text(bytes.count - 8, "byte")) where it says \(length)",
+                "the whole header; is it cut off?")
         }
         var json = HeaderReader(bytes[8..<start].array[...], path: path)
         var metadata: [(key: String, value: String)]?
@@ -158,7 +161,8 @@ public struct Safetensors: Sendable {
             }
             guard count == entry.end - entry.start else {
                 throw fault(
-                    place, "\(entry.end - entry.start) bytes", "\(count) for the shape \(entry.shape) of \(entry.type)")
+                    place, "\(CountText.text(entry.end - entry.start, "byte"))",
+                    "\(count) for the shape \(entry.shape) of \(entry.type)")
             }
             tensors.append(
                 Tensor(
@@ -166,7 +170,9 @@ public struct Safetensors: Sendable {
             end = entry.end
         }
         guard end == available else {
-            throw fault(.header, "\(available) bytes of tensors in the file", "\(end), where the last one ends")
+            throw fault(
+                .header, "\(CountText.text(available, "byte")) of tensors in the file",
+                "\(end), where the last one ends")
         }
         self.tensors = tensors
     }

@@ -66,9 +66,21 @@ public struct Metrics: Sendable, Hashable {
         }
     }
 
+    /// When there is a model.
+    public enum FirstModel: Sendable, Hashable {
+        /// After so many labels more, or more than those where a label turns out to be rare.
+        case after(labels: Int, isAtLeast: Bool)
+        /// When all messages have been read for meaning.
+        case withMeaning
+        /// Soon: it is being learnt.
+        case learning
+    }
+
     /// In the order in which the models were learnt; the last one is the one in use.
     public var curve: [CurvePoint]
-    /// Messages that the figures rest on, and how many of them have the positive label.
+    /// When the first model comes; nil where there has been one, and where nobody can say.
+    public var firstModel: FirstModel?
+    /// Messages that the figures rest on, or will, and how many of them have the positive label.
     public var evaluationCount: Int
     public var evaluationPositives: Int
     /// Right and wrong, label by label; nil before there is a model.
@@ -89,12 +101,13 @@ public struct Metrics: Sendable, Hashable {
     public var remarks: [String]
 
     public init(
-        curve: [CurvePoint] = [], evaluationCount: Int = 0, evaluationPositives: Int = 0,
+        curve: [CurvePoint] = [], firstModel: FirstModel? = nil, evaluationCount: Int = 0, evaluationPositives: Int = 0,
         confusion: ConfusionMatrix? = nil, reliability: [ReliabilityBin] = [], labelsAMinute: Double? = nil,
         labelCount: Int = 0, recentLabelsAMinute: Double? = nil, recentLabelCount: Int = 0, agreement: Share? = nil,
         repeatAgreement: Share? = nil, remarks: [String] = []
     ) {
         self.curve = curve
+        self.firstModel = firstModel
         self.evaluationCount = evaluationCount
         self.evaluationPositives = evaluationPositives
         self.confusion = confusion

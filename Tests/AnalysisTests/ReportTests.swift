@@ -165,3 +165,28 @@ func reportWithVectors() throws {
         #expect(ReportPage(without, setting: "").html.contains("their figures are computed from words alone"))
     }
 }
+
+@Test("a label that is corrected is no disagreement with oneself; a check that comes out otherwise is one")
+func correctedLabels() throws {
+    let fixture = try Fixture(evaluationItems: 0, seedItems: 60, repeatShare: 0.5)
+    for place in 0..<40 {
+        let row = try #require(fixture.current)
+        // A slip, and its correction.
+        if place < 6 { fixture.session.label(rows: [row], row % 2 == 1 ? 0 : 1) }
+        if place < 6 { fixture.session.label(rows: [row], row % 2 == 1 ? 1 : 0) } else { fixture.labelRightly() }
+    }
+    let checks = fixture.session.state.history.repeatChecks
+    #expect(!checks.isEmpty)
+    let report = try SessionReport(
+        corpus: fixture.corpus, lines: fixture.journal.lines, settings: fixture.settings, threads: 1)
+    #expect(report.repeats.pairs == checks.count && report.repeats.agreeing == checks.count)
+    #expect(report.consistency.contains("got the same label: 1.000"))
+    let without = try Fixture(evaluationItems: 0, seedItems: 20)
+    without.labelRightly()
+    without.session.label(rows: [0], 0)
+    without.session.label(rows: [0], 1)
+    let unchecked = try SessionReport(
+        corpus: without.corpus, lines: without.journal.lines, settings: without.settings, threads: 1)
+    #expect(unchecked.repeats.pairs == 0)
+    #expect(unchecked.consistency.hasPrefix("No message came back to be labelled again"))
+}

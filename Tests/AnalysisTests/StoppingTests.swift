@@ -1,4 +1,5 @@
 import Annotation
+import Journal
 import Learning
 import Sampling
 import SessionFixture
@@ -8,10 +9,26 @@ import Testing
 
 @Test("predictions have settled when the mean kappa of the last three rounds is above 0.99, and not before")
 func stabilizing() {
-    #expect(StabilizingPredictions(agreements: [1, 1], messageCount: 10).isStable == nil)
-    #expect(StabilizingPredictions(agreements: [0.2, 0.995, 0.99, 0.99], messageCount: 10).isStable == true)
+    #expect(StabilizingPredictions(agreements: [1, 1], hasRound: true, messageCount: 10).isStable == nil)
+    #expect(
+        StabilizingPredictions(agreements: [0.2, 0.995, 0.99, 0.99], hasRound: true, messageCount: 10).isStable == true)
     // (0.99 + 0.99 + 0.985) / 3 = 0.9883…
-    #expect(StabilizingPredictions(agreements: [1, 0.99, 0.99, 0.985], messageCount: 10).isStable == false)
+    #expect(
+        StabilizingPredictions(agreements: [1, 0.99, 0.99, 0.985], hasRound: true, messageCount: 10).isStable == false)
+}
+
+@Test("rounds are counted as they are: none before the first, one while there is nothing to compare it with")
+func roundsCounted() {
+    func text(_ agreements: [Double], hasRound: Bool) -> String {
+        StabilizingPredictions(agreements: agreements, hasRound: hasRound, messageCount: 60).text
+    }
+    #expect(text([], hasRound: false).hasSuffix("4 are needed (60 messages, 0 rounds)"))
+    #expect(text([], hasRound: true).hasSuffix("4 are needed (60 messages, 1 round)"))
+    #expect(text([0.5, 0.6], hasRound: true).hasSuffix("4 are needed (60 messages, 3 rounds)"))
+    // A round that has learnt from no label is no point of the curve either.
+    let curve = [(labels: 0, value: 0.1), (labels: 10, value: 0.2)]
+    #expect(GainForecast.text(curve: curve, measure: "F1").hasSuffix("4 are needed, there is 1"))
+    #expect(GainForecast.text(curve: [], measure: "F1").hasSuffix("4 are needed, there are 0"))
 }
 
 @Test("the gain of more labels is the slope over ln labels times the stretch to come")
@@ -76,10 +93,37 @@ func settledInSessionAndReport() throws {
     // Labels that no round has learnt from yet, and rounds between which another recipe took over, change nothing.
     fixture.session.choose(try Recipe(parsing: "margin"))
     try fixture.work(2)
-    let session = StabilizingPredictions(agreements: fixture.session.roundAgreements, messageCount: 60)
+    let session = StabilizingPredictions(
+        agreements: fixture.session.roundAgreements, hasRound: fixture.session.hasLearntRound, messageCount: 60)
     let report = try SessionReport(
         corpus: fixture.corpus, lines: fixture.journal.lines, settings: fixture.settings, threads: 2)
     #expect(session.recent != nil && session.agreements.contains { $0 < 1 })
     #expect(report.stability == session)
     #expect(report.stopping.first == session.text)
+}
+
+@Test("a first round that has learnt from no label counts neither on the screen nor in the report")
+func roundOfNoLabel() throws {
+    let known = VectorModel(
+        task: "disaster", positive: "related", negative: "not_related", labelCount: 200, encoder: "told by tests",
+        weights: (0..<16).map { $0 < 8 ? 1 : 0 }, bias: 0, texts: [])
+    let transfer = TransferSource(model: known)
+    let fixture = try Fixture(
+        evaluationItems: 0, roundSize: 4, vectors: { ToldVectors($0, areThere: true) }, transfer: transfer,
+        start: .ranksWithVectors)
+    fixture.session.complete(vectors: fixture.vectors?.identity ?? "")
+    try fixture.work(1)
+    #expect(fixture.session.ranking?.trainingCount == 0 && !fixture.session.hasLearntRound)
+    for _ in 0..<3 {
+        try fixture.work(4)
+        let session = StabilizingPredictions(
+            agreements: fixture.session.roundAgreements, hasRound: fixture.session.hasLearntRound, messageCount: 60)
+        let vectors = try #require(fixture.vectors)
+        let report = try SessionReport(
+            corpus: fixture.corpus, lines: fixture.journal.lines, settings: fixture.settings,
+            transfer: transfer.withMeaning(by: vectors.origin, vectors: nil), vectors: vectors, threads: 1)
+        #expect(report.stability == session)
+        #expect(session.roundCount == fixture.session.state.history.rounds.count { $0.training > 0 })
+    }
+    #expect(fixture.session.roundAgreements.count >= 1)
 }

@@ -234,7 +234,7 @@ func rejectedLabels() throws {
     for command in [["simulate", messages, "--gold", labelled], ["simulate", labelled]] {
         let result = try run([Program.path] + command + options)
         #expect(result.status == 0 && result.error.contains(words), "\(result.error)")
-        #expect(result.error.contains("1 messages have no known label"))
+        #expect(result.error.contains("1 message has no known label"))
     }
     // As messages to be labelled, it is one like the others.
     #expect(try Program.run("rank", labelled, "-n", "1").error.isEmpty)
@@ -265,4 +265,41 @@ func numbersWithoutEnd(option: String) throws {
         let all = try run(rank + ["--strategy", recipe, option, "1000000"])
         #expect(all.status == 0, "\(all.error)")
     }
+}
+
+@Test("an empty file is a journal in which nothing stands yet: verify, repair and label say the same of it")
+func emptyJournal() throws {
+    let folder = try TemporaryFolder()
+    let messages = try folder.file("messages.csv", "id,text\n1,one\n2,two\n")
+    let journal = try folder.file("messages.journal.jsonl", "")
+    let verified = try Program.run("journal", "verify", journal)
+    #expect(verified.status == 0 && verified.output.contains("it is empty: nothing stands in it yet"), "\(verified)")
+    #expect(!verified.output.contains("damaged") && verified.error.isEmpty)
+    let repaired = try Program.run("journal", "repair", journal)
+    #expect(repaired.status == 0 && repaired.output.contains("nothing to repair"))
+    #expect(try Program.run("rank", messages, "-n", "1").status == 0)
+    // What a power cut leaves of a first line is torn, and no damage; what never was a journal is.
+    for (text, status) in [("{\"v\":2,\"seq\":0", 2), ("\0\0\0\0", 2), ("id,text", 1), ("id,text\n1,one\n", 1)] {
+        let path = try folder.file("torn.jsonl", text)
+        #expect(try Program.run("journal", "verify", path).status == Int32(status), "\(text)")
+    }
+}
+
+@Test("as before is said of what the journal says, and not of what is new on the command line")
+func asBefore() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<40).map { "m\($0),message number \($0)" }.joined(separator: "\n")
+    let messages = try folder.file("messages.csv", "id,text\n\(rows)\n")
+    func screen(_ options: String..., wait text: String) throws -> [String] {
+        let terminal = try TmuxTerminal(Program.label(messages) + options, columns: 200)
+        let screen = try terminal.wait(forText: text)
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+        return screen
+    }
+    _ = try screen("--evaluation-items", "5", wait: "0/5")
+    let changed = try screen("--evaluation-items", "4", "--round", "7", wait: "0/4")
+    #expect(!changed.contains { $0.contains("as before") }, "\(changed)")
+    let mixed = try screen("--evaluation-items", "6", wait: "as before: ")
+    #expect(mixed.contains { $0.contains("as before: --round 7") }, "\(mixed)")
 }

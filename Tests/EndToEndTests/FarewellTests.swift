@@ -59,3 +59,29 @@ func quoting(word: String) throws {
     #expect(try run(["bash", "-c", text]).output == word)
     #expect(TerminalText.onOneLine(text) == text)
 }
+
+@Test(
+    "where a terminal has no other screen to go back to the farewell has a line of its own, and no keys stand in it",
+    arguments: ["vt100", "xterm"])
+func farewellOnOneScreen(type: String) throws {
+    let session = try FixedOrder(30)
+    let terminal = try PseudoTerminal(session.command, environment: ["TERM": type])
+    try terminal.wait(for: "the first message") {
+        terminal.drawn.contains("0 labelled") && terminal.drawn.contains("quit")
+    }
+    terminal.send("q".utf8)
+    #expect(try terminal.waitForEnd() == 0)
+    try terminal.wait(for: "the farewell") { terminal.drawn.contains("go on with") }
+    let start = try #require(terminal.drawn.range(of: "0 labels now"))
+    let before = terminal.drawn[..<start.lowerBound]
+    if type == "vt100" {
+        // The last thing that happens to the last line: from its beginning on all of it is cleared, and the cursor goes there.
+        let cleared = try #require(
+            before.range(of: "\r\u{1B}[J", options: .backwards) ?? before.range(of: "\r\u{1B}[K", options: .backwards))
+        let behind = before[cleared.upperBound...]
+        #expect(behind.contains("\u{1B}[24;1H"), "\(before.suffix(200).debugDescription)")
+        #expect(!behind.contains("quit") && !behind.contains("ends"))
+    } else {
+        #expect(before.contains("\u{1B}[?1049l"))
+    }
+}

@@ -47,7 +47,7 @@ private func folder(labels: String, digest: String? = nil) throws -> (folder: Te
     return (folder, messages)
 }
 
-@Test("a journal of these messages is taken, its labels in any order; one of as many other messages is, and that is said")
+@Test("a journal of these messages is taken, its labels in any order; one of as many others is, and that is said")
 func journalOfOthers() throws {
     let sound = #""not_related","related""#
     let taken = try folder(labels: sound)

@@ -218,3 +218,11 @@ func tornTail() throws {
     #expect(try JournalFile.read(path).lines.count == 3)
     #expect(try String(contentsOfFile: path + ".torn", encoding: .utf8) == "{\"v\":1,\"se\n")
 }
+
+@Test("versions go by their numbers, not by their letters")
+func versions() {
+    let old = ["0.1.0", "0.2.0", "0.3.9"].map { ProgramVersion($0) }
+    #expect(old.allSatisfy { $0.isBefore(.ofOneQuestion) })
+    let new = ["0.4.0", "0.4.1", "0.10.0", "1.0.0"].map { ProgramVersion($0) }
+    #expect(new.allSatisfy { !$0.isBefore(.ofOneQuestion) })
+}

@@ -1,4 +1,5 @@
 import Annotation
+import Foundation
 import Journal
 import TerminalUI
 import Testing
@@ -137,4 +138,76 @@ func pace() throws {
     #expect(sitting.sees("1 min, 2/min"))
     sitting.wait(.seconds(3_540))
     #expect(sitting.sees("1 h 0 min, 0/min"))
+}
+
+@Test("before the first model the curves say how many messages measure, and how many labels it is to the model")
+func curvesBeforeTheFirstModel() throws {
+    let sitting = try Sitting()
+    func curves() throws -> String {
+        try sitting.press("c")
+        defer { try? sitting.press("esc") }
+        return sitting.screen.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    }
+    // Two that measure, four to learn from.
+    var seen = try curves()
+    #expect(seen.contains("no evaluation message is labelled, and without one nothing is measured"))
+    #expect(seen.contains("the first model comes after at least 6 more labels"))
+    #expect(seen.contains("(60 messages, 0 rounds)"))
+    try sitting.press("1")
+    seen = try curves()
+    #expect(seen.contains("1 evaluation message, 1 positive") && seen.contains("1 evaluation message is labelled"))
+    #expect(seen.contains("after at least 5 more labels"))
+    try sitting.press("0", "0", "1", "1")
+    seen = try curves()
+    #expect(seen.contains("2 evaluation messages, 1 positive") && seen.contains("2 evaluation messages are labelled"))
+    // Both labels have been used, so that one more is enough.
+    #expect(seen.contains("the first model comes after 1 more label"))
+    try sitting.press("0")
+    #expect(try curves().contains("the first model is being learnt"))
+    try sitting.learn()
+    try sitting.press(sitting.rightKey)
+    seen = try curves()
+    #expect(!seen.contains("nothing to draw yet") && seen.contains("(60 messages, 1 round)"))
+}
+
+@Test("who asks for a round hears at once that it is learnt, and when it is there; who waits for none hears of none")
+func roundsAskedFor() throws {
+    let sitting = try Sitting()
+    try sitting.label(8)
+    #expect(sitting.lines().last?.hasPrefix("label") == true)
+    try sitting.press("r")
+    #expect(sitting.sees("learning round 2"))
+    try sitting.press("r")
+    #expect(sitting.sees("learning round 2"))
+    try sitting.learn()
+    #expect(sitting.sees("round 2 is learnt; it comes with the next message"))
+    try sitting.press("r")
+    #expect(sitting.sees("round 2 is learnt; it comes with the next message"))
+    try sitting.press(sitting.rightKey)
+    // Eight labels, two of which measure.
+    #expect(sitting.sees("round 2: learnt from 6 labels") && sitting.lines().last == "round 2 of 6")
+    // The round that is due by itself stays in the background until it takes over.
+    for _ in 0..<2 { try sitting.press(sitting.rightKey) }
+    try sitting.press("m")
+    try sitting.learn()
+    #expect(!sitting.sees("is learnt; it comes"))
+}
+
+@Test("who takes another recipe hears when it chooses, and when it has chosen")
+func recipesAskedFor() throws {
+    let sitting = try Sitting(columns: 120)
+    try sitting.press("M")
+    #expect(sitting.sees("atlas -> margin; u takes it back; it chooses from the first round on"))
+    try sitting.press("u")
+    try sitting.label(8)
+    try sitting.press("M")
+    #expect(sitting.sees("atlas -> margin; u takes it back; it is choosing"))
+    try sitting.learn()
+    #expect(sitting.sees("margin has chosen; its messages come behind this one; u takes it back"))
+    try sitting.press(sitting.rightKey)
+    #expect(sitting.lines().last == "queue margin")
+    // What is taken back before it has chosen is not waited for.
+    try sitting.press("E", "u")
+    try sitting.learn()
+    #expect(!sitting.sees("has chosen"))
 }

@@ -120,7 +120,7 @@ func nearCopies() throws {
 func equalTexts() throws {
     let sitting = try Sitting(messages: 40, text: { Sitting.text($0 % 10) })
     try sitting.press("1", "=")
-    #expect(sitting.sees("near copies of the message just labelled 1: 3"))
+    #expect(sitting.sees("equal texts of the message just labelled 1: 3"))
     try sitting.press("=")
     #expect(sitting.sees("3 near copies got the same label; u takes it back") && sitting.sees("1 labelled"))
     #expect(sitting.lines().count { $0.hasPrefix("label ") && $0.contains(" evaluation ") } == 4)
@@ -136,7 +136,7 @@ func nearCopiesTooEarly() throws {
     try sitting.press("=")
     #expect(sitting.sees("nothing is labelled yet"))
     try sitting.press("1", "=")
-    #expect(sitting.sees("there is no model yet") && sitting.lines().count == 1)
+    #expect(sitting.sees("near copies need a model") && sitting.lines().count == 1)
 }
 
 @Test("the metrics view shows curves after a round, with the number of messages they rest on")

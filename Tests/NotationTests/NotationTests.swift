@@ -71,3 +71,11 @@ func jsonNumbers(value: Double?, expected: String) {
 func counts(count: Int, expected: String) {
     #expect(CountText.text(count, "round") == expected)
 }
+
+@Test("one of a thing is not several")
+func counts() {
+    #expect([0, 1, 2].map { CountText.text($0, "label") } == ["0 labels", "1 label", "2 labels"])
+    #expect(
+        [0, 1, 2].map { CountText.text($0, "row", one: "is left out", several: "are left out") }
+            == ["0 rows are left out", "1 row is left out", "2 rows are left out"])
+}

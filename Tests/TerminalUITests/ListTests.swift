@@ -131,6 +131,12 @@ func duplicates() {
     #expect(empty.press("=") == [])
     empty.content.duplicatesLabel = 1
     #expect(Screen.draw(empty).lines[2].contains("no message left is like it"))
+    // Before there is a model nothing was compared but whole texts.
+    empty.content.hasModel = false
+    #expect(Screen.draw(empty).lines[0] == " equal texts of the message just labelled 1: 0")
+    #expect(
+        Screen.draw(empty).lines[2]
+            == " no message left has the same text; near copies need a model, and none is there")
 }
 
 @Test("a list at 80 by 24: title, marks, scores, the chosen message in full, keys")

@@ -201,7 +201,7 @@ func metricsEmpty() {
 func metricsMissing() {
     let text = joined(page(Metrics(labelsAMinute: 3), 80, 24))
     for words in [
-        "no evaluation messages are labelled", "no remarks yet", "3.0 labels a minute over the session",
+        "no evaluation message is labelled", "no remarks yet", "3.0 labels a minute over the session",
         "with the model: not known yet", "with yourself: not known yet",
         "confusion matrix not known yet: needs evaluation messages and a model",
         "reliability not known yet: needs evaluation messages and a model",

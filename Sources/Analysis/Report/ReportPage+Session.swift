@@ -9,7 +9,7 @@ extension ReportPage {
         self.init(title: "How the labelling stands")
         paragraph(setting)
         paragraph(
-            "\(report.trainingLabels) labels to learn from, \(report.evaluationLabels) to measure with. Every round's "
+            "\(CountText.text(report.trainingLabels, "label")) to learn from, \(report.evaluationLabels) to measure with. Every round's "
                 + "model was learnt again and measured on the evaluation labels that there are now; intervals are 95 %."
         )
         if let remark = report.touchedRemark { paragraph(remark) }
@@ -80,15 +80,16 @@ extension SessionReport {
     public var stopping: [String] {
         [
             stability.text,
-            Self.text(of: gain, measuredRounds: rounds.count { $0.evaluation?.averagePrecision != nil }),
+            Self.textOfGain(curve: curve),
             Self.text(of: remaining, label: positiveLabel),
         ]
     }
 
     /// What more labels would add, or why that cannot be said yet.
-    public static func text(of gain: GainForecast?, measuredRounds: Int) -> String {
-        gain?.text(measure: "average precision")
-            ?? "too few measured rounds to say what more labels would add: four are needed, there are \(measuredRounds)"
+    ///
+    /// - Parameter curve: labels and average precision of each round that is measured.
+    public static func textOfGain(curve: [(labels: Int, value: Double)]) -> String {
+        GainForecast.text(curve: curve, measure: "average precision")
     }
 
     /// How many positive messages remain, or why that cannot be said.
@@ -100,17 +101,18 @@ extension SessionReport {
     /// How fast the labels came.
     public var pace: String {
         labelsAMinute.map {
-            "\(($0 * 10).rounded() / 10) labels a minute with a message on the screen (\(timedLabels) labels; "
+            "\(($0 * 10).rounded() / 10) labels a minute with a message on the screen (\(CountText.text(timedLabels, "label")); "
                 + "messages that stood there over two minutes are left out)."
         } ?? "The journal has no times."
     }
 
-    /// How often the same text got the same label.
+    /// How often a message that came back got the same label.
     public var consistency: String {
         guard let agreement = repeats.agreement else {
-            return "No message, and no text, was labelled twice: how steady the labels are is not known."
+            return "No message came back to be labelled again (--repeat): how steady the labels are is not known."
         }
-        return "Of \(repeats.pairs) repeated labels of the same text \(repeats.agreeing) agree: "
+        return "Of \(CountText.text(repeats.pairs, "message")) that came back to be labelled again "
+            + "\(repeats.agreeing) got the same label: "
             + "\(FigureText.text(agreement.value)) (\(FigureText.text(agreement.low)) to "
             + "\(FigureText.text(agreement.high)))."
     }

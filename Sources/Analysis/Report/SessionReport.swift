@@ -44,13 +44,14 @@ public struct SessionReport: Sendable {
         public let margin: Double
     }
 
-    /// Messages that were labelled more than once: the same message again, or another with the same text.
+    /// Messages that came back, unmarked, to see whether they get the same label again (`--repeat`). A label that was corrected
+    /// is none of them: who mends a slip does not contradict themselves.
     public struct Repeats: Sendable, Hashable {
-        /// Pairs of labels of the same text.
+        /// Messages that came back and were labelled again.
         public let pairs: Int
-        /// Those of them that are the same label twice.
+        /// Those of them that got the same label again.
         public let agreeing: Int
-        /// Share of the pairs with twice the same label; nil where there is none.
+        /// Share of those with twice the same label; nil where there is none.
         public var agreement: Estimate? { Estimate(share: agreeing, of: pairs) }
     }
 
@@ -74,7 +75,7 @@ public struct SessionReport: Sendable {
     public let timedLabels: Int
     /// Labels to look at again.
     public let suspects: [SuspectedMislabel]
-    /// How often the same text got the same label.
+    /// How often a message that came back got the same label.
     public let repeats: Repeats
     /// Whether predictions have settled.
     public let stability: StabilizingPredictions
@@ -119,9 +120,10 @@ public struct SessionReport: Sendable {
         var suspects: [SuspectedMislabel] = []
         var changes: [PredictionChange] = []
         var before: [Int]?
+        var hasRound = false
         let moments = try Self.moments(corpus, lines: lines, last: trainingExamples)
         roundsWithoutVectors = moments.count { $0.vectors.map { $0 != vectors?.identity } ?? false }
-        for (index, moment) in moments.enumerated() where Set(moment.examples.map(\.label)).count > 1 {
+        for (index, moment) in moments.enumerated() where moment.examples.hasTwoLabels {
             let rows = moment.vectors.map { $0 == vectors?.identity } ?? !moment.isRound ? vectors?.rows() : nil
             let model = try learner.models(of: moment.examples, vectors: rows, monitor: monitor)
             let evaluation = try learner.evaluation(of: model, on: evaluationExamples, monitor: monitor)
@@ -129,6 +131,7 @@ public struct SessionReport: Sendable {
             // As the session says it: from each round to the next, without those that are left out here, and without
             // labels that no round has learnt from yet.
             if moment.isRound {
+                hasRound = true
                 let predictions = try learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
                 if let before { changes.append(PredictionChange(from: before, to: predictions)) }
                 before = moment.isFollowedByNext ? predictions : nil
@@ -146,13 +149,11 @@ public struct SessionReport: Sendable {
         self.rounds = rounds
         self.suspects = suspects
         stability = StabilizingPredictions(
-            agreements: changes.compactMap(\.agreement), messageCount: corpus.pool.count)
-        gain = GainForecast(
-            curve: rounds.compactMap { round in
-                round.evaluation?.averagePrecision.map { (round.labels, $0.value) }
-            })
+            agreements: changes.compactMap(\.agreement), hasRound: hasRound, messageCount: corpus.pool.count)
+        gain = GainForecast(curve: Self.curve(rounds))
         (yields, labelsAMinute, timedLabels) = Self.work(corpus, history)
-        repeats = Self.repeats(corpus, lines)
+        let checks = history.repeatChecks
+        repeats = Repeats(pairs: checks.count, agreeing: checks.count { $0.first == $0.again })
         remaining = Self.remaining(corpus, history)
     }
 
@@ -181,6 +182,13 @@ public struct SessionReport: Sendable {
     }
 
     // MARK: Rounds
+
+    /// Labels and average precision of each round that is measured.
+    var curve: [(labels: Int, value: Double)] { Self.curve(rounds) }
+
+    private static func curve(_ rounds: [Round]) -> [(labels: Int, value: Double)] {
+        rounds.compactMap { round in round.evaluation?.averagePrecision.map { (round.labels, $0.value) } }
+    }
 
     private struct Moment {
         /// What was labelled then.
@@ -258,42 +266,6 @@ public struct SessionReport: Sendable {
         let times = history.labels.values.compactMap(\.event.ms).filter { $0 <= longestMilliseconds }
         let total = times.reduce(0, +)
         return (yields, total > 0 ? Double(times.count) * 60_000 / Double(total) : nil, times.count)
-    }
-
-    /// Pairs of labels of one text: each label with the one before it. What was undone does not count, and no more does what
-    /// went to copies by itself.
-    private static func repeats(_ corpus: Corpus, _ lines: [JournalLine]) -> Repeats {
-        let undone = undoneLines(lines)
-        var last: [Int32: String] = [:]
-        var (pairs, agreeing) = (0, 0)
-        for line in lines {
-            guard case .label(let event) = line.event, !event.isSpread, !undone.contains(line.sequence),
-                let row = corpus.pool.index(ofID: event.id)
-            else { continue }
-            if let before = last.updateValue(event.label, forKey: corpus.textGroup(of: row)) {
-                pairs += 1
-                if before == event.label { agreeing += 1 }
-            }
-        }
-        return Repeats(pairs: pairs, agreeing: agreeing)
-    }
-
-    /// Sequences of the labels that were taken back, and not given back again.
-    private static func undoneLines(_ lines: [JournalLine]) -> Set<Int> {
-        var undone: Set<Int> = []
-        var unlabelled: [Int: Int] = [:]
-        for line in lines {
-            switch line.event {
-            case .unlabel(let event):
-                undone.insert(event.line)
-                unlabelled[line.sequence] = event.line
-            case .undo(let event):
-                if let back = unlabelled[event.line] { undone.remove(back) } else { undone.insert(event.line) }
-            case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end:
-                break
-            }
-        }
-        return undone
     }
 
     // MARK: What remains

@@ -11,6 +11,8 @@ import Notation
 public struct GainForecast: Sendable, Hashable {
     /// Rounds that the line is fitted to, at most.
     public static let window = 8
+    /// Rounds with different numbers of labels that a line needs.
+    public static let fewestRounds = 4
 
     /// What so many more labels add to the measure.
     public let gain: Estimate
@@ -22,8 +24,8 @@ public struct GainForecast: Sendable, Hashable {
     /// - Parameter curve: labels and measure of each round, by ascending labels.
     /// - Returns: nil for fewer than four rounds with different numbers of labels.
     public init?(curve: [(labels: Int, value: Double)], moreLabels: Int = 100) {
-        let points = curve.filter { $0.labels > 0 }.suffix(Self.window)
-        guard Set(points.map(\.labels)).count >= 4, let last = points.last else { return nil }
+        let points = Self.points(curve).suffix(Self.window)
+        guard Set(points.map(\.labels)).count >= Self.fewestRounds, let last = points.last else { return nil }
         let line = LogLine(points.map { (Double($0.labels), $0.value) })
         let stretch = log(Double(last.labels + moreLabels) / Double(last.labels))
         let half = line.slopeHalf * stretch
@@ -31,6 +33,21 @@ public struct GainForecast: Sendable, Hashable {
             value: line.slope * stretch, low: line.slope * stretch - half, high: line.slope * stretch + half)
         self.moreLabels = moreLabels
         rounds = points.count
+    }
+
+    /// A round that has learnt from no label is none of the curve.
+    private static func points(_ curve: [(labels: Int, value: Double)]) -> [(labels: Int, value: Double)] {
+        curve.filter { $0.labels > 0 }
+    }
+
+    /// One sentence on what more labels would add, or on why that cannot be said yet.
+    ///
+    /// - Parameter curve: as ``init(curve:moreLabels:)`` takes it.
+    public static func text(curve: [(labels: Int, value: Double)], measure: String) -> String {
+        if let gain = GainForecast(curve: curve) { return gain.text(measure: measure) }
+        let count = points(curve).count
+        return "too few measured rounds to say what more labels would add: \(fewestRounds) are needed, there "
+            + (count == 1 ? "is 1" : "are \(count)")
     }
 
     /// One sentence with what it rests on.

@@ -7,8 +7,11 @@ import Notation
 /// Need for User-Adjustable Stopping* (2009): Cohen's kappa between the predictions of successive models on the same
 /// unlabelled messages; predictions are stable when the mean of the last three exceeds 0.99.
 public struct StabilizingPredictions: Sendable, Hashable {
-    /// Agreement of each round's model with that of the round before, from the second round on.
+    /// Agreement of each round's model with that of the round before, from the second round on. A round counts whose model has
+    /// learnt from two different labels: what chose before that was no model of these labels.
     public let agreements: [Double]
+    /// Rounds that were compared; one where there is nothing to compare it with.
+    public let roundCount: Int
     /// Messages that the agreement rests on.
     public let messageCount: Int
 
@@ -17,8 +20,10 @@ public struct StabilizingPredictions: Sendable, Hashable {
     /// What the mean has to exceed.
     public static let threshold = 0.99
 
-    public init(agreements: [Double], messageCount: Int) {
+    /// - Parameter hasRound: whether there is a round that counts, compared or not.
+    public init(agreements: [Double], hasRound: Bool, messageCount: Int) {
         self.agreements = agreements
+        roundCount = agreements.isEmpty ? (hasRound ? 1 : 0) : agreements.count + 1
         self.messageCount = messageCount
     }
 
@@ -33,8 +38,7 @@ public struct StabilizingPredictions: Sendable, Hashable {
 
     /// One sentence with what it rests on.
     public var text: String {
-        let rounds = agreements.count + (messageCount > 0 ? 1 : 0)
-        let rests = "\(CountText.text(messageCount, "message")), \(CountText.text(rounds, "round"))"
+        let rests = "\(CountText.text(messageCount, "message")), \(CountText.text(roundCount, "round"))"
         guard let recent else {
             return "too few rounds to say whether predictions have settled: \(Self.window + 1) are needed (\(rests))"
         }

@@ -87,7 +87,7 @@ public final class Learner: Sendable {
     /// The recipe that chooses: another than ATLAS as it was asked for, and instead of ATLAS, which learns from what models got wrong,
     /// ``Recipe/opening`` while there are not two labels to learn from and the models' start says what is what.
     public func recipe(for recipe: Recipe, learningFrom examples: [Example]) -> Recipe {
-        guard recipe == .standard, transfer != nil, Set(examples.map(\.label)).count < 2 else { return recipe }
+        guard recipe == .standard, transfer != nil, !examples.hasTwoLabels else { return recipe }
         return .opening
     }
 

@@ -108,7 +108,7 @@ public struct TransferSource: Sendable {
     /// At least two labels are used, so that there is something to learn.
     public var canTeach: Bool {
         switch content {
-        case .labels(_, let examples, _, _): Set(examples.map(\.label)).count > 1
+        case .labels(_, let examples, _, _): examples.hasTwoLabels
         case .model(let model, _): model.origin.trainingCounts.count { $0 > 0 } > 1
         case .vectors: true
         }

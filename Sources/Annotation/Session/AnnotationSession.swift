@@ -12,8 +12,11 @@ public final class AnnotationSession {
     public private(set) var state: SessionState
     /// The ranking behind the queue in use: its model gives the guesses, its evaluation the figures.
     public private(set) var ranking: Ranking?
-    /// How far each round's model agrees with the one before (Cohen's kappa), in all rounds since the program was started.
+    /// How far each round's model agrees with the one before (Cohen's kappa), in all rounds since the program was started whose
+    /// models have learnt from two different labels.
     public private(set) var roundAgreements: [Double] = []
+    /// Whether the model in use has learnt from two different labels.
+    public var hasLearntRound: Bool { ranking?.model.training.hasTwoLabels ?? false }
     /// How far the round that is being learnt has come, in [0, 1]; nil when none is.
     public private(set) var learningProgress: Double?
     /// Whether the last labels, at most 50 of this run, were what the model said, the latest last.
@@ -30,6 +33,8 @@ public final class AnnotationSession {
     private var inFlight: RankingRequest?
     /// A new round that waits for the annotator to finish the message at hand.
     private var ready: Ranking?
+    /// Whether the annotator has asked for the queue that is in the making, and waits for word of it.
+    private var isAwaited = false
     /// The last round that failed, so that the same failure is not asked for again and again.
     private var failedThrough: Int?
 
@@ -239,6 +244,12 @@ public final class AnnotationSession {
         record(.strategy(recipe: recipe.description, keepsQueue: true))
         failedThrough = nil
         askForRound()
+        isAwaited = isChoosing
+    }
+
+    /// Whether the recipe in force is choosing, or has chosen, what takes over with the next message.
+    public var isChoosing: Bool {
+        (inFlight ?? ready?.request).map { $0.purpose != .queueInUse && $0.recipe == state.recipe } ?? false
     }
 
     /// Learns a new round from all labels so far, without waiting for the round to be full.
@@ -251,6 +262,12 @@ public final class AnnotationSession {
         if inFlight?.purpose == .newRecipe { cancelRound() }
         if ready?.request.purpose == .newRecipe { ready = nil }
         if inFlight == nil, ready == nil { start(state.nextRound) }
+        if let inFlight {
+            isAwaited = inFlight.purpose == .newRound
+            notice = isAwaited ? .learning(round: inFlight.round) : .restoring
+        } else if let ready {
+            notice = .roundReady(round: ready.request.round)
+        }
     }
 
     /// The latest notice, once.
@@ -275,15 +292,23 @@ public final class AnnotationSession {
             case .newRound, .newRecipe: ready = ranking
             }
             moveOn(waitingForAnnotator: true)
+            if let request = ready?.request, isAwaited {
+                notice =
+                    request.purpose == .newRound
+                    ? .roundReady(round: request.round) : .queueReady(recipe: request.recipe.description)
+            }
+            isAwaited = false
         case .withoutVectors:
             self.inFlight = nil
             learningProgress = nil
+            isAwaited = false
             state.loseQueue()
             notice = .queueLost
             askForRound()
         case .failed(let reason):
             self.inFlight = nil
             learningProgress = nil
+            isAwaited = false
             failedThrough = state.lastSequence
             notice = .roundFailed(reason)
         }
@@ -306,11 +331,13 @@ public final class AnnotationSession {
         dropOutdated()
         if let ranking = ready, !waitingForAnnotator || state.current == nil {
             ready = nil
-            let before = self.ranking?.evaluation
+            let (before, hadLearntRound) = (self.ranking?.evaluation, hasLearntRound)
             record(ranking.line)
             adopt(ranking)
             guard ranking.request.purpose == .newRound else { return askForRound() }
-            if let agreement = ranking.change?.agreement { roundAgreements.append(agreement) }
+            if hadLearntRound, hasLearntRound, let agreement = ranking.change?.agreement {
+                roundAgreements.append(agreement)
+            }
             notice = .roundDone(ranking: ranking, before: before)
         }
         askForRound()
@@ -354,6 +381,7 @@ public final class AnnotationSession {
     }
 
     private func cancelRound() {
+        isAwaited = false
         guard inFlight != nil else { return }
         inFlight = nil
         learningProgress = nil

@@ -4,6 +4,14 @@ import Learning
 public enum SessionNotice: Sendable {
     /// A new round took over; `before` is the evaluation of the model it replaced.
     case roundDone(ranking: Ranking, before: Evaluation?)
+    /// A round that the annotator asked for is being learnt.
+    case learning(round: Int)
+    /// Nothing can be learnt yet: the queue in use is computed again first.
+    case restoring
+    /// A round that the annotator asked for is learnt; it takes over with the next message.
+    case roundReady(round: Int)
+    /// A recipe that the annotator asked for has chosen; its queue takes over with the next message.
+    case queueReady(recipe: String)
     /// A round could not be learnt; labelling goes on with the queue at hand.
     case roundFailed(String)
     /// A round was asked for while fewer than two labels have been used.

@@ -130,7 +130,8 @@ public struct SessionState: Sendable {
                 case .round(let event):
                     (round, through) = (line.sequence, event.through)
                     return
-                case .session, .messages, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .scheme, .lost, .end:
+                case .session, .messages, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .scheme,
+                    .lost, .end:
                     break
                 }
             }
@@ -224,7 +225,8 @@ public struct SessionState: Sendable {
         switch line.event {
         case .undo, .unlabel:
             corpus.hasCopies(message.row) && isOpen(message.row) && !history.returned.contains { $0.id == message.id }
-        case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end: false
+        case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end:
+            false
         }
     }
 
@@ -490,7 +492,7 @@ public struct SessionState: Sendable {
     /// Labels a round: the sum of a mixed recipe's counts, else the setting.
     public var roundSize: Int { recipe.size ?? settings.roundSize }
 
-    private var isSeeding: Bool {
+    var isSeeding: Bool {
         if startRanks { return false }
         return SessionSettings.isSeeding(
             given: counts.training, counts: trainingCounts, items: settings.seedItems, most: settings.mostSeedItems)

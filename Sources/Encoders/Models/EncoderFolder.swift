@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import TensorFiles
 
 /// The folder of an encoder.
@@ -24,7 +25,8 @@ struct EncoderFolder {
         let path = file(name)
         let file = try EncoderError.reading { () throws(TensorFileError) in try MappedFile(path: path) }
         guard file.count <= Self.limit else {
-            throw EncoderError(path: path, found: "\(file.count) bytes", expected: "at most \(Self.limit)")
+            throw EncoderError(
+                path: path, found: "\(CountText.text(file.count, "byte"))", expected: "at most \(Self.limit)")
         }
         return FileBytes(file).array
     }

@@ -112,7 +112,7 @@ struct TransformerEncoder: EncoderModel {
             for (place, token) in message.enumerated() {
                 guard 0..<tokens.count ~= Int(token) else {
                     throw EncoderError(
-                        path: path, place: "the table of tokens", found: "\(tokens.count) rows",
+                        path: path, place: "the table of tokens", found: "\(CountText.text(tokens.count, "row"))",
                         expected: "one for token \(token) of the tokenizer")
                 }
                 do { try tokens.copy(row: Int(token), to: &row, at: 0) } catch { throw EncoderError(error) }

@@ -1,4 +1,5 @@
 import Arithmetic
+import Notation
 import TensorFiles
 
 /// The multilingual Universal Sentence Encoder, version 3: convolutions over pairs, triples and quintuples of tokens, and
@@ -146,7 +147,7 @@ struct UniversalSentenceEncoder: EncoderModel {
         for token in messages.joined() {
             guard 0..<table.count ~= Int(token) else {
                 throw EncoderError(
-                    path: path, place: "the table of tokens", found: "\(table.count) rows",
+                    path: path, place: "the table of tokens", found: "\(CountText.text(table.count, "row"))",
                     expected: "one for token \(token) of the tokenizer")
             }
             table.copy(row: Int(token), to: features[start..<start + table.width])

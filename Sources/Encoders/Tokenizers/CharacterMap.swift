@@ -1,3 +1,5 @@
+import Notation
+
 /// Which characters stand for others: SentencePiece's compiled rules of normalisation.
 ///
 /// The bytes begin with the length of a double array (Aoe 1989, in the layout of darts-clone) in bytes, as 32 bits; the
@@ -19,10 +21,10 @@ struct CharacterMap: Sendable {
             EncoderError(path: path, place: "precompiled character map", found: found, expected: expected)
         }
         let bytes = Array(bytes)
-        guard bytes.count > 4 else { throw fault("\(bytes.count) bytes", "more than four") }
+        guard bytes.count > 4 else { throw fault("\(CountText.text(bytes.count, "byte"))", "more than four") }
         let size = Int(bytes.littleEndian32(at: 0))
         guard size > 0, size.isMultiple(of: 4), size < bytes.count - 4 else {
-            throw fault("an array of \(size) bytes", "a multiple of 4 below \(bytes.count - 4)")
+            throw fault("an array of \(CountText.text(size, "byte"))", "a multiple of 4 below \(bytes.count - 4)")
         }
         units = stride(from: 4, to: 4 + size, by: 4).map { bytes.littleEndian32(at: $0) }
         replacements = Array(bytes[(4 + size)...])
@@ -47,7 +49,7 @@ struct CharacterMap: Sendable {
                 }
                 let limit = min(replacements.count, start + Self.longestReplacement)
                 guard let end = replacements[start..<limit].firstIndex(of: 0) else {
-                    throw fault("a rule that writes more than \(limit - start) bytes", "short texts")
+                    throw fault("a rule that writes more than \(CountText.text(limit - start, "byte"))", "short texts")
                 }
                 growth = max(growth, end - start)
             }

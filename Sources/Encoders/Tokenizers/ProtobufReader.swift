@@ -1,3 +1,5 @@
+import Notation
+
 /// Reads the fields of a protocol buffer's message one by one, and trusts no length in it.
 struct ProtobufReader {
     enum Value {
@@ -41,7 +43,9 @@ struct ProtobufReader {
         case 2:
             let length = try readVarint()
             guard length <= UInt64(end - position) else {
-                throw fault(at: start, "a field of \(length) bytes", "no more than the \(end - position) that are left")
+                throw fault(
+                    at: start, "a field of \(CountText.text(length, "byte"))",
+                    "no more than the \(end - position) that are left")
             }
             let range = position..<(position + Int(length))
             position = range.upperBound

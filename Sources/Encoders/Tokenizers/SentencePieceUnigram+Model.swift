@@ -1,3 +1,5 @@
+import Notation
+
 extension SentencePieceUnigram {
     /// How the pieces of a `.model` are numbered.
     public enum Numbering: Sendable, Hashable {
@@ -54,12 +56,13 @@ extension SentencePieceUnigram {
             }
         }
         guard list.count < 1 << 24 else {
-            throw EncoderError(path: path, found: "\(list.count) pieces", expected: "fewer than \(1 << 24)")
+            throw EncoderError(
+                path: path, found: "\(CountText.text(list.count, "piece"))", expected: "fewer than \(1 << 24)")
         }
         let unknowns = list.indices.filter { list[$0].type == .unknown }
         guard let unknown = unknowns.first, unknowns.count == 1 else {
             throw EncoderError(
-                path: path, found: "\(list.count) pieces, \(unknowns.count) of them unknown",
+                path: path, found: "\(CountText.text(list.count, "piece")), \(unknowns.count) of them unknown",
                 expected: "pieces of which one is unknown")
         }
         func token(_ index: Int) -> Int32 {
@@ -120,7 +123,9 @@ extension SentencePieceUnigram {
     /// A maximum that leaves room for the tokens around a text.
     static func checked(_ maximumCount: Int, around count: Int, path: String) throws(EncoderError) -> Int {
         guard maximumCount >= count else {
-            throw EncoderError(path: path, found: "a maximum of \(maximumCount) tokens", expected: "\(count) or more")
+            throw EncoderError(
+                path: path, found: "a maximum of \(CountText.text(maximumCount, "token"))", expected: "\(count) or more"
+            )
         }
         return maximumCount
     }
@@ -146,7 +151,7 @@ extension SentencePieceUnigram {
             }
         }
         guard 1...ByteTrie.longestKey ~= piece.range.count else {
-            throw fault("\(piece.range.count) bytes", "1 to \(ByteTrie.longestKey)")
+            throw fault("\(CountText.text(piece.range.count, "byte"))", "1 to \(ByteTrie.longestKey)")
         }
         guard piece.score.isFinite else { throw fault("the score \(piece.score)", "a number") }
         return piece
@@ -198,7 +203,8 @@ extension SentencePieceUnigram {
         }
         let known = tokens.compactMap { $0 }
         guard known.count == 256 else {
-            throw EncoderError(path: path, found: "pieces for \(known.count) bytes", expected: "for all 256")
+            throw EncoderError(
+                path: path, found: "pieces for \(CountText.text(known.count, "byte"))", expected: "for all 256")
         }
         return known
     }

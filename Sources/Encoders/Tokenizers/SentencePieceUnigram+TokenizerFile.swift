@@ -1,3 +1,5 @@
+import Notation
+
 extension SentencePieceUnigram {
     /// Reads a `tokenizer.json` whose model is of the type Unigram.
     ///
@@ -37,7 +39,7 @@ extension SentencePieceUnigram {
                 throw fault("piece \(index)", entry.kind, "a piece and its score")
             }
             guard name.count <= ByteTrie.longestKey else {
-                throw fault("piece \(index)", "\(name.count) bytes", "\(ByteTrie.longestKey) at most")
+                throw fault("piece \(index)", "\(CountText.text(name.count, "byte"))", "\(ByteTrie.longestKey) at most")
             }
             scores.append(score)
             if usesBytes, let byte = Self.byte(named: name[...]) {

@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 
 /// BERT's tokenizer: words are cut, from the left, into the longest pieces of a vocabulary.
 ///
@@ -66,7 +67,8 @@ public struct WordPiece: Sendable {
         maximumCount: Int
     ) throws(EncoderError) {
         guard maximumCount >= 2 else {
-            throw EncoderError(path: path, found: "a maximum of \(maximumCount) tokens", expected: "2 or more")
+            throw EncoderError(
+                path: path, found: "a maximum of \(CountText.text(maximumCount, "token"))", expected: "2 or more")
         }
         var special: [String: Int32] = [:]
         var beginnings: [(range: Range<Int>, number: Int32)] = []
@@ -75,7 +77,7 @@ public struct WordPiece: Sendable {
             let name = bytes[piece.range]
             guard name.count <= ByteTrie.longestKey else {
                 throw EncoderError(
-                    path: path, place: "piece \(piece.number)", found: "\(name.count) bytes",
+                    path: path, place: "piece \(piece.number)", found: "\(CountText.text(name.count, "byte"))",
                     expected: "\(ByteTrie.longestKey) at most")
             }
             if name.first == UInt8(ascii: "["), name.last == UInt8(ascii: "]") {
@@ -90,7 +92,7 @@ public struct WordPiece: Sendable {
         func token(_ name: String) throws(EncoderError) -> Int32 {
             guard let number = special[name] else {
                 throw EncoderError(
-                    path: path, found: "\(pieces.count) pieces without \(name)",
+                    path: path, found: "\(CountText.text(pieces.count, "piece")) without \(name)",
                     expected: "a vocabulary with [UNK], [CLS] and [SEP]")
             }
             return number

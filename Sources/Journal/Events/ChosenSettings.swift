@@ -50,6 +50,17 @@ public struct ChosenSettings: Sendable, Hashable {
             spreadCopies: spreadCopies ?? before.spreadCopies, preset: preset ?? before.preset,
             encoder: encoder ?? before.encoder)
     }
+
+    /// What both say alike.
+    public func inCommon(with other: ChosenSettings) -> ChosenSettings {
+        func same<Value: Equatable>(_ one: Value?, _ two: Value?) -> Value? { one == two ? one : nil }
+        return ChosenSettings(
+            evaluationItems: same(evaluationItems, other.evaluationItems), seedItems: same(seedItems, other.seedItems),
+            round: same(round, other.round), ranked: same(ranked, other.ranked),
+            repeatShare: same(repeatShare, other.repeatShare), copies: same(copies, other.copies),
+            spreadCopies: same(spreadCopies, other.spreadCopies), preset: same(preset, other.preset),
+            encoder: same(encoder, other.encoder))
+    }
 }
 
 extension ChosenSettings {

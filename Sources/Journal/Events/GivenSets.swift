@@ -1,3 +1,5 @@
+import Notation
+
 /// The labelled messages that a session was given beside its own labels: what it learns from and measures with.
 public struct GivenSets: Sendable, Hashable {
     /// One set of texts with their labels.
@@ -28,11 +30,15 @@ public struct GivenSets: Sendable, Hashable {
         [("training", training, other.training), ("evaluation", evaluation, other.evaluation)].compactMap {
             name, before, now in
             guard before != now else { return nil }
-            guard let before else { return now.map { "the \(name) set (\($0.count) messages) is new" } }
-            guard let now else { return "the \(name) set (\(before.count) messages) is not there any more" }
+            guard let before else {
+                return now.map { "the \(name) set (\(CountText.text($0.count, "message"))) is new" }
+            }
+            guard let now else {
+                return "the \(name) set (\(CountText.text(before.count, "message"))) is not there any more"
+            }
             return before.count == now.count
-                ? "the texts or labels of the \(name) set (\(now.count) messages) have changed"
-                : "the \(name) set has changed: \(before.count) messages before, \(now.count) now"
+                ? "the texts or labels of the \(name) set (\(CountText.text(now.count, "message"))) have changed"
+                : "the \(name) set has changed: \(CountText.text(before.count, "message")) before, \(now.count) now"
         }
     }
 }

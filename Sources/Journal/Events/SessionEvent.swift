@@ -1,3 +1,5 @@
+import Notation
+
 /// The start of the program on this journal.
 public struct SessionEvent: Sendable, Hashable {
     /// Version of the program.
@@ -70,7 +72,7 @@ public struct SessionEvent: Sendable, Hashable {
         }
         if poolCount != other.poolCount || poolDigest != other.poolDigest {
             found.append(
-                "the journal was made for \(poolCount) messages (digest \(poolDigest)), "
+                "the journal was made for \(CountText.text(poolCount, "message")) (digest \(poolDigest)), "
                     + "these are \(other.poolCount) (digest \(other.poolDigest))")
         }
         if seed != other.seed {
@@ -82,7 +84,7 @@ public struct SessionEvent: Sendable, Hashable {
 
     private func transferDifference(to other: SessionEvent) -> String? {
         func words(_ origin: TransferOrigin) -> String {
-            "from the task '\(origin.task)' with \(origin.labels) labels (digest \(origin.digest), "
+            "from the task '\(origin.task)' with \(CountText.text(origin.labels, "label")) (digest \(origin.digest), "
                 + (origin.rate.map { "rate \($0))" } ?? "kept)")
         }
         switch (transfer, other.transfer) {

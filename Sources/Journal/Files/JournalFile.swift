@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import Threads
 
 /// The journal's file: appended to, synced, locked against a second writer.
@@ -132,7 +133,8 @@ public final class JournalFile: JournalStore {
             if state.silence > limits.patience {
                 let seconds = state.silence.components.seconds
                 return .failing(
-                    pending: state.pending.count, reason: "the disk has not answered for \(seconds) seconds")
+                    pending: state.pending.count,
+                    reason: "the disk has not answered for \(CountText.text(seconds, "second"))")
             }
             if let failure = state.failure { return .failing(pending: state.pending.count, reason: failure) }
             return .saving(pending: state.pending.count)

@@ -1,3 +1,5 @@
+import Notation
+
 /// The one who writes a journal's file: belongs to one thread.
 ///
 /// Before every write, and now and then without one, it looks whether the file is still what it wrote: there under its
@@ -145,8 +147,11 @@ struct JournalWriter {
         notice = "the journal has format 2 now; as it was it is in \(kept)"
         if carried.uncheckedCount > 0 {
             notice? +=
-                "; \(carried.uncheckedCount) lines had no checksum: nothing shows whether they were changed, and they are "
-                + "marked so"
+                "; "
+                + CountText.text(
+                    carried.uncheckedCount, "line",
+                    one: "had no checksum: nothing shows whether it was changed, and it is marked so",
+                    several: "had no checksum: nothing shows whether they were changed, and they are marked so")
         }
     }
 

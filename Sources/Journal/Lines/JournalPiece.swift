@@ -25,7 +25,7 @@ struct JournalPiece: Sendable {
             let end =
                 piece == wanted
                 ? endOfLines(in: bytes) : max(start, lineEnd(in: bytes, from: bytes.count / wanted * piece))
-            let lineCount = bytes[start..<end].count { $0 == lineFeed }
+            let lineCount = bytes[start..<end].count { $0 == LineCuts.lineFeed }
             pieces.append(JournalPiece(bytes: bytes, range: start..<end, firstNumber: number, lineCount: lineCount))
             start = end
             number += lineCount
@@ -33,16 +33,14 @@ struct JournalPiece: Sendable {
         return pieces
     }
 
-    private static let lineFeed: UInt8 = 0x0A
-
     /// The position behind the last line end.
     private static func endOfLines(in bytes: [UInt8]) -> Int {
-        bytes.lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
+        bytes.lastIndex(of: LineCuts.lineFeed).map { $0 + 1 } ?? 0
     }
 
     /// The position behind the first line end from a position on; behind the last one, when none follows.
     private static func lineEnd(in bytes: [UInt8], from position: Int) -> Int {
-        bytes[position...].firstIndex(of: lineFeed).map { $0 + 1 } ?? endOfLines(in: bytes)
+        bytes[position...].firstIndex(of: LineCuts.lineFeed).map { $0 + 1 } ?? endOfLines(in: bytes)
     }
 
     /// All pieces decoded, in their order, each by a thread of its own.
@@ -63,15 +61,13 @@ struct JournalPiece: Sendable {
     private func chained() -> JournalContents? {
         var contents = JournalContents()
         contents.lines.reserveCapacity(lineCount)
-        var start = range.lowerBound
-        if start > 0 {
-            let before = bytes[..<(start - 1)].suffix(LineTail.length)
+        if range.lowerBound > 0 {
+            let before = bytes[..<(range.lowerBound - 1)].suffix(LineTail.length)
             guard let tail = LineTail(before) else { return nil }
             contents.lastChecksum = tail.checksum
         }
-        for number in firstNumber..<firstNumber + lineCount {
-            let end = bytes[start..<range.upperBound].firstIndex(of: Self.lineFeed) ?? range.upperBound
-            let line = bytes[start..<end]
+        for (number, cut) in zip(firstNumber..., LineCuts(bytes, in: range)) {
+            let line = bytes[cut.range]
             guard let tail = LineTail(line),
                 tail.checksum == LineTail.checksum(of: line, after: contents.lastChecksum),
                 let (read, identity) = try? JournalLine.read(chained: line), read.sequence == number - 1
@@ -80,7 +76,6 @@ struct JournalPiece: Sendable {
             if !read.isChecked { contents.uncheckedLines.append(number) }
             if let identity { contents.identity = identity }
             contents.lastChecksum = tail.checksum
-            start = end + 1
         }
         contents.length = range.count
         return contents
@@ -91,11 +86,9 @@ struct JournalPiece: Sendable {
         var contents = JournalContents()
         var damage: [JournalContents.Damage] = []
         contents.lines.reserveCapacity(lineCount)
-        var start = range.lowerBound
-        for number in firstNumber..<firstNumber + lineCount {
-            let end = bytes[start..<range.upperBound].firstIndex(of: Self.lineFeed) ?? range.upperBound
+        for (number, cut) in zip(firstNumber..., LineCuts(bytes, in: range)) {
             do throws(LineDamage) {
-                let line = try JournalLine(decoding: bytes[start..<end])
+                let line = try JournalLine(decoding: bytes[cut.range])
                 if line.sequence != number - 1 {
                     let reason = "found seq \(line.sequence), expected \(number - 1)"
                     damage.append(JournalContents.Damage(line: number, reason: reason))
@@ -105,7 +98,6 @@ struct JournalPiece: Sendable {
             } catch {
                 damage.append(JournalContents.Damage(line: number, reason: error.description))
             }
-            start = end + 1
         }
         contents.length = range.count
         return (contents, damage)

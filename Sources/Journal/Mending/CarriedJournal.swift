@@ -18,11 +18,8 @@ struct CarriedJournal: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(old.count + 100)
         var chain = LineChain(identity: identity)
-        var start = 0
-        for line in contents.lines {
-            let end = old[start...].firstIndex(of: 0x0A) ?? old.count
-            bytes += chain.encoded(line, from: old[start..<end], .one)
-            start = end + 1
+        for (line, cut) in zip(contents.lines, LineCuts(old)) {
+            bytes += chain.encoded(line, from: old[cut.range], .one)
         }
         self.old = old
         self.bytes = bytes

@@ -1,3 +1,5 @@
+import Notation
+
 /// A journal of format 2 that is not right in every line: what is sound in it, and what is wrong.
 ///
 /// A line is proven by the checksum of the line with the number before its own, wherever that one stands; so lines that were
@@ -92,21 +94,18 @@ struct ChainExamination {
     /// Cuts the file into lines: at line ends, and where one line's end is followed by another's beginning although the byte
     /// between them is no line end any more.
     private mutating func split() {
-        var start = 0
-        var number = 1
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-            for joint in joints(start..<end) {
+        for (place, line) in LineCuts(bytes).enumerated() {
+            let (number, end) = (place + 1, line.range.upperBound)
+            var start = line.range.lowerBound
+            for joint in joints(line.range) {
                 add(start..<joint.lowerBound, number, wrongEnd: joint.isEmpty ? -1 : Int(bytes[joint.lowerBound]))
                 start = joint.upperBound
             }
-            if end < bytes.count {
+            if line.hasEnd {
                 add(start..<end, number, wrongEnd: nil)
             } else if start < end {
                 addLast(start..<end, number)
             }
-            start = end + 1
-            number += 1
         }
         for (place, segment) in segments.enumerated() {
             if let sequence = segment.line?.sequence { places[sequence, default: []].append(place) }
@@ -175,7 +174,7 @@ struct ChainExamination {
     private mutating func prove(_ place: Int, _ sequence: Int) {
         guard let stored = segments[place].stored else { return }
         guard sequence <= segments.count + 1_000 else {
-            segments[place].damage = "found seq \(sequence) in a journal of \(segments.count) lines"
+            segments[place].damage = "found seq \(sequence) in a journal of \(CountText.text(segments.count, "line"))"
             segments[place].line = nil
             return
         }
@@ -282,9 +281,8 @@ struct ChainExamination {
         if line.sequence < expected {
             found(segment, "found seq \(line.sequence) behind seq \(expected - 1): the line stands in another's place")
         } else if missing > 0 {
-            let words =
-                missing == 1
-                ? "1 line is missing before it, or stands" : "\(missing) lines are missing before it, or stand"
+            let words = CountText.text(
+                missing, "line", one: "is missing before it, or stands", several: "are missing before it, or stand")
             found(segment, "found seq \(line.sequence), expected \(expected): \(words) further on")
         }
         switch segment.proof {

@@ -146,15 +146,12 @@ public struct JournalMerge: Sendable {
     ) throws(JournalError) -> LabelHistory {
         let shift = lineCount
         var history = LabelHistory()
-        var start = 0
-        for line in contents.lines {
+        for (line, cut) in zip(contents.lines, LineCuts(journal)) {
             if case .scheme = line.event { hasNewLabels = true }
-            let end = journal[start...].firstIndex(of: 0x0A) ?? journal.count
             do throws(ReplayError) { try history.apply(line) } catch {
                 throw .damaged(path: path, line: error.line, reason: error.reason)
             }
-            bytes += chain.encoded(line, from: journal[start..<end], contents.format, shift: shift)
-            start = end + 1
+            bytes += chain.encoded(line, from: journal[cut.range], contents.format, shift: shift)
         }
         lineCount += contents.lines.count
         return history

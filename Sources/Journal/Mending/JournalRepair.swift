@@ -84,20 +84,15 @@ public struct JournalRepair: Sendable {
         if !examination.torn.isEmpty {
             removed.append(
                 Removed(
-                    line: damaged.count { $0 == 0x0A } + 1, reason: "found no line end",
+                    line: damaged.count { $0 == LineCuts.lineFeed } + 1, reason: "found no line end",
                     bytes: Array(damaged[examination.torn])))
         }
         removed.sort { $0.line < $1.line }
     }
 
     private mutating func mendLines(of damaged: [UInt8]) {
-        var start = 0
-        var number = 1
-        while start < damaged.count {
-            let end = damaged[start...].firstIndex(of: 0x0A) ?? damaged.count
-            add(damaged[start..<end], number: number, isTorn: end == damaged.count)
-            start = end + 1
-            number += 1
+        for (place, line) in LineCuts(damaged).enumerated() {
+            add(damaged[line.range], number: place + 1, isTorn: !line.hasEnd)
         }
         // Bad lines at the end had their numbers, too.
         fill(through: nextSequence + unreadableAtEnd)
@@ -126,7 +121,7 @@ public struct JournalRepair: Sendable {
             fill(through: line.sequence)
             do throws(ReplayError) { try history.apply(line) } catch { throw LineDamage(error.reason) }
             self.bytes += bytes
-            self.bytes.append(0x0A)
+            self.bytes.append(LineCuts.lineFeed)
             nextSequence += 1
             soundCount += 1
             unreadableAtEnd = 0
@@ -176,7 +171,7 @@ extension JournalFile {
         do throws(SystemError) {
             let bad = try files.open(step, .appendingBeside)
             defer { bad.close() }
-            for line in repair.removed { try bad.appendAll((line.bytes + [0x0A])[...]) }
+            for line in repair.removed { try bad.appendAll((line.bytes + [LineCuts.lineFeed])[...]) }
             try bad.sync()
             step = place + ".new"
             let (fresh, name) = try files.createBeside(place)

@@ -207,7 +207,8 @@ extension TextModel {
         let columns: [UInt32] = try tensors.bytes(Name.columns, .u32, [nil]).numbers()
         var weightRows = [Int32](repeating: -1, count: count)
         guard columns.count <= count else {
-            throw tensors.fault(Name.columns, "\(columns.count) columns", "at most \(count), one for each feature")
+            throw tensors.fault(
+                Name.columns, "\(CountText.text(columns.count, "column"))", "at most \(count), one for each feature")
         }
         for (row, column) in columns.enumerated() {
             guard Int(column) < count else {
@@ -418,7 +419,7 @@ private struct ModelFacts {
             try json.readNumbers(of: place)
         }
         guard counts.count == labelCount, counts.allSatisfy({ $0 <= any.upperBound }) else {
-            throw fault("training.counts", "\(labelCount) numbers, one for each label")
+            throw fault("training.counts", "\(CountText.text(labelCount, "number")), one for each label")
         }
         guard let seed = UInt64(try text("training.seed")) else { throw fault("training.seed", "a whole number") }
         let items = try text("training.items") == TextModel.none ? nil : try number("training.items", in: any)

@@ -10,3 +10,10 @@ public struct Example: Sendable, Hashable {
         self.label = label
     }
 }
+
+extension Sequence<Example> {
+    /// Whether there are two different labels among them, so that they tell what is what.
+    ///
+    /// - Complexity: O(examples).
+    public var hasTwoLabels: Bool { Set(map(\.label)).count > 1 }
+}

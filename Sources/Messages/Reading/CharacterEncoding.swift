@@ -49,11 +49,14 @@ public struct CharacterEncoding: Sendable, Hashable, CustomStringConvertible {
 
     /// Longer marks first: that of UTF-32 begins as that of UTF-16 does.
     private static let marks: [(mark: [UInt8], name: String)] = [
-        ([0xFF, 0xFE, 0, 0], "UTF-32LE"), ([0, 0, 0xFE, 0xFF], "UTF-32BE"), ([0xEF, 0xBB, 0xBF], utf8Name),
+        ([0xFF, 0xFE, 0, 0], "UTF-32LE"), ([0, 0, 0xFE, 0xFF], "UTF-32BE"), (utf8Mark, utf8Name),
         ([0xFF, 0xFE], "UTF-16LE"), ([0xFE, 0xFF], "UTF-16BE"),
     ]
 
     private static let utf8Name = "UTF-8"
+
+    /// The byte order mark of UTF-8.
+    static let utf8Mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// Names that iconv writes in another way, and those of which it knows a narrower table than programs write.
     private static let otherNames = [

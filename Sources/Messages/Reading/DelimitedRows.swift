@@ -34,14 +34,14 @@ struct DelimitedRows {
         self.bytes = bytes
         self.delimiter = delimiter
         self.line = line
-        position = start ?? (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+        position = start ?? bytes.markLength
     }
 
     /// The next row that is not blank; nil at the end.
     ///
     /// - Complexity: O(bytes of the row), and of the rest of the file for the last quote that is never closed.
     mutating func next() -> Row? {
-        while position < bytes.count, isLineEnd(bytes[position]) { skipLineEnd() }
+        while position < bytes.count, bytes[position].isLineEnd { skipLineEnd() }
         guard position < bytes.count else { return nil }
         var row = Row(line: line, fields: [])
         while true {
@@ -57,26 +57,20 @@ struct DelimitedRows {
         }
     }
 
-    private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
-
     private mutating func skipLineEnd() {
-        position = behindLineEnd(at: position)
+        position = bytes.behindLineEnd(at: position)
         line += 1
-    }
-
-    private func behindLineEnd(at end: Int) -> Int {
-        end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A ? end + 2 : end + 1
     }
 
     private func lineEnd(from start: Int) -> Int {
         var end = start
-        while end < bytes.count, !isLineEnd(bytes[end]) { end += 1 }
+        while end < bytes.count, !bytes[end].isLineEnd { end += 1 }
         return end
     }
 
     private func fieldEnd(from start: Int) -> Int {
         var end = start
-        while end < bytes.count, bytes[end] != delimiter, !isLineEnd(bytes[end]) { end += 1 }
+        while end < bytes.count, bytes[end] != delimiter, !bytes[end].isLineEnd { end += 1 }
         return end
     }
 
@@ -96,7 +90,7 @@ struct DelimitedRows {
         guard opening < bytes.count, bytes[opening] == quote else { return unquotedField(&row) }
         guard let quoted = Quoted(in: bytes, from: opening + 1) else { return brokenField(&row) }
         let behind = isTabbed ? quoted.end : behindSpaces(quoted.end)
-        let isWhole = behind == bytes.count || bytes[behind] == delimiter || isLineEnd(bytes[behind])
+        let isWhole = behind == bytes.count || bytes[behind] == delimiter || bytes[behind].isLineEnd
         guard !swallowsRows(opening..<quoted.end, isWhole: isWhole) else { return brokenField(&row) }
         if isWhole {
             line += quoted.lineEndCount
@@ -133,7 +127,7 @@ struct DelimitedRows {
         var rows = 0
         var start = lineEnd(from: quoted.lowerBound)
         while start < quoted.upperBound {
-            start = behindLineEnd(at: start)
+            start = bytes.behindLineEnd(at: start)
             let end = lineEnd(from: start)
             guard fieldCount(of: start..<end) == width else { return false }
             rows += 1
@@ -183,7 +177,7 @@ struct DelimitedRows {
                     hasDoubledQuotes = true
                     place += 1
                 // A return and a line feed end one line.
-                case 0x0D where place + 1 < bytes.count && bytes[place + 1] == 0x0A: break
+                case 0x0D where bytes.beginsPair(at: place): break
                 case 0x0A, 0x0D: lineEndCount += 1
                 default: break
                 }

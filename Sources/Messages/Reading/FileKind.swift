@@ -43,8 +43,7 @@ public enum FileKind: Sendable, Hashable, CaseIterable {
     }
 
     private static func beginsMarkup(_ bytes: [UInt8], with names: [String]) -> Bool {
-        let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        let start = bytes.prefix(1 << 10).dropFirst(isMarked ? 3 : 0).drop { $0 <= 0x20 }.prefix(16)
+        let start = bytes.prefix(1 << 10).dropFirst(bytes.markLength).drop { $0 <= 0x20 }.prefix(16)
         let text = String(decoding: start, as: UTF8.self).lowercased()
         return names.contains { text.hasPrefix($0) }
     }

@@ -1,4 +1,5 @@
 import CDecoding
+import Notation
 
 /// Unpacks gzip (RFC 1952), of one member or many, as `cat a.gz b.gz` writes them.
 enum Gzip {
@@ -43,8 +44,11 @@ enum Gzip {
                 switch Int(status) {
                 case TOCSIN_END: isWhole = true
                 case TOCSIN_MORE where step.consumed > 0 || step.produced > 0: continue
-                case TOCSIN_MORE: throw .damaged(reason: "it ends too early, after \(text.count) bytes of text")
-                default: throw .damaged(reason: "what is in it is damaged after \(text.count) bytes of text")
+                case TOCSIN_MORE:
+                    throw .damaged(reason: "it ends too early, after \(CountText.text(text.count, "byte")) of text")
+                default:
+                    throw .damaged(
+                        reason: "what is in it is damaged after \(CountText.text(text.count, "byte")) of text")
                 }
             }
         }

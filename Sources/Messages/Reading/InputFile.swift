@@ -1,3 +1,4 @@
+import Notation
 import Threads
 
 #if canImport(Glibc)
@@ -85,6 +86,6 @@ extension String {
         else {
             return self
         }
-        return "\(self[..<end])… (\(utf8.count) bytes)"
+        return "\(self[..<end])… (\(CountText.text(utf8.count, "byte")))"
     }
 }

@@ -75,7 +75,7 @@ struct JSONObjects {
     private func indentation(before position: Int) -> Int {
         let bytes = scanner.bytes
         var start = position
-        while start > 0, bytes[start - 1] != 0x0A, bytes[start - 1] != 0x0D { start -= 1 }
+        while start > 0, !bytes[start - 1].isLineEnd { start -= 1 }
         return bytes[start..<position].prefix { $0 == 0x20 || $0 == 0x09 }.count
     }
 
@@ -88,7 +88,7 @@ struct JSONObjects {
             if depth <= indentation {
                 guard first == UInt8(ascii: "}") || first == UInt8(ascii: "]") else { return }
                 // As in `}, {`.
-                while let byte = scanner.byte, byte != 0x0A, byte != 0x0D, byte != UInt8(ascii: "{") {
+                while let byte = scanner.byte, !byte.isLineEnd, byte != UInt8(ascii: "{") {
                     scanner.advance()
                 }
                 if scanner.byte == UInt8(ascii: "{") { return }

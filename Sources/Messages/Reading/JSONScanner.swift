@@ -16,7 +16,7 @@ struct JSONScanner {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        position = bytes.markLength
     }
 
     /// Goes back to a place where it has been before.
@@ -26,7 +26,7 @@ struct JSONScanner {
     var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     mutating func advance() {
-        if byte == 0x0A || byte == 0x0D && !(position + 1 < bytes.count && bytes[position + 1] == 0x0A) { line += 1 }
+        if let byte, byte.isLineEnd, !bytes.beginsPair(at: position) { line += 1 }
         position += 1
     }
 
@@ -119,7 +119,7 @@ struct JSONScanner {
     private mutating func string() throws(Fault) -> String {
         position += 1
         let start = position
-        while let byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != 0x0A, byte != 0x0D {
+        while let byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), !byte.isLineEnd {
             position += 1
         }
         guard byte != UInt8(ascii: "\"") else {

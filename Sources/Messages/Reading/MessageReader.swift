@@ -244,14 +244,13 @@ public struct MessageReader: Sendable {
     // MARK: Lines
 
     private func forEachLine(_ bytes: [UInt8], _ body: (Int, ArraySlice<UInt8>) -> Void) {
-        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var start = bytes.markLength
         var (number, told) = (1, 0)
         let progress = progress(over: bytes.count)
         while start < bytes.count {
-            let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            let end = bytes[start...].firstIndex(where: \.isLineEnd) ?? bytes.count
             body(number, bytes[start..<end])
-            let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
-            start = end + (isPair ? 2 : 1)
+            start = bytes.behindLineEnd(at: end)
             number += 1
             guard start - told > 1 << 20 else { continue }
             told = start

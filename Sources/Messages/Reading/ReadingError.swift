@@ -1,3 +1,5 @@
+import Notation
+
 /// Why a file of messages cannot be used at all.
 public enum ReadingError: Error, Hashable, CustomStringConvertible {
     case noSuchFile(path: String)
@@ -44,7 +46,8 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
         case .damagedGzip(let path, let reason):
             return "\(path): this is gzip, and \(reason); fetch it anew, or see what gunzip makes of it"
         case .unpacksToTooMuch(let path, let packed, let limit):
-            return "\(path): its \(packed) bytes of gzip unpack to more than \(limit >> 20) MiB, which is more than is "
+            return
+                "\(path): its \(CountText.text(packed, "byte")) of gzip unpack to more than \(limit >> 20) MiB, which is more than is "
                 + "taken of a file of this size; if that is right, unpack it (gunzip) and name what comes out"
         case .unmarkedUTF16(let path, let option):
             return "\(path): this seems to be UTF-16 without a byte order mark; read it with \(option)"
@@ -72,7 +75,8 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
                 + "name another with \(option)"
         case .noMessages(let path, let rows, let first):
             let list = first.prefix(3).map { "\n  \($0)" }.joined()
-            return "\(path): none of its \(rows) rows holds a message\(list)"
+            return "\(path): "
+                + (rows == 1 ? "its only row holds no message" : "none of its \(rows) rows holds a message") + list
         case .missingField(let path, let line, let field, let found, let option):
             return "\(path)\(line.map { ", line \($0)" } ?? ""): there is no field '\(field.shortened)'; "
                 + "found \(Self.list(found)); name another with \(option), inner ones as in \(option) data.text"

@@ -1,3 +1,5 @@
+import Notation
+
 /// A row that could not be taken as it stands, and what became of it.
 public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
     /// What can be wrong with a row.
@@ -46,10 +48,10 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
             case .emptyID: "the id is empty; the row is left out"
             case .invalidUTF8: "bytes that are no characters in the file's encoding; they are shown as \u{FFFD}"
             case .wrongColumnCount(let found, let expected):
-                "\(found) column\(found == 1 ? "" : "s") where \(expected) are expected; "
+                "\(CountText.text(found, "column")) where \(expected) are expected; "
                     + (found < expected ? "the row is left out" : "the rest is ignored")
             case .missingColumns(let found, let expected):
-                "\(found) column\(found == 1 ? "" : "s") where \(expected) are expected; the others are taken as empty"
+                "\(CountText.text(found, "column")) where \(expected) are expected; the others are taken as empty"
             case .unclosedQuote: "a quote opens here and is not closed in this row; the row is left out"
             case .textAfterQuote: "text after a closing quote; it is kept as part of the field"
             case .badJSON(let reason): "not a JSON object: \(reason.shortened); the line is left out"

@@ -83,7 +83,7 @@ extension MessageReader {
     /// The first lines of a file, whole ones.
     private static func beginning(of bytes: [UInt8]) -> [UInt8] {
         let start = bytes.prefix(1 << 16)
-        guard start.count < bytes.count, let end = start.lastIndex(where: { $0 == 0x0A || $0 == 0x0D }) else {
+        guard start.count < bytes.count, let end = start.lastIndex(where: \.isLineEnd) else {
             return Array(start)
         }
         return Array(start[...end])
@@ -91,14 +91,12 @@ extension MessageReader {
 
     /// What a first line such as `sep=;` says, which Excel reads and writes.
     private static func namedSeparator(_ start: [UInt8]) -> TableLayout? {
-        let mark = start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let line = start[mark...].prefix { $0 != 0x0A && $0 != 0x0D }
+        let line = start[start.markLength...].prefix { !$0.isLineEnd }
         guard line.count == 5, line.starts(with: "sep=".utf8), let delimiter = line.last,
             delimiter == 0x09 || delimiter > 0x20 && delimiter < 0x7F && delimiter != UInt8(ascii: "\"")
         else { return nil }
         var layout = TableLayout(delimiter: delimiter)
-        let isPair = start.count > line.endIndex + 1 && start[line.endIndex] == 0x0D && start[line.endIndex + 1] == 0x0A
-        layout.start = min(start.count, line.endIndex + (isPair ? 2 : 1))
+        layout.start = min(start.count, start.behindLineEnd(at: line.endIndex))
         layout.line = 2
         return layout
     }

@@ -16,7 +16,7 @@ struct UTF8Survey {
         var (isBroken, isSound) = (false, false)
         var sampled = 0
         while position <= bytes.count {
-            if position == bytes.count || bytes[position] == 0x0A || bytes[position] == 0x0D {
+            if position == bytes.count || bytes[position].isLineEnd {
                 if isBroken {
                     brokenLineCount += 1
                     if firstBrokenLines.count < 3 { firstBrokenLines.append(line) }
@@ -29,9 +29,7 @@ struct UTF8Survey {
                     soundLineCount += 1
                 }
                 (isBroken, isSound) = (false, false)
-                let isPair =
-                    position + 1 < bytes.count && bytes[position] == 0x0D && bytes[position + 1] == 0x0A
-                position += isPair ? 2 : 1
+                position = bytes.behindLineEnd(at: position)
                 (start, line) = (position, line + 1)
                 if position - told > 1 << 22 {
                     told = position

@@ -68,9 +68,8 @@ struct ListView: ScreenView {
         case .secondLook: title = "for a second look: \(count)"
         case .duplicates:
             title =
-                content.duplicatesLabel.map {
-                    "near copies of the message just labelled \(content.labels[$0].key): \(count)"
-                } ?? "near copies of the message just labelled"
+                "\(content.hasModel ? "near copies" : "equal texts") of the message just labelled"
+                + (content.duplicatesLabel.map { " \(content.labels[$0].key): \(count)" } ?? "")
         }
         let end = canvas.draw(
             DisplayText(title).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 0, column: 1, style: .bold)
@@ -110,7 +109,7 @@ struct ListView: ScreenView {
             } else {
                 content.hasModel
                     ? "no message left is like it"
-                    : "no other message says the same; there is no model yet to find near copies with"
+                    : "no message left has the same text; near copies need a model, and none is there"
             }
         }
     }

@@ -19,7 +19,7 @@ extension MetricsView {
             guard let last = points.last else { return "not known yet" }
             let value = last.measure.words
             let forms = [
-                "\(value) at \(last.labels) \(last.labels == 1 ? "label" : "labels")", "\(value) at \(last.labels)",
+                "\(value) at \(CountText.text(last.labels, "label"))", "\(value) at \(last.labels)",
             ]
             return forms.first { DisplayText($0).width <= width } ?? value
         }
@@ -108,8 +108,21 @@ extension MetricsView {
     }
 
     private var missingCurve: String {
-        metrics.evaluationCount > 0
-            ? "nothing to draw yet: the figures come with the first round that is learnt"
-            : "nothing to draw yet: no evaluation messages are labelled, so nothing is measured"
+        let count = metrics.evaluationCount
+        let measured =
+            count == 0
+            ? "no evaluation message is labelled, and without one nothing is measured"
+            : CountText.text(count, "evaluation message") + (count == 1 ? " is labelled" : " are labelled")
+        return "nothing to draw yet: \(measured); \(firstModel)"
+    }
+
+    private var firstModel: String {
+        switch metrics.firstModel {
+        case .after(let labels, let isAtLeast):
+            "the first model comes after \(isAtLeast ? "at least " : "")\(CountText.text(labels, "more label"))"
+        case .withMeaning: "the first model comes when all messages have been read for meaning"
+        case .learning: "the first model is being learnt"
+        case nil: "the figures come with the first round that is learnt"
+        }
     }
 }

@@ -6,8 +6,7 @@ extension MetricsView {
         guard let matrix = metrics.confusion, !matrix.labels.isEmpty else {
             return Canvas(
                 below: [
-                    heading("confusion matrix", width: width),
-                    words("not known yet: needs evaluation messages and a model", width, style: .dim),
+                    heading("confusion matrix", width: width), words(missingModel, width, style: .dim),
                 ])
         }
         return Canvas(
@@ -16,6 +15,10 @@ extension MetricsView {
                 words("rows: the annotator's label; columns: the model's", width, style: .dim),
                 counts(matrix, width), Canvas(columns: width, rows: 1), precisionAndRecall(matrix, width),
             ])
+    }
+
+    private var missingModel: String {
+        "not known yet: needs " + (metrics.evaluationCount == 0 ? "evaluation messages and a model" : "a model")
     }
 
     private func title(_ label: Int, of matrix: Metrics.ConfusionMatrix, isNumbered: Bool = false) -> String {
@@ -68,8 +71,7 @@ extension MetricsView {
         guard !bins.isEmpty else {
             return Canvas(
                 below: [
-                    heading("reliability", width: width),
-                    words("not known yet: needs evaluation messages and a model", width, style: .dim),
+                    heading("reliability", width: width), words(missingModel, width, style: .dim),
                 ])
         }
         let total = bins.reduce(0) { $0.addingToLimit($1.count) }

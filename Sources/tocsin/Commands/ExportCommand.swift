@@ -28,8 +28,10 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             csv, jsonl (an object a line) and json (an array) have the fields of --fields as columns; spacy, \
             label-studio, doccano and prodigy have a place of their own for text and label, and the other fields as \
-            metadata; fasttext has a label and a text a line. Labels come in the order in which they were given, other messages behind them in the order of their file. Name the same --task, --training, --evaluation and \
-            --transfer-from as for labelling, if any were named there.
+            metadata; fasttext has a label and a text a line. Labels come in the order in which they were given, other \
+            messages behind them in the order of their file. Texts are as the screen shows them: character references of \
+            HTML (&amp;) have become the characters that they stand for; the file's own letters are found there by the id. \
+            Name the same --task, --training, --evaluation and --transfer-from as for labelling, if any were named there.
             """)
 
     @OptionGroup var messages: MessageOptions

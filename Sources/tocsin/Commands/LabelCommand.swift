@@ -98,8 +98,8 @@ struct LabelCommand: ParsableCommand {
             var notices =
                 [copied].compactMap { $0 }
                 + Self.notices(
-                    source, contents, changes.remarks + (source.accepts ? changes.questionsInShort : []), chosen,
-                    choice, path: path)
+                    source, contents, changes.remarks + (source.accepts ? changes.questionsInShort : []), choice,
+                    path: path)
             if !state.secondLook.isEmpty {
                 let count = state.secondLook.count
                 notices.insert(
@@ -161,19 +161,21 @@ struct LabelCommand: ParsableCommand {
 
     /// What the annotator should know at the start.
     private static func notices(
-        _ source: SessionSource, _ contents: JournalContents, _ changes: [String], _ chosen: ChosenSettings,
-        _ encoder: EncoderChoice, path: String
+        _ source: SessionSource, _ contents: JournalContents, _ changes: [String], _ encoder: EncoderChoice,
+        path: String
     ) -> [String] {
         var notices = source.notices(encoder)
         notices += changes
         if let choice = source.firstChoice(for: contents) { notices.append(choice) }
         if let change = source.changedEncoder(encoder.source, since: contents) { notices.append(change) }
         if !contents.torn.isEmpty {
-            notices.append("\(contents.torn.count) bytes of a torn last line were moved to \(path).torn")
+            notices.append(
+                "\(CountText.text(contents.torn.count, "byte")) of a torn last line \(contents.torn.count == 1 ? "was" : "were") moved to \(path).torn"
+            )
         }
         if !contents.isEnded {
             // Short, so that it leaves what is saved to be seen.
-            notices.append("last sitting broke off: \(contents.lines.count) lines kept")
+            notices.append("last sitting broke off: \(CountText.text(contents.lines.count, "line")) kept")
         }
         if !source.companions.isEmpty {
             let names = source.companions.map { URL(fileURLWithPath: $0).lastPathComponent }
@@ -184,17 +186,14 @@ struct LabelCommand: ParsableCommand {
             notices.append("\(CountText.text(source.account.lossCount, "row")) left out, listed under !")
         }
         if let measuringOnly = source.measuringOnly { notices.append(measuringOnly) }
-        if let tool = contents.lastTool, tool.compare("0.4.0", options: .numeric) == .orderedAscending,
-            contents.hasRound
-        {
+        if let tool = contents.lastTool, ProgramVersion(tool).isBefore(.ofOneQuestion), contents.hasRound {
             // Since 0.3 models are trained for a number of steps, on few labels for longer than before; since 0.4 equal texts are one
             // question.
             notices.append(
                 "tocsin \(tool) wrote this journal: what its last round has not shown yet may differ from before")
         }
-        if !contents.lines.isEmpty, !chosen.isEmpty {
-            notices.append("as before: \(chosen.options.joined(separator: " "))")
-        }
+        let before = source.chosen(for: contents).inCommon(with: contents.chosenSettings)
+        if !before.isEmpty { notices.append("as before: \(before.options.joined(separator: " "))") }
         return notices
     }
 

@@ -65,7 +65,8 @@ struct ReportCommand: ParsableCommand {
         let start = Self.start(contents, source)
         if let file {
             let name = URL(fileURLWithPath: messages.path).lastPathComponent
-            let setting = "\(name), task \(source.corpus.scheme.task), \(source.corpus.pool.count) messages."
+            let setting =
+                "\(name), task \(source.corpus.scheme.task), \(CountText.text(source.corpus.pool.count, "message"))."
             let page = ReportPage(report, setting: setting + (start.map { " \($0)." } ?? ""))
             try file.write(Array(page.html.utf8))
         }
@@ -76,14 +77,18 @@ struct ReportCommand: ParsableCommand {
     /// nothing.
     private static func start(_ contents: JournalContents, _ source: SessionSource) -> String? {
         guard let origin = contents.transferOrigin else { return nil }
-        return "The models of this session start from another task (\(origin.task), \(origin.labels) labels); "
+        return
+            "The models of this session start from another task (\(origin.task), \(CountText.text(origin.labels, "label"))); "
             + (source.transfer == nil
                 ? "the figures here are computed without it, unless --transfer-from names it"
                 : "so do those that the figures here are computed with")
     }
 
     private static func text(_ report: SessionReport) -> String {
-        var lines = ["\(report.trainingLabels) labels to learn from, \(report.evaluationLabels) to measure with", ""]
+        var lines = [
+            "\(CountText.text(report.trainingLabels, "label")) to learn from, \(report.evaluationLabels) to measure with",
+            "",
+        ]
         if let remark = report.touchedRemark { lines += [remark, ""] }
         if let remark = report.vectorRemark { lines += [remark, ""] }
         lines.append("when to stop")
@@ -99,7 +104,7 @@ struct ReportCommand: ParsableCommand {
         lines.append(
             report.suspects.isEmpty
                 ? "no label is suspected"
-                : "\(report.suspects.count) labels to look at again: "
+                : "\(CountText.text(report.suspects.count, "label")) to look at again: "
                     + report.suspects.prefix(10).map(\.id).joined(separator: ", ")
                     + (report.suspects.count > 10 ? ", …" : ""))
         return lines.joined(separator: "\n") + "\n"

@@ -226,7 +226,10 @@ struct SimulateCommand: ParsableCommand {
         Output.complain(of: account, columns: [read, known].compactMap { $0?.takenColumns })
         let data = try SimulationData(scheme: scheme, messages: read, gold: known)
         if data.unlabelledCount > 0 {
-            Output.complain("\(data.unlabelledCount) messages have no known label and are left out")
+            Output.complain(
+                CountText.text(
+                    data.unlabelledCount, "message", one: "has no known label and is left out",
+                    several: "have no known label and are left out"))
         }
         return data
     }
@@ -349,7 +352,7 @@ struct SimulateCommand: ParsableCommand {
     private func setting(_ simulation: Simulation, _ summary: SimulationSummary) -> String {
         guard let first = simulation.plan.seeds.first, let sizes = simulation.sizes(seed: first) else { return "" }
         return
-            "pool of \(sizes.pool) messages (\(sizes.poolPositives) positive), measured on \(sizes.heldOut) held out "
+            "pool of \(CountText.text(sizes.pool, "message")) (\(sizes.poolPositives) positive), measured on \(sizes.heldOut) held out "
             + "(\(sizes.heldOutPositives) positive"
             + (sizes.heldOutPositives < Estimate.fewestForPrecision ? ", \(TooFew.words) what one seed reaches" : "")
             + "); mean and 95 % interval over \(Self.played(simulation.plan, summary))"
@@ -408,10 +411,11 @@ enum SimulationError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .tooFew(let path, let pool, let labels):
-            "\(path): \(labels) labels are asked for, but the pool has only \(pool) labelled messages "
+            "\(path): \(CountText.text(labels, "label", one: "is", several: "are")) asked for, but the pool has only "
+                + "\(CountText.text(pool, "labelled message")) "
                 + "after thinning and holding out; lower --labels and --start"
         case .oneClass(let path, let positives, let heldOut):
-            "\(path): of the \(heldOut) messages held out \(positives) are positive; both kinds are needed, there and "
+            "\(path): of the \(CountText.text(heldOut, "message")) held out \(positives) \(positives == 1 ? "is" : "are") positive; both kinds are needed, there and "
                 + "in the pool"
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Messages
+import Notation
 import Sampling
 import TerminalUI
 import Yams
@@ -91,7 +92,8 @@ enum KeysFileError: Error, CustomStringConvertible {
     var description: String {
         switch self {
         case .notRead(let path): "\(path): there is no such file, or it cannot be read"
-        case .tooLarge(let path, let bytes): "\(path): found \(bytes) bytes; a file of keys has a few lines"
+        case .tooLarge(let path, let bytes):
+            "\(path): found \(CountText.text(bytes, "byte")); a file of keys has a few lines"
         case .noText(let path): "\(path): found bytes that are not UTF-8"
         case .noYAML(let path, let reason): "\(path): found no YAML: \(reason)"
         case .noMapping(let path): "\(path): found no lines of the form name: key, such as undo: z"

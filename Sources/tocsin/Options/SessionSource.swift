@@ -144,7 +144,7 @@ struct SessionSource {
         let origin = transfer.origin
         return transfer.knowsVectorsAlone
             ? "the first messages are chosen by what a model of Tocsin's \(origin.labels) sample messages knows; without: --from-nothing"
-            : "the first messages are chosen by what a model of \(origin.labels) other labels knows"
+            : "the first messages are chosen by what a model of \(CountText.text(origin.labels, "other label")) knows"
     }
 
     /// In words, how the training and the evaluation set differ from those that the journal was last used with, and what
@@ -222,9 +222,9 @@ struct SessionSource {
     var measuringOnly: String? {
         let count = corpus.measuringOnlyCount
         guard count > 0 else { return nil }
-        return count == 1
-            ? "1 message of the training set stands in the evaluation set, too; it only measures"
-            : "\(count) messages of the training set stand in the evaluation set, too; they only measure"
+        return CountText.text(
+            count, "message", one: "of the training set stands in the evaluation set, too; it only measures",
+            several: "of the training set stand in the evaluation set, too; they only measure")
     }
 
     /// `NAME.journal.jsonl` beside the messages.
@@ -292,8 +292,10 @@ struct SessionSource {
         let leftOut = transfer?.leftOutCount ?? 0
         let measured =
             leftOut > 0
-            ? "\(CountText.text(leftOut, "message")) of \(transferTask?.path ?? "the first task") also measure here: nothing is "
-                + "learnt from them" : nil
+            ? "\(CountText.text(leftOut, "message")) of \(transferTask?.path ?? "the first task") also "
+                + (leftOut == 1
+                    ? "measures here: nothing is learnt from it" : "measure here: nothing is learnt from them")
+            : nil
         // A task that cannot be replayed has been refused already.
         let gone = (try? transferTask?.leftOut(through: transfer?.origin.through)) ?? nil
         return [choice.notice, untaughtMeaning(choice.source), measured, gone].compactMap { $0 }
@@ -326,7 +328,7 @@ struct SessionSource {
     /// What may bring back the messages of a journal that was begun when fewer columns were known by their names.
     private func columnsOfBefore(_ session: SessionEvent) -> String? {
         guard session.poolDigest != identity.poolDigest, !takenColumns.isEmpty,
-            session.tool.compare("0.4.0", options: .numeric) == .orderedAscending
+            ProgramVersion(session.tool).isBefore(.ofOneQuestion)
         else { return nil }
         return "tocsin \(session.tool) may have taken other columns: with --id-column \(ColumnRole.none) rows are "
             + "counted as it did without an id, --text-column text takes a tweet's own text (now: "
@@ -390,7 +392,7 @@ struct SessionSource {
     /// Whether a program before 0.4 has begun the journal.
     private static func isOfBefore(_ contents: JournalContents?) -> Bool {
         guard let contents, !contents.lines.isEmpty else { return false }
-        return contents.firstTool.map { $0.compare("0.4.0", options: .numeric) == .orderedAscending } ?? true
+        return contents.firstTool.map { ProgramVersion($0).isBefore(.ofOneQuestion) } ?? true
     }
 
     /// The line that a state needs for the recipe that the command line names: it is in force from there on, and whoever

@@ -15,7 +15,9 @@ struct SimulationTable {
     /// Numbers at the last stop, and over the whole curve.
     private var table: String {
         guard let last = summary.stops.last else { return "nothing has been played yet\n" }
-        var header = ["at \(last) labels", "F1", "AUC", "avg. precision", "found", "area F1", "area AP"]
+        var header = [
+            "at \(CountText.text(last, "label"))", "F1", "AUC", "avg. precision", "found", "area F1", "area AP",
+        ]
         if let baseline { header.append("AP vs \(baseline)") }
         header += ["90 % of F1", "90 % of AP"]
         var rows = [header]
@@ -109,7 +111,7 @@ struct SimulationTable {
             lines.append(String(repeating: " ", count: 6 - label.count) + label + " │" + String(row))
         }
         lines.append("       └" + String(repeating: "─", count: width))
-        let right = "\(last) labels"
+        let right = "\(CountText.text(last, "label"))"
         let left = "\(first)"
         lines.append(
             "        " + left + String(repeating: " ", count: max(1, width - left.count - right.count)) + right)

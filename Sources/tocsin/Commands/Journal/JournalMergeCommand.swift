@@ -32,7 +32,8 @@ struct JournalMergeCommand: ParsableCommand {
         for path in paths { journals.append((path, try JournalFile.bytes(of: path))) }
         let merge = try JournalMerge(journals)
         try file.write(merge.bytes)
-        Output.write("\(output): \(merge.lineCount) lines of \(paths.count) journals\n")
+        Output.write(
+            "\(output): \(CountText.text(merge.lineCount, "line")) of \(CountText.text(paths.count, "journal"))\n")
         Output.write("  labelled by more than one    \(merge.sharedCount)\n")
         Output.write("  labelled differently         \(merge.conflicts.count)\n")
         for conflict in merge.conflicts {

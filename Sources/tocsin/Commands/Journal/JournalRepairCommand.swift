@@ -22,8 +22,10 @@ struct JournalRepairCommand: ParsableCommand {
             return
         }
         Output.write("\(path): repaired\n")
-        Output.write("  taken out   \(repair.removed.count) lines, now in \(path).bad\n")
-        Output.write("  lost        \(repair.lostCount) lines have a line in their place that says so\n")
+        Output.write("  taken out   \(CountText.text(repair.removed.count, "line")), now in \(path).bad\n")
+        Output.write(
+            "  lost        \(CountText.text(repair.lostCount, "line", one: "has a line in its place", several: "have a line in their place")) that says so\n"
+        )
         Output.write("  before      \(kept)\n")
         for removed in repair.removed.prefix(1_000) {
             let text = String(decoding: removed.bytes.prefix(120), as: UTF8.self)

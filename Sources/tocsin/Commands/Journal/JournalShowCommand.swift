@@ -39,13 +39,15 @@ struct JournalShowCommand: ParsableCommand {
             }
         }
         Output.write(buffer)
-        if !contents.torn.isEmpty { Output.complain("a torn line of \(contents.torn.count) bytes is at the end") }
+        if !contents.torn.isEmpty {
+            Output.complain("a torn line of \(CountText.text(contents.torn.count, "byte")) is at the end")
+        }
     }
 
     private static func words(_ event: JournalEvent, _ lines: [JournalLine]) -> String {
         switch event {
         case .session(let event):
-            "session   \(event.annotator), tocsin \(event.tool), task \(event.task), \(event.poolCount) messages, "
+            "session   \(event.annotator), tocsin \(event.tool), task \(event.task), \(CountText.text(event.poolCount, "message")), "
                 + "seed \(event.seed)"
         case .messages(let event):
             "messages  \(event.pool.file.map { "\($0), " } ?? "")\(event.pool.count) messages"
@@ -64,13 +66,13 @@ struct JournalShowCommand: ParsableCommand {
         case .strategy(let event): "strategy  \(event.recipe)"
         case .queue(let event): "queue     chosen by \(event.recipe)"
         case .round(let event):
-            "round     \(event.round)  learnt from \(event.training) labels"
+            "round     \(event.round)  learnt from \(CountText.text(event.training, "label"))"
                 + figure("F1", event.f1, isTooFew: event.tooFew.contains("f1"))
                 + figure("AUC", event.auc, isTooFew: event.tooFew.contains("auc"))
                 + ", n=\(event.evaluation)"
         case .scheme(let event): "scheme    " + event.words.joined(separator: "; ")
         case .lost(let event): "lost      \(event.reason)"
-        case .end(let event): "end       after \(event.lines) lines"
+        case .end(let event): "end       after \(CountText.text(event.lines, "line"))"
         }
     }
 

@@ -14,12 +14,13 @@ struct JournalStatsCommand: ParsableCommand {
     func run() throws {
         let contents = try JournalFile.read(path)
         let statistics = try JournalStatistics(contents)
-        Output.write("\(path): \(contents.lines.count) lines\n")
+        Output.write("\(path): \(CountText.text(contents.lines.count, "line"))\n")
         for sitting in statistics.sittings {
             let median = sitting.medianMilliseconds.map { ", median \($0) ms a label" } ?? ""
             Output.write(
                 "  sitting     \(TerminalText.onOneLine(sitting.annotator)), \(sitting.begin) to \(sitting.end): "
-                    + "\(sitting.labels) labels, \(sitting.skips) skips, \(sitting.undos) undone\(median)\n")
+                    + "\(CountText.text(sitting.labels, "label")), \(CountText.text(sitting.skips, "skip")), \(sitting.undos) undone\(median)\n"
+            )
         }
         for set in [LabelSet.evaluation, .training] {
             for (label, count) in (statistics.holding[set] ?? [:]).sorted(by: { $0.key < $1.key }) {
@@ -38,7 +39,8 @@ struct JournalStatsCommand: ParsableCommand {
         Output.write("  unchecked   \(contents.uncheckedCount)\n")
         Output.write("  lost        \(statistics.lostCount)\n")
         if statistics.backwardSteps > 0 {
-            Output.write("  clock       went back \(statistics.backwardSteps) times; no label depends on it\n")
+            Output.write(
+                "  clock       went back \(CountText.text(statistics.backwardSteps, "time")); no label depends on it\n")
         }
     }
 }

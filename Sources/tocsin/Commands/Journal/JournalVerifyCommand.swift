@@ -1,5 +1,6 @@
 import ArgumentParser
 import Journal
+import Notation
 
 /// `tocsin journal verify`: checks every line.
 struct JournalVerifyCommand: ParsableCommand {
@@ -30,7 +31,7 @@ struct JournalVerifyCommand: ParsableCommand {
             Output.write("  time        \(first.at) to \(last.at)\n")
         }
         Output.write("  unchecked   \(contents.uncheckedCount) that no checksum speaks for\n")
-        Output.write("  torn        \(contents.torn.count) bytes at the end\n")
+        Output.write("  torn        \(CountText.text(contents.torn.count, "byte")) at the end\n")
         for line in contents.uncheckedLines.prefix(20) {
             Output.write("  unchecked   line \(line): nothing shows whether it was changed\n")
         }
@@ -41,9 +42,10 @@ struct JournalVerifyCommand: ParsableCommand {
         }
         let hidden = damage.count - 1_000
         for item in damage.prefix(1_000) { Output.write("  damaged     line \(item.line): \(item.reason)\n") }
-        if hidden > 0 { Output.write("  damaged     and \(hidden) more lines\n") }
+        if hidden > 0 { Output.write("  damaged     and \(CountText.text(hidden, "more line"))\n") }
         if let contradiction, damage.isEmpty { Output.write("  contradicts \(contradiction)\n") }
-        let hasBeginning = contents.session != nil || Self.beginsWithLost(contents)
+        // What is damaged says already that the beginning cannot be read.
+        let hasBeginning = contents.hasBeginning || contents.lines.isEmpty && !damage.isEmpty
         if !hasBeginning { Output.write("  damaged     line 1: no session line begins the journal\n") }
         guard damage.isEmpty, contradiction == nil, hasBeginning else {
             Output.complain("repair it with: tocsin journal repair \(path)")
@@ -55,14 +57,10 @@ struct JournalVerifyCommand: ParsableCommand {
         }
         guard contents.isEnded else {
             Output.complain(
-                "the last sitting did not end as it should, or has not ended; the journal has \(contents.lines.count) lines"
+                "the last sitting did not end as it should, or has not ended; the journal has \(CountText.text(contents.lines.count, "line"))"
             )
             throw ExitCode(2)
         }
-        Output.write("  sound\n")
-    }
-
-    private static func beginsWithLost(_ contents: JournalContents) -> Bool {
-        if case .lost? = contents.lines.first?.event { true } else { false }
+        Output.write(contents.lines.isEmpty ? "  sound       it is empty: nothing stands in it yet\n" : "  sound\n")
     }
 }

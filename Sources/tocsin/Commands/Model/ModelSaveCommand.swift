@@ -2,6 +2,7 @@ import Annotation
 import ArgumentParser
 import Journal
 import Learning
+import Notation
 
 /// `tocsin model save`: the model of a session, as a file.
 struct ModelSaveCommand: ParsableCommand {
@@ -57,6 +58,6 @@ struct ModelSaveCommand: ParsableCommand {
             threads: source.threads)
         let bytes = model.fileBytes
         try file.write(bytes)
-        Output.write("\(output): \(bytes.count) bytes\n\(model.summary)")
+        Output.write("\(output): \(CountText.text(bytes.count, "byte"))\n\(model.summary)")
     }
 }

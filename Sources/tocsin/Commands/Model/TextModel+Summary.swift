@@ -12,11 +12,12 @@ extension TextModel {
                 "threshold",
                 "\(FigureText.text(threshold)) for \(labels[positive]), "
                     + (origin.evaluationCount > 0
-                        ? "from \(origin.evaluationCount) evaluation labels" : "without evaluation labels")
+                        ? "from \(CountText.text(origin.evaluationCount, "evaluation label"))"
+                        : "without evaluation labels")
             ),
             (
                 "features",
-                "\(vocabulary.columnCount) of \(vocabulary.textCount) texts: "
+                "\(vocabulary.columnCount) of \(CountText.text(vocabulary.textCount, "text")): "
                     + (settings.wordGrams > 1 ? "words and pairs" : "words") + runs
                     + (settings.words == .spaced ? ", as they stand between spaces" : "")
                     + (settings.minimumOccurrences > 1 ? ", \(settings.minimumOccurrences) times at least" : "")
@@ -25,8 +26,8 @@ extension TextModel {
             ),
             (
                 "size",
-                "\(classifier.knownFeatureCount) features with weights, \(classifier.hiddenCount) hidden units, "
-                    + "\(classifier.labelCount) labels"
+                "\(CountText.text(classifier.knownFeatureCount, "feature")) with weights, \(CountText.text(classifier.hiddenCount, "hidden unit")), "
+                    + "\(CountText.text(classifier.labelCount, "label"))"
             ),
             (
                 "training",
@@ -44,7 +45,7 @@ extension TextModel {
             facts.append(
                 (
                     "meaning",
-                    "vectors of \(meaning.width) numbers, weight \(meaning.weight) beside the words, "
+                    "vectors of \(CountText.text(meaning.width, "number")), weight \(meaning.weight) beside the words, "
                         + "arithmetic \(meaning.kernel)"
                 ))
         }
