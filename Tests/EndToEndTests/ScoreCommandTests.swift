@@ -145,7 +145,8 @@ func scoreOutputFails(isFull: Bool) throws {
     let scoring = try Scoring()
     let input = try scoring.folder.file("in.jsonl", lines(20_000).joined(separator: "\n") + "\n")
     let command = "'\(Program.path)' score '\(input)' -m '\(scoring.model)'"
-    let shell = isFull ? "\(command) > /dev/full" : "{ \(command); echo $? > '\(scoring.folder.path("status"))'; } | head -1"
+    let shell =
+        isFull ? "\(command) > /dev/full" : "{ \(command); echo $? > '\(scoring.folder.path("status"))'; } | head -1"
     let result = try run(["bash", "-c", shell])
     #expect(result.error.contains("standard output: cannot be written"), "\(result.error)")
     if isFull {
@@ -182,7 +183,8 @@ func scoreWithMeaning() throws {
     let meaning = try #require(scoring.learnt.meaning)
     let refused = try scoring.score("flood\n")
     #expect(refused.status == 1 && refused.output.isEmpty, "\(refused.output)")
-    #expect(refused.error.contains("tiny (\(meaning.digest))") && refused.error.contains("--encoder"), "\(refused.error)")
+    #expect(
+        refused.error.contains("tiny (\(meaning.digest))") && refused.error.contains("--encoder"), "\(refused.error)")
     let other = try TinyTransformer(denseWidth: 7).folder(name: "other")
     let wrong = try scoring.score("flood\n", "--encoder", other.path)
     #expect(wrong.status == 1 && wrong.error.contains("found other ("), "\(wrong.error)")

@@ -52,7 +52,9 @@ func flatObjects() throws {
         #"{"te\u0078t":"a","id":1}"#, #"{"x":{"y":[1,{"z":null}]},"text":"a"}"#, #"{"uid":"u","text":"a","guid":"g"}"#,
         #"{"retweeted_status":{"text":"all of it"},"text":"RT all"}"#, #"{"data":{"text":"d"},"id":1}"#,
     ]
-    for (idColumn, textColumn) in [(nil, nil), ("id", "text"), ("-", nil), (nil, "message"), ("tweet.id", "tweet.text")]
+    for (idColumn, textColumn) in [
+        (nil, nil), ("id", "text"), ("-", nil), (nil, "message"), ("tweet.id", "tweet.text"),
+    ]
         as [(String?, String?)]
     {
         let reader = MessageReader(scheme: .disaster, idColumn: idColumn, textColumn: textColumn)
