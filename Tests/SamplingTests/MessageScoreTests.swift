@@ -26,14 +26,14 @@ func greatestOfParts() {
     let numbers = (0..<500).map { _ in random.below(200) }
     for limit in [1, 7, 100, 500, 600] {
         var whole = HighestEntries<Int>(limit)
-        numbers.forEach { whole.insert($0) }
+        for number in numbers { whole.insert(number) }
         let expected = Array(numbers.sorted(by: >).prefix(limit))
         #expect(whole.descending() == expected)
         var merged = HighestEntries<Int>(limit)
         for start in stride(from: 0, to: 500, by: 90) {
             var part = HighestEntries<Int>(limit)
-            numbers[start..<min(500, start + 90)].forEach { part.insert($0) }
-            part.descending().forEach { merged.insert($0) }
+            for number in numbers[start..<min(500, start + 90)] { part.insert(number) }
+            for number in part.descending() { merged.insert(number) }
         }
         #expect(merged.descending() == expected)
     }

@@ -58,7 +58,7 @@ struct FlatObjects: Sendable {
             break
         }
         guard let text, text.value.isString, let written = scan.unescaped(text.value) else { return nil }
-        guard let id else { return Found(id: nil, text: written) }
+        guard let id else { return idColumn == nil || hasNoID ? Found(id: nil, text: written) : nil }
         guard id.value.isString else {
             guard JSONNumber.isOne(id.value.bytes) else { return nil }
             return Found(id: .number(String(decoding: id.value.bytes, as: UTF8.self)), text: written)

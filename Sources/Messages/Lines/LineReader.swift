@@ -116,6 +116,10 @@ public struct LineReader: Sendable {
                 expected: textColumn.map { "a text in '\($0)'" } ?? "a text (--text-column names its member)")
         }
         let id = row.idPath.flatMap { object.value(at: $0) }.map(Self.id)
+        // Whoever names it means to find lines by it again.
+        if let idColumn, id == nil, idColumn != ColumnRole.none {
+            throw LineFault(id: .line(number), found: "an object without '\(idColumn)'", expected: "an id there")
+        }
         return MessageLine(id: id ?? .line(number), written: Array(row.text.utf8)[...])
     }
 
