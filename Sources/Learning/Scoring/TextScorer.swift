@@ -174,12 +174,12 @@ public struct TextScorer: Sendable {
     }
 
     private mutating func addWords(_ spans: [TokenSpans.Span]) -> Double {
+        // All are looked for first: what one has to wait for in memory, the next one need not.
+        for span in spans where span.hasRuns { wordRows.append(Int32(truncatingIfNeeded: number(of: span))) }
         var squares = 0.0
-        for span in spans where span.hasRuns {
-            let number = number(of: span)
-            wordRows.append(Int32(truncatingIfNeeded: number))
-            squares += wordSums.squares(number)
-            wordSums.withColumns(number) { marks.count($0) }
+        for row in wordRows {
+            squares += wordSums.squares(Int(row))
+            wordSums.withColumns(Int(row)) { marks.count($0) }
         }
         return squares
     }

@@ -17,7 +17,7 @@ public struct LineReader: Sendable {
     private var table: (delimiter: UInt8, columns: MessageReader.Columns)?
 
     /// Bytes beyond which a line is no message, so that none fills the memory.
-    public static let longestLine = 1 << 20
+    public static let longestLine = 1 << 18
 
     public init(format: LineFormat, idColumn: String? = nil, textColumn: String? = nil) {
         self.format = format
