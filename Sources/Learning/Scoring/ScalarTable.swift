@@ -33,7 +33,7 @@ struct ScalarTable: Sendable {
         fillPage(0)
     }
 
-    /// Units of the first 128 scalars, which need no look at pages.
+    /// Appends what a scalar is; those of the first page need no look at pages.
     ///
     /// - Complexity: O(1), but for the first scalar of a page.
     @inline(__always)
