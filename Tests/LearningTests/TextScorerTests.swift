@@ -112,7 +112,7 @@ func scorerOnLongTexts() throws {
 
 @Test("more words than are kept, and features that come as often as they may and once more, change nothing")
 func scorerOnManyWords() throws {
-    let words = (0..<9_000).map { "w\($0 * 7919 % 9_000)" }
+    let words = (0..<39_000).map { "w\($0 * 7919 % 39_000)" }
     var texts = stride(from: 0, to: words.count, by: 30).map { words[$0..<$0 + 30].joined(separator: " ") }
     texts += texts.prefix(20)
     for count in 1...20 { texts.append(Array(repeating: "flood w1 mill!", count: count).joined(separator: " ")) }
