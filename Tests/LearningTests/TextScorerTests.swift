@@ -126,8 +126,8 @@ func columnMarks() {
         marks.begin()
         ([2, 0, 2, 2, 3] as [UInt32]).withUnsafeBufferPointer { marks.count($0) }
         #expect(marks.repeated == [2] && marks.times(2) == 3 && marks.times(0) == 1 && !marks.isOverfull)
-        Array(repeating: 0 as UInt32, count: 15).withUnsafeBufferPointer { marks.count($0) }
-        #expect(marks.repeated == [2, 0] && marks.times(0) == 16 && !marks.isOverfull)
+        Array(repeating: 0 as UInt32, count: 3).withUnsafeBufferPointer { marks.count($0) }
+        #expect(marks.repeated == [2, 0] && marks.times(0) == 4 && !marks.isOverfull)
         ([0] as [UInt32]).withUnsafeBufferPointer { marks.count($0) }
         #expect(marks.isOverfull)
     }

@@ -9,7 +9,7 @@ struct ColumnMarks: Sendable {
     private(set) var isOverfull = false
 
     /// Sums over more of the same would lose digits when they are corrected.
-    static let limit: UInt32 = 16
+    static let limit: UInt32 = 4
     private static let step: UInt32 = 1 << 8
 
     init(columnCount: Int) { marks = Array(repeating: 0, count: columnCount) }
