@@ -20,7 +20,7 @@ struct Tocsin: ParsableCommand {
         version: version,
         subcommands: [
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, ExportCommand.self,
-            ModelCommand.self, EncoderCommand.self, StrategiesCommand.self, JournalCommand.self,
+            ModelCommand.self, ScoreCommand.self, EncoderCommand.self, StrategiesCommand.self, JournalCommand.self,
         ])
 
     static func main() {

@@ -41,9 +41,9 @@ private func commands(in block: String) -> [String] {
         .filter { $0.hasPrefix("tocsin ") }
 }
 
-/// Whether the program takes a command's words.
+/// Whether the program takes a command's words, those before a redirection.
 private func isTaken(_ command: String) -> Bool {
-    let words = command.split(whereSeparator: \.isWhitespace).dropFirst().map(String.init)
+    let words = command.split(whereSeparator: \.isWhitespace).dropFirst().prefix { $0 != ">" }.map(String.init)
     do {
         _ = try Tocsin.parseAsRoot(words)
         return true

@@ -99,7 +99,11 @@ struct FeatureHash {
         for scalar in scalars { add(scalar) }
     }
 
-    mutating func add(_ scalar: Unicode.Scalar) { hash = (hash ^ UInt64(scalar.value)) &* 0x100_0000_01b3 }
+    mutating func add(_ scalar: Unicode.Scalar) { add(scalar.value) }
+
+    /// Adds a scalar by its number.
+    @inline(__always)
+    mutating func add(_ scalar: UInt32) { hash = (hash ^ UInt64(scalar)) &* 0x100_0000_01b3 }
 
     /// The name of what was added so far.
     var value: UInt64 { Self.finished(hash) }

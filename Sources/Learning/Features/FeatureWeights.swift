@@ -1,7 +1,7 @@
 /// What the counts of a vocabulary's features are worth: (1 + ln count) · idf at unit length, or as they are.
 struct FeatureWeights: Sendable {
     /// By column; empty where counts stay as they are.
-    private let idf: [Float]
+    let idf: [Float]
     private let isWeighted: Bool
 
     init(of vocabulary: Vocabulary) {

@@ -79,7 +79,11 @@ public struct Tokenizer: Sendable {
 
     /// What stands between white space, of which Python's `str.split` has four separators more than Unicode.
     static func spacedWords(of text: String) -> [Substring.UnicodeScalarView] {
-        text.unicodeScalars.split { $0.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains($0) }
+        text.unicodeScalars.split(whereSeparator: isSeparator)
+    }
+
+    static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(scalar)
     }
 
     private static func withoutApostrophes(_ scalars: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
@@ -109,11 +113,11 @@ public struct Tokenizer: Sendable {
 
     private static let linkStarts = ["http://", "https://", "www."].map { Array($0.unicodeScalars) }
 
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isASCII ? scalar >= "0" && scalar <= "9" : scalar.properties.generalCategory == .decimalNumber
     }
 
-    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    static func isWord(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar >= "a" && scalar <= "z" || scalar >= "0" && scalar <= "9" }
         return switch scalar.properties.generalCategory {
         case .lowercaseLetter, .uppercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
@@ -124,7 +128,7 @@ public struct Tokenizer: Sendable {
     }
 
     /// Scripts written without spaces between words.
-    private static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+    static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF, 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
             0xF900...0xFAFF, 0x20000...0x3FFFF:
@@ -133,7 +137,7 @@ public struct Tokenizer: Sendable {
         }
     }
 
-    private static func isEmoji(_ scalar: Unicode.Scalar) -> Bool {
+    static func isEmoji(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value >= 0x203C && scalar.properties.isEmojiPresentation
     }
 }

@@ -140,12 +140,21 @@ public struct Classifier: Sendable, Hashable {
         _ weightRows: UnsafeBufferPointer<Int32>, _ values: UnsafeBufferPointer<Float>,
         beginning: UnsafeBufferPointer<Float>, hidden: UnsafeMutableBufferPointer<Float>, at start: Int
     ) {
+        sum(weightRows, values, beginning: beginning, to: hidden, at: start)
+        LinearMath.rectify(hidden, start, count: hiddenCount)
+    }
+
+    /// A weighted sum of rows of input weights, in the order of the rows.
+    @inline(__always)
+    func sum(
+        _ weightRows: UnsafeBufferPointer<Int32>, _ values: UnsafeBufferPointer<Float>,
+        beginning: UnsafeBufferPointer<Float>, to target: UnsafeMutableBufferPointer<Float>, at start: Int
+    ) {
         inputWeights.withUnsafeBufferPointer { weights in
             LinearMath.weightedSum(
-                rows: weightRows, values: values, weights: weights, start: beginning, to: hidden, at: start,
+                rows: weightRows, values: values, weights: weights, start: beginning, to: target, at: start,
                 width: hiddenCount)
         }
-        LinearMath.rectify(hidden, start, count: hiddenCount)
     }
 
     @inline(__always)

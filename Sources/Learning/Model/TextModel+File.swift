@@ -271,8 +271,13 @@ private struct ModelTensors {
     }
 
     func floats(_ name: String, _ shape: [Int?]) throws(ModelFileError) -> [Float] {
-        let bits: [UInt32] = try bytes(name, .f32, shape).numbers()
-        let numbers = bits.map(Float.init(bitPattern:))
+        // Without the bits as an array between: models are large, and may be read on small machines.
+        let numbers = try bytes(name, .f32, shape).withUnsafeBytes { bytes in
+            (0..<bytes.count / 4).map { place in
+                let bits = bytes.loadUnaligned(fromByteOffset: 4 * place, as: UInt32.self)
+                return Float(bitPattern: UInt32(littleEndian: bits))
+            }
+        }
         let bound = Self.largestWeight
         if let place = numbers.firstIndex(where: { !(-bound...bound).contains($0) }) {
             throw fault(name, "\(numbers[place]) at \(place)", "numbers from \(-bound) to \(bound)")

@@ -65,6 +65,7 @@ struct JSONFields {
         taken.take(text.path, for: .text)
         if let id = id(in: object, beside: text) {
             row.id = id.value
+            row.idPath = id.path
             hidden.insert(id.path)
             taken.take(id.path, for: .id)
         } else {
@@ -82,6 +83,11 @@ struct JSONFields {
         }
         collect(object, prefix: "", hidden: hidden, into: &row.fields)
         return row
+    }
+
+    /// The id of an object that has no text.
+    mutating func idAlone(in object: JSONObject) -> JSONValue? {
+        id(in: object, beside: Found(path: "", value: "", owner: object)).flatMap { object.value(at: $0.path) }
     }
 
     private struct Found {

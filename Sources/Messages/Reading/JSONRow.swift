@@ -3,6 +3,8 @@ struct JSONRow {
     let line: Int
     /// Nil where no field holds one.
     var id: String?
+    /// Path of the field that holds it.
+    var idPath: String?
     var text: String
     var label: String?
     /// What was said of the label instead of accepting it.

@@ -53,8 +53,30 @@ struct UTF8Survey {
     /// stand among others that were not.
     var isOtherEncoding: Bool { brokenLineCount >= 3 && brokenLineCount >= soundLineCount }
 
+    /// Whether there is no broken byte.
+    ///
+    /// - Complexity: O(bytes).
+    static func isValid(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.withUnsafeBufferPointer { bytes in
+            var position = 0
+            while position < bytes.count {
+                if bytes[position] < 0x80 {
+                    position += 1
+                } else if let length = length(at: position, in: bytes) {
+                    position += length
+                } else {
+                    return false
+                }
+            }
+            return true
+        }
+    }
+
     /// The length of the character of more than one byte that begins here; nil where none does (Unicode 16, table 3-7).
-    private static func length(at position: Int, in bytes: [UInt8]) -> Int? {
+    @inline(__always)
+    private static func length<Bytes: RandomAccessCollection<UInt8>>(
+        at position: Int, in bytes: Bytes
+    ) -> Int? where Bytes.Index == Int {
         let first = bytes[position]
         let (length, second): (Int, ClosedRange<UInt8>)
         switch first {

@@ -15,7 +15,11 @@ struct Relevance: ScoringStrategy {
     func scores(in context: RoundContext) throws -> CandidateScores {
         let probabilities = try context.probabilities()
         let positive = context.decision.positive
-        let scores = context.candidates.map { clampedToUnit(Double(probabilities[$0, positive])) }
+        let scores = context.candidates.map { Self.score(probabilities.row($0), positive: positive) }
         return CandidateScores(scores: scores) { .relevant(probability: scores[$0], label: positive) }
+    }
+
+    static func score(_ probabilities: ArraySlice<Float>, positive: Int) -> Double {
+        clampedToUnit(Double(probabilities[probabilities.startIndex + positive]))
     }
 }
