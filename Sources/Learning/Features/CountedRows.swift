@@ -1,10 +1,27 @@
 import Threads
 
 /// The features of texts while more texts come: which of them are kept, and what each is worth, is known at the end.
-struct CountedRows {
-    private var numbers = FeatureNumbers()
+///
+/// Features are numbered in parts, by their highest bits, each by a thread of its own. Which number one gets shows nowhere: the
+/// vocabulary is by the features' names. Not copyable: at the end these arrays are most of what the program holds.
+struct CountedRows: ~Copyable {
+    /// The features of some texts, counted apart from others.
+    struct Chunk: Sendable {
+        /// Of all its texts, one behind the other, in each by ascending feature.
+        var counts: [FeatureExtractor.FeatureCount] = []
+        /// Where each text's end.
+        var ends: [Int] = []
+        /// Whether each text's features come into the vocabulary.
+        var isDrawnFrom: [Bool] = []
+    }
+
+    private static let partBits = 2
+    private static let partCount = 1 << partBits
+    private static func part(of feature: UInt64) -> Int { Int(feature >> UInt64(64 - partBits)) }
+
+    private var parts = [FeatureNumbers](repeating: FeatureNumbers(), count: Self.partCount)
     private var offsets: [Int] = [0]
-    /// The number of each text's features; at the end, in the same place, the columns.
+    /// Part and number of each text's features; at the end, in the same place, the columns.
     private var columns: [UInt32] = []
     /// How often each stands in the text; at the end, in the same place, the values.
     private var values: [Float] = []
@@ -18,31 +35,90 @@ struct CountedRows {
         offsets.reserveCapacity(expected + 1)
     }
 
-    /// Adds a text, its features ascending.
+    /// Adds texts.
     ///
-    /// - Parameter isDrawnFrom: whether its features come into the vocabulary.
-    mutating func append(_ counts: [FeatureExtractor.FeatureCount], isDrawnFrom: Bool = true) {
-        for entry in counts {
-            columns.append(numbers.number(of: entry.feature, count: entry.count, isCounted: isDrawnFrom))
-            values.append(Float(entry.count))
+    /// - Complexity: O(features), shared among at most as many threads as there are parts.
+    mutating func append(_ chunks: [Chunk], threads: Int) {
+        let start = columns.count
+        var starts: [Int] = []
+        var end = start
+        for chunk in chunks {
+            starts.append(end)
+            for own in chunk.ends { offsets.append(end + own) }
+            textCount += chunk.isDrawnFrom.count { $0 }
+            end += chunk.counts.count
         }
-        if isDrawnFrom { textCount += 1 }
-        offsets.append(columns.count)
         // Once it is known how many features a text has: to double arrays of this size would take half of the memory.
-        if offsets.count == 4_096, expected > 4_096 {
-            let entries = columns.count / 4_095 * expected / 8 * 9
+        let known = offsets.count - 1
+        if start == 0, known > 0, expected > known {
+            let entries = end / known * expected / 8 * 9
             columns.reserveCapacity(entries)
             values.reserveCapacity(entries)
         }
+        columns.append(contentsOf: repeatElement(0, count: end - start))
+        values.append(contentsOf: repeatElement(0, count: end - start))
+        let beginnings = starts
+        columns.withUnsafeMutableBufferPointer { columns in
+            values.withUnsafeMutableBufferPointer { values in
+                parts.withUnsafeMutableBufferPointer { parts in
+                    let arrays = Numbered(parts: parts, columns: columns, values: values)
+                    Parallel.forEach(Self.partCount, threads: threads) { part in
+                        for (chunk, start) in zip(chunks, beginnings) { arrays.number(chunk, from: start, part) }
+                    }
+                }
+            }
+        }
     }
 
-    /// What becomes of a feature, by its number.
+    /// The arrays while several threads number features, each of a part of its own.
+    private struct Numbered: @unchecked Sendable {
+        let parts: UnsafeMutableBufferPointer<FeatureNumbers>
+        let columns: UnsafeMutableBufferPointer<UInt32>
+        let values: UnsafeMutableBufferPointer<Float>
+
+        func number(_ chunk: Chunk, from start: Int, _ part: Int) {
+            chunk.counts.withUnsafeBufferPointer { counts in
+                var first = 0
+                for (text, end) in chunk.ends.enumerated() {
+                    let isCounted = chunk.isDrawnFrom[text]
+                    for entry in Self.beginning(of: part, in: counts, first..<end)..<end {
+                        guard CountedRows.part(of: counts[entry].feature) == part else { break }
+                        let number = parts[part].number(
+                            of: counts[entry].feature, count: counts[entry].count, isCounted: isCounted)
+                        columns[start + entry] = number << UInt32(partBits) | UInt32(part)
+                        values[start + entry] = Float(counts[entry].count)
+                    }
+                    first = end
+                }
+            }
+        }
+
+        /// The place of the first feature of a part or one behind it, of features that ascend.
+        private static func beginning(
+            of part: Int, in counts: UnsafeBufferPointer<FeatureExtractor.FeatureCount>, _ range: Range<Int>
+        ) -> Int {
+            var (low, high) = (range.lowerBound, range.upperBound)
+            while low < high {
+                let middle = low + (high - low) / 2
+                if CountedRows.part(of: counts[middle].feature) < part { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+    }
+
+    /// What becomes of a feature, by its part and number.
     private struct Worth: Sendable {
         /// Its column; ``leftOut`` where it has none.
         let columns: [UInt32]
+        /// Where each part's numbers begin among ``columns``.
+        let beginnings: [Int]
         let weights: FeatureWeights
 
         static let leftOut = UInt32.max
+
+        func column(of number: UInt32) -> UInt32 {
+            columns[beginnings[Int(number) & (partCount - 1)] + Int(number >> UInt32(partBits))]
+        }
     }
 
     /// The vocabulary and the rows, and an end of what was counted.
@@ -53,16 +129,31 @@ struct CountedRows {
     ) -> (vocabulary: Vocabulary, rows: SparseRows) {
         // Columns by the features' names, so that they depend on the texts alone and not on their order.
         let occurrences = UInt32(clamping: settings.minimumOccurrences)
-        let kept = numbers.features.indices.filter {
-            numbers.frequencies[$0] >= max(1, minimum) && numbers.occurrences[$0] >= occurrences
-        }.sorted { numbers.features[$0] < numbers.features[$1] }
+        let numbered = parts
+        parts = []
+        let kept = Parallel.map(numbered.count, threads: threads) {
+            numbered[$0].kept(inAtLeast: max(1, minimum), occurring: occurrences)
+        }
+        var beginnings: [Int] = []
+        var total = 0
+        for part in numbered {
+            beginnings.append(total)
+            total += part.count
+        }
+        var columnOfNumber = [UInt32](repeating: Worth.leftOut, count: total)
+        var column: UInt32 = 0
+        for (part, entries) in kept.enumerated() {
+            for entry in entries {
+                columnOfNumber[beginnings[part] + Int(entry.number)] = column
+                column += 1
+            }
+        }
         let vocabulary = Vocabulary(
-            settings: settings, features: kept.map { numbers.features[$0] },
-            frequencies: kept.map { numbers.frequencies[$0] }, textCount: textCount)
-        var columnOfNumber = [UInt32](repeating: Worth.leftOut, count: numbers.features.count)
-        for (column, number) in kept.enumerated() { columnOfNumber[number] = UInt32(column) }
-        numbers = FeatureNumbers()
-        finish(Worth(columns: columnOfNumber, weights: FeatureWeights(of: vocabulary)), threads: threads)
+            settings: settings, features: kept.flatMap { $0.map(\.feature) },
+            frequencies: kept.flatMap { $0.map(\.frequency) }, textCount: textCount)
+        finish(
+            Worth(columns: columnOfNumber, beginnings: beginnings, weights: FeatureWeights(of: vocabulary)),
+            threads: threads)
         return (
             vocabulary,
             SparseRows(columnCount: vocabulary.columnCount, offsets: offsets, columns: columns, values: values)
@@ -102,7 +193,7 @@ struct CountedRows {
             for row in rows {
                 let start = end
                 for entry in offsets[row]..<offsets[row + 1] {
-                    let column = worth.columns[Int(columns[entry])]
+                    let column = worth.column(of: columns[entry])
                     guard column != Worth.leftOut else { continue }
                     columns[end] = column
                     values[end] = values[entry]

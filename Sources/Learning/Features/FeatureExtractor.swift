@@ -24,14 +24,18 @@ public struct FeatureExtractor: Sendable {
         for start in stride(from: 0, to: count, by: batch) {
             let texts = start..<min(count, start + batch)
             let chunks = Parallel.ranges(of: texts.count, chunk: Self.chunk)
-            let counted = Parallel.map(chunks.count, threads: threads) { chunk -> [[FeatureCount]] in
+            let counted = Parallel.map(chunks.count, threads: threads) { chunk -> CountedRows.Chunk in
                 var sort = BucketSort()
-                return monitor.isCancelled ? [] : chunks[chunk].map { self.counts(of: text(start + $0), &sort) }
+                var result = CountedRows.Chunk()
+                for position in chunks[chunk] where !monitor.isCancelled {
+                    result.counts += self.counts(of: text(start + position), &sort)
+                    result.ends.append(result.counts.count)
+                    result.isDrawnFrom.append(!apart.contains(start + position))
+                }
+                return result
             }
             try monitor.checkCancellation()
-            for (position, text) in counted.joined().enumerated() {
-                counts.append(text, isDrawnFrom: !apart.contains(start + position))
-            }
+            counts.append(counted, threads: threads)
         }
         // Among a handful of texts nothing stands in two of them.
         let minimum = count < 50 ? 1 : UInt32(clamping: settings.minimumDocuments)
