@@ -3,8 +3,9 @@ extension LabelHistory {
     ///
     /// - Complexity: O(steps).
     public mutating func read(through event: SchemeEvent) {
-        let reading = event.reading(after: labelNames)
+        let reading = event.reading(after: labelNames.map { $0 + otherNames })
         labelNames = labelNames.map(event.names)
+        otherNames.formIntersection(event.names(after: Array(otherNames)))
         guard !reading.isEmpty else { return }
         // What holds stands among what was done as well: it stays one record.
         var read: [ObjectIdentifier: LabelRecord] = [:]

@@ -90,6 +90,9 @@ public struct LabelHistory: Sendable {
     public private(set) var rounds: [RoundEvent] = []
     /// The names of all labels; nil where no line says so.
     public internal(set) var labelNames: [String]?
+    /// Names that labels have which were given before another session began with other names: those of journals that were merged
+    /// with it, each of which begins with the names of its own beginning and ends with those that all have.
+    var otherNames: Set<String> = []
     /// Sequence of the last line; −1 for none.
     public private(set) var lastSequence = -1
     private var steps: [Step] = []
@@ -162,12 +165,22 @@ public struct LabelHistory: Sendable {
             recipe = event.recipe
         case .round(let event): rounds.append(event)
         case .lost: lost.append(line.sequence)
-        case .session(let event): labelNames = event.labels
+        case .session(let event): begin(with: event.labels)
         case .scheme(let event): read(through: event)
         case .messages, .queue, .end: break
         }
         return []
     }
+
+    /// Behind lost lines nobody knows what became of names that a session does not have: such labels have no place any more.
+    private mutating func begin(with names: [String]) {
+        if lost.isEmpty { otherNames.formUnion(labelNames ?? []) }
+        otherNames.subtract(names)
+        labelNames = names
+    }
+
+    /// Whether a line was lost: what the others say may follow from what nobody knows any more.
+    public var hasLostLines: Bool { !lost.isEmpty }
 
     /// - Returns: the label that held before.
     private mutating func hold(_ record: LabelRecord?, on id: String) -> LabelRecord? {

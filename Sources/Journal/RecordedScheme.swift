@@ -86,9 +86,16 @@ extension JournalContents {
     /// The labels at the end of the journal; nil where no line says so.
     ///
     /// - Complexity: O(lines).
+    public var scheme: RecordedScheme? { lines.scheme }
+}
+
+extension [JournalLine] {
+    /// The labels behind the last of the lines; nil where none says so.
+    ///
+    /// - Complexity: O(lines).
     public var scheme: RecordedScheme? {
         var scheme: RecordedScheme?
-        for line in lines {
+        for line in self {
             switch line.event {
             case .session(let event): scheme = RecordedScheme(event)
             case .scheme(let event): scheme?.apply(event)
@@ -97,9 +104,7 @@ extension JournalContents {
         }
         return scheme
     }
-}
 
-extension [JournalLine] {
     /// The same lines with the names that their labels have behind the last of them, for who looks at lines by themselves.
     ///
     /// The changes of the labels stand among them still, but change nothing any more.

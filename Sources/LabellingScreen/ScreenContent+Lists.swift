@@ -55,8 +55,10 @@ extension ScreenContent {
             case .everything:
                 session.state.judgedCount + history.skipped.count { history.labels[$0] == nil && isThere($0) }
             case .label(let label):
+                // A list is drawn anew with every key: nothing is looked for where nothing is gone.
                 history.labels.values.count {
-                    $0.event.label == names[label] && !$0.event.isSpread && isThere($0.event.id)
+                    $0.event.label == names[label] && !$0.event.isSpread
+                        && (session.state.goneLabelCount == 0 || isThere($0.event.id))
                 }
             case .skipped: session.state.skippedCount
             case .flagged: history.flagged.count { isDone($0) && isThere($0) }

@@ -97,6 +97,18 @@ public struct LabelScheme: Sendable, Hashable {
         self.guidelines = guidelines
     }
 
+    /// The task with the name and the labels that it had before, for who presses no keys.
+    ///
+    /// - Parameter names: different ones, at least two; nil is returned for others.
+    public func withLabels(task: String, named names: [String]) -> LabelScheme? {
+        guard names.count >= 2, Set(names.map(Self.folded)).count == names.count else { return nil }
+        let known = Dictionary(labels.map { ($0.name, $0) }) { first, _ in first }
+        return LabelScheme(
+            checkedTask: task, labels: names.map { known[$0] ?? Label(name: $0, key: " ") },
+            positiveIndex: names.firstIndex(of: labels[positiveIndex].name) ?? (names.count == 2 ? 1 : 0),
+            guidelines: guidelines)
+    }
+
     /// Names in the order of the label indices.
     public var names: [String] { labels.map(\.name) }
 

@@ -136,3 +136,23 @@ func goneOfEachKind() throws {
     let exported = ExportedMessages(of: state, lines: lines, kinds: [.all], withoutText: false)
     #expect(exported.count == 3 && exported.goneCount == 4)
 }
+
+@Test("a text whose judged message is gone is found by the label that its copy has")
+func foundByCopy() throws {
+    var pool = MessagePool()
+    for (id, text) in [("copy", "flood"), ("m1", "concert"), ("m2", "rain"), ("m3", "dog")] {
+        pool.append(id: id, text: text)
+    }
+    let corpus = Corpus(scheme: .disaster, pool: pool)
+    var history = LabelHistory()
+    func label(_ id: String, _ label: String, isSpread: Bool = false) -> JournalEvent {
+        .label(LabelEvent(id: id, label: label, set: .evaluation, round: 0, strategy: "random", isSpread: isSpread))
+    }
+    let events = [label("gone", "related"), label("copy", "related", isSpread: true), label("m1", "not_related")]
+    for (sequence, event) in events.enumerated() {
+        try history.apply(JournalLine(sequence: sequence, at: Timestamp(milliseconds: 0), event: event))
+    }
+    // Two of four texts are labelled, one of them positive: of the two others a half are expected to be.
+    let remaining = try #require(SessionReport.remaining(corpus, history))
+    #expect(remaining == RemainingPositives(pool: 4, labelled: 2, found: 1, sampled: 2, sampledPositives: 1))
+}

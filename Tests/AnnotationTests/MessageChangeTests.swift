@@ -230,3 +230,51 @@ func hashesAreWritten() throws {
         #expect(event.textHash == fixture.corpus.pool.textHash(at: row))
     }
 }
+
+@Test("a label that was split or retired waits for a second look only while its message is there")
+func secondLookOfGone() throws {
+    var project = Project()
+    for id in ["m1", "m2", "m3"] { project.label(id) }
+    project.events.append(.scheme(SchemeEvent(changes: [.split("related", into: ["related", "asks"])])))
+    let whole = project
+    project.rows.removeAll { $0.id == "m2" }
+    var state = try project.state()
+    #expect(state.secondLook == ["m1", "m3"] && state.holdsInvariants)
+    try state.apply(JournalLine(sequence: 5, at: Timestamp(milliseconds: 1), event: .undo(of: 3)))
+    try state.apply(JournalLine(sequence: 6, at: Timestamp(milliseconds: 1), event: .undo(of: 2)))
+    #expect(state.secondLook == ["m1"] && state.holdsInvariants)
+    #expect(try whole.state().secondLook == ["m1", "m2", "m3"])
+}
+
+@Test("a text whose judged message is gone is asked for again when its copy's label is undone")
+func undoOfCopyOfGone() throws {
+    var project = Project()
+    // Two say the same; the label of the first went to the second, and the first is gone. All others are labelled.
+    project.rows[1].text = project.rows[0].text
+    for id in ["m2", "m3", "m4", "m5", "m0"] { project.label(id) }
+    project.events.append(
+        .label(
+            LabelEvent(
+                id: "m1", label: "related", set: .training, round: 0, strategy: "random", with: 5, isSpread: true,
+                textHash: project.pool.textHash(at: 1))))
+    project.rows.removeFirst()
+    var state = try project.state()
+    #expect(state.current == nil)
+    for (sequence, line) in [(7, 6), (8, 5)] {
+        try state.apply(JournalLine(sequence: sequence, at: Timestamp(milliseconds: 1), event: .undo(of: line)))
+    }
+    #expect(state.isOpen(0) && state.upcoming(9).map(\.row) == [0])
+    #expect(state.holdsInvariants)
+}
+
+@Test("a label that a lost line may have named is kept, counts nowhere and waits for a second look")
+func labelsOfLostNames() throws {
+    var project = Project()
+    project.label("m1", "flood")
+    #expect(throws: SessionError.self) { try project.state() }
+    project.events.insert(.lost(LostEvent(reason: "the line was damaged and taken out")), at: 1)
+    project.label("m2")
+    let state = try project.state()
+    #expect(state.secondLook == ["m1"] && state.trainingCounts == [0, 1] && state.holdsInvariants)
+    #expect(state.history.labels["m1"]?.event.label == "flood")
+}

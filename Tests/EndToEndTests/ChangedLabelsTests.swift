@@ -151,3 +151,24 @@ func noLabelLeft() throws {
         #expect(refused.error.contains("- {name: yes, was: damage}"))
     }
 }
+
+@Test("a journal whose file has got another name keeps its own name where its task's file is not taken with it")
+func renamedWithoutTask() throws {
+    let project = try Project()
+    let renamed = project.folder.path("floods.csv")
+    try FileManager.default.moveItem(atPath: project.messages, toPath: renamed)
+    let options = ["--evaluation-items", "7", "--encoder", "none"]
+    for (more, status) in [([], Int32(1)), (["--task", project.folder.path("task.yaml")], 0)] {
+        let terminal = try TmuxTerminal(Program.label(renamed) + options + more)
+        try terminal.wait(forText: "has no journal yet")
+        try terminal.type("Enter")
+        if status == 0 {
+            try terminal.wait(forText: "just labelled")
+            try terminal.type("q")
+        }
+        #expect(try terminal.waitForEnd() == status)
+        #expect(FileManager.default.fileExists(atPath: project.journal) == (status == 1))
+    }
+    let refused = try Program.run("export", renamed)
+    #expect(refused.status == 1 && refused.error.contains("as in --task task.yaml"), "\(refused.error)")
+}

@@ -10,9 +10,9 @@ private struct SecondTask {
     let journal: String
     private let training: String
 
-    init() throws {
+    init(first name: String = "first") throws {
         folder = try TemporaryFolder()
-        first = try WrittenJournal(in: folder, "first")
+        first = try WrittenJournal(in: folder, name)
         messages = try folder.file("second.csv", "id,text\n1,flood at the mill\n2,concert at noon\n3,bridge gone\n")
         training = try folder.file("known.csv", "id,text,label\na,flood at sea,1\nb,quiet concert,0\n")
         journal = folder.path("second.journal.jsonl")
@@ -57,6 +57,26 @@ func firstTaskGoesOn() throws {
     try second.first.write(labelled: 5)
     let shorter = try second.rank("--transfer-from", second.first.journal)
     #expect(shorter.status == 1 && shorter.error.contains("with 6 labels") && shorter.error.contains("with 5 labels"))
+}
+
+@Test("a second task goes on from its first as it was then, whatever its labels are called since")
+func firstTaskWithNewNames() throws {
+    // Messages of that name have their task beside them.
+    let second = try SecondTask(first: "messages")
+    let before = try second.rank("--transfer-from", second.first.journal)
+    #expect(before.status == 0, "\(before.error)")
+    _ = try second.folder.file("task.yaml", "task: disaster\nlabels: [not_related, {name: urgent, was: related}]\n")
+    let unasked = try second.rank("--transfer-from", second.first.journal)
+    #expect(unasked.status == 1 && unasked.error.contains("open it with tocsin label"), "\(unasked.error)")
+    let file = URL(fileURLWithPath: second.first.journal)
+    // The session line and six labels are before it.
+    let change = JournalLine(
+        sequence: 7, at: Timestamp(milliseconds: 1_700_000_000_000),
+        event: .scheme(SchemeEvent(changes: [.rename("related", to: "urgent")])))
+    try (Data(contentsOf: file) + change.encoded).write(to: file)
+    let after = try second.rank("--transfer-from", second.first.journal)
+    #expect(after.status == 0, "\(after.error)")
+    #expect(after.output == before.output)
 }
 
 @Test("export and report of a second task need nothing of the first, and the report says so")

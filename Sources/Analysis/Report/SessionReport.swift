@@ -286,13 +286,15 @@ public struct SessionReport: Sendable {
                 ? given.count { $0.label == positive } : drawn.count { $0.label == name })
     }
 
-    /// The label that each labelled text of the pool got last; copies that it went to say nothing more.
+    /// The label that each labelled text of the pool got last; copies that it went to say nothing more, unless the message that was
+    /// judged is gone.
     private static func latestLabels(_ corpus: Corpus, _ history: LabelHistory) -> [LabelEvent] {
+        func weight(_ record: LabelRecord) -> (Int, Int) { (record.event.isSpread ? 0 : 1, record.sequence) }
         var latest: [Int32: LabelRecord] = [:]
-        for record in history.labels.values where !record.event.isSpread {
+        for record in history.labels.values {
             guard let row = corpus.pool.index(ofID: record.event.id) else { continue }
             let text = corpus.textGroup(of: row)
-            if let known = latest[text], known.sequence > record.sequence { continue }
+            if let known = latest[text], weight(known) > weight(record) { continue }
             latest[text] = record
         }
         return latest.values.map(\.event)

@@ -29,6 +29,6 @@ extension SessionState {
         return counts == self.counts && texts == evaluationTexts
             && all.filter { corpus.hasCopies(Int($0.key)) } == labelledCopies && skipped == skippedCopies
             && repeats.holds(for: history, doubted: secondLook)
-            && secondLook == Set(history.labels.filter { isDoubted($0.value) }.keys)
+            && secondLook == Set(history.labels.filter { isDoubted($0.value) && !isGone($0.key) }.keys)
     }
 }

@@ -35,6 +35,7 @@ public struct SessionState: Sendable {
     /// The labels that hold on texts that several messages say, by text.
     private(set) var labelledCopies: [Int32: LabelledText] = [:]
     /// Messages whose label was split or retired since they got it, or has no place in the scheme: each waits for a second look.
+    /// Nobody can look at one that is not in the pool.
     public private(set) var secondLook: Set<String> = []
     /// The skipped rows among messages of which there are copies, by text.
     private(set) var skippedCopies: [Int32: Set<Int>] = [:]
@@ -72,7 +73,8 @@ public struct SessionState: Sendable {
     /// Replays a journal.
     ///
     /// Lines of messages that are not in the pool any more are taken like others; see ``goneLabelCount``.
-    /// - Throws: ``SessionError`` when a line names a label or a recipe that does not exist; a
+    /// - Throws: ``SessionError`` when a line names a label that does not exist, and none is lost before it that may have named it,
+    ///   or a recipe that does not exist; a
     ///   `ReplayError` when lines contradict each other.
     /// - Complexity: O(lines + messages).
     public init(corpus: Corpus, settings: SessionSettings, lines: [JournalLine] = []) throws {
@@ -177,7 +179,7 @@ public struct SessionState: Sendable {
             } else {
                 noteGone(change)
             }
-            noteSecondLook(at: change)
+            noteSecondLook(at: change, isThere: row != nil)
         }
         lastSequence = line.sequence
         switch line.event {
@@ -219,12 +221,12 @@ public struct SessionState: Sendable {
         }
     }
 
-    /// Whether a line has opened a text without bringing its message back, as where a copy's label was the last that it had: the
-    /// row that stands for it may have been passed.
+    /// Whether a line has opened a text without bringing its message back, as where a copy's label was the last that it had, or the
+    /// message that was judged for it is gone: the row that stands for it may have been passed.
     private func isReopened(_ message: (id: String, row: Int), by line: JournalLine) -> Bool {
         switch line.event {
         case .undo, .unlabel:
-            corpus.hasCopies(message.row) && isOpen(message.row) && !history.returned.contains { $0.id == message.id }
+            isOpen(message.row) && !history.returned.contains { $0.id == message.id }
         case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end:
             false
         }
@@ -232,7 +234,8 @@ public struct SessionState: Sendable {
 
     /// The message whose label or place in the queue the line changes.
     private func messageConcerned(by line: JournalLine, row: Int?) throws -> (id: String, row: Int)? {
-        if case .label(let event) = line.event, !isClass(event.label) {
+        // Where lines are lost, one of them may have named it.
+        if case .label(let event) = line.event, !isClass(event.label), !history.hasLostLines {
             throw SessionError.unknownLabel(event.label, line: line.sequence + 1, known: corpus.scheme.names)
         }
         var (id, row) = (line.event.messageID, row)
@@ -253,8 +256,8 @@ public struct SessionState: Sendable {
     /// Whether a label waits for a second look: it was split or retired since it was given.
     func isDoubted(_ record: LabelRecord) -> Bool { record.isDoubted || !isClass(record.event.label) }
 
-    private mutating func noteSecondLook(at change: LabelHistory.Change) {
-        if let after = change.after, isDoubted(after) {
+    private mutating func noteSecondLook(at change: LabelHistory.Change, isThere: Bool) {
+        if isThere, let after = change.after, isDoubted(after) {
             secondLook.insert(change.id)
         } else if !secondLook.isEmpty {
             secondLook.remove(change.id)
@@ -269,8 +272,8 @@ public struct SessionState: Sendable {
         labelledCopies = [:]
         secondLook = []
         for (id, record) in history.labels {
-            if isDoubted(record) { secondLook.insert(id) }
             guard let row = corpus.pool.index(ofID: id) else { continue }
+            if isDoubted(record) { secondLook.insert(id) }
             if corpus.hasCopies(row) {
                 labelledCopies[corpus.textGroup(of: row), default: LabelledText()].replace(nil, by: record)
             } else {

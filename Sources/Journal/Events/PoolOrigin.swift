@@ -16,6 +16,9 @@ public struct PoolOrigin: Sendable, Hashable {
         self.rows = rows
     }
 
+    /// Whether both are the same messages in the same order, whatever their file is called.
+    func isSame(as other: PoolOrigin) -> Bool { (count, digest) == (other.count, other.digest) }
+
     /// Its members in the order of the format, into those of an event or an object of their own.
     func add(to list: inout MemberList) {
         list.add("file", file)

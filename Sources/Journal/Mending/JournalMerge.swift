@@ -43,7 +43,8 @@ public struct JournalMerge: Sendable {
     /// - Parameters:
     ///   - journals: names and bytes of sound journals.
     ///   - random: what the new journal's id is made from.
-    /// - Throws: ``JournalError`` for a damaged journal, or for one of other messages, labels or another task.
+    /// - Throws: ``JournalError`` for a damaged journal, or for one of other messages, labels or another task. Messages are the same
+    ///   where they were so when the journals were begun, or are now.
     /// - Complexity: O(bytes).
     public init(
         _ journals: [(path: String, bytes: [UInt8])], using random: inout some RandomNumberGenerator
@@ -51,6 +52,7 @@ public struct JournalMerge: Sendable {
         chain = LineChain(identity: JournalIdentity(using: &random))
         var last: JournalLine?
         var first: SessionEvent?
+        var firstPools: [PoolOrigin] = []
         var opinions: [String: [Opinion]] = [:]
         var order: [String] = []
         /// Messages that somebody has judged, where others are copies that a label went to.
@@ -61,8 +63,16 @@ public struct JournalMerge: Sendable {
                 throw .damaged(path: path, line: contents.lines.count + 1, reason: "found no line end")
             }
             guard let session = contents.session else { throw .noSession(path: path) }
-            let own = Self.latest(of: contents, session)
-            if let first { try Self.check(own, against: first, path: path) } else { first = own }
+            var own = Self.latest(of: contents, session)
+            let pools = [session.pool, contents.lastPool ?? session.pool]
+            if let first {
+                if pools.contains(where: { pool in firstPools.contains { $0.isSame(as: pool) } }) {
+                    own.pool = first.pool
+                }
+                try Self.check(own, against: first, path: path)
+            } else {
+                (first, firstPools) = (own, pools)
+            }
             let history = try append(contents, journal, path: path)
             last = contents.lines.last
             for (id, record) in history.labels.sorted(by: { $0.value.sequence < $1.value.sequence }) {

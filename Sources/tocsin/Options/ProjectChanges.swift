@@ -15,7 +15,12 @@ struct ProjectChanges {
     private(set) var events: [JournalEvent] = []
 
     /// The questions in a line each, for who has accepted them beforehand.
-    var questionsInShort: [String] { questions.compactMap { $0.split(separator: "\n").first.map(String.init) } }
+    var questionsInShort: [String] {
+        questions.compactMap { question in
+            // What stands behind a colon at the end is left out.
+            question.split(separator: "\n").first.map { String($0.last == ":" ? $0.dropLast() : $0) }
+        }
+    }
 
     /// - Parameter refuses: whether commands that only read have to wait as well.
     mutating func ask(_ paragraph: String, refuses: Bool) {

@@ -14,7 +14,7 @@ extension SessionSource {
         let difference = SchemeDifference(from: before, to: corpus.scheme)
         guard !difference.changes.isEmpty else { return }
         let event = SchemeEvent(changes: difference.changes)
-        let counts = Self.labelCounts(in: contents)
+        let counts = labelCounts(in: contents)
         var asked: [String] = []
         for change in difference.changes {
             if let consequence = Self.consequence(of: change, counts, before: before.names) {
@@ -36,41 +36,55 @@ extension SessionSource {
         changes.record(.scheme(event))
     }
 
+    /// - Parameter path: of the journal; nil for the session's own.
     /// - Throws: `JournalMismatch` where none of the labels that hold has a place among the task's.
-    func checkLabels(of contents: JournalContents?) throws {
+    func checkLabels(of contents: JournalContents?, at path: String? = nil) throws {
         guard let contents, let before = contents.scheme,
-            SchemeDifference(from: before, to: corpus.scheme).leavesNothing, !Self.labelCounts(in: contents).isEmpty
+            SchemeDifference(from: before, to: corpus.scheme).leavesNothing, !labelCounts(in: contents).all.isEmpty
         else { return }
         throw JournalMismatch(
-            path: journalPath ?? "the journal",
+            path: path ?? journalPath ?? "the journal",
             differences: [
                 "the journal's labels are \(before.names.joined(separator: ", ")) (task '\(before.task)'), "
                     + "the scheme's are \(corpus.scheme.names.joined(separator: ", ")) (task '\(corpus.scheme.task)')"
             ],
-            hint: "where labels have new names, say so in the task's file, as in - {name: "
-                + "\(corpus.scheme.names.first ?? ""), was: \(before.names.first ?? "")}")
+            hint: hasTaskFile
+                ? "where labels have new names, say so in the task's file, as in - {name: "
+                    + "\(corpus.scheme.names.first ?? ""), was: \(before.names.first ?? "")}"
+                : "no task file was read; name the one with the journal's labels, as in --task task.yaml")
     }
 
-    /// How many labels hold of each name; of a journal that contradicts itself, up to there.
-    private static func labelCounts(in contents: JournalContents) -> [String: Int] {
+    /// How many labels hold of each name, and how many of them on messages that are there.
+    private struct NameCounts {
+        var all: [String: Int] = [:]
+        var there: [String: Int] = [:]
+    }
+
+    /// Those of a journal; of one that contradicts itself, up to there.
+    private func labelCounts(in contents: JournalContents) -> NameCounts {
         var history = LabelHistory(expecting: contents.lines.count)
         for line in contents.lines {
             do throws(ReplayError) { try history.apply(line) } catch { break }
         }
-        return history.labels.values.reduce(into: [:]) { $0[$1.event.label, default: 0] += 1 }
+        var counts = NameCounts()
+        for event in history.labels.values.lazy.map(\.event) {
+            counts.all[event.label, default: 0] += 1
+            if corpus.pool.index(ofID: event.id) != nil { counts.there[event.label, default: 0] += 1 }
+        }
+        return counts
     }
 
     /// What a change means for the labels that hold; nil where there are none that it means anything for.
     private static func consequence(
-        of change: SchemeEvent.Change, _ counts: [String: Int], before names: [String]
+        of change: SchemeEvent.Change, _ counts: NameCounts, before names: [String]
     ) -> String? {
         /// Labels of one that was retired, under a name that is another's now.
         func retired(as name: String) -> String? {
-            guard !names.contains(name), let count = counts[name] else { return nil }
+            guard !names.contains(name), let count = counts.there[name] else { return nil }
             return
                 "\(CountText.text(count, "label")) of a \(name) of before \(count == 1 ? "waits" : "wait") for a second look"
         }
-        func count(_ labels: [String]) -> Int { labels.reduce(0) { $0 + (counts[$1] ?? 0) } }
+        func count(_ labels: [String]) -> Int { labels.reduce(0) { $0 + (counts.all[$1] ?? 0) } }
         let parts: [String?]
         switch change {
         case .add(let label):
@@ -87,7 +101,8 @@ extension SessionSource {
             let count = count(labels.filter { $0 != name })
             parts = [count > 0 ? CountText.text(count, "label") : nil, retired(as: name)]
         case .split(let label, let names):
-            let count = count([label])
+            // Nobody can look at a message that is gone.
+            let count = counts.there[label] ?? 0
             parts =
                 [
                     count > 0

@@ -28,6 +28,8 @@ struct SessionSource {
     private let options: SessionOptions
     /// Whether all that has changed is accepted.
     let accepts: Bool
+    /// Whether the labels are those of a file, and not the program's own.
+    let hasTaskFile: Bool
     /// The messages' own.
     let messagesPath: String
     /// Whether the journal was taken over from messages of another name.
@@ -90,6 +92,7 @@ struct SessionSource {
         journalPath = options.journal ?? Self.defaultJournal(for: messages.path)
         self.options = options
         accepts = messages.acceptChanges
+        hasTaskFile = messages.task != nil || companionFiles.task != nil
         messagesPath = messages.path
         transfer = try transferTask?.source(through: nil, rate: options.transfer.transferRate)
             .leavingOut(corpus.evaluationTexts)
@@ -197,9 +200,10 @@ struct SessionSource {
 
     /// The same with a journal that was made for the messages under the name that they had.
     ///
-    /// - Throws: `JournalError` where it cannot get its new name.
+    /// - Throws: `JournalError` where it cannot get its new name; `JournalMismatch` for one of other labels, which keeps its own.
     func takingOver(_ known: KnownJournal) throws -> SessionSource {
         guard let journalPath else { return self }
+        try checkLabels(of: try JournalFile.read(known.path), at: known.path)
         try known.rename(to: journalPath)
         var source = self
         source.hasTakenOver = true

@@ -86,7 +86,7 @@ struct TransferTask {
             source = TransferSource(scheme: scheme, labelled: labelled, rate: rate)
         case .journal(let corpus, let settings, let lines):
             let lines = Array(lines.prefix { $0.sequence <= through ?? .max })
-            let teaching = try Self.teaching(corpus, lines)
+            let teaching = try Self.teaching(Self.asLabelled(corpus, lines), lines)
             let state = try SessionState(corpus: teaching.corpus, settings: settings, lines: lines)
             source = TransferSource(
                 corpus: teaching.corpus, history: state.history, rate: rate, through: lines.last?.sequence)
@@ -105,6 +105,18 @@ struct TransferTask {
         guard count > 0 else { return nil }
         return
             "\(CountText.text(count, "label")) of \(path) teach nothing: their messages are gone, or have other texts now"
+    }
+
+    /// The task with the name and the labels that it had behind the lines that count, where they have changed since: what it taught
+    /// then it teaches whatever they are called now. A training set has its labels by their names of now, and they stay.
+    private static func asLabelled(_ corpus: Corpus, _ lines: [JournalLine]) -> Corpus {
+        guard let then = lines.scheme else { return corpus }
+        let now = corpus.scheme
+        let hasLabels = Set(then.names) == Set(now.names)
+        guard then.task != now.task || !hasLabels, hasLabels || corpus.training == nil,
+            let scheme = now.withLabels(task: then.task, named: hasLabels ? now.names : then.names)
+        else { return corpus }
+        return Corpus(scheme: scheme, pool: corpus.pool, training: corpus.training)
     }
 
     /// The task as its journal knows it: of messages that have grown since those of the journal alone, so that it teaches the
@@ -155,7 +167,13 @@ struct TransferTask {
             poolDigest: session.poolDigest, seed: session.seed, annotator: session.annotator,
             transfer: session.transfer)
         let differences = session.differences(to: own)
-        guard differences.isEmpty else { throw JournalMismatch(path: path, differences: differences) }
+        guard differences.isEmpty else {
+            let hint =
+                own.labels == session.labels
+                ? nil
+                : "where the labels of its task file have changed, open it with tocsin label, which asks about them"
+            throw JournalMismatch(path: path, differences: differences, hint: hint)
+        }
     }
 
     /// The first bytes of a file; none where it cannot be read.
