@@ -3,9 +3,9 @@
 public enum Comparison: Sendable, Hashable {
     /// What the others are held against.
     case baseline
-    /// Better than random beyond the interval on at least one set of messages.
+    /// Better than random beyond the interval on at least one set of messages, in one game at least.
     case better
-    /// Better than random on none.
+    /// Better than random in none.
     case notBetter
     /// Not in the table yet.
     case notMeasured

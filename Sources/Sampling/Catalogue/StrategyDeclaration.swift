@@ -62,7 +62,7 @@ public struct StrategyDeclaration: Sendable {
     /// What simulations have found that speaks against it; nil where nothing does, or nothing is measured.
     public var caution: String? {
         comparison == .notBetter
-            ? "not better than random in average precision on any of three sets of messages (sample-data/COMPARISON.md)"
+            ? "not better than random in average precision in any game on three sets of messages (sample-data/COMPARISON.md)"
             : nil
     }
 
