@@ -101,7 +101,7 @@
         try press("Escape", untilText: "q quit")
         try press("s", untilText: "margin")
         try press("Escape", untilText: "q quit")
-        try press("L", untilText: "least-confidence has chosen")
+        try press("L", untilText: "· least-confidence")
         try press("c", untilText: "evaluation")
         try press("Escape", untilText: "q quit")
         try press("h", untilText: "newest first")

@@ -19,7 +19,8 @@ struct CountedRows: ~Copyable {
     private static let partCount = 1 << partBits
     private static func part(of feature: UInt64) -> Int { Int(feature >> UInt64(64 - partBits)) }
 
-    private var parts = [FeatureNumbers](repeating: FeatureNumbers(), count: Self.partCount)
+    /// Each with a table of its own: of one that they share the sanitizer cannot see who copies it first.
+    private var parts = (0..<Self.partCount).map { _ in FeatureNumbers() }
     private var offsets: [Int] = [0]
     /// Part and number of each text's features; at the end, in the same place, the columns.
     private var columns: [UInt32] = []
