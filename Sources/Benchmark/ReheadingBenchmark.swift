@@ -55,10 +55,7 @@ struct ReheadingBenchmark: ParsableCommand {
                     known.rows, examples, labelCount: known.labelCount, settings: settings, seed: UInt64(draw),
                     start: start)
                 let probabilities = model.probabilities(for: known.rows, rest, threads: threads)
-                let right = rest.indices.count { place in
-                    let row = Array(probabilities.row(place))
-                    return row.indices.max { row[$0] < row[$1] } == known.labels[rest[place]]
-                }
+                let right = rest.indices.count { probabilities.largestColumn(inRow: $0) == known.labels[rest[$0]] }
                 return (Double(right) / Double(rest.count), model)
             }
             let (whole, model) = try accuracy(known.examples(drawn.prefix(labels)), .standard, nil)
