@@ -9,7 +9,7 @@ struct Benchmark: ParsableCommand {
         commandName: "benchmark",
         abstract: "Time what people wait for, count what strategies find, and make what the program starts from.",
         subcommands: [
-            RoundBenchmark.self, ResumeBenchmark.self, KeyBenchmark.self, EncoderBenchmark.self,
+            RoundBenchmark.self, GrowthBenchmark.self, ResumeBenchmark.self, KeyBenchmark.self, EncoderBenchmark.self,
             EffectiveRankBenchmark.self, BehaviourBenchmark.self, ErrorBenchmark.self, ReheadingBenchmark.self,
             ScoreBenchmark.self, StartCommand.self,
         ],

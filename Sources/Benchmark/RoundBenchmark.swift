@@ -44,22 +44,15 @@ struct RoundBenchmark: ParsableCommand {
         let known = try LabelledSet(read, option: "messages")
         var random = SeededRandom(seed: 1, stream: "benchmark")
         let drawn = random.sample(labels, from: Array(known.pool.indices))
-        let words = known.pool.indices.map { known.pool.text(at: $0).split(separator: " ") }
-        guard !words.isEmpty else { throw ValidationError("\(path) holds no labelled message") }
-        let texts =
-            drawn.map { known.pool.text(at: $0) }
-            + (0..<pool).map { _ in
-                let first = words[random.below(words.count)]
-                let second = words[random.below(words.count)]
-                return (first.prefix((first.count + 1) / 2) + second.suffix(second.count / 2)).joined(separator: " ")
-            }
+        guard let others = DrawnTexts(known.pool) else { throw ValidationError("\(path) holds no labelled message") }
+        let texts = drawn.map { known.pool.text(at: $0) } + (0..<pool).map { _ in others.next(&random) }
         let clock = ContinuousClock()
         var rows = SparseRows(columnCount: 0)
         let extraction = try clock.measure {
             rows = try FeatureExtractor().extract(fromTexts: texts.count, text: { texts[$0] }, threads: threads).rows
         }
         let examples = drawn.indices.map { Example(row: $0, label: known.labels[drawn[$0]]) }
-        print("features of \(texts.count) messages, \(rows.columns.count) entries: \(extraction.seconds) s, once")
+        print("features of \(texts.count) messages, \(rows.entryCount) entries: \(extraction.seconds) s, once")
         var kinds = [FeatureRows(rows)]
         if let encoder {
             let loaded = try SentenceEncoder(folder: encoder)

@@ -42,11 +42,11 @@ private struct Task {
 private func sums(_ model: Classifier, _ rows: FeatureRows, _ row: Int) -> [Double] {
     var sums = model.hiddenBias.map(Double.init)
     let sparse = rows.sparse
-    for entry in sparse.entries(row) {
-        let weights = Int(model.weightRows[Int(sparse.columns[entry])])
+    for entry in sparse.rowEntries(row) {
+        let weights = Int(model.weightRows[Int(entry.column)])
         guard weights >= 0 else { continue }
         for unit in sums.indices {
-            sums[unit] += Double(sparse.values[entry]) * Double(model.inputWeights[weights * sums.count + unit])
+            sums[unit] += Double(entry.value) * Double(model.inputWeights[weights * sums.count + unit])
         }
     }
     for (index, number) in (rows.dense?.row(row) ?? []).enumerated() where model.denseWidth == rows.denseWidth {

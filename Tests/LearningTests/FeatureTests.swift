@@ -69,7 +69,7 @@ func tfIdf() throws {
     ]
     #expect(rows.count == 4 && rows.columnCount == 6)
     for (row, values) in expected.enumerated() {
-        let found = rows.entries(row).map { rows.values[$0] }.sorted()
+        let found = rows.rowEntries(row).map(\.value).sorted()
         #expect(found.count == values.count)
         for (one, two) in zip(found, values) { #expect(abs(one - two) < 1e-6) }
     }
@@ -93,8 +93,8 @@ func rowsAreDeterministic() throws {
     }
     let one = try rows(texts, .standard)
     #expect(try rows(texts, .standard, threads: 4) == one)
-    #expect(one.entries(97).isEmpty)
-    #expect(one.values.allSatisfy { $0.isFinite && $0 > 0 })
+    #expect(one.entryCount(97) == 0 && one.rowEntries(97).isEmpty)
+    #expect((0..<one.count).allSatisfy { one.rowEntries($0).allSatisfy { $0.value.isFinite && $0.value > 0 } })
 }
 
 @Test("of many texts every one has its own counts, of all features but the rare ones", arguments: [1, 3])
@@ -124,10 +124,76 @@ func manyTexts(threads: Int) throws {
     for (row, counts) in counted.enumerated() {
         let expected = Dictionary(
             uniqueKeysWithValues: counts.filter { kept[$0.key] != nil }.map { (name($0.key), Float($0.value)) })
-        let found = rows.entries(row).map { (vocabulary.features[Int(rows.columns[$0])], rows.values[$0]) }
+        let found = rows.rowEntries(row).map { (vocabulary.features[Int($0.column)], $0.value) }
         #expect(Dictionary(uniqueKeysWithValues: found) == expected)
-        #expect(
-            zip(rows.entries(row), rows.entries(row).dropFirst()).allSatisfy { rows.columns[$0] < rows.columns[$1] })
+        let columns = rows.rowEntries(row).map(\.column)
+        #expect(zip(columns, columns.dropFirst()).allSatisfy { $0 < $1 })
+    }
+}
+
+@Test("pairs and character runs of many texts are counted as a plain count has them, those that are apart for none")
+func manyPairs() throws {
+    // More than are read at once, so that words and pairs of the first come again among the later ones.
+    let texts = (0..<17_500).map { index in
+        (0..<(index % 5)).map {
+            ["banana", "rain", "a\((index * 7 + $0) % 61)", "b\(index % 1_009)"][($0 + index) % 4]
+        }
+        .joined(separator: " ")
+    }
+    let apart = Set((0..<17_500).filter { $0 % 3 == 1 })
+    let settings = FeatureSettings(wordGrams: 2, characterGrams: 3...3, minimumDocuments: 2, isWeighted: false)
+    let (vocabulary, rows) = try FeatureExtractor(settings: settings).extract(
+        fromTexts: texts.count, text: { texts[$0] }, apart: apart, threads: 3)
+    func features(_ text: String) -> [UInt64: Int] {
+        let words = text.split(separator: " ").map { Array($0.unicodeScalars) }
+        let names = words.map { FeatureHash(kind: Tokenizer.Kind.word.rawValue, $0).value }
+        var counts: [UInt64: Int] = [:]
+        for name in names + zip(names, names.dropFirst()).map(FeatureHash.pair) { counts[name, default: 0] += 1 }
+        for word in words {
+            let spaced = [" "] + word + [" "]
+            for start in 0...spaced.count - 3 {
+                counts[FeatureHash(kind: 64, spaced[start..<start + 3]).value, default: 0] += 1
+            }
+        }
+        return counts
+    }
+    let counted = texts.map(features)
+    var documents: [UInt64: Int] = [:]
+    for (text, counts) in counted.enumerated() where !apart.contains(text) {
+        for feature in counts.keys { documents[feature, default: 0] += 1 }
+    }
+    let kept = documents.filter { $0.value >= 2 }
+    #expect(vocabulary.textCount == texts.count - apart.count)
+    #expect(
+        Dictionary(uniqueKeysWithValues: zip(vocabulary.features, vocabulary.frequencies.map(Int.init))) == kept)
+    for (row, counts) in counted.enumerated() {
+        let found = rows.rowEntries(row).map { (vocabulary.features[Int($0.column)], Int($0.value)) }
+        #expect(Dictionary(uniqueKeysWithValues: found) == counts.filter { kept[$0.key] != nil })
+    }
+}
+
+@Test("rows give back columns far from each other, and features that come very often")
+func farColumnsAndLargeCounts() throws {
+    var given = SparseRows(columnCount: 1 << 31)
+    // 32,766 is the longest way that one code has room for.
+    let columns: [UInt32] = [0, 32_766, 65_533, 65_534, 1_000_000, 1 << 31 - 1]
+    let values: [Float] = [1, -2, 0.5, .leastNonzeroMagnitude, 3e38, 7]
+    given.append(zip(columns, values).map { ($0, $1) })
+    given.append([])
+    given.append([(column: 1 << 31 - 1, value: 4)])
+    #expect(given.count == 3 && given.entryCount == 7 && given.entryCount(1) == 0)
+    #expect(given.rowEntries(0).map(\.column) == columns && given.rowEntries(0).map(\.value) == values)
+    #expect(given.rowEntries(1).isEmpty && given.rowEntries(2).map(\.column) == [1 << 31 - 1])
+
+    let text = String(repeating: "flood ", count: 70_000) + String(repeating: "rain ", count: 65_535) + "sun sun mud"
+    let plain = FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: false)
+    #expect(try rows([text], plain).rowEntries(0).map(\.value).sorted() == [1, 2, 65_535, 70_000])
+    // (1 + ln n) of each at unit length; every idf is ln (2/2) + 1.
+    let weighted = FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: true)
+    let worths = [1, 1 + 0.693_147_18, 1 + 11.090_339_64, 1 + 11.156_250_52]
+    let length = worths.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    for (found, worth) in zip(try rows([text], weighted).rowEntries(0).map(\.value).sorted(), worths) {
+        #expect(abs(Double(found) - worth / length) < 1e-6)
     }
 }
 
@@ -155,8 +221,7 @@ func rowsOfItsOwnTexts(settings: FeatureSettings) throws {
     let (vocabulary, rows) = try extract(texts, settings)
     for threads in [1, 3] {
         let again = try vocabulary.rows(ofTexts: texts.count, text: { texts[$0] }, threads: threads)
-        #expect(again.offsets == rows.offsets && again.columns == rows.columns && again.columnCount == rows.columnCount)
-        #expect(again.values.map(\.bitPattern) == rows.values.map(\.bitPattern))
+        #expect(again == rows && again.columnCount == rows.columnCount)
     }
     // Alone or among others, a text has the same row.
     let alone = try vocabulary.rows(ofTexts: 1, text: { _ in texts[5] })
@@ -182,7 +247,7 @@ func rowsOfOtherTexts() throws {
     #expect(first.count { $0 != 0 } == 2)
     let (rain, sun) = (first[try column("rain")], first[try column("sun")])
     #expect(abs(rain - 0.800_3) < 1e-4 && abs(sun - 0.599_6) < 1e-4)
-    #expect(rows.entries(1).isEmpty && rows.entries(2).isEmpty)
+    #expect(rows.rowEntries(1).isEmpty && rows.rowEntries(2).isEmpty)
     let spain = rows.dense(3)[try column("spain")]
     #expect(spain == 1)
 }

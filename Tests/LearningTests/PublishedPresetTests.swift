@@ -43,7 +43,7 @@ func threeOccurrences() throws {
     #expect(vocabulary.frequencies[sea] == 1 && vocabulary.frequencies[dam] == 3)
     let expected: [[Int: Float]] = [[sea: 3, dam: 1], [dam: 1], [dam: 2], [:]]
     for (row, counts) in expected.enumerated() {
-        let found = rows.entries(row).map { (Int(rows.columns[$0]), rows.values[$0]) }
+        let found = rows.rowEntries(row).map { (Int($0.column), $0.value) }
         #expect(Dictionary(uniqueKeysWithValues: found) == counts)
     }
 }
@@ -56,7 +56,7 @@ func textsApart() throws {
     #expect(vocabulary.columnCount == 2 && vocabulary.textCount == 3)
     let rain = try #require(column("rain", in: vocabulary))
     #expect(column("quake", in: vocabulary) == nil && vocabulary.frequencies[rain] == 2)
-    #expect(rows.entries(1).map { rows.values[$0] } == [2])
+    #expect(rows.rowEntries(1).map(\.value) == [2])
     #expect(try extract([texts[0], texts[2], texts[3]]).vocabulary == vocabulary)
 }
 

@@ -96,8 +96,8 @@ func scorerOnEveryScalar() throws {
         features.find(in: tokens)
         let found = features.columns.sorted()
         var expected: [UInt32] = []
-        for entry in rows.entries(row) {
-            expected += Array(repeating: rows.columns[entry], count: Int(rows.values[entry]))
+        for entry in rows.rowEntries(row) {
+            expected += Array(repeating: entry.column, count: Int(entry.value))
         }
         #expect(found == expected, "\(text.debugDescription)")
     }

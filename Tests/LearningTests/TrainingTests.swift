@@ -25,11 +25,11 @@ private func loss(_ model: Classifier, _ rows: SparseRows, _ examples: [Example]
     var sum = 0.0
     for example in examples {
         var hidden = model.hiddenBias.map(Double.init)
-        for entry in rows.entries(example.row) {
-            let weights = Int(model.weightRows[Int(rows.columns[entry])])
+        for entry in rows.rowEntries(example.row) {
+            let weights = Int(model.weightRows[Int(entry.column)])
             for unit in hidden.indices {
                 hidden[unit] +=
-                    Double(rows.values[entry]) * Double(model.inputWeights[weights * model.hiddenCount + unit])
+                    Double(entry.value) * Double(model.inputWeights[weights * model.hiddenCount + unit])
             }
         }
         hidden = hidden.map { max(0, $0) }

@@ -39,8 +39,8 @@ private struct Learnt {
     /// Hidden sums before the ReLU for an arbitrary row of values, from the definition, in double precision.
     func sums(_ values: [Double], _ row: Int) -> [Double] {
         var sums = model.hiddenBias.map(Double.init)
-        for (entry, value) in zip(rows.entries(row), values) {
-            let weights = Int(model.weightRows[Int(rows.columns[entry])])
+        for (entry, value) in zip(rows.rowEntries(row), values) {
+            let weights = Int(model.weightRows[Int(entry.column)])
             guard weights >= 0 else { continue }
             for unit in sums.indices {
                 sums[unit] += value * Double(model.inputWeights[weights * model.hiddenCount + unit])
@@ -60,7 +60,7 @@ private struct Learnt {
         return logits[label] - others.reduce(0, +) / Double(others.count)
     }
 
-    func values(_ row: Int) -> [Double] { rows.entries(row).map { Double(rows.values[$0]) } }
+    func values(_ row: Int) -> [Double] { rows.rowEntries(row).map { Double($0.value) } }
 }
 
 private let settings: [FeatureSettings] = [

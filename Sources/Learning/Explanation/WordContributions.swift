@@ -49,8 +49,8 @@ extension Classifier {
         let places = FeatureExtractor(settings: vocabulary.settings).places(in: tokens.map(\.token))
         var contributions = [Double](repeating: 0, count: tokens.count)
         let (entries, meaning) = entryContributions(label: label, rows: rows, row: row)
-        for (entry, contribution) in zip(rows.sparse.entries(row), entries) {
-            guard let places = places[vocabulary.features[Int(rows.sparse.columns[entry])]] else { continue }
+        for (entry, contribution) in zip(rows.sparse.rowEntries(row), entries) {
+            guard let places = places[vocabulary.features[Int(entry.column)]] else { continue }
             let share = contribution / Double(places.count)
             for place in places {
                 contributions[place.lowerBound] += share / 2
@@ -67,9 +67,9 @@ extension Classifier {
     /// - Complexity: O((entries of the row + dense width) × hidden units).
     func entryContributions(label: Int, rows: FeatureRows, row: Int) -> (entries: [Double], meaning: Double?) {
         precondition(label >= 0 && label < labelCount, "label \(label) of \(labelCount)")
-        let entries = rows.sparse.entries(row)
+        let entries = rows.sparse.rowEntries(row)
         let starts = entries.map { entry -> Int? in
-            let column = Int(rows.sparse.columns[entry])
+            let column = Int(entry.column)
             guard column < weightRows.count, weightRows[column] >= 0 else { return nil }
             return Int(weightRows[column]) * hiddenCount
         }
@@ -78,7 +78,7 @@ extension Classifier {
         for (entry, start) in zip(entries, starts) {
             guard let start else { continue }
             for unit in 0..<hiddenCount {
-                hidden[unit] += Double(rows.sparse.values[entry]) * Double(inputWeights[start + unit])
+                hidden[unit] += Double(entry.value) * Double(inputWeights[start + unit])
             }
         }
         for (number, value) in (dense ?? []).enumerated() {
@@ -93,7 +93,7 @@ extension Classifier {
         }
         return (
             zip(entries, starts).map { entry, start in
-                start.map { Double(rows.sparse.values[entry]) * slope(inputWeights, from: $0) } ?? 0
+                start.map { Double(entry.value) * slope(inputWeights, from: $0) } ?? 0
             },
             dense.map { dense in
                 dense.enumerated().reduce(0.0) { sum, number in
@@ -137,7 +137,7 @@ extension Classifier {
 
 extension FeatureExtractor {
     /// Where each feature of a text stands: the tokens, one or two, of each of its occurrences. The same features as
-    /// ``counts(of:_:)`` gives, as often.
+    /// ``features(of:_:)`` gives, as often.
     fileprivate func places(in tokens: [Tokenizer.Token]) -> [UInt64: [ClosedRange<Int>]] {
         var places: [UInt64: [ClosedRange<Int>]] = [:]
         var before: UInt64?

@@ -1,40 +1,56 @@
 /// Sorts a few hundred numbers at a time, thousands of times: into buckets by their leading bits, then by insertion.
 ///
 /// The library's sort is stable and general, which here takes four times as long.
-struct BucketSort {
-    private var sorted: [UInt64] = []
+struct BucketSort<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
+    private var sorted: [Number] = []
     private var ends = [Int](repeating: 0, count: bucketCount)
+    /// Bits below those that choose a bucket.
+    private let shift: Int
 
-    private static let bucketBits = 8
-    private static let bucketCount = 1 << bucketBits
+    private static var bucketBits: Int { 8 }
+    private static var bucketCount: Int { 1 << bucketBits }
     /// Beyond it insertion could take long, should all numbers fall into one bucket.
-    private static let limit = 2_048
+    private static var limit: Int { 2_048 }
+
+    /// - Parameter bits: that all numbers are made of; those above are zeros.
+    init(bits: Int = Number.bitWidth) {
+        shift = max(0, bits - Self.bucketBits)
+    }
 
     /// - Complexity: O(*n*) for numbers spread evenly over all that there are.
-    mutating func sort(_ numbers: inout [UInt64]) {
+    mutating func sort(_ numbers: inout [Number]) {
         guard numbers.count <= Self.limit else { return numbers.sort() }
         guard numbers.count > 16 else { return Self.insert(&numbers) }
-        let shift = UInt64.bitWidth - Self.bucketBits
-        for bucket in 0..<Self.bucketCount { ends[bucket] = 0 }
-        for number in numbers { ends[Int(number >> shift)] += 1 }
-        var end = 0
-        for bucket in 0..<Self.bucketCount {
-            end += ends[bucket]
-            ends[bucket] = end
-        }
         sorted.removeAll(keepingCapacity: true)
         sorted.append(contentsOf: numbers)
-        // From the back, where each bucket's end moves down to its beginning.
-        for number in numbers {
-            let bucket = Int(number >> shift)
-            ends[bucket] -= 1
-            sorted[ends[bucket]] = number
+        let shift = Number(shift)
+        ends.withUnsafeMutableBufferPointer { ends in
+            sorted.withUnsafeMutableBufferPointer { sorted in
+                ends.update(repeating: 0)
+                for number in numbers { ends[Self.bucket(of: number, shift)] += 1 }
+                var end = 0
+                for bucket in 0..<Self.bucketCount {
+                    end += ends[bucket]
+                    ends[bucket] = end
+                }
+                // From the back, where each bucket's end moves down to its beginning.
+                for number in numbers {
+                    let bucket = Self.bucket(of: number, shift)
+                    ends[bucket] -= 1
+                    sorted[ends[bucket]] = number
+                }
+            }
         }
         swap(&numbers, &sorted)
         Self.insert(&numbers)
     }
 
-    private static func insert(_ numbers: inout [UInt64]) {
+    @inline(__always)
+    private static func bucket(of number: Number, _ shift: Number) -> Int {
+        Int(truncatingIfNeeded: number >> shift) & (bucketCount - 1)
+    }
+
+    private static func insert(_ numbers: inout [Number]) {
         numbers.withUnsafeMutableBufferPointer { numbers in
             var end = 1
             while end < numbers.count {

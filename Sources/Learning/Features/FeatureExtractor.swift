@@ -13,45 +13,57 @@ public struct FeatureExtractor: Sendable {
     ///
     /// - Parameter apart: texts that the vocabulary is not drawn from; they get rows over it all the same.
     /// - Throws: `CancellationError` when the monitor says so.
-    /// - Complexity: O(characters) time; space for the features of all texts once, rare ones included.
+    /// - Complexity: O(characters) time; space for the rows, and while they are made for each different word once.
     public func extract(
         fromTexts count: Int, text: @escaping @Sendable (Int) -> String, apart: Set<Int> = [], threads: Int,
         monitor: WorkMonitor = WorkMonitor()
     ) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
-        var counts = CountedRows(expected: count)
-        // A few chunks at a time, so that only they are there twice.
+        var sequences = WordSequences(settings)
+        let readers = TokenReaders(words: settings.words)
+        // A few chunks at a time, so that only their tokens are held.
         let batch = Self.chunk * Self.chunksInBatch
         for start in stride(from: 0, to: count, by: batch) {
-            let texts = start..<min(count, start + batch)
-            let chunks = Parallel.ranges(of: texts.count, chunk: Self.chunk)
-            let counted = Parallel.map(chunks.count, threads: threads) { chunk -> CountedRows.Chunk in
-                var sort = BucketSort()
-                var result = CountedRows.Chunk()
-                for position in chunks[chunk] where !monitor.isCancelled {
-                    result.counts += self.counts(of: text(start + position), &sort)
-                    result.ends.append(result.counts.count)
-                    result.isDrawnFrom.append(!apart.contains(start + position))
+            let chunks = Parallel.ranges(of: min(batch, count - start), chunk: Self.chunk)
+            let read = Parallel.map(chunks.count, threads: threads) { chunk -> WordSequences.Chunk in
+                readers.use { tokens in
+                    var result = WordSequences.Chunk()
+                    for position in chunks[chunk] where !monitor.isCancelled {
+                        var text = text(start + position)
+                        text.withUTF8 { tokens.append($0) }
+                        result.ends.append(tokens.spans.count)
+                        result.isDrawnFrom.append(!apart.contains(start + position))
+                    }
+                    (result.spans, result.units) = tokens.takeAll()
+                    return result
                 }
-                return result
             }
             try monitor.checkCancellation()
-            counts.append(counted, threads: threads)
+            sequences.append(read, threads: threads)
         }
         // Among a handful of texts nothing stands in two of them.
         let minimum = count < 50 ? 1 : UInt32(clamping: settings.minimumDocuments)
-        return counts.finish(settings, inAtLeast: minimum, threads: threads)
+        return try sequences.finish(inAtLeast: minimum, threads: threads, monitor: monitor)
     }
 
     private static let chunk = 256
     private static let chunksInBatch = 64
 
-    struct FeatureCount: Sendable {
-        let feature: UInt64
-        let count: UInt32
+    /// What reads tokens, for one thread at a time: what it has looked up of scalars serves the next chunk.
+    private struct TokenReaders: Sendable {
+        private let free = Lock<[TokenSpans]>([])
+        private let words: FeatureSettings.Words
+
+        init(words: FeatureSettings.Words) { self.words = words }
+
+        func use<Result>(_ body: (inout TokenSpans) -> Result) -> Result {
+            var tokens = free.withLock { $0.popLast() } ?? TokenSpans(words: words)
+            defer { free.withLock { $0.append(tokens) } }
+            return body(&tokens)
+        }
     }
 
-    /// How often each feature stands in a text, by ascending feature.
-    func counts(of text: String, _ sort: inout BucketSort) -> [FeatureCount] {
+    /// The features of a text, ascending, each as often as it stands there.
+    func features(of text: String, _ sort: inout BucketSort<UInt64>) -> [UInt64] {
         let tokenizer = Tokenizer(words: settings.words)
         var features: [UInt64] = []
         var before: UInt64?
@@ -65,15 +77,7 @@ public struct FeatureExtractor: Sendable {
             }
         }
         sort.sort(&features)
-        var counts: [FeatureCount] = []
-        var start = 0
-        while start < features.count {
-            var end = start + 1
-            while end < features.count, features[end] == features[start] { end += 1 }
-            counts.append(FeatureCount(feature: features[start], count: UInt32(end - start)))
-            start = end
-        }
-        return counts
+        return features
     }
 
     /// Runs of characters of a word, with a space before and behind it.
@@ -111,6 +115,22 @@ struct FeatureHash {
 
     /// The name of what was added so far.
     var value: UInt64 { Self.finished(hash) }
+
+    /// Calls `body` with the runs of characters that begin at one place of a word, which has a space before and behind it.
+    ///
+    /// - Parameter start: 0 is the space before the word.
+    @inline(__always)
+    static func visitRuns(
+        from start: Int, of word: UnsafeBufferPointer<ScalarTable.Unit>, lengths: ClosedRange<Int>,
+        _ body: (UInt64) -> Void
+    ) {
+        let last = word.count + 1
+        var hash = FeatureHash(kind: 64)
+        for position in start..<min(last + 1, start + lengths.upperBound) {
+            hash.add(position == 0 || position == last ? 0x20 : word[position - 1].value)
+            if position - start + 1 >= lengths.lowerBound { body(hash.value) }
+        }
+    }
 
     static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
         finished(first &* 0x9e37_79b9_7f4a_7c15 &+ second)

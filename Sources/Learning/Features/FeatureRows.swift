@@ -21,9 +21,7 @@ public struct FeatureRows: Sendable, Hashable {
     /// What a network is given beyond its words: the dense rows alone, or where there are none the sparse ones.
     public var inputLayer: FeatureRows {
         guard let dense else { return self }
-        let empty = SparseRows(
-            columnCount: 0, offsets: Array(repeating: 0, count: count + 1), columns: [], values: [])
-        return FeatureRows(empty, dense: dense)
+        return FeatureRows(SparseRows(emptyRows: count), dense: dense)
     }
 
     /// Number of rows.
@@ -117,9 +115,9 @@ public struct FeatureRows: Sendable, Hashable {
         mutating func fill(_ rows: SparseRows, _ row: Int) {
             columns.removeAll(keepingCapacity: true)
             values.removeAll(keepingCapacity: true)
-            for entry in rows.entries(row) {
-                columns.append(Int32(rows.columns[entry]))
-                values.append(rows.values[entry])
+            rows.forEachEntry(row) { column, value in
+                columns.append(Int32(column))
+                values.append(value)
             }
         }
 

@@ -1,7 +1,9 @@
 /// What the counts of a vocabulary's features are worth: (1 + ln count) · idf at unit length, or as they are.
-struct FeatureWeights: Sendable {
+struct FeatureWeights: Sendable, Hashable {
     /// By column; empty where counts stay as they are.
     let idf: [Float]
+    /// By count, what a small one is worth before idf.
+    private let worths: [Float]
     private let isWeighted: Bool
 
     init(of vocabulary: Vocabulary) {
@@ -10,6 +12,41 @@ struct FeatureWeights: Sendable {
         idf =
             isWeighted
             ? vocabulary.frequencies.map { Float(naturalLogarithm((1 + textCount) / (1 + Double($0))) + 1) } : []
+        worths = (0..<32).map { $0 == 0 ? 0 : Self.worth(of: $0) }
+    }
+
+    private static func worth(of count: Int) -> Float {
+        count == 1 ? 1 : Float(1 + naturalLogarithm(Double(count)))
+    }
+
+    /// The weights while many values are asked for.
+    struct Unsafe {
+        fileprivate let idf: UnsafeBufferPointer<Float>
+        fileprivate let worths: UnsafeBufferPointer<Float>
+        fileprivate let isWeighted: Bool
+
+        /// The value of a feature before its row is brought to unit length.
+        @inline(__always)
+        func value(ofCount count: Int, _ column: Int) -> Float {
+            guard isWeighted else { return Float(count) }
+            return (count < worths.count ? worths[count] : FeatureWeights.worth(of: count)) * idf[column]
+        }
+
+        /// The value of a feature.
+        ///
+        /// - Parameter length: of its row before.
+        @inline(__always)
+        func value(ofCount count: Int, _ column: Int, length: Double) -> Float {
+            let value = value(ofCount: count, column)
+            return isWeighted && length > 0 ? Float(Double(value) / length) : value
+        }
+    }
+
+    @inline(__always)
+    func withUnsafeWeights(_ body: (Unsafe) -> Void) {
+        idf.withUnsafeBufferPointer { idf in
+            worths.withUnsafeBufferPointer { body(Unsafe(idf: idf, worths: $0, isWeighted: isWeighted)) }
+        }
     }
 
     /// Puts a row's values in the place of its counts.
@@ -20,9 +57,8 @@ struct FeatureWeights: Sendable {
         guard isWeighted else { return }
         var squares = 0.0
         for entry in row.indices {
-            let count = row[entry]
-            let weight = count == 1 ? 1 : Float(1 + naturalLogarithm(Double(count)))
-            let value = weight * idf[Int(columns[entry])]
+            let count = Int(row[entry])
+            let value = (count < worths.count ? worths[count] : Self.worth(of: count)) * idf[Int(columns[entry])]
             row[entry] = value
             squares += Double(value) * Double(value)
         }

@@ -2,16 +2,15 @@ import Arithmetic
 import Threads
 
 extension SparseRows {
-    /// Number of entries of a row; 0 for a message in which no feature is known.
-    public func entryCount(_ row: Int) -> Int { offsets[row + 1] - offsets[row] }
-
     /// Euclidean length of every row.
     ///
     /// - Complexity: O(entries).
     public func lengths(threads: Int = 1) -> [Double] {
         Parallel.flatMap(rangesOf: count, threads: threads) { range in
             range.map { row in
-                entries(row).reduce(0.0) { $0 + Double(values[$1]) * Double(values[$1]) }.squareRoot()
+                var squares = 0.0
+                forEachEntry(row) { squares += Double($1) * Double($1) }
+                return squares.squareRoot()
             }
         }
     }
@@ -21,7 +20,7 @@ extension SparseRows {
     /// - Complexity: O(entries of the row).
     public func add(_ row: Int, scaledBy factor: Double, to vector: inout [Double]) {
         precondition(vector.count >= columnCount, "\(vector.count) numbers for \(columnCount) columns")
-        for entry in entries(row) { vector[Int(columns[entry])] += factor * Double(values[entry]) }
+        forEachEntry(row) { vector[$0] += factor * Double($1) }
     }
 
     /// Scalar products of some rows with a dense vector of ``columnCount`` numbers; more behind those do not count.
@@ -34,9 +33,7 @@ extension SparseRows {
             return Parallel.flatMap(rangesOf: rows.count, threads: threads) { range in
                 range.map { position in
                     var sum = 0.0
-                    for entry in entries(rows[position]) {
-                        sum += Double(values[entry]) * vector.elements[Int(columns[entry])]
-                    }
+                    forEachEntry(rows[position]) { sum += Double($1) * vector.elements[$0] }
                     return sum
                 }
             }
@@ -52,8 +49,8 @@ extension SparseRows {
     /// - Complexity: O(entries of the row).
     public func contentHash(_ row: Int) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for entry in entries(row) {
-            let bits = UInt64(columns[entry]) << 32 | UInt64(values[entry].bitPattern)
+        forEachEntry(row) { column, value in
+            let bits = UInt64(column) << 32 | UInt64(value.bitPattern)
             hash = (hash ^ bits) &* 0x9e37_79b9_7f4a_7c15
             hash ^= hash >> 29
         }

@@ -43,45 +43,33 @@ public struct Vocabulary: Sendable, Hashable {
         let extractor = FeatureExtractor(settings: settings)
         let weights = FeatureWeights(of: self)
         let ranges = Parallel.ranges(of: count, chunk: 256)
-        let pieces = Parallel.map(ranges.count, threads: threads) { piece -> [Row] in
-            var sort = BucketSort()
-            return monitor.isCancelled
-                ? [] : ranges[piece].map { row(of: extractor.counts(of: text($0), &sort), weights) }
+        let pieces = Parallel.map(ranges.count, threads: threads) { piece -> SparseRows in
+            var sort = BucketSort<UInt64>()
+            var rows = SparseRows(columnCount: columnCount, weights: weights)
+            for text in ranges[piece].lazy.map(text) where !monitor.isCancelled {
+                rows.append(columns: columns(of: extractor.features(of: text, &sort)))
+            }
+            return rows
         }
         try monitor.checkCancellation()
-        var offsets = [0]
-        var columns: [UInt32] = []
-        var values: [Float] = []
-        for piece in pieces {
-            for row in piece {
-                columns += row.columns
-                values += row.values
-                offsets.append(columns.count)
-            }
-        }
-        return SparseRows(columnCount: columnCount, offsets: offsets, columns: columns, values: values)
+        var rows = SparseRows(columnCount: columnCount, weights: weights)
+        for piece in pieces { rows.append(contentsOf: piece) }
+        return rows
     }
 
-    private struct Row: Sendable {
+    /// The columns of those features that are known, as often as they come.
+    ///
+    /// - Parameter found: ascending.
+    private func columns(of found: [UInt64]) -> [UInt32] {
         var columns: [UInt32] = []
-        var values: [Float] = []
-    }
-
-    private func row(of counts: [FeatureExtractor.FeatureCount], _ weights: FeatureWeights) -> Row {
-        var row = Row()
         var next = 0
-        for entry in counts {
+        for feature in found {
             // Both ascend: what lies behind has been looked for.
-            next = firstColumn(notBelow: entry.feature, from: next)
+            next = firstColumn(notBelow: feature, from: next)
             guard next < features.count else { break }
-            guard features[next] == entry.feature else { continue }
-            row.columns.append(UInt32(next))
-            row.values.append(Float(entry.count))
+            if features[next] == feature { columns.append(UInt32(next)) }
         }
-        row.columns.withUnsafeBufferPointer { columns in
-            row.values.withUnsafeMutableBufferPointer { weights.apply(to: $0, of: columns) }
-        }
-        return row
+        return columns
     }
 
     /// The first column from `start` on whose feature is not below another.

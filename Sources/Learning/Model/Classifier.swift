@@ -113,17 +113,18 @@ public struct Classifier: Sendable, Hashable {
         _ rows: SparseRows, _ row: Int, beginning: UnsafeBufferPointer<Float>,
         hidden: UnsafeMutableBufferPointer<Float>, at start: Int, scratch: inout Scratch
     ) {
-        let entries = rows.entries(row)
-        scratch.makeRoom(for: entries.count)
+        scratch.makeRoom(for: rows.entryCount(row))
         scratch.weightRows.withUnsafeMutableBufferPointer { known in
             scratch.values.withUnsafeMutableBufferPointer { values in
                 var count = 0
-                for entry in entries {
-                    let column = Int(rows.columns[entry])
-                    guard column < weightRows.count, weightRows[column] >= 0 else { continue }
-                    known[count] = weightRows[column]
-                    values[count] = rows.values[entry]
-                    count += 1
+                weightRows.withUnsafeBufferPointer { weightRows in
+                    rows.forEachEntry(
+                        row, where: { $0 < weightRows.count && weightRows[$0] >= 0 },
+                        { column, value in
+                            known[count] = weightRows[column]
+                            values[count] = value
+                            count += 1
+                        })
                 }
                 activate(
                     UnsafeBufferPointer(rebasing: known[..<count]), UnsafeBufferPointer(rebasing: values[..<count]),

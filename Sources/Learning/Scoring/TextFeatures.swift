@@ -59,7 +59,7 @@ struct TextFeatures: Sendable {
     }
 
     static func word(_ span: TokenSpans.Span, _ units: UnsafeBufferPointer<Unit>) -> UnsafeBufferPointer<Unit> {
-        UnsafeBufferPointer(rebasing: units[Int(span.range.lowerBound)..<Int(span.range.upperBound)])
+        UnsafeBufferPointer(rebasing: units[span.range])
     }
 
     mutating func lookUp() {
@@ -79,14 +79,9 @@ struct TextFeatures: Sendable {
     /// Runs of characters of a word, with a space before and behind it.
     private mutating func addRuns(of word: UnsafeBufferPointer<Unit>) {
         guard let lengths = settings.characterGrams else { return }
-        let last = word.count + 1
-        for start in 0...last {
+        for start in 0...word.count + 1 {
             if count + lengths.count > Self.roomCount { lookUp() }
-            var hash = FeatureHash(kind: 64)
-            for position in start..<min(last + 1, start + lengths.upperBound) {
-                hash.add(position == 0 || position == last ? 0x20 : word[position - 1].value)
-                if position - start + 1 >= lengths.lowerBound { append(hash.value) }
-            }
+            FeatureHash.visitRuns(from: start, of: word, lengths: lengths) { append($0) }
         }
     }
 }

@@ -29,7 +29,7 @@ public struct TextScorer: Sendable {
     private let isWeighted: Bool
     private var tokens: TokenSpans
     private var features: TextFeatures
-    private var sort = BucketSort()
+    private var sort = BucketSort<UInt64>()
     /// Columns of a text in the upper bits, so that they are spread over all numbers.
     private var order: [UInt64] = []
     private let shift: Int

@@ -65,15 +65,17 @@ struct TrainingRun {
             layer.map {
                 Self.joined(own.rows, $0, weights: &inputWeights, units: hidden)
             } ?? own.rows
+        var (entryRows, entryValues): ([Int32], [Float]) = ([], [])
         for example in examples {
-            for entry in rows.entries(example.row) {
-                let weightRow = weightRowOfColumn[Int(rows.columns[entry])]
-                guard weightRow >= 0 else { continue }
-                weightRows.append(weightRow)
-                values.append(rows.values[entry])
-            }
-            offsets.append(values.count)
+            rows.forEachEntry(
+                example.row, where: { weightRowOfColumn[$0] >= 0 },
+                { column, value in
+                    entryRows.append(weightRowOfColumn[column])
+                    entryValues.append(value)
+                })
+            offsets.append(entryValues.count)
         }
+        (weightRows, values) = (entryRows, entryValues)
         var denseWeights: [Float]
         if let layer, kept == 0, layer.denseWeights.count == denseWidth * hidden {
             denseWeights = layer.denseWeights
@@ -166,7 +168,7 @@ struct TrainingRun {
     ) -> (rows: [Int32], used: Int) {
         var frequencies = [Int32](repeating: 0, count: rows.columnCount)
         for example in examples {
-            for entry in rows.entries(example.row) { frequencies[Int(rows.columns[entry])] += 1 }
+            rows.forEachEntry(example.row) { column, _ in frequencies[column] += 1 }
         }
         let used = frequencies.indices.filter { all || frequencies[$0] > 0 }.sorted { left, right in
             frequencies[left] != frequencies[right] ? frequencies[left] > frequencies[right] : left < right

@@ -7,7 +7,7 @@ struct TokenSpans: Sendable {
     struct Span: Sendable {
         /// The feature that it is.
         let feature: UInt64
-        let range: Range<Int32>
+        let range: Range<Int>
         /// Whether its runs of characters are features.
         let hasRuns: Bool
     }
@@ -24,15 +24,28 @@ struct TokenSpans: Sendable {
         scalars = ScalarTable(words: words)
     }
 
-    /// Takes up the next text.
+    /// Takes up the next text in the place of the last.
     ///
     /// - Parameter bytes: UTF-8, valid.
     /// - Complexity: O(bytes).
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
         spans.removeAll(keepingCapacity: true)
         units.removeAll(keepingCapacity: true)
+        append(bytes)
+    }
+
+    /// The tokens of all texts since the last time, and what they are made of; then it holds none.
+    mutating func takeAll() -> (spans: [Span], units: [Unit]) {
+        defer { (spans, units) = ([], []) }
+        return (spans, units)
+    }
+
+    /// Adds the tokens of a text behind those that it holds.
+    ///
+    /// - Parameter bytes: UTF-8, valid.
+    /// - Complexity: O(bytes).
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         scalars.read(bytes, into: &text)
-        units.reserveCapacity(2 * text.count)
         // Taken out, so that they are not held twice while they are read.
         let text = text
         text.withUnsafeBufferPointer { text in
@@ -108,7 +121,7 @@ struct TokenSpans: Sendable {
 
     /// Adds a token that is what stands there, without apostrophes where tokens are more than words between spaces.
     private mutating func add(_ kind: Tokenizer.Kind, _ text: UnsafeBufferPointer<Unit>, _ range: Range<Int>) {
-        let start = Int32(truncatingIfNeeded: units.count)
+        let start = units.count
         var hash = FeatureHash(kind: kind.rawValue)
         for place in range where words == .spaced || !text[place].has(Unit.apostrophe) {
             hash.add(text[place].value)
@@ -116,7 +129,6 @@ struct TokenSpans: Sendable {
         }
         spans.append(
             Span(
-                feature: hash.value, range: start..<Int32(truncatingIfNeeded: units.count),
-                hasRuns: kind == .word || kind == .tag))
+                feature: hash.value, range: start..<units.count, hasRuns: kind == .word || kind == .tag))
     }
 }

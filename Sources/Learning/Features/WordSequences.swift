@@ -1,0 +1,341 @@
+import Threads
+
+/// Texts as sequences of words while more texts come, and in the end as rows of features: which features are kept, and what each
+/// is worth, is known only then.
+///
+/// Features belong to words, each of which brings its own once, however many texts it stands in; pairs of words are features as
+/// well. Words and features are numbered in parts, by the highest bits of their names, each by a thread of its own. Which number
+/// one gets shows nowhere: the vocabulary is by the features' names. Not copyable: these arrays are large.
+struct WordSequences: ~Copyable {
+    /// The tokens of some texts.
+    struct Chunk: Sendable {
+        /// Of all its texts, one behind the other.
+        var spans: [TokenSpans.Span] = []
+        var units: [TokenSpans.Unit] = []
+        /// Where each text's tokens end.
+        var ends: [Int] = []
+        /// Whether each text's features come into the vocabulary.
+        var isDrawnFrom: [Bool] = []
+    }
+
+    private static let partBits = 2
+    private static let partCount = 1 << partBits
+    private static func part(of feature: UInt64) -> Int { Int(feature >> UInt64(64 - partBits)) }
+
+    /// Words of one part.
+    private struct WordPart: Sendable {
+        var table = WordTable()
+        /// Words whose features have been named.
+        private var known = 0
+        /// The features of the newest words by their names, one word behind the other, in each ascending.
+        private(set) var names: [UInt64] = []
+        /// Where among them those of each part end, ``partCount`` for each of the newest words, and before all 0.
+        private(set) var ends = [0]
+
+        /// Names the features of the words that came since the last time.
+        mutating func nameFeatures(runs: ClosedRange<Int>?) {
+            var sort = BucketSort<UInt64>()
+            var found: [UInt64] = []
+            names.removeAll(keepingCapacity: true)
+            ends = [0]
+            for word in known..<table.count {
+                found.removeAll(keepingCapacity: true)
+                table.appendFeatures(of: word, runs: runs, to: &found)
+                sort.sort(&found)
+                var end = 0
+                for part in 0..<partCount {
+                    while end < found.count, WordSequences.part(of: found[end]) == part { end += 1 }
+                    ends.append(names.count + end)
+                }
+                names += found
+            }
+            known = table.count
+        }
+    }
+
+    /// Features of one part.
+    private struct FeaturePart: Sendable {
+        var numbers: FeatureNumbers
+        /// By the words' parts, what of this part each word brings.
+        private(set) var lists = (0..<partCount).map { _ in Lists() }
+
+        init(_ settings: FeatureSettings) {
+            numbers = FeatureNumbers(countsOccurrences: settings.minimumOccurrences > 1)
+        }
+
+        struct Lists: Sendable {
+            /// Numbers of features, one word behind the other, in each by ascending name.
+            var numbers: [UInt32] = []
+            /// Where those of each word end, and before all 0.
+            var ends: [UInt32] = [0]
+
+            func range(_ word: Int) -> Range<Int> { Int(ends[word])..<Int(ends[word + 1]) }
+        }
+
+        /// Numbers what the newest words bring.
+        mutating func takeUp(_ words: WordPart, at wordPart: Int, _ part: Int) {
+            for end in stride(from: part, to: words.ends.count - 1, by: partCount) {
+                for name in words.ends[end]..<words.ends[end + 1] {
+                    lists[wordPart].numbers.append(numbers.number(of: words.names[name]))
+                }
+                lists[wordPart].ends.append(UInt32(lists[wordPart].numbers.count))
+            }
+        }
+
+        /// Counts what a word brings to a text.
+        @inline(__always)
+        mutating func count(_ token: UInt32, inText text: UInt32) {
+            let list = lists[Int(token) & (partCount - 1)]
+            list.numbers.withUnsafeBufferPointer {
+                numbers.count(
+                    UnsafeBufferPointer(rebasing: $0[list.range(Int(token >> UInt32(partBits)))]), inText: text)
+            }
+        }
+    }
+
+    private let settings: FeatureSettings
+    // Each with tables of its own: of one that they share the sanitizer cannot see who copies it first.
+    private var words = (0..<Self.partCount).map { _ in WordPart() }
+    private var features: [FeaturePart]
+    /// Where each text's tokens begin.
+    private var offsets = [0]
+    /// The word of each token: number and part.
+    private var tokens: [UInt32] = []
+    /// The feature that each token is with the one before it, number and part; ``none`` for the first of a text. Empty where pairs
+    /// are no features.
+    private var pairs: [UInt32] = []
+    /// Texts that the vocabulary is drawn from.
+    private var textCount = 0
+
+    private static let none = UInt32.max
+
+    init(_ settings: FeatureSettings) {
+        self.settings = settings
+        features = (0..<Self.partCount).map { _ in FeaturePart(settings) }
+    }
+
+    // MARK: Texts
+
+    /// Adds texts.
+    ///
+    /// - Complexity: O(tokens + features of words that were not there before), shared among at most as many threads as there are
+    ///   parts.
+    mutating func append(_ chunks: [Chunk], threads: Int) {
+        var batch = Batch(firstText: UInt32(offsets.count - 1))
+        var end = tokens.count
+        for chunk in chunks {
+            batch.chunks.append((chunk, end))
+            for own in chunk.ends { offsets.append(end + own) }
+            textCount += chunk.isDrawnFrom.count { $0 }
+            end += chunk.spans.count
+        }
+        let hasPairs = settings.wordGrams > 1
+        tokens += repeatElement(0, count: end - tokens.count)
+        if hasPairs { pairs += repeatElement(Self.none, count: end - pairs.count) }
+        let runs = settings.characterGrams
+        let texts = batch
+        tokens.withUnsafeMutableBufferPointer { tokens in
+            pairs.withUnsafeMutableBufferPointer { pairs in
+                words.withUnsafeMutableBufferPointer { words in
+                    features.withUnsafeMutableBufferPointer { features in
+                        let arrays = Arrays(words: words, features: features, tokens: tokens, pairs: pairs)
+                        Parallel.forEach(Self.partCount, threads: threads) { part in
+                            arrays.numberWords(of: texts, part)
+                            arrays.words[part].nameFeatures(runs: runs)
+                        }
+                        Parallel.forEach(Self.partCount, threads: threads) { part in
+                            for other in 0..<Self.partCount {
+                                arrays.features[part].takeUp(arrays.words[other], at: other, part)
+                            }
+                            arrays.countFeatures(of: texts, part, hasPairs: hasPairs)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Chunks, and where they stand among all texts and tokens.
+    private struct Batch: Sendable {
+        var chunks: [(chunk: Chunk, firstToken: Int)] = []
+        let firstText: UInt32
+    }
+
+    /// The arrays while several threads work on them, each on a part of its own.
+    private struct Arrays: @unchecked Sendable {
+        let words: UnsafeMutableBufferPointer<WordPart>
+        let features: UnsafeMutableBufferPointer<FeaturePart>
+        let tokens: UnsafeMutableBufferPointer<UInt32>
+        let pairs: UnsafeMutableBufferPointer<UInt32>
+
+        func numberWords(of batch: Batch, _ part: Int) {
+            for (chunk, first) in batch.chunks {
+                chunk.units.withUnsafeBufferPointer { units in
+                    for (place, span) in chunk.spans.enumerated() where WordSequences.part(of: span.feature) == part {
+                        let number = words[part].table.number(of: span, units)
+                        tokens[first + place] = number << UInt32(partBits) | UInt32(part)
+                    }
+                }
+            }
+        }
+
+        /// Counts, of one part, what the words of texts bring and their pairs.
+        func countFeatures(of batch: Batch, _ part: Int, hasPairs: Bool) {
+            var text = batch.firstText
+            for (chunk, first) in batch.chunks {
+                var start = 0
+                for (end, isCounted) in zip(chunk.ends, chunk.isDrawnFrom) {
+                    if isCounted {
+                        for place in start..<end { features[part].count(tokens[first + place], inText: text) }
+                    }
+                    if hasPairs, end > start {
+                        for place in start + 1..<end {
+                            let pair = FeatureHash.pair(chunk.spans[place - 1].feature, chunk.spans[place].feature)
+                            guard WordSequences.part(of: pair) == part else { continue }
+                            let number = features[part].numbers.number(of: pair)
+                            if isCounted { features[part].numbers.count(number, inText: text) }
+                            pairs[first + place] = number << UInt32(partBits) | UInt32(part)
+                        }
+                    }
+                    start = end
+                    text += 1
+                }
+            }
+        }
+    }
+
+    // MARK: Rows
+
+    /// The vocabulary and the rows, and an end of what was counted.
+    ///
+    /// - Parameter minimum: texts that a feature has to stand in.
+    /// - Throws: `CancellationError` when the monitor says so.
+    consuming func finish(
+        inAtLeast minimum: UInt32, threads: Int, monitor: WorkMonitor
+    ) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
+        // Columns by the features' names, so that they depend on the texts alone and not on their order.
+        let occurrences = UInt32(clamping: settings.minimumOccurrences)
+        let counted = features
+        features = []
+        let kept = Parallel.map(counted.count, threads: threads) {
+            counted[$0].numbers.kept(inAtLeast: max(1, minimum), occurring: occurrences)
+        }
+        let vocabulary = Vocabulary(
+            settings: settings, features: kept.flatMap { $0.map(\.feature) },
+            frequencies: kept.flatMap { $0.map(\.frequency) }, textCount: textCount)
+        let columns = FeatureColumns(kept, of: counted.map(\.numbers.count))
+        let lists = Parallel.map(Self.partCount, threads: threads) { part in
+            WordColumns(of: counted.map { $0.lists[part] }, columns)
+        }
+        words = []
+        let maker = RowMaker(
+            offsets: offsets, tokens: tokens, pairs: pairs, words: lists, columns: columns,
+            weights: FeatureWeights(of: vocabulary))
+        return (vocabulary, try maker.rows(columnCount: vocabulary.columnCount, threads: threads, monitor: monitor))
+    }
+
+    /// What becomes of features.
+    private struct FeatureColumns: Sendable {
+        /// By part and number; ``none`` for those that are left out.
+        private var columns: [[UInt32]]
+
+        init(_ kept: [[FeatureNumbers.Entry]], of counts: [Int]) {
+            columns = counts.map { [UInt32](repeating: none, count: $0) }
+            var column: UInt32 = 0
+            for (part, entries) in kept.enumerated() {
+                for entry in entries {
+                    columns[part][Int(entry.number)] = column
+                    column += 1
+                }
+            }
+        }
+
+        func column(_ part: Int, _ number: Int) -> UInt32 { columns[part][number] }
+
+        func column(ofPair pair: UInt32) -> UInt32 {
+            pair == none ? none : columns[Int(pair) & (partCount - 1)][Int(pair >> UInt32(partBits))]
+        }
+    }
+
+    /// The columns that each word of a part brings.
+    private struct WordColumns: Sendable {
+        /// One word behind the other, in each ascending; one that stands in it twice comes twice.
+        private(set) var columns: [UInt32] = []
+        private var ends: [UInt32] = [0]
+
+        init(of lists: [FeaturePart.Lists], _ found: FeatureColumns) {
+            let count = (lists.first?.ends.count ?? 1) - 1
+            ends.reserveCapacity(count + 1)
+            columns.reserveCapacity(lists.reduce(0) { $0 + $1.numbers.count })
+            for word in 0..<count {
+                for (part, list) in lists.enumerated() {
+                    for place in list.range(word) {
+                        let column = found.column(part, Int(list.numbers[place]))
+                        if column != none { columns.append(column) }
+                    }
+                }
+                ends.append(UInt32(columns.count))
+            }
+        }
+
+        func range(_ word: UInt32) -> Range<Int> { Int(ends[Int(word)])..<Int(ends[Int(word) + 1]) }
+    }
+
+    /// Makes rows of sequences.
+    private struct RowMaker: Sendable {
+        let offsets: [Int]
+        let tokens: [UInt32]
+        let pairs: [UInt32]
+        let words: [WordColumns]
+        let columns: FeatureColumns
+        let weights: FeatureWeights
+
+        private static let piece = 1_024
+        private static let piecesInBatch = 32
+
+        func rows(columnCount: Int, threads: Int, monitor: WorkMonitor) throws -> SparseRows {
+            let pieces = Parallel.ranges(of: offsets.count - 1, chunk: Self.piece)
+            // Room for what rows have at most: to double arrays of this size would take half of the memory, and room that nothing
+            // is written to takes none.
+            let most = Parallel.map(pieces.count, threads: threads) { piece in
+                tokens[offsets[pieces[piece].lowerBound]..<offsets[pieces[piece].upperBound]].reduce(0) {
+                    $0 + range(ofToken: $1).count + 1
+                }
+            }.reduce(0, +)
+            var rows = SparseRows(columnCount: columnCount, weights: weights)
+            rows.reserveCapacity(entries: most)
+            for start in stride(from: 0, to: pieces.count, by: Self.piecesInBatch) {
+                try monitor.checkCancellation()
+                let batch = Array(pieces[start..<min(pieces.count, start + Self.piecesInBatch)])
+                for piece in Parallel.map(batch.count, threads: threads, { make(batch[$0], columnCount: columnCount) })
+                {
+                    rows.append(contentsOf: piece)
+                }
+            }
+            return rows
+        }
+
+        @inline(__always)
+        private func range(ofToken token: UInt32) -> Range<Int> {
+            words[Int(token) & (partCount - 1)].range(token >> UInt32(partBits))
+        }
+
+        private func make(_ texts: Range<Int>, columnCount: Int) -> SparseRows {
+            var sort = BucketSort<UInt32>(bits: Int.bitWidth - columnCount.leadingZeroBitCount)
+            var found: [UInt32] = []
+            var rows = SparseRows(columnCount: columnCount, weights: weights)
+            for row in texts {
+                found.removeAll(keepingCapacity: true)
+                for place in offsets[row]..<offsets[row + 1] {
+                    found += words[Int(tokens[place]) & (partCount - 1)].columns[range(ofToken: tokens[place])]
+                    guard !pairs.isEmpty else { continue }
+                    let column = columns.column(ofPair: pairs[place])
+                    if column != none { found.append(column) }
+                }
+                sort.sort(&found)
+                rows.append(columns: found)
+            }
+            return rows
+        }
+    }
+}
