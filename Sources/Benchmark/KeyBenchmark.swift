@@ -98,4 +98,5 @@ private final class NoJournal: JournalStore {
 private struct NoRounds: RoundLearning {
     func start(_ request: RankingRequest) {}
     func cancel() {}
+    func keep(_ ranking: Ranking) {}
 }

@@ -4,6 +4,7 @@ import Foundation
 import Journal
 import Learning
 import Messages
+import Threads
 
 /// Times how long the screen takes to come up on a long journal.
 struct ResumeBenchmark: ParsableCommand {
@@ -12,7 +13,8 @@ struct ResumeBenchmark: ParsableCommand {
         abstract: "Time the way from the files to a screen: reading messages and journal, checking, replaying.",
         discussion: """
             Messages and journal are made up, in a folder that is removed afterwards: evaluation labels first, then \
-            rounds of twenty. The queue, which is learnt afterwards while the screen is up, is not part of it.
+            rounds of twenty. With --queue also how long it is from there to the queue: from the first frame on where it is \
+            learnt anew, before it where it was kept.
             """)
 
     @Option(help: "Lines in the journal.")
@@ -24,6 +26,12 @@ struct ResumeBenchmark: ParsableCommand {
     @Option(
         name: .customLong("repeat"), help: "Share of labels after which a labelled message comes back, as for label.")
     var repeatShare = 0.0
+
+    @Flag(help: "Time the queue as well: learnt anew, and read from where it was kept.")
+    var queue = false
+
+    @Option(help: "Threads that learn.")
+    var threads = 2
 
     @Option(help: "Runs; the median is printed.")
     var runs = 3
@@ -38,6 +46,7 @@ struct ResumeBenchmark: ParsableCommand {
         try writeJournal(to: journal, for: messages)
 
         var steps: [[Duration]] = [[], [], []]
+        var last: SessionState?
         let clock = ContinuousClock()
         for _ in 0..<max(1, runs) {
             let start = clock.now
@@ -52,6 +61,7 @@ struct ResumeBenchmark: ParsableCommand {
                 corpus: corpus, settings: SessionSettings(repeatShare: repeatShare), lines: contents.lines)
             _ = (state.stage, state.upcoming(41))
             let end = clock.now
+            last = state
             _ = file.close()
             steps[0].append(withMessages - start)
             steps[1].append(withJournal - withMessages)
@@ -63,6 +73,31 @@ struct ResumeBenchmark: ParsableCommand {
             print("  \(name)\(String(repeating: " ", count: 12 - name.count))\(time.seconds) s")
         }
         print("  all         \(medians.reduce(.zero, +).seconds) s   peak \(PeakMemory.megabytes) MB")
+        if queue, let last { try timeQueue(of: last, at: folder.appendingPathComponent("messages.queue").path) }
+    }
+
+    /// Prints how long the queue in use takes, with and without a kept one.
+    private func timeQueue(of state: SessionState, at path: String) throws {
+        guard let request = state.restoration else {
+            throw ValidationError("the journal has too few lines for a round")
+        }
+        let ranker = Ranker(corpus: state.corpus, settings: state.settings, threads: threads)
+        let cache = QueueCache(corpus: state.corpus, settings: state.settings, path: { path })
+        let clock = ContinuousClock()
+        let (processor, start) = (ProcessorTime.now, clock.now)
+        let learnt = try ranker.rank(request, monitor: WorkMonitor())
+        let anew = clock.now - start
+        print(
+            "  queue learnt anew, after the first frame       \(anew.seconds) s, "
+                + "\((ProcessorTime.now - processor).seconds) s of processor, \(learnt.trainingCount) labels")
+        let keeping = clock.measure { cache.keep(learnt) }
+        var kept: Ranking?
+        let times = (0..<max(1, runs)).map { _ in clock.measure { kept = cache.ranking(for: request) } }.sorted()
+        let bytes = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        let isSame = kept?.selections == learnt.selections && kept?.remainder == learnt.remainder
+        print(
+            "  queue that was kept, before the first frame    \(times[times.count / 2].seconds) s, then 0 s; "
+                + "\(isSame ? "the same" : "ANOTHER"), \(bytes) bytes, written in \(keeping.seconds) s")
     }
 
     private static let words = [

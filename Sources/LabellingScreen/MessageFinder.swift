@@ -67,12 +67,12 @@ final class MessageFinder {
             let row = corpus.pool.index(ofID: last.id),
             let label = last.label.flatMap({ corpus.scheme.index(ofName: $0) })
         else { return nil }
-        let model = session.ranking?.model
+        let model = session.ranking.flatMap { $0.model.isWhole ? $0.model : nil }
         if let lastCopies, lastCopies.sequence == state.lastSequence, lastCopies.hasModel == (model != nil) {
             return lastCopies.copies
         }
         let equal = corpus.copies(of: row).filter(state.isUnanswered)
-        let near = model.map { model in
+        let near = model.flatMap { model in
             let text = corpus.textGroup(of: row)
             let open = corpus.pool.indices.filter { corpus.textGroup(of: $0) != text && state.isOpen($0) }
             return model.nearDuplicates(of: row, among: open, similarity: 0.7, limit: 100)

@@ -173,6 +173,7 @@ extension ScreenContent {
         canUndo = state.history.hasAction
         canLearn = state.canLearn
         hasModel = session.ranking != nil
+        isModelKept = session.ranking?.model.isWhole == false
     }
 }
 

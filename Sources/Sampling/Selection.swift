@@ -1,5 +1,5 @@
 /// One message chosen for labelling, and why.
-public struct Selection: Sendable, Hashable {
+public struct Selection: Sendable, Hashable, Codable {
     /// Index of the message among the corpus rows of the round.
     public let row: Int
     /// How much the strategy wants it, with 1 = choose first: in [0, 1], for representative sampling in [−1, 1]; nil

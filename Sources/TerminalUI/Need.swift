@@ -22,7 +22,12 @@ public enum Need: Sendable, Hashable {
         case .message: content.card == nil ? "there is no message" : nil
         case .somethingDone: content.canUndo ? nil : "there is nothing to undo"
         case .severalLabels: content.canLearn ? nil : "at least two different labels are needed to learn from"
-        case .model: content.hasModel ? nil : "there is no model yet"
+        case .model:
+            if content.isModelKept {
+                "the model is still being learnt; the words come with it"
+            } else {
+                content.hasModel ? nil : "there is no model yet"
+            }
         case .comparison: content.past.isEmpty ? "nothing is labelled yet" : nil
         case .secondLook: content.secondLookCount == 0 ? "no label waits for a second look" : nil
         case .unsavedLines: content.isUnsaved ? nil : "everything is saved where it belongs"

@@ -330,6 +330,8 @@ public struct ScreenContent: Sendable, Hashable {
     public var canLearn = true
     /// Whether a model has been learnt.
     public var hasModel = true
+    /// Whether only what the model says of each message is there: the model itself is being learnt again.
+    public var isModelKept = false
     /// All strategies, in the order of the menu.
     public var strategies: [Strategy] = []
     /// Something the annotator should read; stays until the next key.

@@ -92,8 +92,8 @@ func modelAsTransferSource() throws {
     let fromModel = TransferSource(model: model, digest: "d", rate: 0.5)
     let fromJournal = TransferSource(corpus: fixture.corpus, history: state.history, rate: 0.5)
     func classifier(_ source: TransferSource) throws -> Classifier {
-        try Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: source, threads: 1)
-            .rank(state.nextRound, monitor: WorkMonitor()).model.classifier
+        let ranker = Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: source, threads: 1)
+        return try #require(try ranker.rank(state.nextRound, monitor: WorkMonitor()).model.classifier)
     }
     #expect(try classifier(fromModel) == classifier(fromJournal))
     #expect(fromModel.canTeach && fromModel.features == .standard && fromJournal.features == nil)
@@ -113,8 +113,9 @@ func modelWithMeaningAsTransferSource(rate: Double) throws {
     let fromModel = TransferSource(model: model, digest: "d", rate: rate)
     let fromJournal = TransferSource(corpus: fixture.corpus, history: state.history, rate: rate)
     func classifier(_ source: TransferSource) throws -> Classifier {
-        try Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: source, vectors: vectors, threads: 1)
-            .rank(state.nextRound, monitor: WorkMonitor()).model.classifier
+        let ranker = Ranker(
+            corpus: fixture.corpus, settings: fixture.settings, transfer: source, vectors: vectors, threads: 1)
+        return try #require(try ranker.rank(state.nextRound, monitor: WorkMonitor()).model.classifier)
     }
     let taught = try classifier(fromJournal.withMeaning(by: vectors.origin, vectors: vectors))
     #expect(taught.denseWidth == 16)

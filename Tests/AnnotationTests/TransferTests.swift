@@ -178,8 +178,8 @@ func rankerStartsFromTheLayer() throws {
     #expect(transfer.canTeach && transfer.origin.labels == 4 && transfer.origin.task == "disaster")
     let request = fixture.session.state.nextRound
     func classifier(_ transfer: TransferSource?) throws -> Classifier {
-        try Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: transfer, threads: 1)
-            .rank(request, monitor: WorkMonitor()).model.classifier
+        let ranker = Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: transfer, threads: 1)
+        return try #require(try ranker.rank(request, monitor: WorkMonitor()).model.classifier)
     }
     let corpus = fixture.corpus
     let rows = try FeatureExtractor().extract(

@@ -122,6 +122,35 @@ func theMainStory() throws {
     #expect(try Program.run("journal", "verify", session.journal).status == 0)
 }
 
+@Test(
+    "who comes back sees the same message with the kept queue, without it, and with one that came to harm; it is the owner's alone"
+)
+func keptQueueInTheTerminal() throws {
+    let session = try Session()
+    let queue = session.folder.path("messages.queue")
+    var terminal = try session.open()
+    let (labelled, screen) = try terminal.labelToFirstRound(atLeast: 8)
+    let kept = Date(timeIntervalSinceNow: 60)
+    while !FileManager.default.fileExists(atPath: queue), Date() < kept { Thread.sleep(forTimeInterval: 0.02) }
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: queue))
+    #expect(try FileManager.default.attributesOfItem(atPath: queue)[.posixPermissions] as? Int == 0o600)
+    for harm in [nil, bytes, bytes.dropLast(), Data("tocsin queue 1 ".utf8), Data("my notes\n".utf8)] {
+        try? FileManager.default.removeItem(atPath: queue)
+        try harm?.write(to: URL(fileURLWithPath: queue))
+        terminal = try session.open()
+        let again = try terminal.wait(for: "the same message") { screen in
+            screen.contains { $0.contains("\(labelled) labelled") } && !screen.contains { $0.contains("ranking all") }
+        }
+        #expect(message(again) == message(screen))
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+    }
+    #expect(try String(contentsOfFile: queue, encoding: .utf8) == "my notes\n")
+    #expect(try Program.run("journal", "verify", session.journal).status == 0)
+}
+
 @Test("rank prints what the screen shows, item for item")
 func rankEqualsScreen() throws {
     let session = try Session()

@@ -13,9 +13,15 @@ import class SessionFixture.ToldVectors
 /// A learner of rounds that answers when it is told to.
 private final class ManualRunner: RoundLearning {
     private let ranker: Ranker
+    private let cache: QueueCache?
     private let waiting = Lock<RankingRequest?>(nil)
 
-    init(_ ranker: Ranker) { self.ranker = ranker }
+    init(_ ranker: Ranker, cache: QueueCache?) {
+        self.ranker = ranker
+        self.cache = cache
+    }
+
+    func keep(_ ranking: Ranking) { cache?.keep(ranking) }
 
     func start(_ request: RankingRequest) { waiting.withLock { $0 = request } }
     func cancel() { waiting.withLock { $0 = nil } }
@@ -72,7 +78,8 @@ final class Sitting {
         messages: Int = 60, text: (Int) -> String = Sitting.text, scheme: LabelScheme = .disaster,
         settings: SessionSettings = SessionSettings(seed: 7, evaluationItems: 2, seedItems: 4, roundSize: 3),
         columns: Int = 80, rows: Int = 24, goingOn lines: [JournalLine] = [], pause: Duration = .milliseconds(150),
-        keyMap: KeyMap = .standard, unread: UnreadRows = UnreadRows(), vectors: (Corpus) -> ToldVectors? = { _ in nil }
+        keyMap: KeyMap = .standard, unread: UnreadRows = UnreadRows(), vectors: (Corpus) -> ToldVectors? = { _ in nil },
+        queue: String? = nil
     ) throws {
         var pool = MessagePool()
         for index in 0..<messages {
@@ -82,10 +89,13 @@ final class Sitting {
         terminal = ScriptedTerminal(columns: columns, rows: rows)
         journal = MemoryJournal(lines)
         self.vectors = vectors(corpus)
-        runner = ManualRunner(Ranker(corpus: corpus, settings: settings, vectors: self.vectors, threads: 1))
+        let cache = queue.map { path in QueueCache(corpus: corpus, settings: settings, path: { path }) }
+        runner = ManualRunner(
+            Ranker(corpus: corpus, settings: settings, vectors: self.vectors, threads: 1), cache: cache)
+        let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
+        let kept = cache.flatMap { cache in state.restoration.flatMap { cache.ranking(for: $0) } }
         session = AnnotationSession(
-            state: try SessionState(corpus: corpus, settings: settings, lines: lines), journal: journal,
-            runner: runner, now: { Timestamp(milliseconds: 1_000) })
+            state: state, journal: journal, runner: runner, kept: kept, now: { Timestamp(milliseconds: 1_000) })
         loop = LabelLoop(
             terminal: terminal, mailbox: mailbox, journal: journal, session: session, unread: unread, keyMap: keyMap,
             pause: pause,

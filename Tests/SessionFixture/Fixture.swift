@@ -48,11 +48,16 @@ public final class MemoryJournal: JournalStore {
 /// A runner that answers when it is told to, on the caller's thread.
 public final class ManualRunner: RoundLearning {
     private let ranker: Ranker
+    private let cache: QueueCache?
     private let waiting = Lock<RankingRequest?>(nil)
 
-    public init(_ ranker: Ranker) {
+    /// - Parameter cache: where the ranking in use is kept, at once.
+    public init(_ ranker: Ranker, cache: QueueCache? = nil) {
         self.ranker = ranker
+        self.cache = cache
     }
+
+    public func keep(_ ranking: Ranking) { cache?.keep(ranking) }
 
     public func start(_ request: RankingRequest) { waiting.withLock { $0 = request } }
     public func cancel() { waiting.withLock { $0 = nil } }
@@ -117,6 +122,8 @@ public struct Fixture {
     private let transfer: TransferSource?
     /// Computes queues as the session's runner does.
     public let ranker: Ranker
+    /// Where the queue in use is kept; nil for nowhere.
+    public let cache: QueueCache?
 
     public static let quiet = ["parking", "council", "album", "cricket", "recipe", "tickets", "garden", "ballet"]
     public static let loud = ["flood", "river rising", "levee broke", "rescue boats", "evacuated", "mudslide"]
@@ -136,7 +143,7 @@ public struct Fixture {
         count: Int = 60, evaluationItems: Int = 4, seedItems: Int = 6, roundSize: Int = 5, repeatShare: Double = 0,
         spreadsToCopies: Bool = false, recipe: Recipe = .standard, pool: MessagePool? = nil, lines: [JournalLine] = [],
         vectors: (Corpus) -> ToldVectors? = { _ in nil }, mostSeedItems: Int = 0, transfer: TransferSource? = nil,
-        start: SessionSettings.Start = .ignorant
+        start: SessionSettings.Start = .ignorant, queue: String? = nil
     ) throws {
         corpus = Corpus(scheme: .disaster, pool: pool ?? Self.pool(count))
         self.vectors = vectors(corpus)
@@ -149,10 +156,15 @@ public struct Fixture {
         journal = MemoryJournal(lines)
         ranker = Ranker(
             corpus: corpus, settings: settings, transfer: meant, vectors: self.vectors, threads: 1)
-        runner = ManualRunner(ranker)
+        let identity = self.vectors?.identity
+        cache = queue.map { [corpus, settings] path in
+            QueueCache(corpus: corpus, settings: settings, transfer: meant, vectors: identity, path: { path })
+        }
+        runner = ManualRunner(ranker, cache: cache)
+        let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
+        let kept = cache.flatMap { cache in state.restoration.flatMap { cache.ranking(for: $0) } }
         session = AnnotationSession(
-            state: try SessionState(corpus: corpus, settings: settings, lines: lines), journal: journal,
-            runner: runner, now: { Timestamp(milliseconds: 1_000) })
+            state: state, journal: journal, runner: runner, kept: kept, now: { Timestamp(milliseconds: 1_000) })
     }
 
     /// Labels the current message by its number, as an annotator who is always right.
@@ -183,12 +195,21 @@ public struct Fixture {
     ///
     /// - Parameter vectors: those that are there then.
     public func resumed(vectors: (Corpus) -> ToldVectors? = { _ in nil }) throws -> Fixture {
-        let other = try Fixture(
+        let other = try reopened(vectors: vectors)
+        try other.learn()
+        return other
+    }
+
+    /// The same before anything is computed.
+    ///
+    /// - Parameter queue: where a queue may be kept.
+    public func reopened(
+        vectors: (Corpus) -> ToldVectors? = { _ in nil }, queue: String? = nil
+    ) throws -> Fixture {
+        try Fixture(
             evaluationItems: settings.evaluationItems, seedItems: settings.seedItems, roundSize: settings.roundSize,
             repeatShare: settings.repeatShare, spreadsToCopies: settings.spreadsToCopies, recipe: settings.recipe,
             pool: corpus.pool, lines: journal.lines, vectors: vectors, mostSeedItems: settings.mostSeedItems,
-            transfer: transfer, start: settings.start)
-        try other.learn()
-        return other
+            transfer: transfer, start: settings.start, queue: queue)
     }
 }

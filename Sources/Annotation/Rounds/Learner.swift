@@ -187,9 +187,11 @@ public final class Learner: Sendable {
     /// - Parameter decision: see ``decision(of:measured:for:monitor:)``.
     public func finished(_ model: RoundModels, decision: Decision, monitor: WorkMonitor) throws -> LearntModel {
         LearntModel(
-            training: model.training, classifier: try model.classifier(monitor: monitor),
-            probabilities: try model.outputs(monitor: monitor).probabilities, rows: model.rows,
-            rowLengths: try rowLengths(monitor: monitor), vocabulary: try features(monitor: monitor).vocabulary,
-            decision: decision, threads: threads)
+            training: model.training, probabilities: try model.outputs(monitor: monitor).probabilities,
+            decision: decision,
+            parts: LearntModel.Parts(
+                classifier: try model.classifier(monitor: monitor), rows: model.rows,
+                rowLengths: try rowLengths(monitor: monitor), vocabulary: try features(monitor: monitor).vocabulary,
+                threads: threads))
     }
 }

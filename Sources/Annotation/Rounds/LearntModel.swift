@@ -2,20 +2,33 @@ import Learning
 import Sampling
 
 /// A model that has been learnt, and what it says of every text: a finished value, so that no key waits for it.
+///
+/// After a resume what it says may be there before the model is: see ``QueueCache``.
 public struct LearntModel: Sendable {
     /// What it has learnt from.
     public let training: [Example]
-    let classifier: Classifier
     /// What it gives each label, a row for each text.
     public let probabilities: Matrix
-    let rows: FeatureRows
-    /// Lengths of the sparse rows.
-    let rowLengths: [Double]
-    /// What the columns of the rows stand for.
-    let vocabulary: Vocabulary
     /// Which label is guessed.
     public let decision: Decision
-    let threads: Int
+    /// The model itself; nil where only what it says was kept.
+    let parts: Parts?
+
+    /// What a model says of texts rests on these.
+    struct Parts: Sendable {
+        let classifier: Classifier
+        let rows: FeatureRows
+        /// Lengths of the sparse rows.
+        let rowLengths: [Double]
+        /// What the columns of the rows stand for.
+        let vocabulary: Vocabulary
+        let threads: Int
+    }
+
+    /// Whether the model itself is there, and not only what it says of each text.
+    public var isWhole: Bool { parts != nil }
+
+    var classifier: Classifier? { parts?.classifier }
 
     /// The model's own answer for a text: label index, and its probability.
     public func guess(for row: Int) -> (label: Int, probability: Double) {
@@ -24,21 +37,26 @@ public struct LearntModel: Sendable {
         return (label, Double(given[given.startIndex + label]))
     }
 
-    /// Which words of a text speak for the model's answer, which against it, and what its meaning does.
+    /// Which words of a text speak for the model's answer, which against it, and what its meaning does; nil where the model
+    /// is not whole.
     ///
     /// - Parameter text: the text of that row.
     /// - Complexity: O(features of the text × hidden units).
-    public func explanation(of text: String, row: Int) -> LabelExplanation {
-        classifier.explanation(
-            of: text, label: guess(for: row).label, rows: rows, row: row, vocabulary: vocabulary)
+    public func explanation(of text: String, row: Int) -> LabelExplanation? {
+        parts.map { parts in
+            parts.classifier.explanation(
+                of: text, label: guess(for: row).label, rows: parts.rows, row: row, vocabulary: parts.vocabulary)
+        }
     }
 
-    /// Texts that say nearly what one says, the most similar first; see `NearDuplicates`.
+    /// Texts that say nearly what one says, the most similar first; see `NearDuplicates`. Nil where the model is not whole.
     public func nearDuplicates(
         of row: Int, among candidates: [Int], similarity: Double, limit: Int
-    ) -> [(row: Int, similarity: Double)] {
-        NearDuplicates.rows(
-            like: row, among: candidates, in: rows.sparse, lengths: rowLengths, similarity: similarity, limit: limit,
-            threads: threads)
+    ) -> [(row: Int, similarity: Double)]? {
+        parts.map { parts in
+            NearDuplicates.rows(
+                like: row, among: candidates, in: parts.rows.sparse, lengths: parts.rowLengths, similarity: similarity,
+                limit: limit, threads: parts.threads)
+        }
     }
 }

@@ -84,7 +84,7 @@ public final class Ranker: Sendable {
         let examples = corpus.trainingExamples(request.learntFrom)
         let model = try known?.model ?? learner.models(of: examples, vectors: rows, monitor: monitor)
         let recipe = learner.recipe(for: request.recipe, learningFrom: examples)
-        let candidates = openRows(in: request.candidatesFrom)
+        let candidates = corpus.openRows(in: request.candidatesFrom)
         let measured = corpus.evaluationExamples(request.learntFrom)
         let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
         let decision = try learner.decision(of: model, measured: evaluation, for: recipe, monitor: monitor)
@@ -125,16 +125,5 @@ public final class Ranker: Sendable {
             }
             return rows
         }
-    }
-
-    /// A pool row for each text that is still a question: no message of the pool that says it is labelled or skipped, and no
-    /// given set holds it.
-    private func openRows(in history: LabelHistory) -> [Int] {
-        var closed = [Bool](repeating: false, count: corpus.pool.count)
-        func close(_ row: Int) { closed[Int(corpus.textGroup(of: row))] = true }
-        for row in corpus.alreadyLabelled { close(row) }
-        for id in history.skipped { corpus.pool.index(ofID: id).map(close) }
-        for id in history.labels.keys { corpus.pool.index(ofID: id).map(close) }
-        return closed.indices.filter { corpus.standsForItsText($0) && !closed[$0] }
     }
 }

@@ -8,6 +8,9 @@ public protocol RoundLearning: Sendable {
     func start(_ request: RankingRequest)
     /// Gives up the request under way; no report of it follows.
     func cancel()
+    /// Keeps a ranking that has come into use for the next resume, without making anyone wait; that it cannot be kept is no
+    /// failure.
+    func keep(_ ranking: Ranking)
 }
 
 /// What a runner reports of a request.
@@ -38,19 +41,26 @@ public final class RoundRunner: RoundLearning {
     private struct Work: Sendable {
         var next: RankingRequest?
         var monitor: WorkMonitor?
+        var kept: Ranking?
         var isStopping = false
     }
 
     private let ranker: Ranker
+    private let cache: QueueCache?
     private let report: @Sendable (RoundReport) -> Void
     private let work = Lock(Work())
     private let wake = DispatchSemaphore(value: 0)
 
     /// - Parameters:
+    ///   - cache: where the ranking in use is kept; nil to keep none.
     ///   - niceness: how much lower the priority of the thread is, and of all it starts; 0 leaves it as it is.
     ///   - report: called on the runner's thread.
-    public init(ranker: Ranker, niceness: Int32 = 10, report: @escaping @Sendable (RoundReport) -> Void) {
+    public init(
+        ranker: Ranker, cache: QueueCache? = nil, niceness: Int32 = 10,
+        report: @escaping @Sendable (RoundReport) -> Void
+    ) {
         self.ranker = ranker
+        self.cache = cache
         self.report = report
         BackgroundThread.start("rounds", niceness: niceness) { [weak self, wake] in
             while true {
@@ -83,8 +93,23 @@ public final class RoundRunner: RoundLearning {
         }
     }
 
+    public func keep(_ ranking: Ranking) {
+        guard cache != nil else { return }
+        work.withLock { $0.kept = ranking }
+        wake.signal()
+    }
+
+    private func keepLast() {
+        let ranking = work.withLock { work in
+            defer { work.kept = nil }
+            return work.isStopping ? nil : work.kept
+        }
+        if let ranking { cache?.keep(ranking) }
+    }
+
     /// - Returns: false when the runner is going away.
     private func answerNext() -> Bool {
+        keepLast()
         let task = work.withLock { work -> (RankingRequest, WorkMonitor)? in
             guard !work.isStopping, let request = work.next else { return nil }
             let report = report

@@ -165,6 +165,19 @@ public struct TransferSource: Sendable {
         }
     }
 
+    /// Tells all that it teaches from what another would: more than ``origin``, for the texts that nobody labelled give
+    /// features, too.
+    ///
+    /// - Complexity: O(bytes of the labelled texts).
+    var identity: String {
+        var parts = ["\(origin)"]
+        if case .labels(let corpus, _, let measured, _) = content {
+            parts += [corpus.pool.digest, "\(corpus.given)", "\(measured.sorted())"]
+        }
+        if let secondMeaning { parts += ["\(secondMeaning.encoder)", secondMeaning.vectors?.identity ?? ""] }
+        return (parts + ["\(measuring.sorted())"]).joined(separator: "\n")
+    }
+
     /// Learns the task, where it is not learnt already, and gives what it has learnt to a task with other columns and labels.
     ///
     /// What models of words alone start from has learnt from words alone, or is the words' part of a model, so that it is

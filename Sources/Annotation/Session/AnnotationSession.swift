@@ -42,15 +42,22 @@ public final class AnnotationSession {
     ///   - state: the replayed journal.
     ///   - journal: takes the lines; its next sequence is `state.lastSequence + 1`.
     ///   - runner: learns rounds; its reports are to be handed to ``receive(_:)`` on this thread.
+    ///   - kept: the ranking in use, as a ``QueueCache`` has it: it stands until the same has been learnt again. Another than
+    ///     the journal asks for is not used.
     ///   - now: the time that journal lines carry.
     public init(
-        state: SessionState, journal: any JournalStore, runner: any RoundLearning, now: @escaping () -> Timestamp
+        state: SessionState, journal: any JournalStore, runner: any RoundLearning, kept: Ranking? = nil,
+        now: @escaping () -> Timestamp
     ) {
         self.state = state
         self.journal = journal
         self.runner = runner
         self.now = now
         askForRound()
+        if let kept, let inFlight, inFlight.purpose == .queueInUse, kept.request.asksForSame(as: inFlight) {
+            self.state.adopt(kept)
+            ranking = kept
+        }
     }
 
     // MARK: What the annotator does
@@ -172,7 +179,7 @@ public final class AnnotationSession {
     }
 
     /// Which words of a message speak for the model's answer, which against it, and what its meaning does; nil before there
-    /// is a model.
+    /// is a model, and while only what it says is there.
     ///
     /// - Complexity: O(features of the message × hidden units).
     public func explanation(for row: Int) -> LabelExplanation? {
@@ -302,7 +309,9 @@ public final class AnnotationSession {
             self.inFlight = nil
             learningProgress = nil
             isAwaited = false
-            state.loseQueue()
+            let isKept = ranking?.model.isWhole == false
+            state.loseQueue(isKept: isKept)
+            if isKept { ranking = nil }
             notice = .queueLost
             askForRound()
         case .failed(let reason):
@@ -346,6 +355,7 @@ public final class AnnotationSession {
     private func adopt(_ ranking: Ranking) {
         state.adopt(ranking)
         self.ranking = ranking
+        runner.keep(ranking)
     }
 
     /// Gives up what another recipe than the one in force chooses, or has chosen.

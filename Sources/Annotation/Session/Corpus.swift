@@ -209,6 +209,19 @@ public struct Corpus: Sendable {
         return rows.union(evaluationRows.map(\.row))
     }
 
+    /// A pool row for each text that is still a question: no message of the pool that says it is labelled or skipped, and no
+    /// given set holds it.
+    ///
+    /// - Complexity: O(pool + labels).
+    func openRows(in history: LabelHistory) -> [Int] {
+        var closed = [Bool](repeating: false, count: pool.count)
+        func close(_ row: Int) { closed[Int(textGroup(of: row))] = true }
+        for row in alreadyLabelled { close(row) }
+        for id in history.skipped { pool.index(ofID: id).map(close) }
+        for id in history.labels.keys { pool.index(ofID: id).map(close) }
+        return closed.indices.filter { standsForItsText($0) && !closed[$0] }
+    }
+
     /// The training and the evaluation set, as the journal tells them from others.
     ///
     /// - Complexity: O(bytes of their texts).

@@ -437,7 +437,12 @@ public struct SessionState: Sendable {
     }
 
     /// Notes that the queue in use cannot be had again: a new round is due.
-    public mutating func loseQueue() { hasLostQueue = true }
+    ///
+    /// - Parameter isKept: whether it is not learnt, but was kept from before; then it goes.
+    public mutating func loseQueue(isKept: Bool = false) {
+        hasLostQueue = true
+        if isKept { queue = nil }
+    }
 
     // MARK: Where the session stands
 

@@ -2,7 +2,7 @@
 ///
 /// Strategies make such a value beside the score and put nothing into words; ``words(labels:showsGuess:)`` does that for all of
 /// them, and ``figures`` tells the numbers to whoever asks for them.
-public indirect enum Reason: Sendable, Hashable {
+public indirect enum Reason: Sendable, Hashable, Codable {
     case random
     /// Probability of the best label, and ``LeastConfidence``'s score.
     case unsure(best: Double, score: Double)
@@ -55,7 +55,7 @@ public indirect enum Reason: Sendable, Hashable {
     case nextInLine
 
     /// A step of a strategy that chooses step by step, counted from 1.
-    public struct Step: Sendable, Hashable {
+    public struct Step: Sendable, Hashable, Codable {
         public let number: Int
         public let of: Int
 
@@ -66,8 +66,8 @@ public indirect enum Reason: Sendable, Hashable {
     }
 
     /// Where in its group a message stands; groups are counted from 1.
-    public struct GroupPlace: Sendable, Hashable {
-        public enum Place: Sendable, Hashable {
+    public struct GroupPlace: Sendable, Hashable, Codable {
+        public enum Place: Sendable, Hashable, Codable {
             /// Nearest to and farthest from the middle, with the cosine.
             case middle(similarity: Double)
             case edge(similarity: Double)
@@ -89,7 +89,7 @@ public indirect enum Reason: Sendable, Hashable {
     }
 
     /// The two labels with the largest probabilities, in the scheme's order, so that neither is the guess.
-    public struct LabelPair: Sendable, Hashable {
+    public struct LabelPair: Sendable, Hashable, Codable {
         /// Indices in the scheme, the lower one first.
         public let lower: Int, higher: Int
         /// Labels of the scheme.
@@ -103,7 +103,7 @@ public indirect enum Reason: Sendable, Hashable {
     }
 
     /// Why a strategy had to choose in another way.
-    public enum Obstacle: Sendable, Hashable {
+    public enum Obstacle: Sendable, Hashable, Codable {
         case noMistakes, onlyMistakes, nothingLabelled
     }
 }

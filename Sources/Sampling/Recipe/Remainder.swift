@@ -6,9 +6,9 @@
 public struct Remainder: Sendable, Hashable {
     /// Identifier of the strategy that ranks them.
     public let strategy: String
-    private let rows: [Int32]
+    public let rows: [Int32]
     /// nil where the strategy has no scores.
-    private let scores: [Float]?
+    public let scores: [Float]?
 
     /// Nothing left.
     public static let none = Remainder(strategy: "", rows: [], scores: nil)
@@ -16,7 +16,11 @@ public struct Remainder: Sendable, Hashable {
     /// Candidates left.
     public var count: Int { rows.count }
 
-    private init(strategy: String, rows: [Int32], scores: [Float]?) {
+    /// One that was taken apart into rows and scores before.
+    ///
+    /// - Precondition: there are as many scores as rows, where there are any.
+    public init(strategy: String, rows: [Int32], scores: [Float]?) {
+        precondition(scores.map { $0.count == rows.count } ?? true, "another number of scores than of rows")
         self.strategy = strategy
         self.rows = rows
         self.scores = scores

@@ -68,7 +68,7 @@ struct ListView: ScreenView {
         case .secondLook: title = "for a second look: \(count)"
         case .duplicates:
             title =
-                "\(content.hasModel ? "near copies" : "equal texts") of the message just labelled"
+                "\(content.hasModel && !content.isModelKept ? "near copies" : "equal texts") of the message just labelled"
                 + (content.duplicatesLabel.map { " \(content.labels[$0].key): \(count)" } ?? "")
         }
         let end = canvas.draw(
@@ -107,9 +107,11 @@ struct ListView: ScreenView {
             if content.duplicatesLabel == nil {
                 "nothing is labelled yet"
             } else {
-                content.hasModel
-                    ? "no message left is like it"
-                    : "no message left has the same text; near copies need a model, and none is there"
+                content.isModelKept
+                    ? "no message left has the same text; near copies come once the model is learnt"
+                    : content.hasModel
+                        ? "no message left is like it"
+                        : "no message left has the same text; near copies need a model, and none is there"
             }
         }
     }

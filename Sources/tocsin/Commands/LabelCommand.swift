@@ -81,15 +81,25 @@ struct LabelCommand: ParsableCommand {
             for event in [begin, try source.switchOfRecipe(in: state, since: contents)].compactMap({ $0 }) {
                 try state.apply(journal.append(event, at: Self.now()))
             }
+            let transfer = source.transfer(with: vectors)
+            let cache = QueueCache(
+                corpus: source.corpus, settings: settings, modelSettings: modelSettings, transfer: transfer,
+                vectors: vectors?.identity
+            ) {
+                // Where it cannot be written, the journal's place may be another program's.
+                if case .failing = journal.status { nil } else { CachePlace.queue(besides: journal.path) }
+            }
             let runner = RoundRunner(
                 ranker: Ranker(
-                    corpus: source.corpus, settings: settings, modelSettings: modelSettings,
-                    transfer: source.transfer(with: vectors), vectors: vectors, threads: source.threads)
+                    corpus: source.corpus, settings: settings, modelSettings: modelSettings, transfer: transfer,
+                    vectors: vectors, threads: source.threads),
+                cache: cache
             ) { report in
                 mailbox.put(.round(report))
                 waker.wake()
             }
-            let sitting = AnnotationSession(state: state, journal: journal, runner: runner, now: Self.now)
+            let kept = state.restoration.flatMap { cache.ranking(for: $0) }
+            let sitting = AnnotationSession(state: state, journal: journal, runner: runner, kept: kept, now: Self.now)
             let loop = LabelLoop(
                 terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
                 unread: UnreadRows(source.account),

@@ -75,12 +75,13 @@ struct KnownJournal {
         return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
     }
 
-    /// Gives it the name that belongs to the messages, and to its vectors theirs.
+    /// Gives it the name that belongs to the messages, and to its vectors and its queue theirs.
     ///
     /// - Throws: `JournalError`.
     func rename(to journal: String) throws {
-        func vectors(_ path: String) -> String { path.dropLast(Self.ending.count) + ".vectors" }
-        try JournalFile.rename(path, to: journal, followedBy: [(vectors(path), vectors(journal))])
+        try JournalFile.rename(
+            path, to: journal,
+            followedBy: [CachePlace.vectors, CachePlace.queue].map { ($0(path), $0(journal)) })
     }
 }
 
