@@ -12,6 +12,7 @@ extension ScreenContent {
     init(_ scheme: LabelScheme, unread: UnreadRows) {
         self.init()
         task = scheme.task
+        question = scheme.question
         guidelines =
             scheme.guidelines.isEmpty
             ? scheme.labels.map { "\($0.title): \($0.description)" }.joined(separator: "\n\n")

@@ -265,6 +265,8 @@ public struct ScreenContent: Sendable, Hashable {
 
     /// Name of the task.
     public var task = ""
+    /// What is asked of every message; empty for nothing.
+    public var question = ""
     /// Stage or round in words, such as `round 7`.
     public var stage = ""
     /// Items of the stage that are done, and all of them.

@@ -285,3 +285,37 @@ func readingForMeaning() {
     let lines = Screen.draw(narrow).lines
     #expect(lines.contains { $0.contains("7/20") && $0.hasSuffix("saved") })
 }
+
+@Test(
+    "what is asked stands above the keys; a narrow screen gives it up before the keys and the message",
+    arguments: [(80, 24), (200, 60), (40, 12), (20, 5)], [2, 5, 20])
+func question(size: (columns: Int, rows: Int), labels: Int) {
+    var state = ScreenState.sample(columns: size.columns, rows: size.rows)
+    state.content.question = "Is this message about a real disaster?"
+    let keys = Array("1234567890abdiptvwyz")
+    state.content.labels = (0..<labels).map { .init(key: keys[$0], title: "label \($0)", color: nil) }
+    let lines = Screen.draw(state).lines
+    let asked = lines.firstIndex { $0.contains("Is this message about") }
+    if let asked { #expect(lines[asked + 1].contains("1 label 0")) }
+    #expect((asked != nil) == (size.columns >= 80 || size.columns == 40 && labels < 20))
+    #expect(lines.contains { $0.contains("Water is") } && lines.contains { $0.contains("1 label 0") })
+    // A click still finds the keys.
+    let row = lines.firstIndex { $0.contains("1 label 0") } ?? 0
+    #expect(state.update(.click(column: size.columns < 50 ? 1 : 3, row: row)) == [.label(0)])
+}
+
+@Test("guidelines that were broken for eighty columns are broken once, and the lines of an item stand behind its mark")
+func reflowedGuidelines() {
+    var state = ScreenState.sample(columns: 40, rows: 12)
+    state.content.guidelines = """
+        - Floods, earthquakes, tsunamis, cyclones, tornadoes, severe storms, wildfires
+          and large fires.
+        Short.
+        """
+    _ = state.press("g")
+    #expect(
+        Array(Screen.draw(state).lines[1...5]) == [
+            " - Floods, earthquakes, tsunamis,", "   cyclones, tornadoes, severe storms,",
+            "   wildfires and large fires.", " Short.", "",
+        ])
+}

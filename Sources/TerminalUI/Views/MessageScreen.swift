@@ -1,7 +1,7 @@
 /// The main screen: status, message, label keys, what comes next and what was just labelled, progress, keys.
 ///
-/// When room is short the history goes first, then the queue, then the lines around the message; the message and the
-/// label keys stay.
+/// When room is short the history goes first, then the queue, then the lines around the message, then the question; the
+/// message and the label keys stay.
 struct MessageScreen: ScreenView {
     let state: ScreenState
     let glyphs: Glyphs
@@ -15,7 +15,9 @@ struct MessageScreen: ScreenView {
         var hasDetails = false
         /// A rule below the status, one above the progress.
         var hasRules = false
-        /// A blank row above the label keys.
+        /// What is asked, above the label keys.
+        var hasQuestion = false
+        /// A blank row above that.
         var hasGap = false
         /// Rows of the two lists, without their rule and header.
         var listRows = 0
@@ -34,6 +36,7 @@ struct MessageScreen: ScreenView {
         }
         plan.hasProgress = takes(1, leaving: 2)
         plan.hasFooter = takes(1, leaving: 2)
+        plan.hasQuestion = !content.question.isEmpty && takes(1, leaving: max(3, min(messageLines.count, 8)))
         plan.hasDetails = takes(3, leaving: max(3, min(messageLines.count, 8)))
         plan.hasRules = takes(2, leaving: 4)
         plan.hasGap = plan.hasRules && takes(1, leaving: 4)
@@ -112,6 +115,7 @@ struct MessageScreen: ScreenView {
         }
         let first =
             1 + (plan.hasRules ? 1 : 0) + plan.messageRows + (plan.hasDetails ? 3 : 0) + (plan.hasGap ? 1 : 0)
+            + (plan.hasQuestion ? 1 : 0)
         guard labelLines.indices.contains(row - first) else { return nil }
         var start = indent
         for item in labelLines[row - first] {
@@ -136,6 +140,12 @@ struct MessageScreen: ScreenView {
         row = drawMessage(on: &canvas, row: row, rows: plan.messageRows)
         if plan.hasDetails { row = drawDetails(on: &canvas, row: row) }
         if plan.hasGap { row += 1 }
+        if plan.hasQuestion {
+            let question = DisplayText(content.question).truncated(
+                to: state.columns - indent - 1, mark: glyphs.ellipsis)
+            canvas.draw(question, row: row, column: indent, style: content.card == nil ? .dim : .plain)
+            row += 1
+        }
         row = drawLabels(on: &canvas, row: row)
         if plan.listRows > 0 {
             canvas.rule(row: row, glyphs)

@@ -1,3 +1,5 @@
+import Notation
+
 /// Guidelines, help or the list of problems: a text over the whole screen that scrolls.
 struct TextView: ScreenView {
     let state: ScreenState
@@ -16,7 +18,7 @@ struct TextView: ScreenView {
 
     private var lines: [DisplayText] {
         switch state.open {
-        case .guidelines: DisplayText.wrapped(state.content.guidelines, width: width)
+        case .guidelines: Self.reflowed(state.content.guidelines, width: width)
         case .problems:
             DisplayText.wrapped(
                 state.content.problems.isEmpty ? "none" : state.content.problems.joined(separator: "\n"), width: width)
@@ -27,6 +29,20 @@ struct TextView: ScreenView {
                     let why = state.keyMap.whyOff(row.action, in: state.content).map { " (not now: \($0))" } ?? ""
                     return (row.name, row.sentence + why)
                 })
+        }
+    }
+
+    /// A text in lines of its own width: those of its author are for another. What follows the mark of a list stands
+    /// behind it.
+    private static func reflowed(_ text: String, width: Int) -> [DisplayText] {
+        Paragraphs(text).paragraphs.flatMap { paragraph in
+            let head = DisplayText(String(paragraph.text.prefix(paragraph.indent)))
+            guard head.width * 2 <= width else { return DisplayText.wrapped(paragraph.text, width: width) }
+            let margin = DisplayText(String(repeating: " ", count: head.width))
+            let body = String(paragraph.text.dropFirst(paragraph.indent))
+            return DisplayText.wrapped(body, width: width - head.width).enumerated().map { place, line in
+                DisplayText((place == 0 ? head : margin).glyphs + line.glyphs)
+            }
         }
     }
 
