@@ -65,7 +65,12 @@ extension ScreenContent {
         goneLabels = state.goneLabelCount
         secondLookCount = state.secondLook.count
         f1History = state.history.rounds.compactMap(\.f1)
+        isShuffled = !state.settings.ranked
+        let scheme = state.corpus.scheme
+        figuresLabel = scheme.labels[scheme.positiveIndex].title
+        isUnchecked = session.ranking?.evaluationCount == 0
         if let evaluation = session.ranking?.evaluation {
+            findings = Findings(evaluation, label: scheme.positiveIndex, title: figuresLabel)
             f1 = evaluation.f1.map(Measure.init)
             auc = evaluation.auc.map(Measure.init)
             evaluationCount = evaluation.count
@@ -135,6 +140,7 @@ extension ScreenContent {
             }
         case .active(let round, let done, let of):
             (stage, self.done, self.of) = ("round \(round)", done, of)
+            plainStage = "batch \(round)"
         case .finished(let skipped):
             stage = "finished"
             empty = "Every message is labelled."
@@ -183,17 +189,40 @@ extension ScreenContent.Card {
         let id = corpus.pool.id(at: item.row)
         let fields = corpus.pool.fields(at: item.row)
         let titles = corpus.scheme.labels.map(\.title)
-        let guess = session.guess(for: item.row).map {
-            "\(corpus.scheme.labels[$0.label].title) (\(ShareText.rounded($0.probability)))"
-        }
+        let guess = session.ranking.map { Self.words(for: $0.model, row: item.row, titles) }
         self.init(
             id: id, text: corpus.pool.text(at: item.row),
-            source: fields.map(\.value).joined(separator: " · "), why: item.reason.words(labels: titles), guess: guess,
+            source: fields.map(\.value).joined(separator: " · "), why: item.reason.words(labels: titles),
+            guess: guess?.guess,
             whyInFull: item.reason.words(labels: titles, showsGuess: true), figures: item.reason.figures, row: item.row,
             note: session.state.history.notes[id] ?? "", isFlagged: session.state.history.flagged.contains(id),
             columns: fields.map { Column(name: $0.name, value: $0.value) })
+        guessRule = guess?.rule
         // A check comes unmarked: nothing tells that it has a label. It is none of a changed text.
         isChanged = !item.isRepeat && session.state.isChanged(item.row)
+    }
+
+    /// The guess and the most probable other label, each with its probability; and why it is not the most probable, where
+    /// it is not.
+    private static func words(
+        for model: LearntModel, row: Int, _ titles: [String]
+    ) -> (guess: String, rule: String?) {
+        let guess = model.guess(for: row)
+        let probabilities = Array(model.probabilities.row(row)).map(Double.init)
+        let others = probabilities.indices.filter { $0 != guess.label }
+        guard let next = others.max(by: { probabilities[$0] < probabilities[$1] }) else {
+            return (titles[guess.label], nil)
+        }
+        let words =
+            "\(titles[guess.label]) (\(ShareText.percent(guess.probability)); \(titles[next]) "
+            + "\(ShareText.percent(probabilities[next])))"
+        guard guess.probability < probabilities[next] else { return (words, nil) }
+        let positive = model.decision.positive
+        return (
+            words,
+            "as it says \(titles[positive]) \(guess.label == positive ? "" : "only ")from "
+                + "\(ShareText.percent(model.decision.threshold)) on"
+        )
     }
 }
 
@@ -204,7 +233,29 @@ extension Corpus {
     }
 }
 
+extension ScreenContent.Findings {
+    /// nil where too few messages check it.
+    fileprivate init?(_ evaluation: Evaluation, label: Int, title: String) {
+        let hits = evaluation.confusion[label][label]
+        guard evaluation.f1 != nil,
+            let found = ScreenContent.Measure(hits: hits, of: evaluation.confusion[label].reduce(0, +))
+        else { return nil }
+        self.init(
+            label: title, found: found,
+            right: ScreenContent.Measure(hits: hits, of: evaluation.confusion.reduce(0) { $0 + $1[label] }),
+            count: evaluation.count)
+    }
+}
+
 extension ScreenContent.Measure {
+    /// nil for none of none.
+    fileprivate init?(hits: Int, of count: Int) {
+        guard count > 0, let share = ScoreInterval(share: Double(hits) / Double(count), of: Double(count)) else {
+            return nil
+        }
+        self.init(value: share.share, low: share.low, high: share.high)
+    }
+
     fileprivate init(_ estimate: Estimate) {
         self.init(value: estimate.value, low: estimate.low, high: estimate.high)
     }

@@ -16,6 +16,25 @@ public struct ScreenContent: Sendable, Hashable {
         }
     }
 
+    /// What the model does with messages that it was checked on, label for label.
+    public struct Findings: Sendable, Hashable {
+        /// Title of the label that is looked for.
+        public var label: String
+        /// Share of the messages with the label that the model finds.
+        public var found: Measure
+        /// Share of the messages that it names so which are; nil where it names none.
+        public var right: Measure?
+        /// Messages that it was checked on.
+        public var count: Int
+
+        public init(label: String, found: Measure, right: Measure?, count: Int) {
+            self.label = label
+            self.found = found
+            self.right = right
+            self.count = count
+        }
+    }
+
     /// How much of the journal is safe.
     public enum Saving: Sendable, Hashable {
         case saved
@@ -42,8 +61,10 @@ public struct ScreenContent: Sendable, Hashable {
         public var whyInFull: String
         /// The numbers that the choice rests on; nil where there are none.
         public var figures: String?
-        /// The model's guess: label title and probability; nil before there is a model.
+        /// The model's guess: label title, its probability and that of the next; nil before there is a model.
         public var guess: String?
+        /// Why the guess is not the most probable label; nil where it is.
+        public var guessRule: String?
         /// Index of the message in the pool.
         public var row: Int
         /// The annotator's note; empty for none.
@@ -269,6 +290,8 @@ public struct ScreenContent: Sendable, Hashable {
     public var question = ""
     /// Stage or round in words, such as `round 7`.
     public var stage = ""
+    /// The same for who has asked for no figures, such as `batch 7`; nil for ``stage``.
+    public var plainStage: String?
     /// Items of the stage that are done, and all of them.
     public var done = 0
     public var of = 0
@@ -289,6 +312,12 @@ public struct ScreenContent: Sendable, Hashable {
     public var f1: Measure?
     /// Area under the ROC curve; nil before it is measured.
     public var auc: Measure?
+    /// What the model finds, in words; nil before it is checked, and where too few messages check it.
+    public var findings: Findings?
+    /// Whether there is a model, and nothing to check it with.
+    public var isUnchecked = false
+    /// Title of the label that the figures are about.
+    public var figuresLabel = ""
     /// Items that the figures rest on.
     public var evaluationCount = 0
     /// F1 of each round so far.
@@ -307,6 +336,8 @@ public struct ScreenContent: Sendable, Hashable {
     public var labels: [Label] = []
     /// What comes next, the next first.
     public var upcoming: [Upcoming] = []
+    /// Whether what comes next stands in no order of its scores, on purpose.
+    public var isShuffled = false
     /// What was labelled or skipped, the latest first.
     public var past: [Past] = []
     /// What the metrics view shows; filled in while it is open.

@@ -66,8 +66,10 @@ public struct ScreenState: Sendable, Hashable {
             content.notice = nil
             return (0..<min(abs(lines), 10)).flatMap { _ in perform(lines < 0 ? .up : .down) }
         case .click(let column, let row):
+            // What stands there is what was drawn, with the notice.
+            let target = Screen.view(of: self).target(atColumn: column, row: row)
             content.notice = nil
-            return click(column, row)
+            return click(target)
         case .key(let key):
             content.notice = nil
             return press(key)
@@ -91,8 +93,8 @@ public struct ScreenState: Sendable, Hashable {
     }
 
     /// A click does what the key that is written there does.
-    private mutating func click(_ column: Int, _ row: Int) -> [Effect] {
-        switch Screen.view(of: self).target(atColumn: column, row: row) {
+    private mutating func click(_ target: Screen.Target?) -> [Effect] {
+        switch target {
         case .action(let action): return perform(action)
         case .row(let position):
             if case .list(var list) = open {

@@ -50,8 +50,7 @@ struct ListView: ScreenView {
             drawPreview(of: content.rows[chosen], from: 1 + room, on: &canvas)
         }
         canvas.draw(
-            DisplayText(content.notice ?? hints).truncated(to: state.columns - 2, mark: glyphs.ellipsis),
-            row: state.rows - 1, column: 1, style: .dim)
+            lastLine, row: state.rows - 1, column: 1, style: .dim)
     }
 
     private var hasScores: Bool { list.kind != .history && content.rows.contains { !$0.score.isEmpty } }
@@ -62,7 +61,7 @@ struct ListView: ScreenView {
         let count = content.rowsGoOn ? first : known
         let title: String
         switch list.kind {
-        case .queue: title = "what comes next: \(count)"
+        case .queue: title = "what comes next\(content.isShuffled ? ", shuffled" : ""): \(count)"
         case .history: title = "\(filterName), newest first: \(count)"
         case .search: title = "search: \(list.query)\(list.isTyping ? "_" : "")"
         case .secondLook: title = "for a second look: \(count)"
@@ -114,12 +113,16 @@ struct ListView: ScreenView {
         }
     }
 
-    private var hints: String {
-        if list.isTyping {
-            return
-                "type; \(EntryKey.keep.name): to the hits   \(EntryKey.clear.name): clear   \(EntryKey.leave.name): back"
+    private var lastLine: DisplayText {
+        let columns = state.columns - 2
+        guard list.isTyping else {
+            return HintLine(view, keyMap: state.keyMap).line(content.notice, columns: columns, glyphs)
         }
-        return HintLine(view, keyMap: state.keyMap).text(columns: state.columns - 2)
+        let back = "\(EntryKey.leave.name): back"
+        if let notice = content.notice { return HintLine.line(notice, back: back, columns: columns, glyphs) }
+        let parts = ["type", "\(EntryKey.keep.name): to the hits", "\(EntryKey.clear.name): clear"]
+        let forms = [parts, Array(parts.dropLast()), []].map { ($0 + [back]).joined(separator: "   ") }
+        return DisplayText(forms.first { DisplayText($0).width <= columns } ?? back)
     }
 
     private var view: Hint.View {

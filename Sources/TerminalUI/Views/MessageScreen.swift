@@ -72,6 +72,7 @@ struct MessageScreen: ScreenView {
         let color: Color?
 
         var width: Int { DisplayText(name).width + 1 + DisplayText(title).width }
+        var isLabel: Bool { if case .label = action { true } else { false } }
     }
 
     private var indent: Int { state.columns < 50 ? 1 : 3 }
@@ -85,7 +86,7 @@ struct MessageScreen: ScreenView {
 
     var scrollLimit: Int { max(0, messageLines.count - plan.messageRows) }
 
-    /// The label keys, broken into as many lines as they need.
+    /// The label keys, broken into as many lines as they need, but for half of the screen.
     private var labelLines: [[LabelKey]] {
         var items = content.labels.enumerated().map { index, label in
             LabelKey(name: String(label.key), title: label.title, action: .label(index), color: label.color)
@@ -93,11 +94,24 @@ struct MessageScreen: ScreenView {
         if state.rows >= 8 {
             items.append(LabelKey(name: state.keyMap.name(of: .skip), title: "skip", action: .skip, color: nil))
         }
-        var lines: [[LabelKey]] = [[]]
+        let all = lines(of: items)
+        let most = max(2, state.rows / 2)
+        guard all.count > most else { return all }
+        // The message would have no room: as many as fit, and how many more there are.
+        for hidden in 1..<max(2, content.labels.count) {
+            let more = LabelKey(name: "+\(hidden)", title: "more", action: .openHelp, color: nil)
+            let shown = lines(of: items.prefix(content.labels.count - hidden) + [more])
+            if shown.count <= most { return shown }
+        }
+        return Array(all.prefix(most))
+    }
+
+    private func lines(of items: [LabelKey]) -> [[LabelKey]] {
+        var lines: [[LabelKey]] = []
         var used = indent
         for item in items {
             let width = item.width + 3
-            if used + width > state.columns, !lines[lines.count - 1].isEmpty {
+            if lines.isEmpty || used + width > state.columns {
                 lines.append([])
                 used = indent
             }
@@ -110,7 +124,10 @@ struct MessageScreen: ScreenView {
     /// What a click on a cell does: a label, a skip, a key of the footer.
     private func action(atColumn column: Int, row: Int) -> Action? {
         let plan = plan
-        if plan.hasFooter, notice == nil, row == state.rows - 1 {
+        if plan.hasFooter, row == state.rows - 1 {
+            if notice != nil {
+                return column >= state.columns - 1 - help.width && state.open == .message ? .openHelp : nil
+            }
             return footer.items(columns: state.columns).last { $0.column <= column }?.binding.action
         }
         let first =
@@ -131,10 +148,11 @@ struct MessageScreen: ScreenView {
     func draw(on canvas: inout Canvas) {
         let plan = plan
         var row = 0
-        StatusBar(content: content, glyphs: glyphs).draw(on: &canvas, row: row)
+        StatusBar(content: content, glyphs: glyphs, showsFigures: state.showsGuess).draw(on: &canvas, row: row)
         row += 1
         if plan.hasRules {
             canvas.rule(row: row, glyphs)
+            drawFindings(on: &canvas, row: row)
             row += 1
         }
         row = drawMessage(on: &canvas, row: row, rows: plan.messageRows)
@@ -161,6 +179,13 @@ struct MessageScreen: ScreenView {
         }
         if plan.hasFooter { footer.draw(on: &canvas, row: state.rows - 1) }
         drawLongTexts(on: &canvas, plan)
+    }
+
+    /// What the model finds, at the end of the rule below the status.
+    private func drawFindings(on canvas: inout Canvas, row: Int) {
+        let words = content.findings?.forms.first { DisplayText($0).width + 6 <= state.columns }
+        guard let words = words.map({ DisplayText(" \($0) ") }) else { return }
+        canvas.draw(words, row: row, column: state.columns - 2 - words.width)
     }
 
     private func drawMessage(on canvas: inout Canvas, row: Int, rows: Int) -> Int {
@@ -213,7 +238,11 @@ struct MessageScreen: ScreenView {
         var guess =
             state.showsGuess || state.showsWords
             ? card.guess ?? "no model yet" : "hidden (\(state.keyMap.name(of: .toggleGuess)))"
-        if state.showsWords, !card.words.isEmpty { guess += "   " + strongest(of: card) }
+        if state.showsWords, !card.words.isEmpty {
+            guess += "   " + strongest(of: card)
+        } else if state.showsGuess || state.showsWords, let rule = card.guessRule {
+            guess += ", \(rule)"
+        }
         let room = state.columns - indent - 1
         for (offset, line) in [source, "why    " + why(of: card, columns: room - 7), "guess  " + guess].enumerated() {
             let text = DisplayText(line).truncated(to: room, mark: glyphs.ellipsis)
@@ -262,7 +291,7 @@ struct MessageScreen: ScreenView {
         for (offset, line) in labelLines.enumerated() {
             var column = indent
             for item in line {
-                var style = Style(bold: true, reversed: item.action != .skip, item.color)
+                var style = Style(bold: true, reversed: item.isLabel, item.color)
                 if content.card == nil { style = .dim }
                 let end = canvas.draw(item.name, row: row + offset, column: column, style: style)
                 column = canvas.draw(" " + item.title, row: row + offset, column: end) + 3
@@ -273,7 +302,7 @@ struct MessageScreen: ScreenView {
 
     private func drawLists(on canvas: inout Canvas, row: Int, plan: Plan) -> Int {
         let queueWidth = plan.hasHistory ? state.columns * 3 / 5 : state.columns
-        canvas.draw("next", row: row, column: 1, style: .dim)
+        canvas.draw(content.isShuffled ? "next, shuffled" : "next", row: row, column: 1, style: .dim)
         if plan.hasHistory { canvas.draw("just labelled", row: row, column: queueWidth + 1, style: .dim) }
         let isWide = state.columns >= 140
         for (offset, item) in content.upcoming.prefix(plan.listRows).enumerated() {
@@ -324,7 +353,7 @@ struct MessageScreen: ScreenView {
                 "learning \(Int(learning * 100)) %" + (content.timeLeft.isEmpty ? "" : ", \(content.timeLeft)"))
         }
         if !content.encoding.isEmpty { parts.append(content.encoding) }
-        if content.f1History.count > 1 { parts.append("F1 " + sparkline) }
+        if state.showsGuess, content.f1History.count > 1 { parts.append("F1 " + sparkline) }
         if !content.pace.isEmpty { parts.append(content.pace) }
         var column = 1
         for part in parts {
@@ -359,7 +388,14 @@ struct MessageScreen: ScreenView {
         var row = state.rows
         var most = state.rows < 10 ? 1 : state.rows < 16 ? 2 : 3
         if let notice {
-            row = draw(notice, endingAbove: row, rows: most, on: &canvas, style: Style(reversed: true))
+            // The keys stay one key away, but for the question that only its own keys answer.
+            let room = state.open == .message && plan.hasFooter ? help.width + 2 : 0
+            row = draw(
+                notice, endingAbove: row, rows: most, leaving: room, on: &canvas, style: Style(reversed: true))
+            if room > 0 {
+                canvas.draw(String(repeating: " ", count: room), row: state.rows - 1, column: state.columns - room)
+                canvas.draw(help, row: state.rows - 1, column: state.columns - 1 - help.width)
+            }
             if state.rows < 20 { most = 1 }
         } else if plan.hasFooter {
             row -= 1
@@ -369,14 +405,18 @@ struct MessageScreen: ScreenView {
         _ = draw(saving.text, endingAbove: row, rows: most, on: &canvas, style: saving.style)
     }
 
+    private var help: DisplayText { DisplayText("\(state.keyMap.name(of: .openHelp)) help") }
+
+    /// - Parameter leaving: columns at the right that the text keeps out of.
     /// - Returns: the first row that is taken.
     private func draw(
-        _ text: String, endingAbove end: Int, rows most: Int, on canvas: inout Canvas, style: Style
+        _ text: String, endingAbove end: Int, rows most: Int, leaving: Int = 0, on canvas: inout Canvas, style: Style
     ) -> Int {
-        var lines = DisplayText.wrapped(text, width: state.columns - 2)
+        let width = max(1, state.columns - 2 - leaving)
+        var lines = DisplayText.wrapped(text, width: width)
         if lines.count > most {
             let rest = Array(lines[(most - 1)...].map(\.glyphs).joined(separator: DisplayText(" ").glyphs))
-            lines = lines.prefix(most - 1) + [DisplayText(rest).truncated(to: state.columns - 2, mark: glyphs.ellipsis)]
+            lines = lines.prefix(most - 1) + [DisplayText(rest).truncated(to: width, mark: glyphs.ellipsis)]
         }
         for (offset, line) in lines.enumerated() {
             let row = end - lines.count + offset

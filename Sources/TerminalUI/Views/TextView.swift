@@ -85,10 +85,10 @@ struct TextView: ScreenView {
         for (offset, line) in lines.dropFirst(first).prefix(room).enumerated() {
             canvas.draw(line, row: 1 + offset, column: 1)
         }
-        let hints = HintLine(.text, keyMap: state.keyMap).text(columns: state.columns)
-        let position = "lines \(first + 1)-\(min(lines.count, first + room)) of \(lines.count)   \(hints)"
+        let position = "lines \(first + 1)-\(min(lines.count, first + room)) of \(lines.count)"
         canvas.draw(
-            DisplayText(state.content.notice ?? position).truncated(to: state.columns - 2, mark: glyphs.ellipsis),
+            HintLine(.text, keyMap: state.keyMap).line(
+                state.content.notice ?? position, columns: state.columns - 2, glyphs),
             row: state.rows - 1, column: 1, style: .dim)
     }
 }
