@@ -61,7 +61,10 @@ public struct KeyMap: Sendable, Hashable {
             id: "duplicates", key: .character("="), action: .labelDuplicates,
             sentence: "list the near copies of the message just labelled; {duplicates} again gives them all its label",
             need: .comparison,
-            hints: [Hint("the same label for all", in: [.copies], rank: .all)]),
+            hints: [
+                Hint("the same label for all", in: [.copies], rank: .all),
+                Hint("near copies", in: [.hits], rank: .list),
+            ]),
         Binding(
             id: "guidelines", key: .character("g"), action: .openGuidelines, short: "guidelines",
             sentence: "read how to decide"),

@@ -38,6 +38,8 @@ public struct ScreenState: Sendable, Hashable {
     /// The model's guess leads the annotator, so it is hidden until asked for; so are the words behind it.
     public internal(set) var showsGuess = false
     public internal(set) var showsWords = false
+    /// Lines that were written before, the oldest first.
+    var written: [WrittenPlace: [String]] = [:]
     /// Lines that the open text is scrolled by.
     public internal(set) var scroll = 0
     public internal(set) var columns: Int

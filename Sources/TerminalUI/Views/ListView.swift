@@ -63,7 +63,7 @@ struct ListView: ScreenView {
         switch list.kind {
         case .queue: title = "what comes next\(content.isShuffled ? ", shuffled" : ""): \(count)"
         case .history: title = "\(filterName), newest first: \(count)"
-        case .search: title = "search: \(list.query)\(list.isTyping ? "_" : "")"
+        case .search: title = "search: \(list.query)\(list.isTyping && list.entry.parts.behind.isEmpty ? "_" : "")"
         case .secondLook: title = "for a second look: \(count)"
         case .duplicates:
             title =
@@ -72,6 +72,12 @@ struct ListView: ScreenView {
         }
         let end = canvas.draw(
             DisplayText(title).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 0, column: 1, style: .bold)
+        let parts = list.entry.parts
+        if list.isTyping, let next = parts.behind.first {
+            canvas.draw(
+                String(next), row: 0, column: 1 + DisplayText("search: \(parts.before)").width,
+                style: Style(bold: true, reversed: true))
+        }
         if list.kind == .search, !list.query.isEmpty, !content.isReadingForSearch {
             let hits = DisplayText(content.rowTotal == 1 ? "1 hit" : "\(count) hits")
             if end + 2 + hits.width < state.columns {
