@@ -80,6 +80,21 @@ extension ScreenContent {
         if showsWords { fillWords(session) }
     }
 
+    /// Fills in what says nearly the same as the message in front, the most similar first, whether labelled or not.
+    ///
+    /// - Complexity: O(features of the pool) for a message that it was not asked of before.
+    mutating func fillContext(_ session: AnnotationSession, finder: MessageFinder) {
+        guard let row = card?.row else { return }
+        let corpus = session.state.corpus
+        comparesWords = finder.comparesWords(session)
+        likeIt = finder.likeIt(row, session).map { row in
+            Past(
+                mark: session.state.history.labels[corpus.pool.id(at: row)].map { corpus.mark(ofLabel: $0.event.label) }
+                    ?? " ",
+                text: corpus.pool.text(at: row), row: row)
+        }
+    }
+
     /// How much each word of the current message speaks for the guess, as a share of what the strongest does.
     private mutating func fillWords(_ session: AnnotationSession) {
         guard let row = card?.row, let text = card?.text, let explanation = session.explanation(for: row) else {
@@ -170,12 +185,13 @@ extension ScreenContent {
             Upcoming(
                 score: item.score.map(ShareText.rounded) ?? "  -", text: pool.text(at: item.row),
                 strategy: item.strategy,
-                reason: item.reason.words(labels: titles))
+                reason: item.reason.words(labels: titles), row: item.row)
         }
         past = state.history.recent(40).map { id, label in
-            Past(
+            let row = pool.index(ofID: id)
+            return Past(
                 mark: state.corpus.mark(ofLabel: label),
-                text: pool.index(ofID: id).map { pool.text(at: $0) } ?? "\(id) is not among the messages any more")
+                text: row.map { pool.text(at: $0) } ?? "\(id) is not among the messages any more", row: row)
         }
         canUndo = state.history.hasAction
         canLearn = state.canLearn

@@ -97,8 +97,10 @@ public struct KeyMap: Sendable, Hashable {
             id: "enter", key: .enter, action: .confirm, sentence: "take what is chosen in a menu or list",
             hints: [Hint("show", in: Hint.View.lists, rank: .show)]),
         Binding(
-            id: "filter", key: .tab, action: .nextFilter,
-            sentence: "in the history: only one label, skips, flags; in the menu of strategies: options",
+            id: "filter", key: .tab, action: .nextFilter, short: "view",
+            sentence:
+                "the message with lists, with its columns and messages like it, alone; in the history: only one label, skips, "
+                + "flags; in the menu of strategies: options",
             hints: [Hint("filter", in: [.history], rank: .list)]),
         Binding(
             id: "back", key: .escape, action: .close, sentence: "back to the message",

@@ -154,8 +154,11 @@ public struct ScreenContent: Sendable, Hashable {
         public var strategy: String
         /// Why it was chosen.
         public var reason: String
+        /// Index of the message in the pool; nil where it cannot be shown.
+        public var row: Int?
 
-        public init(score: String, text: String, strategy: String, reason: String) {
+        public init(score: String, text: String, strategy: String, reason: String, row: Int? = nil) {
+            self.row = row
             self.score = score
             self.text = text
             self.strategy = strategy
@@ -169,8 +172,11 @@ public struct ScreenContent: Sendable, Hashable {
         public var mark: String
         /// What it says; its id, where it is not among the messages.
         public var text: String
+        /// Index of the message in the pool; nil where it is not among the messages.
+        public var row: Int?
 
-        public init(mark: String, text: String) {
+        public init(mark: String, text: String, row: Int? = nil) {
+            self.row = row
             self.mark = mark
             self.text = text
         }
@@ -340,6 +346,10 @@ public struct ScreenContent: Sendable, Hashable {
     public var isShuffled = false
     /// What was labelled or skipped, the latest first.
     public var past: [Past] = []
+    /// Messages that say nearly what the one in front says, with their labels; filled in while they are shown.
+    public var likeIt: [Past] = []
+    /// Whether these were looked for by their words, and not by whole texts alone.
+    public var comparesWords = true
     /// What the metrics view shows; filled in while it is open.
     public var metrics = Metrics()
     /// The messages of the open list, and how many there are where not all are listed.
@@ -384,6 +394,9 @@ public struct ScreenContent: Sendable, Hashable {
 extension ScreenContent {
     /// What is said of a message whose label was given for another text.
     static let changed = "its text has changed since it was labelled"
+
+    /// The colour of the label with that key; nil for none.
+    func color(ofMark mark: String) -> Color? { labels.first { String($0.key) == mark }?.color }
 
     /// The last try to save has failed.
     var isUnsaved: Bool { saving.warning != nil }

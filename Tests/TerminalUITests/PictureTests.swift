@@ -400,3 +400,43 @@ func shuffledOrder() {
     _ = state.press("l")
     #expect(Screen.draw(state).lines[0] == " what comes next, shuffled: 0")
 }
+
+@Test(
+    "one key shows the message with lists, with its columns and what is like it, and alone",
+    arguments: [(80, 24), (200, 60)])
+func surroundings(columns: Int, rows: Int) {
+    var state = ScreenState.sample(columns: columns, rows: rows)
+    state.content.card?.columns = [.init(name: "kind", value: "sms")]
+    state.content.likeIt = [.init(mark: "1", text: "a message like it", row: 40)]
+    func shows(_ text: String) -> Bool { Screen.draw(state).lines.contains { $0.contains(text) } }
+    #expect(shows("message number 0") && shows("the last message") && !shows("a message like it"))
+    // Three columns on a wide screen.
+    #expect(shows("kind: sms") == (columns == 200))
+    #expect(state.update(.key(.tab)) == [])
+    #expect(shows("kind: sms") && shows("much like it:") && shows("1 a message like it"))
+    #expect(state.update(.key(.tab)) == [])
+    #expect(!shows("message number 0") && !shows("kind: sms") && shows("Water is") && shows("1 related"))
+    #expect(state.update(.key(.tab)) == [] && shows("message number 0"))
+}
+
+@Test("a click on a message of a list below brings it to the front; its label has its colour")
+func clicksOnLists() {
+    for (columns, rows) in [(80, 24), (200, 60)] {
+        var state = ScreenState.sample(columns: columns, rows: rows)
+        state.content.upcoming[1].row = 7
+        state.content.past[0].row = 9
+        let canvas = Screen.draw(state)
+        let next = canvas.lines.firstIndex { $0.contains("message number 1") } ?? 0
+        #expect(state.update(.click(column: 8, row: next)) == [.show(7)])
+        let past = canvas.lines.firstIndex { $0.contains("the last message") } ?? 0
+        let column = canvas.lines[past].distance(
+            from: canvas.lines[past].startIndex,
+            to: canvas.lines[past].firstRange(of: "the last")?.lowerBound ?? canvas.lines[past].startIndex)
+        #expect(state.update(.click(column: column, row: past)) == [.show(9)])
+        #expect(canvas[past, column - 2].text == "1" && canvas[past, column - 2].style.color == .red)
+        // Titles and what has no message of its own are no keys.
+        #expect(
+            state.update(.click(column: 3, row: next - 2)) == [] && state.update(.click(column: 3, row: next + 1)) == []
+        )
+    }
+}

@@ -148,7 +148,9 @@ struct ListView: ScreenView {
         if isChosen { canvas.draw(String(repeating: " ", count: state.columns), row: line, column: 0, style: style) }
         canvas.draw(isChosen ? ">" : " ", row: line, column: 0, style: style)
         // Keys of some alphabets are two columns wide.
-        let mark = canvas.draw(row.mark, row: line, column: 1, style: isChosen ? style : .bold)
+        let mark = canvas.draw(
+            row.mark, row: line, column: 1,
+            style: isChosen ? style : Style(bold: true, content.color(ofMark: row.mark)))
         canvas.draw(row.isFlagged ? "!" : row.note.isEmpty ? " " : "n", row: line, column: max(2, mark), style: style)
         var column = 4
         if hasScores, state.columns >= 40 {

@@ -21,7 +21,6 @@ struct MessageScreen: ScreenView {
         var hasGap = false
         /// Rows of the two lists, without their rule and header.
         var listRows = 0
-        var hasHistory = false
         var messageRows = 1
     }
 
@@ -42,9 +41,9 @@ struct MessageScreen: ScreenView {
         plan.hasGap = plan.hasRules && takes(1, leaving: 4)
         let room = left - 2 - min(max(8, messageLines.count + 2), left)
         let atLeast = min(4, left - 2 - 5)
-        plan.listRows = plan.hasRules ? max(0, min(max(room, atLeast), Self.longestList)) : 0
+        plan.listRows =
+            plan.hasRules && state.surroundings != .nothing ? max(0, min(max(room, atLeast), Self.longestList)) : 0
         if plan.listRows > 0 { left -= plan.listRows + 2 }
-        plan.hasHistory = plan.listRows > 0 && state.columns >= 60
         plan.messageRows = max(1, left)
         return plan
     }
@@ -58,7 +57,13 @@ struct MessageScreen: ScreenView {
     }
 
     func target(atColumn column: Int, row: Int) -> Screen.Target? {
-        state.open == .message ? action(atColumn: column, row: row).map { .action($0) } : nil
+        guard state.open == .message else { return nil }
+        if let action = action(atColumn: column, row: row) { return .action(action) }
+        let first = listStart(plan)
+        guard plan.listRows > 0, (first..<first + plan.listRows).contains(row) else { return nil }
+        let pane = panes.last { $0.column <= column }
+        guard let pane, pane.rows.indices.contains(row - first) else { return nil }
+        return pane.rows[row - first].message.map { .message($0) }
     }
 
     /// Rows of a list that anyone can use.
@@ -300,29 +305,89 @@ struct MessageScreen: ScreenView {
         return row + labelLines.count
     }
 
-    private func drawLists(on canvas: inout Canvas, row: Int, plan: Plan) -> Int {
-        let queueWidth = plan.hasHistory ? state.columns * 3 / 5 : state.columns
-        canvas.draw(content.isShuffled ? "next, shuffled" : "next", row: row, column: 1, style: .dim)
-        if plan.hasHistory { canvas.draw("just labelled", row: row, column: queueWidth + 1, style: .dim) }
-        let isWide = state.columns >= 140
-        for (offset, item) in content.upcoming.prefix(plan.listRows).enumerated() {
-            let line = row + 1 + offset
-            canvas.draw(item.score, row: line, column: 1)
-            var end = queueWidth - 1
-            if isWide {
-                let reason = DisplayText(item.reason).truncated(to: 44, mark: glyphs.ellipsis)
-                end -= 46
-                canvas.draw(reason, row: line, column: end + 1, style: .dim)
-            }
-            let text = DisplayText(item.text).truncated(to: end - 6, mark: glyphs.ellipsis)
-            canvas.draw(text, row: line, column: 6)
+    /// A list below the message.
+    private struct Pane {
+        /// A row of it.
+        struct Row {
+            var mark = ""
+            var style = Style.plain
+            let text: String
+            var reason = ""
+            /// The message that a click brings to the front.
+            var message: Int?
         }
-        if plan.hasHistory {
-            for (offset, item) in content.past.prefix(plan.listRows).enumerated() {
-                canvas.draw(item.mark, row: row + 1 + offset, column: queueWidth + 1, style: .bold)
-                let room = state.columns - queueWidth - 4
+
+        let title: String
+        let column, width: Int
+        /// Columns of the marks, with the blank behind them.
+        let marks: Int
+        let rows: [Row]
+    }
+
+    /// From left to right: two where there is room, three on a wide screen.
+    private var panes: [Pane] {
+        let columns = state.columns
+        if columns >= 160 {
+            let (first, second) = (columns * 2 / 5, columns * 7 / 10)
+            return [
+                next(width: first), past(from: first, width: second - first),
+                context(from: second, width: columns - second),
+            ]
+        }
+        if state.surroundings == .context { return [context(from: 0, width: columns)] }
+        guard columns >= 60 else { return [next(width: columns)] }
+        let first = columns * 3 / 5
+        return [next(width: first), past(from: first, width: columns - first)]
+    }
+
+    private func next(width: Int) -> Pane {
+        Pane(
+            title: content.isShuffled ? "next, shuffled" : "next", column: 0, width: width, marks: 5,
+            rows: content.upcoming.map { Pane.Row(mark: $0.score, text: $0.text, reason: $0.reason, message: $0.row) })
+    }
+
+    private func past(from column: Int, width: Int) -> Pane {
+        Pane(title: "just labelled", column: column, width: width, marks: 2, rows: content.past.map(row))
+    }
+
+    private func row(_ past: ScreenContent.Past) -> Pane.Row {
+        Pane.Row(
+            mark: past.mark, style: Style(bold: true, content.color(ofMark: past.mark)), text: past.text,
+            message: past.row)
+    }
+
+    /// The columns of the message, and what says nearly the same, with its label.
+    private func context(from column: Int, width: Int) -> Pane {
+        let columns = (content.card?.columns ?? []).map { Pane.Row(text: "\($0.name): \($0.value)") }
+        let like = state.surroundings == .context ? content.likeIt.map(row) : []
+        let title =
+            state.surroundings == .context && like.isEmpty
+            ? "this message; \(content.comparesWords ? "none is like it" : "no other has its text")" : "this message"
+        let heading = like.isEmpty ? [] : [Pane.Row(text: "much like it:")]
+        return Pane(title: title, column: column, width: width, marks: 2, rows: columns + heading + like)
+    }
+
+    /// The first row of the lists.
+    private func listStart(_ plan: Plan) -> Int {
+        state.rows - (plan.hasFooter ? 1 : 0) - (plan.hasProgress ? 1 : 0) - (plan.hasRules ? 1 : 0) - plan.listRows
+    }
+
+    private func drawLists(on canvas: inout Canvas, row: Int, plan: Plan) -> Int {
+        for pane in panes {
+            let start = pane.column + 1
+            canvas.draw(pane.title, row: row, column: start, style: .dim, limit: pane.width - 2)
+            for (offset, item) in pane.rows.prefix(plan.listRows).enumerated() {
+                let line = row + 1 + offset
+                canvas.draw(item.mark, row: line, column: start, style: item.style)
+                var room = pane.width - pane.marks - 2
+                // The reason, where the text has room beside it.
+                if pane.width >= 84, !item.reason.isEmpty {
+                    let reason = DisplayText(item.reason).truncated(to: 44, mark: glyphs.ellipsis)
+                    room -= 46
+                    canvas.draw(reason, row: line, column: start + pane.marks + room + 1, style: .dim)
+                }
                 let text = DisplayText(item.text).truncated(to: room, mark: glyphs.ellipsis)
-                canvas.draw(text, row: row + 1 + offset, column: queueWidth + 3)
+                canvas.draw(text, row: line, column: start + pane.marks)
             }
         }
         return row + 1 + plan.listRows
