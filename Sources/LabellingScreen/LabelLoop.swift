@@ -232,7 +232,7 @@ public final class LabelLoop {
     /// When a recipe that was just taken chooses messages.
     private var whenItChooses: String {
         if session.isChoosing { return "; it is choosing …" }
-        return session.state.firstRound == nil ? "" : "; it chooses from the first round on"
+        return session.state.firstRound == nil ? "" : "; it chooses from \(batch(1)) on"
     }
 
     private func text(ofUndone action: LabelHistory.Action) -> String {
@@ -260,7 +260,7 @@ public final class LabelLoop {
         case .label(let name): "taken back: \(title(ofLabel: name))"
         case .skip: "the skip is taken back"
         case .nothing:
-            "this message has no label; \(screen.keyMap.name(of: .close)), then \(screen.keyMap.name(of: .undo)) takes back "
+            "no label here; \(screen.keyMap.name(of: .close)), then \(screen.keyMap.name(of: .undo)) takes back "
                 + "what was done last"
         }
     }
@@ -292,7 +292,7 @@ public final class LabelLoop {
         say("saving the whole journal as \(path) …")
         journal.move(to: path) { [mailbox, waker = terminal.waker] result in
             switch result {
-            case .success: mailbox.put(.notice("the journal goes on in \(path): next time name it with --journal"))
+            case .success: mailbox.put(.notice("the journal goes on in \(path); next time: --journal"))
             case .failure(let error): mailbox.put(.notice("\(error)"))
             }
             waker.wake()
@@ -334,6 +334,16 @@ public final class LabelLoop {
         return left > 0.5 ? "\(Int(left.rounded(.up))) s left" : ""
     }
 
+    /// A round, in a word that needs no explanation where no figures are asked for.
+    private func batch(_ round: Int) -> String { screen.showsGuess ? "round \(round)" : "batch \(round)" }
+
+    /// How many of the labels behind a model came from a file, so that nobody looks for having given them.
+    private func origin(of ranking: Ranking) -> String {
+        let given = ranking.model.training.count { $0.row >= session.state.corpus.pool.count }
+        guard given > 0 else { return "" }
+        return given == ranking.trainingCount ? " of a file" : " (\(given) of a file)"
+    }
+
     private func text(of notice: SessionNotice) -> String {
         switch notice {
         case .roundDone(let ranking, let before):
@@ -341,9 +351,9 @@ public final class LabelLoop {
             let source =
                 ranking.trainingCount == 0
                 ? "chosen by what was known before"
-                : "learnt from \(CountText.text(ranking.trainingCount, "label"))\(meaning)"
-            var parts = ["round \(ranking.request.round): \(source)"]
-            if let evaluation = ranking.evaluation {
+                : "learnt from \(CountText.text(ranking.trainingCount, "label"))\(origin(of: ranking))\(meaning)"
+            var parts = ["\(batch(ranking.request.round)): \(source)"]
+            if screen.showsGuess, let evaluation = ranking.evaluation {
                 let from = before?.f1.map { "\(ShareText.rounded($0.value)) -> " } ?? ""
                 parts.append(
                     evaluation.f1.map {
@@ -352,17 +362,20 @@ public final class LabelLoop {
                     } ?? "F1 \(TooFew.words) (n=\(evaluation.count), \(evaluation.positives) positive)")
             }
             if let flipped = ranking.change?.flipped {
-                parts.append("\(CountText.text(flipped, "prediction")) flipped")
+                parts.append(
+                    screen.showsGuess
+                        ? "\(CountText.text(flipped, "prediction")) flipped"
+                        : flipped == 1 ? "1 guess changed" : "\(flipped) guesses changed")
             }
             return parts.joined(separator: ", ")
-        case .learning(let round): return "learning round \(round) …"
-        case .restoring: return "the messages that come next are ranked again first; then a round can be learnt"
-        case .roundReady(let round): return "round \(round) is learnt; it comes with the next message"
+        case .learning(let round): return "learning \(batch(round)) …"
+        case .restoring: return "the messages that come next are ranked again first; then it can learn"
+        case .roundReady(let round): return "\(batch(round)) is learnt; it comes with the next message"
         case .queueReady(let recipe):
             return
                 "\(recipe) has chosen; its messages come behind this one; \(screen.keyMap.name(of: .undo)) takes it back"
-        case .roundFailed(let reason): return "the round could not be learnt: \(reason)"
-        case .queueLost: return "the vectors that the queue was learnt from are not there: a new round is learnt"
+        case .roundFailed(let reason): return "nothing could be learnt: \(reason)"
+        case .queueLost: return "the vectors that the queue was learnt from are not there: it learns anew"
         case .cannotLearnYet: return "at least two different labels are needed to learn from"
         case .lineRefused(let reason): return "this should not happen: \(reason)"
         }

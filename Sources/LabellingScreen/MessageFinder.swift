@@ -13,6 +13,7 @@ final class MessageFinder {
     private var isMaking = false
     private let wake: @Sendable () -> Void
     private var lastHits: (query: String, hits: (rows: [Int], count: Int))?
+    private var lastLikeIt: (row: Int, round: Int?, rows: [Int])?
     private var lastCopies:
         (sequence: Int, hasModel: Bool, copies: (label: Int, rows: [(row: Int, similarity: Double)]))?
 
@@ -55,6 +56,31 @@ final class MessageFinder {
             let start = text.utf8.distance(from: text.startIndex, to: hit.lowerBound)
             return start..<start + text.utf8.distance(from: hit.lowerBound, to: hit.upperBound)
         }
+    }
+
+    /// More messages are not compared while somebody waits for a key.
+    private static let mostCompared = 50_000
+
+    /// Whether messages are compared by their words: where there is a model, and not too many messages.
+    func comparesWords(_ session: AnnotationSession) -> Bool {
+        session.ranking != nil && corpus.pool.count <= Self.mostCompared
+    }
+
+    /// Messages that say what one says, then those that say nearly the same, the most similar first; before there is a
+    /// model, and among more than 50,000 messages, the former alone.
+    func likeIt(_ row: Int, _ session: AnnotationSession) -> [Int] {
+        let round = session.ranking?.request.round
+        if let lastLikeIt, lastLikeIt.row == row, lastLikeIt.round == round { return lastLikeIt.rows }
+        let equal = corpus.copies(of: row).filter { $0 != row }
+        var near: [Int] = []
+        if comparesWords(session), let model = session.ranking?.model {
+            let text = corpus.textGroup(of: row)
+            let others = corpus.pool.indices.filter { corpus.textGroup(of: $0) != text }
+            near = model.nearDuplicates(of: row, among: others, similarity: 0.5, limit: 20).map(\.row)
+        }
+        let rows = Array((equal + near).prefix(40))
+        lastLikeIt = (row, round, rows)
+        return rows
     }
 
     /// Messages without a label that say what the message labelled last says, all of them, then those that say nearly the same

@@ -11,6 +11,8 @@ extension TerminalUI.Metrics {
     init(_ session: AnnotationSession) {
         self.init()
         let history = session.state.history
+        let scheme = session.state.corpus.scheme
+        label = scheme.labels[scheme.positiveIndex].title
         curve = history.rounds.map(CurvePoint.init)
         if curve.isEmpty { fillBeforeFirstModel(session) }
         if let evaluation = session.ranking?.evaluation {

@@ -12,6 +12,7 @@ extension ScreenContent {
     init(_ scheme: LabelScheme, unread: UnreadRows) {
         self.init()
         task = scheme.task
+        question = scheme.question
         guidelines =
             scheme.guidelines.isEmpty
             ? scheme.labels.map { "\($0.title): \($0.description)" }.joined(separator: "\n\n")
@@ -64,7 +65,12 @@ extension ScreenContent {
         goneLabels = state.goneLabelCount
         secondLookCount = state.secondLook.count
         f1History = state.history.rounds.compactMap(\.f1)
+        isShuffled = !state.settings.ranked
+        let scheme = state.corpus.scheme
+        figuresLabel = scheme.labels[scheme.positiveIndex].title
+        isUnchecked = session.ranking?.evaluationCount == 0
         if let evaluation = session.ranking?.evaluation {
+            findings = Findings(evaluation, label: scheme.positiveIndex, title: figuresLabel)
             f1 = evaluation.f1.map(Measure.init)
             auc = evaluation.auc.map(Measure.init)
             evaluationCount = evaluation.count
@@ -72,6 +78,21 @@ extension ScreenContent {
         fillStage(session, keyMap)
         fillMessages(session)
         if showsWords { fillWords(session) }
+    }
+
+    /// Fills in what says nearly the same as the message in front, the most similar first, whether labelled or not.
+    ///
+    /// - Complexity: O(features of the pool) for a message that it was not asked of before.
+    mutating func fillContext(_ session: AnnotationSession, finder: MessageFinder) {
+        guard let row = card?.row else { return }
+        let corpus = session.state.corpus
+        comparesWords = finder.comparesWords(session)
+        likeIt = finder.likeIt(row, session).map { row in
+            Past(
+                mark: session.state.history.labels[corpus.pool.id(at: row)].map { corpus.mark(ofLabel: $0.event.label) }
+                    ?? " ",
+                text: corpus.pool.text(at: row), row: row)
+        }
     }
 
     /// How much each word of the current message speaks for the guess, as a share of what the strongest does.
@@ -134,6 +155,7 @@ extension ScreenContent {
             }
         case .active(let round, let done, let of):
             (stage, self.done, self.of) = ("round \(round)", done, of)
+            plainStage = "batch \(round)"
         case .finished(let skipped):
             stage = "finished"
             empty = "Every message is labelled."
@@ -163,12 +185,13 @@ extension ScreenContent {
             Upcoming(
                 score: item.score.map(ShareText.rounded) ?? "  -", text: pool.text(at: item.row),
                 strategy: item.strategy,
-                reason: item.reason.words(labels: titles))
+                reason: item.reason.words(labels: titles), row: item.row)
         }
         past = state.history.recent(40).map { id, label in
-            Past(
+            let row = pool.index(ofID: id)
+            return Past(
                 mark: state.corpus.mark(ofLabel: label),
-                text: pool.index(ofID: id).map { pool.text(at: $0) } ?? "\(id) is not among the messages any more")
+                text: row.map { pool.text(at: $0) } ?? "\(id) is not among the messages any more", row: row)
         }
         canUndo = state.history.hasAction
         canLearn = state.canLearn
@@ -183,17 +206,40 @@ extension ScreenContent.Card {
         let id = corpus.pool.id(at: item.row)
         let fields = corpus.pool.fields(at: item.row)
         let titles = corpus.scheme.labels.map(\.title)
-        let guess = session.guess(for: item.row).map {
-            "\(corpus.scheme.labels[$0.label].title) (\(ShareText.rounded($0.probability)))"
-        }
+        let guess = session.ranking.map { Self.words(for: $0.model, row: item.row, titles) }
         self.init(
             id: id, text: corpus.pool.text(at: item.row),
-            source: fields.map(\.value).joined(separator: " · "), why: item.reason.words(labels: titles), guess: guess,
+            source: fields.map(\.value).joined(separator: " · "), why: item.reason.words(labels: titles),
+            guess: guess?.guess,
             whyInFull: item.reason.words(labels: titles, showsGuess: true), figures: item.reason.figures, row: item.row,
             note: session.state.history.notes[id] ?? "", isFlagged: session.state.history.flagged.contains(id),
             columns: fields.map { Column(name: $0.name, value: $0.value) })
+        guessRule = guess?.rule
         // A check comes unmarked: nothing tells that it has a label. It is none of a changed text.
         isChanged = !item.isRepeat && session.state.isChanged(item.row)
+    }
+
+    /// The guess and the most probable other label, each with its probability; and why it is not the most probable, where
+    /// it is not.
+    private static func words(
+        for model: LearntModel, row: Int, _ titles: [String]
+    ) -> (guess: String, rule: String?) {
+        let guess = model.guess(for: row)
+        let probabilities = Array(model.probabilities.row(row)).map(Double.init)
+        let others = probabilities.indices.filter { $0 != guess.label }
+        guard let next = others.max(by: { probabilities[$0] < probabilities[$1] }) else {
+            return (titles[guess.label], nil)
+        }
+        let words =
+            "\(titles[guess.label]) (\(ShareText.percent(guess.probability)); \(titles[next]) "
+            + "\(ShareText.percent(probabilities[next])))"
+        guard guess.probability < probabilities[next] else { return (words, nil) }
+        let positive = model.decision.positive
+        return (
+            words,
+            "as it says \(titles[positive]) \(guess.label == positive ? "" : "only ")from "
+                + "\(ShareText.percent(model.decision.threshold)) on"
+        )
     }
 }
 
@@ -204,7 +250,29 @@ extension Corpus {
     }
 }
 
+extension ScreenContent.Findings {
+    /// nil where too few messages check it.
+    fileprivate init?(_ evaluation: Evaluation, label: Int, title: String) {
+        let hits = evaluation.confusion[label][label]
+        guard evaluation.f1 != nil,
+            let found = ScreenContent.Measure(hits: hits, of: evaluation.confusion[label].reduce(0, +))
+        else { return nil }
+        self.init(
+            label: title, found: found,
+            right: ScreenContent.Measure(hits: hits, of: evaluation.confusion.reduce(0) { $0 + $1[label] }),
+            count: evaluation.count)
+    }
+}
+
 extension ScreenContent.Measure {
+    /// nil for none of none.
+    fileprivate init?(hits: Int, of count: Int) {
+        guard count > 0, let share = ScoreInterval(share: Double(hits) / Double(count), of: Double(count)) else {
+            return nil
+        }
+        self.init(value: share.share, low: share.low, high: share.high)
+    }
+
     fileprivate init(_ estimate: Estimate) {
         self.init(value: estimate.value, low: estimate.low, high: estimate.high)
     }

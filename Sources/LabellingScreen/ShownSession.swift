@@ -30,6 +30,7 @@ struct ShownSession {
     private struct Basis: Hashable {
         let version: Int
         let showsWords: Bool
+        let showsContext: Bool
         var cover = Cover.none
     }
 
@@ -64,10 +65,12 @@ struct ShownSession {
     ///
     /// - Complexity: O(rows shown) where something has changed, for a search O(bytes of the pool); else O(1).
     mutating func content(for screen: ScreenState, pace: Pace, at now: ContinuousClock.Instant) -> ScreenContent {
-        var basis = Basis(version: version, showsWords: screen.showsWords)
+        var basis = Basis(
+            version: version, showsWords: screen.showsWords, showsContext: screen.surroundings == .context)
         if uncovered?.basis != basis {
             var content = common
             content.fill(session, showsWords: screen.showsWords, keyMap: keyMap)
+            if basis.showsContext { content.fillContext(session, finder: finder) }
             uncovered = (basis, content)
         }
         basis.cover = Cover(screen, finder)

@@ -71,5 +71,6 @@ extension LabelScheme {
             - When it can still be read both ways: would a duty officer in a crisis room
               want to see it? If yes, related.
 
-            """)
+            """,
+        question: "Is this message about a real disaster?")
 }

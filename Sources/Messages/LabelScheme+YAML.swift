@@ -2,7 +2,7 @@ import Foundation
 import Yams
 
 extension LabelScheme {
-    private static let topFields = ["task", "positive", "labels", "guidelines"]
+    private static let topFields = ["task", "question", "positive", "labels", "guidelines"]
     private static let labelFields = ["name", "title", "key", "color", "description", "also", "was"]
 
     /// Reads a scheme from a YAML file of at most 1 MiB.
@@ -72,7 +72,8 @@ extension LabelScheme {
         try self.init(
             task: try Self.text(top, "task", path: path) ?? "labels", labels: labels,
             positive: try Self.text(top, "positive", path: path),
-            guidelines: try Self.text(top, "guidelines", path: path) ?? "", reserved: reserved)
+            guidelines: try Self.text(top, "guidelines", path: path) ?? "",
+            question: try Self.text(top, "question", path: path), reserved: reserved)
     }
 
     /// The key that a label is given; nil for none.

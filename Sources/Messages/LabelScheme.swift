@@ -41,12 +41,17 @@ public struct LabelScheme: Sendable, Hashable {
     public let positiveIndex: Int
     /// How to decide, as text.
     public let guidelines: String
+    /// What is asked of every message, in a line; empty for nothing.
+    public let question: String
 
-    /// - Parameter reserved: keys that the program uses itself, and what for; none where no keys are pressed.
+    /// - Parameters:
+    ///   - question: what is asked of every message; nil for the first question that the guidelines ask, if any.
+    ///   - reserved: keys that the program uses itself, and what for; none where no keys are pressed.
     /// - Throws: ``LabelSchemeError`` when there are fewer than two labels, when two share a name, a spelling or a
     ///   key, when a key is reserved or is not one visible character, or when the positive class is not among them.
     public init(
-        task: String, labels: [Label], positive: String?, guidelines: String, reserved: [Character: String] = [:]
+        task: String, labels: [Label], positive: String?, guidelines: String, question: String? = nil,
+        reserved: [Character: String] = [:]
     ) throws(LabelSchemeError) {
         guard labels.count >= 2 else { throw .tooFewLabels(found: labels.count) }
         var spellings: Set<String> = []
@@ -73,6 +78,7 @@ public struct LabelScheme: Sendable, Hashable {
         self.task = task
         self.labels = labels
         self.guidelines = guidelines
+        self.question = Self.question(question, guidelines)
         if let positive {
             let index = labels.firstIndex { label in
                 ([label.name] + label.also).contains { Self.folded($0) == Self.folded(positive) }
@@ -90,11 +96,18 @@ public struct LabelScheme: Sendable, Hashable {
     }
 
     /// A scheme known to be right, written in the program.
-    init(checkedTask task: String, labels: [Label], positiveIndex: Int, guidelines: String) {
+    init(checkedTask task: String, labels: [Label], positiveIndex: Int, guidelines: String, question: String) {
         self.task = task
         self.labels = labels
         self.positiveIndex = positiveIndex
         self.guidelines = guidelines
+        self.question = question
+    }
+
+    /// What is given, in a line; where nothing is, the first question of the guidelines.
+    private static func question(_ given: String?, _ guidelines: String) -> String {
+        given.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+            ?? Paragraphs(guidelines).firstQuestion ?? ""
     }
 
     /// The task with the name and the labels that it had before, for who presses no keys.
@@ -106,7 +119,7 @@ public struct LabelScheme: Sendable, Hashable {
         return LabelScheme(
             checkedTask: task, labels: names.map { known[$0] ?? Label(name: $0, key: " ") },
             positiveIndex: names.firstIndex(of: labels[positiveIndex].name) ?? (names.count == 2 ? 1 : 0),
-            guidelines: guidelines)
+            guidelines: guidelines, question: question)
     }
 
     /// Names in the order of the label indices.

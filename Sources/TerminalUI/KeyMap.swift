@@ -61,7 +61,10 @@ public struct KeyMap: Sendable, Hashable {
             id: "duplicates", key: .character("="), action: .labelDuplicates,
             sentence: "list the near copies of the message just labelled; {duplicates} again gives them all its label",
             need: .comparison,
-            hints: [Hint("the same label for all", in: [.copies], rank: .all)]),
+            hints: [
+                Hint("the same label for all", in: [.copies], rank: .all),
+                Hint("near copies", in: [.hits], rank: .list),
+            ]),
         Binding(
             id: "guidelines", key: .character("g"), action: .openGuidelines, short: "guidelines",
             sentence: "read how to decide"),
@@ -94,8 +97,10 @@ public struct KeyMap: Sendable, Hashable {
             id: "enter", key: .enter, action: .confirm, sentence: "take what is chosen in a menu or list",
             hints: [Hint("show", in: Hint.View.lists, rank: .show)]),
         Binding(
-            id: "filter", key: .tab, action: .nextFilter,
-            sentence: "in the history: only one label, skips, flags; in the menu of strategies: options",
+            id: "filter", key: .tab, action: .nextFilter, short: "view",
+            sentence:
+                "the message with lists, with its columns and messages like it, alone; in the history: only one label, skips, "
+                + "flags; in the menu of strategies: options",
             hints: [Hint("filter", in: [.history], rank: .list)]),
         Binding(
             id: "back", key: .escape, action: .close, sentence: "back to the message",

@@ -22,8 +22,10 @@ public struct ListState: Sendable, Hashable {
     public internal(set) var chosen = 0
     /// What of the history is shown.
     public internal(set) var filter = Filter.everything
+    /// What is searched for, as it is written.
+    var entry = TextEntry(text: "")
     /// What is searched for.
-    public internal(set) var query = ""
+    public var query: String { entry.text }
     /// Whether keys go into the query.
     public internal(set) var isTyping = false
 
@@ -40,40 +42,6 @@ public struct ListState: Sendable, Hashable {
         case .label(let label): filter = label + 1 < labels ? .label(label + 1) : .skipped
         case .skipped: filter = .flagged
         case .flagged: filter = .everything
-        }
-    }
-}
-
-/// A line of text in the making.
-public struct TextEntry: Sendable, Hashable {
-    /// Bytes that are enough for a line.
-    private static let limit = 2_000
-
-    /// What is written so far.
-    public internal(set) var text: String
-
-    /// Takes text, with spaces for line ends and control characters.
-    ///
-    /// - Returns: whether there was room for all of it.
-    mutating func take(_ text: String) -> Bool {
-        for character in text {
-            guard self.text.utf8.count < Self.limit else { return false }
-            let isWritten = character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-            self.text.append(isWritten && !character.isNewline ? character : " ")
-        }
-        return true
-    }
-
-    /// Takes a key; keys that write nothing change nothing.
-    mutating func take(_ key: Key) {
-        switch key {
-        case .character(let character): if text.utf8.count < Self.limit { text.append(character) }
-        case .backspace: if !text.isEmpty { text.removeLast() }
-        case EntryKey.clear.key: text = ""
-        case .control("w"):
-            while text.last == " " { text.removeLast() }
-            while let last = text.last, last != " " { text.removeLast() }
-        default: break
         }
     }
 }

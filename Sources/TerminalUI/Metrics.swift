@@ -76,6 +76,8 @@ public struct Metrics: Sendable, Hashable {
         case learning
     }
 
+    /// Title of the label that the figures are about; empty where that is not known.
+    public var label = ""
     /// In the order in which the models were learnt; the last one is the one in use.
     public var curve: [CurvePoint]
     /// When the first model comes; nil where there has been one, and where nobody can say.

@@ -16,6 +16,25 @@ public struct ScreenContent: Sendable, Hashable {
         }
     }
 
+    /// What the model does with messages that it was checked on, label for label.
+    public struct Findings: Sendable, Hashable {
+        /// Title of the label that is looked for.
+        public var label: String
+        /// Share of the messages with the label that the model finds.
+        public var found: Measure
+        /// Share of the messages that it names so which are; nil where it names none.
+        public var right: Measure?
+        /// Messages that it was checked on.
+        public var count: Int
+
+        public init(label: String, found: Measure, right: Measure?, count: Int) {
+            self.label = label
+            self.found = found
+            self.right = right
+            self.count = count
+        }
+    }
+
     /// How much of the journal is safe.
     public enum Saving: Sendable, Hashable {
         case saved
@@ -42,8 +61,10 @@ public struct ScreenContent: Sendable, Hashable {
         public var whyInFull: String
         /// The numbers that the choice rests on; nil where there are none.
         public var figures: String?
-        /// The model's guess: label title and probability; nil before there is a model.
+        /// The model's guess: label title, its probability and that of the next; nil before there is a model.
         public var guess: String?
+        /// Why the guess is not the most probable label; nil where it is.
+        public var guessRule: String?
         /// Index of the message in the pool.
         public var row: Int
         /// The annotator's note; empty for none.
@@ -133,8 +154,11 @@ public struct ScreenContent: Sendable, Hashable {
         public var strategy: String
         /// Why it was chosen.
         public var reason: String
+        /// Index of the message in the pool; nil where it cannot be shown.
+        public var row: Int?
 
-        public init(score: String, text: String, strategy: String, reason: String) {
+        public init(score: String, text: String, strategy: String, reason: String, row: Int? = nil) {
+            self.row = row
             self.score = score
             self.text = text
             self.strategy = strategy
@@ -148,8 +172,11 @@ public struct ScreenContent: Sendable, Hashable {
         public var mark: String
         /// What it says; its id, where it is not among the messages.
         public var text: String
+        /// Index of the message in the pool; nil where it is not among the messages.
+        public var row: Int?
 
-        public init(mark: String, text: String) {
+        public init(mark: String, text: String, row: Int? = nil) {
+            self.row = row
             self.mark = mark
             self.text = text
         }
@@ -265,8 +292,12 @@ public struct ScreenContent: Sendable, Hashable {
 
     /// Name of the task.
     public var task = ""
+    /// What is asked of every message; empty for nothing.
+    public var question = ""
     /// Stage or round in words, such as `round 7`.
     public var stage = ""
+    /// The same for who has asked for no figures, such as `batch 7`; nil for ``stage``.
+    public var plainStage: String?
     /// Items of the stage that are done, and all of them.
     public var done = 0
     public var of = 0
@@ -287,6 +318,12 @@ public struct ScreenContent: Sendable, Hashable {
     public var f1: Measure?
     /// Area under the ROC curve; nil before it is measured.
     public var auc: Measure?
+    /// What the model finds, in words; nil before it is checked, and where too few messages check it.
+    public var findings: Findings?
+    /// Whether there is a model, and nothing to check it with.
+    public var isUnchecked = false
+    /// Title of the label that the figures are about.
+    public var figuresLabel = ""
     /// Items that the figures rest on.
     public var evaluationCount = 0
     /// F1 of each round so far.
@@ -305,8 +342,14 @@ public struct ScreenContent: Sendable, Hashable {
     public var labels: [Label] = []
     /// What comes next, the next first.
     public var upcoming: [Upcoming] = []
+    /// Whether what comes next stands in no order of its scores, on purpose.
+    public var isShuffled = false
     /// What was labelled or skipped, the latest first.
     public var past: [Past] = []
+    /// Messages that say nearly what the one in front says, with their labels; filled in while they are shown.
+    public var likeIt: [Past] = []
+    /// Whether these were looked for by their words, and not by whole texts alone.
+    public var comparesWords = true
     /// What the metrics view shows; filled in while it is open.
     public var metrics = Metrics()
     /// The messages of the open list, and how many there are where not all are listed.
@@ -353,6 +396,9 @@ public struct ScreenContent: Sendable, Hashable {
 extension ScreenContent {
     /// What is said of a message whose label was given for another text.
     static let changed = "its text has changed since it was labelled"
+
+    /// The colour of the label with that key; nil for none.
+    func color(ofMark mark: String) -> Color? { labels.first { String($0.key) == mark }?.color }
 
     /// The last try to save has failed.
     var isUnsaved: Bool { saving.warning != nil }

@@ -8,6 +8,7 @@ extension ScreenState {
             if case .note = purpose { content.notice = "the note stays as it was" }
             return []
         case EntryKey.keep.key:
+            remember(entry.text, purpose.place)
             if case .recipe = purpose { return takeRecipe(entry.text) }
             leaveEntry(purpose)
             switch purpose {
@@ -17,10 +18,17 @@ extension ScreenState {
             }
         default:
             var entry = entry
-            entry.take(key)
+            entry.take(key, earlier: written[purpose.place] ?? [])
             open = .entry(entry, purpose)
             return []
         }
+    }
+
+    /// Keeps a line for when another is written in such a place; the latest fifty.
+    mutating func remember(_ line: String, _ place: WrittenPlace) {
+        guard !line.isEmpty else { return }
+        let others = (written[place] ?? []).filter { $0 != line }
+        written[place] = others.suffix(49) + [line]
     }
 
     /// Back to where the line was begun.
@@ -41,9 +49,7 @@ extension ScreenState {
             open = .entry(entry, purpose)
             return []
         case .list(var list) where list.isTyping:
-            var entry = TextEntry(text: list.query)
-            if !entry.take(text) { content.notice = Self.cutOff }
-            list.query = entry.text
+            if !list.entry.take(text) { content.notice = Self.cutOff }
             list.chosen = 0
             open = .list(list)
             return []
@@ -65,4 +71,19 @@ extension ScreenState {
     }
 
     private static let cutOff = "the text is too long; its end was left out"
+}
+
+/// Where a line can be written: what was written there before comes back there.
+enum WrittenPlace: Sendable, Hashable {
+    case search, note, file, recipe
+}
+
+extension ScreenState.Purpose {
+    var place: WrittenPlace {
+        switch self {
+        case .note: .note
+        case .place: .file
+        case .recipe: .recipe
+        }
+    }
 }

@@ -41,6 +41,13 @@ extension ScreenState {
         case .undo:
             guard let row else { return empty() }
             effects = [.takeBack(row.row)]
+        case .labelDuplicates where list.kind != .duplicates:
+            if let why = keyMap.whyOff(action, in: content) {
+                content.notice = why
+                return []
+            }
+            open = .list(ListState(.duplicates))
+            return []
         case .close, .quit, .openQueue, .openHistory, .openSecondLook, .labelDuplicates:
             show(.message)
             return []
@@ -65,14 +72,16 @@ extension ScreenState {
         case EntryKey.leave.key:
             show(.message)
             return []
+        case .down where list.entry.isRecalled:
+            list.entry.take(key, earlier: written[.search] ?? [])
+            list.chosen = 0
         case EntryKey.keep.key, .down, .tab:
+            remember(list.query, .search)
             list.isTyping = false
             list.chosen = 0
-        case .up, .pageUp, .pageDown, .home, .end: break
+        case .pageUp, .pageDown: break
         default:
-            var entry = TextEntry(text: list.query)
-            entry.take(key)
-            list.query = entry.text
+            list.entry.take(key, earlier: written[.search] ?? [])
             list.chosen = 0
         }
         open = .list(list)

@@ -31,6 +31,24 @@ public struct ScreenState: Sendable, Hashable {
         case recipe(in: StrategyMenuState)
     }
 
+    /// What stands below the message where there is room.
+    public enum Surroundings: Sendable, Hashable, CaseIterable {
+        /// What comes next and what was just labelled.
+        case lists
+        /// The columns of the message, and messages that say nearly the same.
+        case context
+        /// Nothing: the message has all the room.
+        case nothing
+
+        var next: Surroundings {
+            switch self {
+            case .lists: .context
+            case .context: .nothing
+            case .nothing: .lists
+            }
+        }
+    }
+
     /// What there is to show.
     public var content: ScreenContent
     /// What is open of it.
@@ -38,6 +56,10 @@ public struct ScreenState: Sendable, Hashable {
     /// The model's guess leads the annotator, so it is hidden until asked for; so are the words behind it.
     public internal(set) var showsGuess = false
     public internal(set) var showsWords = false
+    /// What stands below the message.
+    public internal(set) var surroundings = Surroundings.lists
+    /// Lines that were written before, the oldest first.
+    var written: [WrittenPlace: [String]] = [:]
     /// Lines that the open text is scrolled by.
     public internal(set) var scroll = 0
     public internal(set) var columns: Int
@@ -66,8 +88,10 @@ public struct ScreenState: Sendable, Hashable {
             content.notice = nil
             return (0..<min(abs(lines), 10)).flatMap { _ in perform(lines < 0 ? .up : .down) }
         case .click(let column, let row):
+            // What stands there is what was drawn, with the notice.
+            let target = Screen.view(of: self).target(atColumn: column, row: row)
             content.notice = nil
-            return click(column, row)
+            return click(target)
         case .key(let key):
             content.notice = nil
             return press(key)
@@ -91,8 +115,8 @@ public struct ScreenState: Sendable, Hashable {
     }
 
     /// A click does what the key that is written there does.
-    private mutating func click(_ column: Int, _ row: Int) -> [Effect] {
-        switch Screen.view(of: self).target(atColumn: column, row: row) {
+    private mutating func click(_ target: Screen.Target?) -> [Effect] {
+        switch target {
         case .action(let action): return perform(action)
         case .row(let position):
             if case .list(var list) = open {
@@ -104,6 +128,7 @@ public struct ScreenState: Sendable, Hashable {
             }
             if case .strategies(let menu) = open { open = .strategies(menu.choosing(position)) }
             return []
+        case .message(let row): return [.show(row)]
         case nil: return []
         }
     }
@@ -166,7 +191,8 @@ public struct ScreenState: Sendable, Hashable {
             open = .confirmQuit
         case .up, .down, .pageUp, .pageDown, .top, .bottom: scroll(by: action)
         case .close: return [.showNext]
-        case .confirm, .nextFilter, .redraw: break
+        case .nextFilter: surroundings = surroundings.next
+        case .confirm, .redraw: break
         }
         return []
     }

@@ -77,7 +77,7 @@ extension TmuxTerminal {
         try label(count, from: 0)
         for labelled in count..<count + 60 {
             let screen = try wait(forText: "saved")
-            if screen.contains(where: { $0.contains("round 1 ") }) { return (labelled, screen) }
+            if screen.contains(where: { $0.contains("batch 1 ") }) { return (labelled, screen) }
             Thread.sleep(forTimeInterval: 0.2)
             try label(1, from: labelled)
         }

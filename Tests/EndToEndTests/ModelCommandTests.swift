@@ -111,7 +111,7 @@ func transferFromModel() throws {
 
     let terminal = try TmuxTerminal(
         Program.label(messages) + ["--training", training, "--transfer-from", saved.path])
-    try terminal.wait(forText: "round 1")
+    try terminal.wait(forText: "batch 1")
     try terminal.waitForMessage()
     try terminal.type("1")
     try terminal.wait(for: "1 label, saved") { $0.acknowledged == 1 }

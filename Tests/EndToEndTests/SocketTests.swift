@@ -84,7 +84,7 @@
         #expect(status.contains("\nSeccomp:\t2\n"), "nobody watches the program")
         // Rounds come when they are learnt; how many labels that takes depends on the machine.
         var count = 0
-        while try !terminal.wait(forText: " \(count) labelled").contains(where: { $0.contains("round 2 ") }) {
+        while try !terminal.wait(forText: " \(count) labelled").contains(where: { $0.contains("batch 2 ") }) {
             try #require(count < 75)
             try terminal.type(try terminal.screen().contains { $0.hasPrefix("   flood") } ? "1" : "0")
             count += 1

@@ -22,7 +22,7 @@ private struct SecondTask {
     /// Opens it, labels a message, and leaves.
     func label(_ options: String...) throws {
         let terminal = try TmuxTerminal(Program.label(messages) + ["--training", training] + options)
-        try terminal.wait(forText: "round 1")
+        try terminal.wait(forText: "batch 1")
         try terminal.waitForMessage()
         let before = try terminal.screen().labelled ?? 0
         try terminal.type("1")
@@ -131,7 +131,7 @@ func secondTaskWithMeaning() throws {
         let terminal = try TmuxTerminal(
             Program.label(messages) + ["--evaluation-items", "0", "--round", "2"] + options + more, columns: 200,
             rows: 30)
-        try terminal.wait(forText: "round ")
+        try terminal.wait(forText: "batch ")
         try terminal.wait(for: "vectors of both tasks") { _ in
             ["first.vectors", "second.vectors"].allSatisfy {
                 FileManager.default.fileExists(atPath: folder.path($0))

@@ -70,7 +70,7 @@ func nearCopiesAtOnce() throws {
     // Until there is a model, which says what is like what; how many labels that takes depends on the machine.
     for count in 0..<60 {
         let screen = try opened.terminal.wait(forText: "\(count) labelled")
-        if screen.contains(where: { $0.contains("round 1 ") }) { break }
+        if screen.contains(where: { $0.contains("batch 1 ") }) { break }
         if count > 4 { Thread.sleep(forTimeInterval: 0.2) }
         try opened.terminal.type(screen.contains { $0.hasPrefix("   flood") } ? "1" : "0")
     }
@@ -220,7 +220,7 @@ func transferFromJournal() throws {
     let training = try folder.file("known.csv", "id,text,label\na,flood at sea,1\nb,quiet concert,0\n")
     let options = ["--training", training, "--transfer-from", opened.journal]
     let terminal = try TmuxTerminal(Program.label(second) + options)
-    try terminal.wait(forText: "round 1")
+    try terminal.wait(forText: "batch 1")
     try terminal.type("q")
     #expect(try terminal.waitForEnd() == 0)
     let journal = try String(contentsOfFile: folder.path("second.journal.jsonl"), encoding: .utf8)

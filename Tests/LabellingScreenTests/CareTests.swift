@@ -116,7 +116,7 @@ func goingOnElsewhere() throws {
     sitting.journal.refuse(nil)
     try sitting.press(">", "enter")
     sitting.wait(.zero)
-    #expect(sitting.sees("the journal goes on in /elsewhere.jsonl: next time name it with --journal"))
+    #expect(sitting.sees("the journal goes on in /elsewhere.jsonl; next time: --journal"))
     #expect(sitting.journal.path == "/elsewhere.jsonl" && sitting.sees("saved"))
 }
 

@@ -26,11 +26,11 @@ func firstMinutes() throws {
     // The round waits for the message at hand.
     #expect(sitting.sees("first items, learning"))
     try sitting.press(sitting.rightKey)
-    #expect(sitting.sees("round 1: learnt from 4 labels"))
+    #expect(sitting.sees("batch 1: learnt from 4 labels"))
     #expect(sitting.lines(after: 7) == ["round 1 of 4"])
     try sitting.press("esc")
     // The label given meanwhile was none of those that it was learnt from.
-    #expect(sitting.sees(" disaster · round 1 · atlas") && sitting.sees("1/3"))
+    #expect(sitting.sees(" disaster · batch 1 · atlas") && sitting.sees("1/3"))
 }
 
 @Test("a label says how long its message was on the screen")
@@ -70,7 +70,7 @@ func failingRound() throws {
     let sitting = try Sitting()
     for _ in 0..<6 { try sitting.press(sitting.rightKey) }
     sitting.report(.failed("out of memory"))
-    #expect(sitting.sees("the round could not be learnt: out of memory"))
+    #expect(sitting.sees("nothing could be learnt: out of memory"))
     #expect(sitting.lines().count == 6)
     try sitting.press("r")
     try sitting.learn()
@@ -176,16 +176,16 @@ func roundsAskedFor() throws {
     try sitting.label(8)
     #expect(sitting.lines().last?.hasPrefix("label") == true)
     try sitting.press("r")
-    #expect(sitting.sees("learning round 2"))
+    #expect(sitting.sees("learning batch 2"))
     try sitting.press("r")
-    #expect(sitting.sees("learning round 2"))
+    #expect(sitting.sees("learning batch 2"))
     try sitting.learn()
-    #expect(sitting.sees("round 2 is learnt; it comes with the next message"))
+    #expect(sitting.sees("batch 2 is learnt; it comes with the next message"))
     try sitting.press("r")
-    #expect(sitting.sees("round 2 is learnt; it comes with the next message"))
+    #expect(sitting.sees("batch 2 is learnt; it comes with the next message"))
     try sitting.press(sitting.rightKey)
     // Eight labels, two of which measure.
-    #expect(sitting.sees("round 2: learnt from 6 labels") && sitting.lines().last == "round 2 of 6")
+    #expect(sitting.sees("batch 2: learnt from 6 labels") && sitting.lines().last == "round 2 of 6")
     // The round that is due by itself stays in the background until it takes over.
     for _ in 0..<2 { try sitting.press(sitting.rightKey) }
     try sitting.press("m")
@@ -197,7 +197,7 @@ func roundsAskedFor() throws {
 func recipesAskedFor() throws {
     let sitting = try Sitting(columns: 120)
     try sitting.press("M")
-    #expect(sitting.sees("atlas -> margin; u takes it back; it chooses from the first round on"))
+    #expect(sitting.sees("atlas -> margin; u takes it back; it chooses from batch 1 on"))
     try sitting.press("u")
     try sitting.label(8)
     try sitting.press("M")
@@ -210,4 +210,49 @@ func recipesAskedFor() throws {
     try sitting.press("E", "u")
     try sitting.learn()
     #expect(!sitting.sees("has chosen"))
+}
+
+@Test("the first screen speaks to who labels; figures come when they are asked for", arguments: [(80, 24), (200, 60)])
+func newcomersWords(size: (columns: Int, rows: Int)) throws {
+    let sitting = try Sitting(
+        settings: SessionSettings(seed: 7, evaluationItems: 16, seedItems: 6, roundSize: 3), columns: size.columns,
+        rows: size.rows)
+    // What nobody has to know who only labels.
+    let jargon = [/\bF1\b/, /\bAUC\b/, /kappa/, /average precision/, /\bround\b/, /±/]
+    for number in 0..<32 {
+        try sitting.label(1)
+        for words in jargon { #expect(!sitting.screen.contains { $0.contains(words) }, "\(number): \(sitting.screen)") }
+    }
+    #expect(sitting.sees("next, shuffled"))
+    #expect(sitting.screen[1].contains(/finds \d+(-\d+)? of 10 related, .* of its hits are right \(16 checked\)/))
+    try sitting.press("m")
+    #expect(
+        sitting.screen[0].contains("round ") && sitting.screen[0].contains("F1 ") && sitting.screen[0].contains("n=16")
+    )
+    try sitting.press("m", "c", "end")
+    #expect(sitting.sees("what the figures mean") && sitting.sees("- F1: "))
+}
+
+@Test("the guess says how probable it is and the next label, and why it is the less probable one where it is")
+func guessInWords() throws {
+    let sitting = try Sitting()
+    try sitting.label(7)
+    try sitting.press("m")
+    let line = try #require(sitting.screen.first { $0.contains("guess  ") })
+    let match = try #require(
+        line.firstMatch(of: /guess  (related|not related) \((\d+) %; (related|not related) (\d+) %\)/))
+    let shares = [try #require(Int(match.2)), try #require(Int(match.4))]
+    #expect(match.1 != match.3 && abs(shares[0] + shares[1] - 100) <= 1)
+    #expect(line.contains(", as it says related ") == (shares[0] < shares[1]))
+}
+
+@Test("labels that came in a file are said to be of a file")
+func labelsOfAFile() throws {
+    let sitting = try Sitting(trained: 6)
+    var said: [String] = []
+    for _ in 0..<10 {
+        try sitting.label(1)
+        said += sitting.screen.filter { $0.contains("learnt from") }
+    }
+    #expect(said.contains { $0.contains(" 6 labels of a file") || $0.contains(" (6 of a file)") }, "\(said)")
 }

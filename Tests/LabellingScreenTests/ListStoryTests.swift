@@ -1,3 +1,4 @@
+import Foundation
 import Journal
 import Messages
 import TerminalUI
@@ -186,4 +187,25 @@ func help() throws {
     #expect(sitting.sees("u          take back") && sitting.sees("(not now: there is nothing to undo)"))
     #expect(sitting.sees("(not now: every row could be read)"))
     #expect(sitting.sees("everything is saved where it belongs)"))
+}
+
+@Test("tab shows what says the same as the message in front, with the labels that it has")
+func context() throws {
+    // Of ten messages each says the same.
+    let sitting = try Sitting(text: { "\(Sitting.text($0 % 10)) and nothing else" })
+    try sitting.press("tab")
+    #expect(sitting.sees("this message") && sitting.sees("much like it:"))
+    let text = try #require(sitting.screen.first { $0.contains("and nothing else") }).trimmingCharacters(
+        in: .whitespaces)
+    #expect(sitting.screen.count { $0.contains(text) } > 1)
+    #expect(!sitting.sees("just labelled"))
+    try sitting.press("tab")
+    #expect(!sitting.sees("much like it:") && !sitting.sees("next, shuffled"))
+    try sitting.press("tab")
+    #expect(sitting.sees("just labelled"))
+    let alone = try Sitting()
+    try alone.press("tab")
+    #expect(alone.sees("this message; no other has its text"))
+    try alone.label(7)
+    #expect(!alone.sees("no other has its text"))
 }

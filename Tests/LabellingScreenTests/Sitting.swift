@@ -79,13 +79,21 @@ final class Sitting {
         settings: SessionSettings = SessionSettings(seed: 7, evaluationItems: 2, seedItems: 4, roundSize: 3),
         columns: Int = 80, rows: Int = 24, goingOn lines: [JournalLine] = [], pause: Duration = .milliseconds(150),
         keyMap: KeyMap = .standard, unread: UnreadRows = UnreadRows(), vectors: (Corpus) -> ToldVectors? = { _ in nil },
-        queue: String? = nil
+        trained: Int = 0, queue: String? = nil
     ) throws {
         var pool = MessagePool()
         for index in 0..<messages {
             _ = pool.append(id: "m\(index)", text: text(index))
         }
-        let corpus = Corpus(scheme: scheme, pool: pool)
+        let labelled = (0..<trained).map { "\(text($0)) once,\($0 % 2)" }
+        let given =
+            trained == 0
+            ? nil
+            : try LabelledSet(
+                try MessageReader(scheme: scheme).read(
+                    bytes: Array(("text,label\n" + labelled.joined(separator: "\n")).utf8), path: "training.csv"),
+                option: "--training")
+        let corpus = Corpus(scheme: scheme, pool: pool, training: given)
         terminal = ScriptedTerminal(columns: columns, rows: rows)
         journal = MemoryJournal(lines)
         self.vectors = vectors(corpus)

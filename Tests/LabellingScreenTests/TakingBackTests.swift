@@ -68,7 +68,7 @@ func takingBackAnOldLabel() throws {
 func takingBackNothing() throws {
     let sitting = try Sitting()
     try sitting.press("l", "u")
-    #expect(sitting.sees("this message has no label; esc, then u takes back what was done last"))
+    #expect(sitting.sees("no label here; esc, then u takes back what was done last"))
     #expect(sitting.lines().isEmpty)
 }
 
@@ -177,7 +177,7 @@ func ownKeys() throws {
     try sitting.press("1", "z")
     #expect(sitting.sees("taken back: related"))
     try sitting.press("l", "z")
-    #expect(sitting.sees("this message has no label; tab, then z takes back what was done last"))
+    #expect(sitting.sees("no label here; tab, then z takes back what was done last"))
     try sitting.press("tab", "A", "M")
     #expect(sitting.sees("atlas -> margin; z takes it back"))
 }

@@ -79,7 +79,7 @@ func lostQueueIsSaid() throws {
     try before.label(9)
     let without = try sitting(goingOn: before, vectors: false)
     without.report(.withoutVectors)
-    #expect(without.sees("the vectors that the queue was learnt from are not there: a new round is"))
+    #expect(without.sees("the vectors that the queue was learnt from are not there: it learns"))
 }
 
 @Test(

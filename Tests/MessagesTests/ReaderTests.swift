@@ -110,6 +110,20 @@ func defaultScheme() throws {
 }
 
 @Test(
+    "what is asked stands in the task file, else in its guidelines, else nowhere",
+    arguments: [
+        ("question: Is it\n  open?", "Is it open?"), ("guidelines: Read. Is it shut? Or open?", "Is it shut?"),
+        ("question: Open?\nguidelines: Is it shut?", "Open?"), ("guidelines: No question.", ""), ("task: x", ""),
+        ("question: \"\"\nguidelines: Is it shut?", ""),
+    ])
+func question(fields: String, expected: String) throws {
+    let scheme = try LabelScheme(yaml: "labels: [a, b]\n\(fields)", path: "t.yaml")
+    #expect(scheme.question == expected)
+    // It stays where the labels have the names that they had before.
+    #expect(scheme.withLabels(task: "x", named: ["c", "d"])?.question == expected)
+}
+
+@Test(
     "a label scheme that cannot work is refused",
     arguments: [
         "labels: [one]", "labels: [a, a]", "task: x", "labels: [a, b]\nnonsense: 1", "labels: [a, b]\npositive: c",

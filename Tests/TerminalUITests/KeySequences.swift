@@ -36,11 +36,12 @@ extension KeySequence {
     /// Cursor keys: ECMA-48 CUU, CUD, CUF, CUB; SS3 in application mode (DECCKM).
     private static let cursor = [
         KeySequence("up, normal mode", "\u{1B}[A", .up), KeySequence("down, normal mode", "\u{1B}[B", .down),
-        KeySequence("right, normal mode", "\u{1B}[C"), KeySequence("left, normal mode", "\u{1B}[D"),
+        KeySequence("right, normal mode", "\u{1B}[C", .right), KeySequence("left, normal mode", "\u{1B}[D", .left),
         KeySequence("keypad 5 without NumLock", "\u{1B}[E"),
         KeySequence("end, xterm normal mode", "\u{1B}[F", .end), KeySequence("home, xterm normal", "\u{1B}[H", .home),
         KeySequence("up, application mode", "\u{1B}OA", .up), KeySequence("down, application mode", "\u{1B}OB", .down),
-        KeySequence("right, application mode", "\u{1B}OC"), KeySequence("left, application mode", "\u{1B}OD"),
+        KeySequence("right, application mode", "\u{1B}OC", .right),
+        KeySequence("left, application mode", "\u{1B}OD", .left),
         KeySequence("keypad 5, application mode", "\u{1B}OE"),
         KeySequence("end, xterm application mode", "\u{1B}OF", .end),
         KeySequence("home, xterm application mode", "\u{1B}OH", .home),

@@ -357,3 +357,70 @@ func searchThatWaits() {
     let found = Screen.draw(state).lines
     #expect(found[2].contains("no message holds that") && found[0].hasSuffix("0 hits"))
 }
+
+@Test("a line that is written has a cursor: arrows, home and end move it, and text goes where it stands")
+func cursorInEntries() {
+    var state = ScreenState.sample()
+    _ = state.press("n")
+    for character in "water 洪" { _ = state.press(character) }
+    for key in [Key.left, .left, .left] { _ = state.update(.key(key)) }
+    for character in "ed" { _ = state.press(character) }
+    #expect(Screen.draw(state).lines[23].contains("note: wateedr 洪"))
+    _ = state.update(.key(.backspace))
+    _ = state.update(.key(.home))
+    #expect(state.update(.text("the ", isPaste: true)) == [])
+    _ = state.update(.key(.end))
+    for _ in 0..<3 { _ = state.update(.key(.right)) }
+    _ = state.press("!")
+    #expect(state.update(.key(.enter)) == [.note("the wateer 洪!", row: 0)])
+    // A long line is seen around its cursor.
+    _ = state.press("n")
+    for number in 0..<40 { _ = state.update(.text("word\(number) ", isPaste: true)) }
+    #expect(Screen.draw(state).lines[23].contains("word39 _"))
+    _ = state.update(.key(.home))
+    #expect(Screen.draw(state).lines[23].hasPrefix(" note: word0 word1"))
+}
+
+@Test("what was written before comes back with up, and the line in the making with down")
+func historyOfEntries() {
+    var state = ScreenState.sample()
+    for note in ["sarcasm", "a joke"] {
+        _ = state.press("n")
+        _ = state.update(.text(note, isPaste: true))
+        _ = state.update(.key(.enter))
+    }
+    _ = state.press("n")
+    _ = state.press("x")
+    for _ in 0..<3 { _ = state.update(.key(.up)) }
+    #expect(Screen.draw(state).lines[23].contains("note: sarcasm_"))
+    _ = state.update(.key(.down))
+    #expect(Screen.draw(state).lines[23].contains("note: a joke_"))
+    _ = state.update(.key(.down))
+    #expect(Screen.draw(state).lines[23].contains("note: x_"))
+    _ = state.update(.key(.up))
+    #expect(state.update(.key(.enter)) == [.note("a joke", row: 0)])
+    // A search has its own, and down goes to the hits where there is no later one.
+    for query in ["boat", "tent"] {
+        _ = state.press("/")
+        _ = state.update(.text(query, isPaste: true))
+        _ = state.update(.key(.enter))
+        _ = state.update(.key(.escape))
+    }
+    _ = state.press("/")
+    for _ in 0..<2 { _ = state.update(.key(.up)) }
+    #expect(Screen.draw(state).lines[0].contains("search: boat_"))
+    for _ in 0..<2 { _ = state.update(.key(.down)) }
+    #expect(Screen.draw(state).lines[0].hasPrefix(" search: _"))
+    _ = state.update(.key(.down))
+    #expect(Screen.draw(state).lines[23].contains("esc: back") && state.open.list?.isTyping == false)
+}
+
+@Test("= lists near copies from the hits of a search as well")
+func copiesFromHits() {
+    var state = listing("/")
+    #expect(state.press("=") == [] && state.open.list?.kind == .duplicates)
+    state = listing("/")
+    state.content.past = []
+    #expect(state.press("=") == [] && state.open.list?.kind == .search)
+    #expect(state.content.notice == "nothing is labelled yet")
+}

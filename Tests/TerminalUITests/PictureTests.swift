@@ -12,7 +12,7 @@ func standardScreen() {
     let lines = picture(80, 24)
     let rule = String(repeating: "─", count: 80)
     #expect(lines[0].hasPrefix(" disaster · round 3 · atlas"))
-    #expect(lines[0].contains("117 labelled") && lines[0].contains("F1 .62") && lines[0].hasSuffix("n=50"))
+    #expect(lines[0].hasSuffix("  117 labelled"))
     #expect(lines[1] == rule)
     #expect(lines[3] == "   Water is over the bridge at the mill. We need boats, the old people")
     #expect(lines[4] == "   cannot walk.")
@@ -53,15 +53,18 @@ func tooSmall() {
 func withoutEvaluation() {
     var state = ScreenState.sample()
     (state.content.f1, state.content.auc, state.content.evaluationCount) = (nil, nil, 0)
+    #expect(Screen.draw(state).lines[0].hasSuffix("  117 labelled"))
+    state.content.isUnchecked = true
+    #expect(Screen.draw(state).lines[0].hasSuffix("117 labelled  nothing to check the model with"))
+    _ = state.press("m")
     #expect(Screen.draw(state).lines[0].hasSuffix("117 labelled  no evaluation set"))
-    state.content.hasModel = false
-    #expect(Screen.draw(state).lines[0].hasSuffix("117 labelled"))
 }
 
 @Test("a figure that rests on too few items is not shown; the first line says so in words")
 func tooFewItems() {
     var state = ScreenState.sample()
     state.columns = 120
+    _ = state.press("m")
     let (f1, auc) = (state.content.f1, state.content.auc)
     state.content.evaluationCount = 50
     func right() -> String { Screen.draw(state).lines[0].components(separatedBy: "labelled  ").last ?? "" }
@@ -78,6 +81,7 @@ func tooFewItems() {
 @Test("a figure of a journal that is none is drawn as the nearest that there is")
 func figuresBeyondMeasure() {
     var state = ScreenState.sample()
+    _ = state.press("m")
     state.content.f1History = [0, 1e300, -1e300, .infinity, .nan, 1]
     let steps = Glyphs.unicode.steps
     let drawn = String([0, 7, 0, 0, 0, 7].map { steps[$0] })
@@ -95,7 +99,10 @@ func figuresBeyondMeasure() {
 
 @Test("a figure never stands without its interval and the number of its items", arguments: [40, 60, 80, 100, 200])
 func figuresHaveIntervals(columns: Int) {
-    let line = picture(columns, 24)[0]
+    var state = ScreenState.sample(columns: columns, rows: 24)
+    #expect(!Screen.draw(state).lines.contains { $0.contains("F1") })
+    _ = state.press("m")
+    let line = Screen.draw(state).lines[0]
     if line.contains("F1") {
         #expect(line.contains("n=50"))
         #expect(line.contains("F1 .62 ±") || line.contains("F1 .62 ("))
@@ -284,4 +291,152 @@ func readingForMeaning() {
     narrow.content.encoding = state.content.encoding
     let lines = Screen.draw(narrow).lines
     #expect(lines.contains { $0.contains("7/20") && $0.hasSuffix("saved") })
+}
+
+@Test(
+    "what is asked stands above the keys; a narrow screen gives it up before the keys and the message",
+    arguments: [(80, 24), (200, 60), (40, 12), (20, 5)], [2, 5, 20])
+func question(size: (columns: Int, rows: Int), labels: Int) {
+    var state = ScreenState.sample(columns: size.columns, rows: size.rows)
+    state.content.question = "Is this message about a real disaster?"
+    let keys = Array("1234567890abdiptvwyz")
+    state.content.labels = (0..<labels).map { .init(key: keys[$0], title: "label \($0)", color: nil) }
+    let lines = Screen.draw(state).lines
+    let asked = lines.firstIndex { $0.contains("Is this message about") }
+    if let asked { #expect(lines[asked + 1].contains("1 label 0")) }
+    #expect((asked != nil) == (size.columns >= 80 || size.columns == 40 && labels < 20))
+    #expect(lines.contains { $0.contains("Water is") } && lines.contains { $0.contains("1 label 0") })
+    // A click still finds the keys.
+    let row = lines.firstIndex { $0.contains("1 label 0") } ?? 0
+    #expect(state.update(.click(column: size.columns < 50 ? 1 : 3, row: row)) == [.label(0)])
+}
+
+@Test("guidelines that were broken for eighty columns are broken once, and the lines of an item stand behind its mark")
+func reflowedGuidelines() {
+    var state = ScreenState.sample(columns: 40, rows: 12)
+    state.content.guidelines = """
+        - Floods, earthquakes, tsunamis, cyclones, tornadoes, severe storms, wildfires
+          and large fires.
+        Short.
+        """
+    _ = state.press("g")
+    #expect(
+        Array(Screen.draw(state).lines[1...5]) == [
+            " - Floods, earthquakes, tsunamis,", "   cyclones, tornadoes, severe storms,",
+            "   wildfires and large fires.", " Short.", "",
+        ])
+}
+
+@Test("what the model finds stands in tenths that hold its interval, at the end of the rule, with the number checked")
+func findings() {
+    func rule(_ low: Double, _ high: Double, columns: Int = 80) -> String {
+        var state = ScreenState.sample(columns: columns, rows: 24)
+        let measure = ScreenContent.Measure(value: (low + high) / 2, low: low, high: high)
+        state.content.findings = .init(label: "related", found: measure, right: measure, count: 400)
+        return Screen.draw(state).lines[1]
+    }
+    #expect(
+        rule(0.41, 0.69).hasSuffix("─ finds 4-7 of 10 related, 4-7 of 10 of its hits are right (400 checked) ──"))
+    #expect(rule(0.4, 0.5).contains(" finds 4-5 of 10 ") && rule(1, 1).contains(" finds 10 of 10 "))
+    #expect(rule(0.3, 0.3, columns: 64).hasSuffix("─ finds 3 of 10 related, 3 of 10 hits right (400 checked) ──"))
+    // An interval over everything says nothing, and neither does what is no number.
+    for (low, high) in [(0.0, 1.0), (0.04, 0.96), (.nan, 1)] {
+        #expect(rule(low, high) == String(repeating: "─", count: 80))
+    }
+    #expect(DisplayText(rule(0, 0.2, columns: 40)).width <= 40)
+}
+
+@Test("of several labels the figures say whose they are")
+func figuresOfSeveralLabels() {
+    var state = ScreenState.sample(columns: 120, rows: 24)
+    state.content.labels.append(.init(key: "2", title: "rescue", color: nil))
+    state.content.figuresLabel = "rescue"
+    _ = state.press("m")
+    #expect(Screen.draw(state).lines[0].contains("F1 rescue .62"))
+}
+
+@Test("a notice leaves help in sight, and a click on it opens it", arguments: [(80, 24), (40, 12), (20, 8), (200, 60)])
+func noticesLeaveHelp(columns: Int, rows: Int) {
+    var state = ScreenState.sample(columns: columns, rows: rows)
+    state.content.notice = "something that has to be said, and that takes more than the columns that there are in a row"
+    let lines = Screen.draw(state).lines
+    #expect(lines[rows - 1].hasSuffix("? help"))
+    #expect(lines.contains { $0.contains("something") })
+    #expect(state.update(.click(column: columns - 3, row: rows - 1)) == [] && state.open == .help)
+}
+
+@Test("where the label keys do not fit, how many more there are is said")
+func moreLabels() {
+    var state = ScreenState.sample(columns: 20, rows: 8)
+    let keys = Array("1234567890abdiptvwyz")
+    state.content.labels = (0..<20).map { .init(key: keys[$0], title: "label \($0)", color: nil) }
+    let lines = Screen.draw(state).lines
+    // A key takes ten columns and three between: one a row, four rows of them.
+    #expect(lines.contains(" 3 label 2") && !lines.contains { $0.contains("label 3") })
+    #expect(lines.contains(" +17 more") && lines.contains { $0.contains("Water is") })
+    let row = lines.firstIndex(of: " +17 more") ?? 0
+    #expect(state.update(.click(column: 2, row: row)) == [] && state.open == .help)
+}
+
+@Test("the way back is never cut", arguments: [20, 30, 40, 80])
+func wayBack(columns: Int) {
+    for keys in ["l", "h", "/", "=", "c", "g", "?", "o", "!"] {
+        for notice in [
+            nil, "a notice that is longer than this line, and goes on and on until it is over at last, here",
+        ] {
+            var state = ScreenState.sample(columns: columns, rows: 12)
+            for key in keys { _ = state.press(key) }
+            state.content.notice = notice
+            #expect(Screen.draw(state).lines[11].hasSuffix("esc: back"), "\(keys): \(Screen.draw(state).lines[11])")
+        }
+    }
+}
+
+@Test("that the order is shuffled on purpose is said")
+func shuffledOrder() {
+    var state = ScreenState.sample()
+    state.content.isShuffled = true
+    #expect(Screen.draw(state).lines.contains { $0.hasPrefix(" next, shuffled   ") })
+    _ = state.press("l")
+    #expect(Screen.draw(state).lines[0] == " what comes next, shuffled: 0")
+}
+
+@Test(
+    "one key shows the message with lists, with its columns and what is like it, and alone",
+    arguments: [(80, 24), (200, 60)])
+func surroundings(columns: Int, rows: Int) {
+    var state = ScreenState.sample(columns: columns, rows: rows)
+    state.content.card?.columns = [.init(name: "kind", value: "sms")]
+    state.content.likeIt = [.init(mark: "1", text: "a message like it", row: 40)]
+    func shows(_ text: String) -> Bool { Screen.draw(state).lines.contains { $0.contains(text) } }
+    #expect(shows("message number 0") && shows("the last message") && !shows("a message like it"))
+    // Three columns on a wide screen.
+    #expect(shows("kind: sms") == (columns == 200))
+    #expect(state.update(.key(.tab)) == [])
+    #expect(shows("kind: sms") && shows("much like it:") && shows("1 a message like it"))
+    #expect(state.update(.key(.tab)) == [])
+    #expect(!shows("message number 0") && !shows("kind: sms") && shows("Water is") && shows("1 related"))
+    #expect(state.update(.key(.tab)) == [] && shows("message number 0"))
+}
+
+@Test("a click on a message of a list below brings it to the front; its label has its colour")
+func clicksOnLists() {
+    for (columns, rows) in [(80, 24), (200, 60)] {
+        var state = ScreenState.sample(columns: columns, rows: rows)
+        state.content.upcoming[1].row = 7
+        state.content.past[0].row = 9
+        let canvas = Screen.draw(state)
+        let next = canvas.lines.firstIndex { $0.contains("message number 1") } ?? 0
+        #expect(state.update(.click(column: 8, row: next)) == [.show(7)])
+        let past = canvas.lines.firstIndex { $0.contains("the last message") } ?? 0
+        let column = canvas.lines[past].distance(
+            from: canvas.lines[past].startIndex,
+            to: canvas.lines[past].firstRange(of: "the last")?.lowerBound ?? canvas.lines[past].startIndex)
+        #expect(state.update(.click(column: column, row: past)) == [.show(9)])
+        #expect(canvas[past, column - 2].text == "1" && canvas[past, column - 2].style.color == .red)
+        // Titles and what has no message of its own are no keys.
+        #expect(
+            state.update(.click(column: 3, row: next - 2)) == [] && state.update(.click(column: 3, row: next + 1)) == []
+        )
+    }
 }

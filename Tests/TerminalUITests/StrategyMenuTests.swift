@@ -202,7 +202,9 @@ func recipeInStatusLine() {
     func status(_ recipe: String, columns: Int) -> String {
         var content = ScreenContent.sample
         content.recipe = recipe
-        return Screen.draw(ScreenState(content: content, columns: columns, rows: 24)).lines[0]
+        var state = ScreenState(content: content, columns: columns, rows: 24)
+        _ = state.press("m")
+        return Screen.draw(state).lines[0]
     }
     #expect(status("atlas=15,random=5", columns: 120).contains("disaster · round 3 · atlas=15,random=5 "))
     #expect(status("atlas:head:rotation-5=15,random=5", columns: 80).contains(" round 3 · atlas:…=15,random=5 "))

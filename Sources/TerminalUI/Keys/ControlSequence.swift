@@ -60,6 +60,8 @@ struct ControlSequence: Sendable, Hashable {
         switch letter {
         case "A": [.key(.up)]
         case "B": [.key(.down)]
+        case "C": [.key(.right)]
+        case "D": [.key(.left)]
         case "H": [.key(.home)]
         case "F": [.key(.end)]
         default: []
@@ -114,6 +116,8 @@ struct ControlSequence: Sendable, Hashable {
         case 13, 57414: .enter
         case 27: .escape
         case 8, 127: .backspace
+        case 57417: .left
+        case 57418: .right
         case 57419: .up
         case 57420: .down
         case 57421: .pageUp

@@ -2,14 +2,15 @@
 public enum Key: Sendable, Hashable {
     case character(Character)
     case enter, escape, backspace, tab
-    case up, down, pageUp, pageDown, home, end
+    case up, down, left, right, pageUp, pageDown, home, end
     case control(Character)
 }
 
 extension Key {
     private static let names: [(String, Key)] = [
         ("space", .character(" ")), ("enter", .enter), ("esc", .escape), ("backspace", .backspace), ("tab", .tab),
-        ("up", .up), ("down", .down), ("page up", .pageUp), ("page down", .pageDown), ("home", .home), ("end", .end),
+        ("up", .up), ("down", .down), ("left", .left), ("right", .right), ("page up", .pageUp),
+        ("page down", .pageDown), ("home", .home), ("end", .end),
     ]
 
     /// The key as it is written: `u`, `space`, `page up`, `ctrl-l`.

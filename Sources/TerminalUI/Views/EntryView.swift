@@ -1,4 +1,4 @@
-/// The last line while something is written: its end, so that what is typed stays in sight.
+/// The last line while something is written: the part around the cursor, so that what is typed stays in sight.
 struct EntryView: ScreenView {
     let entry: TextEntry
     let purpose: ScreenState.Purpose
@@ -32,13 +32,26 @@ struct EntryView: ScreenView {
         let (columns, rows) = (canvas.columns, canvas.rows)
         let prompt = DisplayText(prompt)
         let room = max(1, columns - prompt.width - 2)
-        var glyphs = DisplayText(entry.text).glyphs
+        let (text, behind) = entry.parts
+        var glyphs = DisplayText(text).glyphs
         while glyphs.reduce(0, { $0 + $1.width }) > room { glyphs.removeFirst() }
         let style = Style(reversed: true)
         canvas.draw(String(repeating: " ", count: columns), row: rows - 1, column: 0, style: style)
         let start = canvas.draw(prompt, row: rows - 1, column: 0, style: Style(bold: true, reversed: true))
         let end = canvas.draw(DisplayText(glyphs), row: rows - 1, column: start, style: style)
-        canvas.draw("_", row: rows - 1, column: end, style: style)
+        let rest = DisplayText(behind).glyphs
+        guard let next = rest.first else {
+            canvas.draw("_", row: rows - 1, column: end, style: style)
+            return drawHelp(on: &canvas)
+        }
+        let column = canvas.draw(
+            DisplayText([next]), row: rows - 1, column: end, style: Style(bold: true, underlined: true))
+        canvas.draw(DisplayText(rest.dropFirst()), row: rows - 1, column: column, style: style)
+        drawHelp(on: &canvas)
+    }
+
+    private func drawHelp(on canvas: inout Canvas) {
+        let (columns, rows) = (canvas.columns, canvas.rows)
         guard rows > 5 else { return }
         let problem = isRecipe ? check?.problem : nil
         let most = problem == nil ? 1 : min(4, rows - 4)

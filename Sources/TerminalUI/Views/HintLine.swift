@@ -26,7 +26,20 @@ struct HintLine {
         return Self.joined(items, isWide: false)
     }
 
-    private static func joined(_ items: [(text: String, rank: Hint.Rank)], isWide: Bool) -> String {
+    /// A notice, or where there is none the keys; the way back is never cut.
+    func line(_ notice: String?, columns: Int, _ glyphs: Glyphs) -> DisplayText {
+        guard let notice else { return DisplayText(text(columns: columns)) }
+        return Self.line(notice, back: Self.joined(items.suffix(1), isWide: false), columns: columns, glyphs)
+    }
+
+    /// A text as far as it fits before the way back.
+    static func line(_ text: String, back: String, columns: Int, _ glyphs: Glyphs) -> DisplayText {
+        let back = DisplayText("   \(back)")
+        return DisplayText(
+            DisplayText(text).truncated(to: max(0, columns - back.width), mark: glyphs.ellipsis).glyphs + back.glyphs)
+    }
+
+    private static func joined(_ items: some Sequence<(text: String, rank: Hint.Rank)>, isWide: Bool) -> String {
         var line = ""
         var before: Hint.Rank?
         for item in items {

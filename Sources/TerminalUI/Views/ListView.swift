@@ -50,8 +50,7 @@ struct ListView: ScreenView {
             drawPreview(of: content.rows[chosen], from: 1 + room, on: &canvas)
         }
         canvas.draw(
-            DisplayText(content.notice ?? hints).truncated(to: state.columns - 2, mark: glyphs.ellipsis),
-            row: state.rows - 1, column: 1, style: .dim)
+            lastLine, row: state.rows - 1, column: 1, style: .dim)
     }
 
     private var hasScores: Bool { list.kind != .history && content.rows.contains { !$0.score.isEmpty } }
@@ -62,9 +61,9 @@ struct ListView: ScreenView {
         let count = content.rowsGoOn ? first : known
         let title: String
         switch list.kind {
-        case .queue: title = "what comes next: \(count)"
+        case .queue: title = "what comes next\(content.isShuffled ? ", shuffled" : ""): \(count)"
         case .history: title = "\(filterName), newest first: \(count)"
-        case .search: title = "search: \(list.query)\(list.isTyping ? "_" : "")"
+        case .search: title = "search: \(list.query)\(list.isTyping && list.entry.parts.behind.isEmpty ? "_" : "")"
         case .secondLook: title = "for a second look: \(count)"
         case .duplicates:
             title =
@@ -73,6 +72,12 @@ struct ListView: ScreenView {
         }
         let end = canvas.draw(
             DisplayText(title).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 0, column: 1, style: .bold)
+        let parts = list.entry.parts
+        if list.isTyping, let next = parts.behind.first {
+            canvas.draw(
+                String(next), row: 0, column: 1 + DisplayText("search: \(parts.before)").width,
+                style: Style(bold: true, reversed: true))
+        }
         if list.kind == .search, !list.query.isEmpty, !content.isReadingForSearch {
             let hits = DisplayText(content.rowTotal == 1 ? "1 hit" : "\(count) hits")
             if end + 2 + hits.width < state.columns {
@@ -116,12 +121,16 @@ struct ListView: ScreenView {
         }
     }
 
-    private var hints: String {
-        if list.isTyping {
-            return
-                "type; \(EntryKey.keep.name): to the hits   \(EntryKey.clear.name): clear   \(EntryKey.leave.name): back"
+    private var lastLine: DisplayText {
+        let columns = state.columns - 2
+        guard list.isTyping else {
+            return HintLine(view, keyMap: state.keyMap).line(content.notice, columns: columns, glyphs)
         }
-        return HintLine(view, keyMap: state.keyMap).text(columns: state.columns - 2)
+        let back = "\(EntryKey.leave.name): back"
+        if let notice = content.notice { return HintLine.line(notice, back: back, columns: columns, glyphs) }
+        let parts = ["type", "\(EntryKey.keep.name): to the hits", "\(EntryKey.clear.name): clear"]
+        let forms = [parts, Array(parts.dropLast()), []].map { ($0 + [back]).joined(separator: "   ") }
+        return DisplayText(forms.first { DisplayText($0).width <= columns } ?? back)
     }
 
     private var view: Hint.View {
@@ -141,7 +150,9 @@ struct ListView: ScreenView {
         if isChosen { canvas.draw(String(repeating: " ", count: state.columns), row: line, column: 0, style: style) }
         canvas.draw(isChosen ? ">" : " ", row: line, column: 0, style: style)
         // Keys of some alphabets are two columns wide.
-        let mark = canvas.draw(row.mark, row: line, column: 1, style: isChosen ? style : .bold)
+        let mark = canvas.draw(
+            row.mark, row: line, column: 1,
+            style: isChosen ? style : Style(bold: true, content.color(ofMark: row.mark)))
         canvas.draw(row.isFlagged ? "!" : row.note.isEmpty ? " " : "n", row: line, column: max(2, mark), style: style)
         var column = 4
         if hasScores, state.columns >= 40 {

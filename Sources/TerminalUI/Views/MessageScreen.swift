@@ -1,7 +1,7 @@
 /// The main screen: status, message, label keys, what comes next and what was just labelled, progress, keys.
 ///
-/// When room is short the history goes first, then the queue, then the lines around the message; the message and the
-/// label keys stay.
+/// When room is short the history goes first, then the queue, then the lines around the message, then the question; the
+/// message and the label keys stay.
 struct MessageScreen: ScreenView {
     let state: ScreenState
     let glyphs: Glyphs
@@ -15,11 +15,12 @@ struct MessageScreen: ScreenView {
         var hasDetails = false
         /// A rule below the status, one above the progress.
         var hasRules = false
-        /// A blank row above the label keys.
+        /// What is asked, above the label keys.
+        var hasQuestion = false
+        /// A blank row above that.
         var hasGap = false
         /// Rows of the two lists, without their rule and header.
         var listRows = 0
-        var hasHistory = false
         var messageRows = 1
     }
 
@@ -34,14 +35,15 @@ struct MessageScreen: ScreenView {
         }
         plan.hasProgress = takes(1, leaving: 2)
         plan.hasFooter = takes(1, leaving: 2)
+        plan.hasQuestion = !content.question.isEmpty && takes(1, leaving: max(3, min(messageLines.count, 8)))
         plan.hasDetails = takes(3, leaving: max(3, min(messageLines.count, 8)))
         plan.hasRules = takes(2, leaving: 4)
         plan.hasGap = plan.hasRules && takes(1, leaving: 4)
         let room = left - 2 - min(max(8, messageLines.count + 2), left)
         let atLeast = min(4, left - 2 - 5)
-        plan.listRows = plan.hasRules ? max(0, min(max(room, atLeast), Self.longestList)) : 0
+        plan.listRows =
+            plan.hasRules && state.surroundings != .nothing ? max(0, min(max(room, atLeast), Self.longestList)) : 0
         if plan.listRows > 0 { left -= plan.listRows + 2 }
-        plan.hasHistory = plan.listRows > 0 && state.columns >= 60
         plan.messageRows = max(1, left)
         return plan
     }
@@ -55,7 +57,13 @@ struct MessageScreen: ScreenView {
     }
 
     func target(atColumn column: Int, row: Int) -> Screen.Target? {
-        state.open == .message ? action(atColumn: column, row: row).map { .action($0) } : nil
+        guard state.open == .message else { return nil }
+        if let action = action(atColumn: column, row: row) { return .action(action) }
+        let first = listStart(plan)
+        guard plan.listRows > 0, (first..<first + plan.listRows).contains(row) else { return nil }
+        let pane = panes.last { $0.column <= column }
+        guard let pane, pane.rows.indices.contains(row - first) else { return nil }
+        return pane.rows[row - first].message.map { .message($0) }
     }
 
     /// Rows of a list that anyone can use.
@@ -69,6 +77,7 @@ struct MessageScreen: ScreenView {
         let color: Color?
 
         var width: Int { DisplayText(name).width + 1 + DisplayText(title).width }
+        var isLabel: Bool { if case .label = action { true } else { false } }
     }
 
     private var indent: Int { state.columns < 50 ? 1 : 3 }
@@ -82,7 +91,7 @@ struct MessageScreen: ScreenView {
 
     var scrollLimit: Int { max(0, messageLines.count - plan.messageRows) }
 
-    /// The label keys, broken into as many lines as they need.
+    /// The label keys, broken into as many lines as they need, but for half of the screen.
     private var labelLines: [[LabelKey]] {
         var items = content.labels.enumerated().map { index, label in
             LabelKey(name: String(label.key), title: label.title, action: .label(index), color: label.color)
@@ -90,11 +99,24 @@ struct MessageScreen: ScreenView {
         if state.rows >= 8 {
             items.append(LabelKey(name: state.keyMap.name(of: .skip), title: "skip", action: .skip, color: nil))
         }
-        var lines: [[LabelKey]] = [[]]
+        let all = lines(of: items)
+        let most = max(2, state.rows / 2)
+        guard all.count > most else { return all }
+        // The message would have no room: as many as fit, and how many more there are.
+        for hidden in 1..<max(2, content.labels.count) {
+            let more = LabelKey(name: "+\(hidden)", title: "more", action: .openHelp, color: nil)
+            let shown = lines(of: items.prefix(content.labels.count - hidden) + [more])
+            if shown.count <= most { return shown }
+        }
+        return Array(all.prefix(most))
+    }
+
+    private func lines(of items: [LabelKey]) -> [[LabelKey]] {
+        var lines: [[LabelKey]] = []
         var used = indent
         for item in items {
             let width = item.width + 3
-            if used + width > state.columns, !lines[lines.count - 1].isEmpty {
+            if lines.isEmpty || used + width > state.columns {
                 lines.append([])
                 used = indent
             }
@@ -107,11 +129,15 @@ struct MessageScreen: ScreenView {
     /// What a click on a cell does: a label, a skip, a key of the footer.
     private func action(atColumn column: Int, row: Int) -> Action? {
         let plan = plan
-        if plan.hasFooter, notice == nil, row == state.rows - 1 {
+        if plan.hasFooter, row == state.rows - 1 {
+            if notice != nil {
+                return column >= state.columns - 1 - help.width && state.open == .message ? .openHelp : nil
+            }
             return footer.items(columns: state.columns).last { $0.column <= column }?.binding.action
         }
         let first =
             1 + (plan.hasRules ? 1 : 0) + plan.messageRows + (plan.hasDetails ? 3 : 0) + (plan.hasGap ? 1 : 0)
+            + (plan.hasQuestion ? 1 : 0)
         guard labelLines.indices.contains(row - first) else { return nil }
         var start = indent
         for item in labelLines[row - first] {
@@ -127,15 +153,22 @@ struct MessageScreen: ScreenView {
     func draw(on canvas: inout Canvas) {
         let plan = plan
         var row = 0
-        StatusBar(content: content, glyphs: glyphs).draw(on: &canvas, row: row)
+        StatusBar(content: content, glyphs: glyphs, showsFigures: state.showsGuess).draw(on: &canvas, row: row)
         row += 1
         if plan.hasRules {
             canvas.rule(row: row, glyphs)
+            drawFindings(on: &canvas, row: row)
             row += 1
         }
         row = drawMessage(on: &canvas, row: row, rows: plan.messageRows)
         if plan.hasDetails { row = drawDetails(on: &canvas, row: row) }
         if plan.hasGap { row += 1 }
+        if plan.hasQuestion {
+            let question = DisplayText(content.question).truncated(
+                to: state.columns - indent - 1, mark: glyphs.ellipsis)
+            canvas.draw(question, row: row, column: indent, style: content.card == nil ? .dim : .plain)
+            row += 1
+        }
         row = drawLabels(on: &canvas, row: row)
         if plan.listRows > 0 {
             canvas.rule(row: row, glyphs)
@@ -151,6 +184,13 @@ struct MessageScreen: ScreenView {
         }
         if plan.hasFooter { footer.draw(on: &canvas, row: state.rows - 1) }
         drawLongTexts(on: &canvas, plan)
+    }
+
+    /// What the model finds, at the end of the rule below the status.
+    private func drawFindings(on canvas: inout Canvas, row: Int) {
+        let words = content.findings?.forms.first { DisplayText($0).width + 6 <= state.columns }
+        guard let words = words.map({ DisplayText(" \($0) ") }) else { return }
+        canvas.draw(words, row: row, column: state.columns - 2 - words.width)
     }
 
     private func drawMessage(on canvas: inout Canvas, row: Int, rows: Int) -> Int {
@@ -203,7 +243,11 @@ struct MessageScreen: ScreenView {
         var guess =
             state.showsGuess || state.showsWords
             ? card.guess ?? "no model yet" : "hidden (\(state.keyMap.name(of: .toggleGuess)))"
-        if state.showsWords, !card.words.isEmpty { guess += "   " + strongest(of: card) }
+        if state.showsWords, !card.words.isEmpty {
+            guess += "   " + strongest(of: card)
+        } else if state.showsGuess || state.showsWords, let rule = card.guessRule {
+            guess += ", \(rule)"
+        }
         let room = state.columns - indent - 1
         for (offset, line) in [source, "why    " + why(of: card, columns: room - 7), "guess  " + guess].enumerated() {
             let text = DisplayText(line).truncated(to: room, mark: glyphs.ellipsis)
@@ -252,7 +296,7 @@ struct MessageScreen: ScreenView {
         for (offset, line) in labelLines.enumerated() {
             var column = indent
             for item in line {
-                var style = Style(bold: true, reversed: item.action != .skip, item.color)
+                var style = Style(bold: true, reversed: item.isLabel, item.color)
                 if content.card == nil { style = .dim }
                 let end = canvas.draw(item.name, row: row + offset, column: column, style: style)
                 column = canvas.draw(" " + item.title, row: row + offset, column: end) + 3
@@ -261,29 +305,89 @@ struct MessageScreen: ScreenView {
         return row + labelLines.count
     }
 
-    private func drawLists(on canvas: inout Canvas, row: Int, plan: Plan) -> Int {
-        let queueWidth = plan.hasHistory ? state.columns * 3 / 5 : state.columns
-        canvas.draw("next", row: row, column: 1, style: .dim)
-        if plan.hasHistory { canvas.draw("just labelled", row: row, column: queueWidth + 1, style: .dim) }
-        let isWide = state.columns >= 140
-        for (offset, item) in content.upcoming.prefix(plan.listRows).enumerated() {
-            let line = row + 1 + offset
-            canvas.draw(item.score, row: line, column: 1)
-            var end = queueWidth - 1
-            if isWide {
-                let reason = DisplayText(item.reason).truncated(to: 44, mark: glyphs.ellipsis)
-                end -= 46
-                canvas.draw(reason, row: line, column: end + 1, style: .dim)
-            }
-            let text = DisplayText(item.text).truncated(to: end - 6, mark: glyphs.ellipsis)
-            canvas.draw(text, row: line, column: 6)
+    /// A list below the message.
+    private struct Pane {
+        /// A row of it.
+        struct Row {
+            var mark = ""
+            var style = Style.plain
+            let text: String
+            var reason = ""
+            /// The message that a click brings to the front.
+            var message: Int?
         }
-        if plan.hasHistory {
-            for (offset, item) in content.past.prefix(plan.listRows).enumerated() {
-                canvas.draw(item.mark, row: row + 1 + offset, column: queueWidth + 1, style: .bold)
-                let room = state.columns - queueWidth - 4
+
+        let title: String
+        let column, width: Int
+        /// Columns of the marks, with the blank behind them.
+        let marks: Int
+        let rows: [Row]
+    }
+
+    /// From left to right: two where there is room, three on a wide screen.
+    private var panes: [Pane] {
+        let columns = state.columns
+        if columns >= 160 {
+            let (first, second) = (columns * 2 / 5, columns * 7 / 10)
+            return [
+                next(width: first), past(from: first, width: second - first),
+                context(from: second, width: columns - second),
+            ]
+        }
+        if state.surroundings == .context { return [context(from: 0, width: columns)] }
+        guard columns >= 60 else { return [next(width: columns)] }
+        let first = columns * 3 / 5
+        return [next(width: first), past(from: first, width: columns - first)]
+    }
+
+    private func next(width: Int) -> Pane {
+        Pane(
+            title: content.isShuffled ? "next, shuffled" : "next", column: 0, width: width, marks: 5,
+            rows: content.upcoming.map { Pane.Row(mark: $0.score, text: $0.text, reason: $0.reason, message: $0.row) })
+    }
+
+    private func past(from column: Int, width: Int) -> Pane {
+        Pane(title: "just labelled", column: column, width: width, marks: 2, rows: content.past.map(row))
+    }
+
+    private func row(_ past: ScreenContent.Past) -> Pane.Row {
+        Pane.Row(
+            mark: past.mark, style: Style(bold: true, content.color(ofMark: past.mark)), text: past.text,
+            message: past.row)
+    }
+
+    /// The columns of the message, and what says nearly the same, with its label.
+    private func context(from column: Int, width: Int) -> Pane {
+        let columns = (content.card?.columns ?? []).map { Pane.Row(text: "\($0.name): \($0.value)") }
+        let like = state.surroundings == .context ? content.likeIt.map(row) : []
+        let title =
+            state.surroundings == .context && like.isEmpty
+            ? "this message; \(content.comparesWords ? "none is like it" : "no other has its text")" : "this message"
+        let heading = like.isEmpty ? [] : [Pane.Row(text: "much like it:")]
+        return Pane(title: title, column: column, width: width, marks: 2, rows: columns + heading + like)
+    }
+
+    /// The first row of the lists.
+    private func listStart(_ plan: Plan) -> Int {
+        state.rows - (plan.hasFooter ? 1 : 0) - (plan.hasProgress ? 1 : 0) - (plan.hasRules ? 1 : 0) - plan.listRows
+    }
+
+    private func drawLists(on canvas: inout Canvas, row: Int, plan: Plan) -> Int {
+        for pane in panes {
+            let start = pane.column + 1
+            canvas.draw(pane.title, row: row, column: start, style: .dim, limit: pane.width - 2)
+            for (offset, item) in pane.rows.prefix(plan.listRows).enumerated() {
+                let line = row + 1 + offset
+                canvas.draw(item.mark, row: line, column: start, style: item.style)
+                var room = pane.width - pane.marks - 2
+                // The reason, where the text has room beside it.
+                if pane.width >= 84, !item.reason.isEmpty {
+                    let reason = DisplayText(item.reason).truncated(to: 44, mark: glyphs.ellipsis)
+                    room -= 46
+                    canvas.draw(reason, row: line, column: start + pane.marks + room + 1, style: .dim)
+                }
                 let text = DisplayText(item.text).truncated(to: room, mark: glyphs.ellipsis)
-                canvas.draw(text, row: row + 1 + offset, column: queueWidth + 3)
+                canvas.draw(text, row: line, column: start + pane.marks)
             }
         }
         return row + 1 + plan.listRows
@@ -314,7 +418,7 @@ struct MessageScreen: ScreenView {
                 "learning \(Int(learning * 100)) %" + (content.timeLeft.isEmpty ? "" : ", \(content.timeLeft)"))
         }
         if !content.encoding.isEmpty { parts.append(content.encoding) }
-        if content.f1History.count > 1 { parts.append("F1 " + sparkline) }
+        if state.showsGuess, content.f1History.count > 1 { parts.append("F1 " + sparkline) }
         if !content.pace.isEmpty { parts.append(content.pace) }
         var column = 1
         for part in parts {
@@ -349,7 +453,14 @@ struct MessageScreen: ScreenView {
         var row = state.rows
         var most = state.rows < 10 ? 1 : state.rows < 16 ? 2 : 3
         if let notice {
-            row = draw(notice, endingAbove: row, rows: most, on: &canvas, style: Style(reversed: true))
+            // The keys stay one key away, but for the question that only its own keys answer.
+            let room = state.open == .message && plan.hasFooter ? help.width + 2 : 0
+            row = draw(
+                notice, endingAbove: row, rows: most, leaving: room, on: &canvas, style: Style(reversed: true))
+            if room > 0 {
+                canvas.draw(String(repeating: " ", count: room), row: state.rows - 1, column: state.columns - room)
+                canvas.draw(help, row: state.rows - 1, column: state.columns - 1 - help.width)
+            }
             if state.rows < 20 { most = 1 }
         } else if plan.hasFooter {
             row -= 1
@@ -359,14 +470,18 @@ struct MessageScreen: ScreenView {
         _ = draw(saving.text, endingAbove: row, rows: most, on: &canvas, style: saving.style)
     }
 
+    private var help: DisplayText { DisplayText("\(state.keyMap.name(of: .openHelp)) help") }
+
+    /// - Parameter leaving: columns at the right that the text keeps out of.
     /// - Returns: the first row that is taken.
     private func draw(
-        _ text: String, endingAbove end: Int, rows most: Int, on canvas: inout Canvas, style: Style
+        _ text: String, endingAbove end: Int, rows most: Int, leaving: Int = 0, on canvas: inout Canvas, style: Style
     ) -> Int {
-        var lines = DisplayText.wrapped(text, width: state.columns - 2)
+        let width = max(1, state.columns - 2 - leaving)
+        var lines = DisplayText.wrapped(text, width: width)
         if lines.count > most {
             let rest = Array(lines[(most - 1)...].map(\.glyphs).joined(separator: DisplayText(" ").glyphs))
-            lines = lines.prefix(most - 1) + [DisplayText(rest).truncated(to: state.columns - 2, mark: glyphs.ellipsis)]
+            lines = lines.prefix(most - 1) + [DisplayText(rest).truncated(to: width, mark: glyphs.ellipsis)]
         }
         for (offset, line) in lines.enumerated() {
             let row = end - lines.count + offset

@@ -41,12 +41,12 @@ struct MetricsView: ScreenView {
         let page = page
         let first = max(0, min(scroll, page.rows - room))
         canvas.draw(page, rows: first..<min(page.rows, first + room), row: 1, column: 1)
-        let hints = HintLine(.text, keyMap: keyMap).text(columns: columns)
-        let position = "lines \(first + 1)-\(min(page.rows, first + room)) of \(page.rows)   \(hints)"
+        let explained = first + room < page.rows ? "   \(keyMap.name(of: .bottom)): what the figures mean" : ""
+        let position = "lines \(first + 1)-\(min(page.rows, first + room)) of \(page.rows)\(explained)"
         guard rows > 1 else { return }
         canvas.draw(
-            DisplayText(notice ?? position).truncated(to: textWidth, mark: glyphs.ellipsis), row: rows - 1, column: 1,
-            style: .dim)
+            HintLine(.text, keyMap: keyMap).line(notice ?? position, columns: textWidth, glyphs), row: rows - 1,
+            column: 1, style: .dim)
     }
 
     /// All lines, without title and position.
@@ -61,6 +61,7 @@ struct MetricsView: ScreenView {
             return Canvas(
                 below: [
                     learningCurve(width), remarks(width), paceAndAgreement(width), confusion(width), reliability(width),
+                    meaning(width),
                 ], gap: 1)
         }
         let half = (width - 4) / 2
@@ -68,7 +69,7 @@ struct MetricsView: ScreenView {
             below: [
                 learningCurve(width),
                 Canvas(beside: [remarks(half), paceAndAgreement(half)], gap: 4),
-                Canvas(beside: [confusion(half), reliability(half)], gap: 4),
+                Canvas(beside: [confusion(half), reliability(half)], gap: 4), meaning(width),
             ], gap: 1)
     }
 
@@ -106,6 +107,24 @@ struct MetricsView: ScreenView {
             ? [words("no remarks yet: they need a few rounds that were learnt", width, style: .dim)]
             : metrics.remarks.map { words("- " + $0, width, indent: 2) }
         return Canvas(below: [heading("when to stop", width: width)] + sentences)
+    }
+
+    /// A sentence on each figure, for who labels and trains no models.
+    private func meaning(_ width: Int) -> Canvas {
+        let label = metrics.label.isEmpty ? "the positive label" : metrics.label
+        let sentences = [
+            "All but the matrix is about \(label) alone; nothing is a mean over labels.",
+            "recall: of ten messages that are \(label), how many the model finds; .62 says six.",
+            "precision: of ten that it calls \(label), how many are.",
+            "F1: both in one figure, near 1 only where it finds nearly all and is nearly always right.",
+            "AUC: how often, of a message that is \(label) and one that is not, it puts the first before the other; .5 is "
+                + "chance.",
+            "average precision: how right its list is from the top down to the last that is \(label).",
+            "(.50-.71): where the figure lies in 19 of 20 cases, as it rests on so few messages.",
+        ]
+        return Canvas(
+            below: [heading("what the figures mean", width: width)]
+                + sentences.map { words("- " + $0, width, indent: 2) })
     }
 
     private func paceAndAgreement(_ width: Int) -> Canvas {

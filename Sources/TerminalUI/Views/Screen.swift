@@ -50,6 +50,8 @@ public enum Screen {
     /// What a click can mean.
     enum Target {
         case action(Action)
+        /// A message of the pool, which a click brings to the front.
+        case message(Int)
         /// A row of the open list or menu, by its position.
         case row(Int)
     }

@@ -1,9 +1,10 @@
 import Notation
 
-/// The first line: task, stage and strategy on the left, labels and figures on the right.
+/// The first line: task, stage and strategy on the left, labels on the right, and figures for who has asked for them.
 struct StatusBar {
     let content: ScreenContent
     let glyphs: Glyphs
+    let showsFigures: Bool
 
     func draw(on canvas: inout Canvas, row: Int) {
         let separator = " \(glyphs.dot) "
@@ -12,7 +13,7 @@ struct StatusBar {
         // The stage matters most; the task is known, the recipe is in the menu.
         let forms = ([content.recipe] + shorterRecipes).flatMap { recipe in
             [[content.task], []].map {
-                ($0 + [content.stage, recipe]).filter { !$0.isEmpty }.joined(separator: separator)
+                ($0 + [stage, recipe]).filter { !$0.isEmpty }.joined(separator: separator)
             }
         }
         let shown = forms.first { DisplayText($0).width <= room } ?? forms.last ?? ""
@@ -20,6 +21,8 @@ struct StatusBar {
         canvas.draw(text, row: row, column: 1, style: .bold)
         canvas.draw(right, row: row, column: canvas.columns - 1 - DisplayText(right).width)
     }
+
+    private var stage: String { showsFigures ? content.stage : content.plainStage ?? content.stage }
 
     /// The recipe without what options it has, and by its first strategy with the number of the others.
     private var shorterRecipes: [String] {
@@ -36,6 +39,10 @@ struct StatusBar {
     /// number of items that it rests on.
     private func right(in columns: Int) -> String {
         let labelled = "\(content.labelled) labelled" + (content.goneLabels > 0 ? " + \(content.goneLabels) gone" : "")
+        guard showsFigures else {
+            let forms = [labelled + (content.isUnchecked ? "  nothing to check the model with" : ""), labelled]
+            return forms.first { DisplayText($0).width <= columns * 3 / 5 } ?? ""
+        }
         let count = content.evaluationCount > 0 ? "n=\(content.evaluationCount)" : ""
         let forms = [
             [labelled, f1(isLong: true), auc(isLong: true), count],
@@ -49,10 +56,15 @@ struct StatusBar {
     private func f1(isLong: Bool) -> String {
         // Before there is a model nothing can be measured, whatever has been labelled for it.
         guard let measure = content.f1 else {
-            guard content.evaluationCount > 0 else { return content.hasModel ? "no evaluation set" : "" }
-            return (content.auc == nil && isLong ? "F1, AUC " : "F1 ") + TooFew.words
+            guard content.evaluationCount > 0 else { return content.isUnchecked ? "no evaluation set" : "" }
+            return (content.auc == nil && isLong ? "F1, AUC " : "F1 ") + label + TooFew.words
         }
-        return "F1 " + text(measure, isLong)
+        return "F1 " + label + text(measure, isLong)
+    }
+
+    /// Of several labels the one that the figures are about.
+    private var label: String {
+        content.labels.count > 2 && !content.figuresLabel.isEmpty ? "\(content.figuresLabel) " : ""
     }
 
     private func auc(isLong: Bool) -> String {

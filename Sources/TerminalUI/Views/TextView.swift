@@ -1,3 +1,5 @@
+import Notation
+
 /// Guidelines, help or the list of problems: a text over the whole screen that scrolls.
 struct TextView: ScreenView {
     let state: ScreenState
@@ -16,7 +18,7 @@ struct TextView: ScreenView {
 
     private var lines: [DisplayText] {
         switch state.open {
-        case .guidelines: DisplayText.wrapped(state.content.guidelines, width: width)
+        case .guidelines: Self.reflowed(state.content.guidelines, width: width)
         case .problems:
             DisplayText.wrapped(
                 state.content.problems.isEmpty ? "none" : state.content.problems.joined(separator: "\n"), width: width)
@@ -27,6 +29,20 @@ struct TextView: ScreenView {
                     let why = state.keyMap.whyOff(row.action, in: state.content).map { " (not now: \($0))" } ?? ""
                     return (row.name, row.sentence + why)
                 })
+        }
+    }
+
+    /// A text in lines of its own width: those of its author are for another. What follows the mark of a list stands
+    /// behind it.
+    private static func reflowed(_ text: String, width: Int) -> [DisplayText] {
+        Paragraphs(text).paragraphs.flatMap { paragraph in
+            let head = DisplayText(String(paragraph.text.prefix(paragraph.indent)))
+            guard head.width * 2 <= width else { return DisplayText.wrapped(paragraph.text, width: width) }
+            let margin = DisplayText(String(repeating: " ", count: head.width))
+            let body = String(paragraph.text.dropFirst(paragraph.indent))
+            return DisplayText.wrapped(body, width: width - head.width).enumerated().map { place, line in
+                DisplayText((place == 0 ? head : margin).glyphs + line.glyphs)
+            }
         }
     }
 
@@ -69,10 +85,10 @@ struct TextView: ScreenView {
         for (offset, line) in lines.dropFirst(first).prefix(room).enumerated() {
             canvas.draw(line, row: 1 + offset, column: 1)
         }
-        let hints = HintLine(.text, keyMap: state.keyMap).text(columns: state.columns)
-        let position = "lines \(first + 1)-\(min(lines.count, first + room)) of \(lines.count)   \(hints)"
+        let position = "lines \(first + 1)-\(min(lines.count, first + room)) of \(lines.count)"
         canvas.draw(
-            DisplayText(state.content.notice ?? position).truncated(to: state.columns - 2, mark: glyphs.ellipsis),
+            HintLine(.text, keyMap: state.keyMap).line(
+                state.content.notice ?? position, columns: state.columns - 2, glyphs),
             row: state.rows - 1, column: 1, style: .dim)
     }
 }
