@@ -13,7 +13,7 @@ final class MessageFinder {
     private var isMaking = false
     private let wake: @Sendable () -> Void
     private var lastHits: (query: String, hits: (rows: [Int], count: Int))?
-    private var lastLikeIt: (row: Int, round: Int?, rows: [Int])?
+    private var lastLikeIt: (row: Int, round: Int?, compares: Bool, rows: [Int])?
     private var lastCopies:
         (sequence: Int, hasModel: Bool, copies: (label: Int, rows: [(row: Int, similarity: Double)]))?
 
@@ -61,25 +61,27 @@ final class MessageFinder {
     /// More messages are not compared while somebody waits for a key.
     private static let mostCompared = 50_000
 
-    /// Whether messages are compared by their words: where there is a model, and not too many messages.
+    /// Whether messages are compared by their words: where there is a model, wholly learnt, and not too many messages.
     func comparesWords(_ session: AnnotationSession) -> Bool {
-        session.ranking != nil && corpus.pool.count <= Self.mostCompared
+        session.ranking?.model.isWhole == true && corpus.pool.count <= Self.mostCompared
     }
 
     /// Messages that say what one says, then those that say nearly the same, the most similar first; before there is a
     /// model, and among more than 50,000 messages, the former alone.
     func likeIt(_ row: Int, _ session: AnnotationSession) -> [Int] {
-        let round = session.ranking?.request.round
-        if let lastLikeIt, lastLikeIt.row == row, lastLikeIt.round == round { return lastLikeIt.rows }
+        let (round, compares) = (session.ranking?.request.round, comparesWords(session))
+        if let lastLikeIt, lastLikeIt.row == row, lastLikeIt.round == round, lastLikeIt.compares == compares {
+            return lastLikeIt.rows
+        }
         let equal = corpus.copies(of: row).filter { $0 != row }
         var near: [Int] = []
-        if comparesWords(session), let model = session.ranking?.model {
+        if compares, let model = session.ranking?.model {
             let text = corpus.textGroup(of: row)
             let others = corpus.pool.indices.filter { corpus.textGroup(of: $0) != text }
-            near = model.nearDuplicates(of: row, among: others, similarity: 0.5, limit: 20).map(\.row)
+            near = (model.nearDuplicates(of: row, among: others, similarity: 0.5, limit: 20) ?? []).map(\.row)
         }
         let rows = Array((equal + near).prefix(40))
-        lastLikeIt = (row, round, rows)
+        lastLikeIt = (row, round, compares, rows)
         return rows
     }
 
