@@ -196,3 +196,19 @@ func trainingCancels() {
             firstFolds: 10, rows: FeatureRows(rows), threads: 2, monitor: monitor)
     }
 }
+
+@Test("passes are as many as the settings say, more for a few labels, fewer for thousands, and never none")
+func trainingPasses() {
+    var settings = TrainingSettings.standard
+    (settings.epochs, settings.leastSteps, settings.mostSteps) = (20, 400, 2_500)
+    // Steps a pass: a few labels make one, ten thousand of two labels 625.
+    let expected = [1: 400, 3: 134, 20: 20, 100: 20, 125: 20, 126: 19, 625: 4, 2_500: 1, 9_999: 1]
+    for (steps, passes) in expected {
+        #expect(Trainer.epochs(settings, stepsAnEpoch: steps) == passes, "\(steps) steps a pass")
+    }
+    settings.mostSteps = .max
+    #expect(Trainer.epochs(settings, stepsAnEpoch: 9_999) == 20)
+    settings.epochs = 0
+    settings.leastSteps = 0
+    #expect(Trainer.epochs(settings, stepsAnEpoch: 5) == 0)
+}

@@ -144,6 +144,7 @@ extension TextModel {
             ("training.scale", training.initialScale.map { "\($0)" } ?? Self.none),
             ("training.hidden-rate", "\(training.hiddenRate)"), ("training.seed", "\(origin.seed)"),
         ]
+            + (training.mostSteps == .max ? [] : [(ModelFacts.mostSteps, "\(training.mostSteps)")])
             + (training.draw == .balanced ? [] : [(ModelFacts.draw, training.draw.rawValue)])
             + (settings.isKnownFromTheFirst
                 ? []
@@ -298,6 +299,7 @@ private struct ModelFacts {
     static let occurrences = "features.occurrences"
     static let reading = "features.reading"
     static let draw = "training.draw"
+    static let mostSteps = "training.most-steps"
     static let encoderName = "encoder.name"
     static let encoderDigest = "encoder.digest"
     static let encoderKernel = "encoder.kernel"
@@ -438,6 +440,7 @@ private struct ModelFacts {
                 itemsPerLabel: items, initialScale: scale,
                 hiddenRate: try decimal("training.hidden-rate"),
                 leastSteps: values["training.steps"] == nil ? 0 : try number("training.steps", in: any),
+                mostSteps: values[Self.mostSteps] == nil ? .max : try number(Self.mostSteps, in: any),
                 draw: values[Self.draw] == nil ? .balanced : try named(Self.draw)),
             seed: seed)
     }

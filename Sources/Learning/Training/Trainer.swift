@@ -37,7 +37,7 @@ public enum Trainer {
             }
         let batchSize = max(1, settings.batchSize)
         let stepsAnEpoch = (perEpoch + batchSize - 1) / batchSize
-        let epochs = max(settings.epochs, (settings.leastSteps + stepsAnEpoch - 1) / max(1, stepsAnEpoch))
+        let epochs = Self.epochs(settings, stepsAnEpoch: max(1, stepsAnEpoch))
         for epoch in 0..<epochs {
             let pass =
                 settings.draw == .once ? once.next(&random) : (0..<perEpoch).map { _ in order.next(&random) }
@@ -48,6 +48,12 @@ public enum Trainer {
             progress(Double(epoch + 1) / Double(epochs))
         }
         return run.model
+    }
+
+    /// How many passes there are: those of the settings, more where they come to too few steps, fewer where to too many.
+    static func epochs(_ settings: TrainingSettings, stepsAnEpoch: Int) -> Int {
+        let least = (settings.leastSteps + stepsAnEpoch - 1) / stepsAnEpoch
+        return min(max(settings.epochs, least), max(1, settings.mostSteps / stepsAnEpoch))
     }
 }
 
