@@ -92,6 +92,7 @@ struct GrowthBenchmark: ParsableCommand {
         file = ""
         var training = MessagePool()
         for row in drawn { training.append(id: labelled.pool.id(at: row), text: labelled.pool.text(at: row)) }
+        PeakMemory.forget()
         var run = Run(size: size)
         let pool = try run.time("read CSV") {
             try MessageReader(scheme: .disaster).read(bytes: bytes, path: "pool.csv").pool
