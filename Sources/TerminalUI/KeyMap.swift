@@ -23,7 +23,8 @@ public struct KeyMap: Sendable, Hashable {
             sentence: "what comes next, with scores and reasons; {enter} shows one now"),
         Binding(
             id: "history", key: .character("h"), action: .openHistory, short: "history",
-            sentence: "what was labelled and skipped, newest first; a label key labels again, {filter} filters"),
+            sentence:
+                "what was labelled and skipped, newest first; a label key labels again, {filter} filters and sorts"),
         Binding(
             id: "search", key: .character("/"), action: .openSearch, short: "search",
             sentence: "search all messages as you type; label from the hits",
@@ -99,8 +100,8 @@ public struct KeyMap: Sendable, Hashable {
         Binding(
             id: "filter", key: .tab, action: .nextFilter, short: "view",
             sentence:
-                "the message with lists, with its columns and messages like it, alone; in the history: only one label, skips, "
-                + "flags; in the menu of strategies: options",
+                "the message with lists, with its columns and messages like it, alone; in the history: which messages, in what "
+                + "order; in the menu of strategies: options",
             hints: [Hint("filter", in: [.history], rank: .list)]),
         Binding(
             id: "back", key: .escape, action: .close, sentence: "back to the message",

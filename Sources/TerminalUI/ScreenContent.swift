@@ -206,6 +206,16 @@ public struct ScreenContent: Sendable, Hashable {
         public var isFlagged: Bool
         /// Whether it has a label that was given for another text.
         public var isChanged = false
+        /// Id of the message.
+        public var id = ""
+        /// What it was labelled as; empty where it is not.
+        public var label = ""
+        /// When it was labelled, such as `11-24 10:05`; empty where nobody knows.
+        public var time = ""
+        /// Seconds that it was on the screen for its label, as they are shown; empty where nobody knows.
+        public var seconds = ""
+        /// Who labelled it; empty where nobody knows.
+        public var annotator = ""
 
         public init(
             row: Int, mark: String, score: String, strategy: String, reason: String, text: String, note: String = "",
@@ -355,6 +365,8 @@ public struct ScreenContent: Sendable, Hashable {
     /// The messages of the open list, and how many there are where not all are listed.
     public var rows: [Row] = []
     public var rowTotal = 0
+    /// How many messages each filter of the open list has; filled in while they are offered.
+    public var filterCounts: [ListState.Filter: Int] = [:]
     /// Whether there are more than ``rowTotal``, and nobody has counted them.
     public var rowsGoOn = false
     /// Whether a search has to wait until all messages have been read.

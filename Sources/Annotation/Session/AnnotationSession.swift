@@ -189,6 +189,19 @@ public final class AnnotationSession {
     /// The model's own answer: label index and its probability; nil before there is a model.
     public func guess(for row: Int) -> (label: Int, probability: Double)? { ranking?.model.guess(for: row) }
 
+    /// Labels that the model in use would not have given, and that have not been given again since it was learnt, the most
+    /// suspected first.
+    ///
+    /// - Complexity: O(suspects).
+    public var suspects: [SuspectedLabel] {
+        guard let ranking else { return [] }
+        return ranking.suspects.filter { suspect in
+            guard let record = state.history.labels[state.corpus.pool.id(at: suspect.row)] else { return false }
+            return record.sequence <= ranking.request.through
+                && record.event.label == state.corpus.scheme.names[suspect.given]
+        }
+    }
+
     /// Leaves the current message without a label; it is not asked for again unless the skip is undone.
     @discardableResult
     public func skip() -> Bool {
