@@ -178,9 +178,8 @@ public final class LabelLoop {
         case .label, .skip: screen.messages.chosen.map { [$0] } ?? []
         case .labelRow(let row, _): [row]
         case .labelRows(let rows, _): rows
-        case .undo, .takeBack, .learnNow, .redraw, .quit, .chooseRecipe, .show, .showNext, .note, .editNote,
-            .toggleFlag,
-            .saveElsewhere:
+        case .undo, .takeBack, .learnNow, .redraw, .quit, .chooseRecipe, .show, .lookAgain, .putAside, .showNext, .note,
+            .editNote, .toggleFlag, .saveElsewhere:
             []
         }
     }
@@ -199,6 +198,7 @@ public final class LabelLoop {
             pace.count(at: surroundings.now())
         case .labelRow(let row, let label):
             session.label(rows: [row], label)
+            if screen.open.list?.kind == .secondLook { session.putAside(row) }
             pace.count(at: surroundings.now())
         case .labelRows(let rows, let label):
             let before = session.state.history.givenCount
@@ -209,6 +209,12 @@ public final class LabelLoop {
         case .undo: say(session.undo().map(text(ofUndone:)) ?? "there is nothing to undo")
         case .learnNow: session.learnNow()
         case .show(let row): session.show(row)
+        case .lookAgain(let row): session.lookAgain(at: row)
+        case .putAside(let row):
+            say(
+                session.putAside(row)
+                    ? "put aside for this sitting"
+                    : "its label was split or retired: a label key settles that, with the same label as well")
         case .showNext: session.showNext()
         case .note(let text, let row): session.note(text, on: row)
         case .editNote(let row): editNote(row)

@@ -37,6 +37,7 @@ private struct FilteredHistory {
         case .byHand: history.labels[id]?.event.strategy == SessionState.byHand
         case .disagreement: otherwise[id] != nil && history.labels[id] != nil
         case .suspected: suggested[id] != nil
+        case .doubted, .changed: false
         }
     }
 
@@ -58,6 +59,7 @@ private struct FilteredHistory {
         case .noted: history.notes.keys.count { isDone($0) && isThere($0) }
         case .disagreement: otherwise.keys.count { takes($0, filter) && isThere($0) }
         case .suspected: suggested.count
+        case .doubted, .changed: 0
         }
     }
 
@@ -155,7 +157,7 @@ extension ScreenContent {
         case .disagreement: return history.otherwise[row.id].map { "then \(title(ofLabel: $0))" } ?? ""
         case .suspected: return history.suggested[row.id].map { "model: \(labels[$0].title)" } ?? ""
         case .noted: return row.note
-        case .everything, .label, .skipped, .flagged, .byHand: break
+        case .everything, .label, .skipped, .flagged, .byHand, .doubted, .changed: break
         }
         switch list.order {
         case .longest: return row.seconds.isEmpty ? "" : "\(row.seconds) s"

@@ -21,7 +21,7 @@ extension ScreenContent {
         case .history: fillHistory(session, list)
         case .search: fillHits(session, finder, list.query)
         case .duplicates: fillDuplicates(session, finder)
-        case .secondLook: fillSecondLook(session)
+        case .secondLook: fillSecondLook(session, list)
         }
     }
 
@@ -35,17 +35,45 @@ extension ScreenContent {
         rowsGoOn = items.count > rows.count
     }
 
-    /// In the order in which the labels were given.
-    ///
-    /// - Complexity: O(*n* log *n*) with *n* labels that wait.
-    private mutating func fillSecondLook(_ session: AnnotationSession) {
-        let state = session.state
-        let waiting = state.secondLook.compactMap { state.history.labels[$0] }.sorted { $0.sequence < $1.sequence }
-        rowTotal = waiting.count
-        rows = waiting.prefix(Self.longestList).compactMap { record in
-            state.corpus.pool.index(ofID: record.event.id).map {
-                row($0, session, strategy: record.event.strategy, score: nil, reason: "labelled \(record.event.label)")
+    /// - Complexity: O(labels).
+    private mutating func fillSecondLook(_ session: AnnotationSession, _ list: ListState) {
+        let looks = session.secondLooks
+        func isTaken(_ look: SecondLook, _ filter: ListState.Filter) -> Bool {
+            filter == .everything || look.reasons.contains { Self.filter(of: $0) == filter }
+        }
+        if list.choosing != nil {
+            for filter in [.everything, .doubted, .changed, .suspected, .flagged, .noted] as [ListState.Filter] {
+                filterCounts[filter] = looks.count { isTaken($0, filter) }
             }
+        }
+        let taken = looks.filter { isTaken($0, list.filter) }
+        rowTotal = taken.count
+        rows = taken.prefix(Self.longestList).map { look in
+            let id = session.state.corpus.pool.id(at: look.row)
+            let holds = session.state.history.labels[id]?.event
+            var row = row(look.row, session, strategy: holds?.strategy ?? "", score: nil, reason: "")
+            row.reason = look.reasons.map { words(for: $0, row) }.joined(separator: ", ")
+            return row
+        }
+    }
+
+    private static func filter(of reason: SecondLook.Reason) -> ListState.Filter {
+        switch reason {
+        case .doubted: .doubted
+        case .changed: .changed
+        case .suspected: .suspected
+        case .flagged: .flagged
+        case .noted: .noted
+        }
+    }
+
+    private func words(for reason: SecondLook.Reason, _ row: Row) -> String {
+        switch reason {
+        case .doubted: "\(row.label): split or retired"
+        case .changed: "text changed"
+        case .suspected(let label): "the model says \(labels[label].title)"
+        case .flagged: "flagged"
+        case .noted: "note: \(row.note)"
         }
     }
 

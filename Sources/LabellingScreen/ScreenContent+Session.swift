@@ -63,7 +63,6 @@ extension ScreenContent {
         roundSize = state.roundSize
         labelled = state.judgedCount
         goneLabels = state.goneLabelCount
-        secondLookCount = state.secondLook.count
         f1History = state.history.rounds.compactMap(\.f1)
         isShuffled = !state.settings.ranked
         let scheme = state.corpus.scheme

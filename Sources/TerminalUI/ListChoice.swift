@@ -43,8 +43,12 @@ extension ListState {
             let isTaken = content.labels.contains { $0.key == key }
             return ListChoice(meaning: meaning, title: title, key: isFree && !isTaken ? .character(key) : nil)
         }
+        let all = choice("a", .filter(.everything), "all")
+        if kind == .secondLook {
+            return [all] + Filter.secondLooks.map { choice($0.key, .filter($0.filter), $0.filter.title) }
+        }
         let orders: [(Character, Order)] = [("N", .newest), ("O", .oldest), ("L", .longest), ("D", .doubt)]
-        return [choice("a", .filter(.everything), "all")] + labels
+        return [all] + labels
             + Filter.others.map { choice($0.key, .filter($0.filter), $0.filter.title) }
             + orders.map { choice($0.0, .order($0.1), $0.1.title) }
     }
@@ -54,6 +58,11 @@ extension ListState.Filter {
     /// Those of the history that are about no label, with their keys.
     fileprivate static let others: [(key: Character, filter: ListState.Filter)] = [
         ("s", .skipped), ("f", .flagged), ("n", .noted), ("h", .byHand), ("r", .disagreement), ("m", .suspected),
+    ]
+
+    /// The reasons for a second look, with their keys.
+    fileprivate static let secondLooks: [(key: Character, filter: ListState.Filter)] = [
+        ("d", .doubted), ("t", .changed), ("m", .suspected), ("f", .flagged), ("n", .noted),
     ]
 
     /// What it shows; empty for a label.
@@ -67,6 +76,8 @@ extension ListState.Filter {
         case .byHand: "picked by hand"
         case .disagreement: "answered otherwise when asked again"
         case .suspected: "the model would say otherwise"
+        case .doubted: "label split or retired"
+        case .changed: "text changed"
         }
     }
 }

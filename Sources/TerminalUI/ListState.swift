@@ -5,11 +5,11 @@ public struct ListState: Sendable, Hashable {
         case queue, history, search
         /// Near copies of the message that was just labelled.
         case duplicates
-        /// Messages whose labels were split or retired since they got them.
+        /// Messages to be looked at once more, for whatever reason.
         case secondLook
     }
 
-    /// What the history shows.
+    /// What the history or the list of second looks shows.
     public enum Filter: Sendable, Hashable {
         case everything
         case label(Int)
@@ -20,6 +20,10 @@ public struct ListState: Sendable, Hashable {
         case disagreement
         /// The model would have given another label.
         case suspected
+        /// Labels that were split or retired since.
+        case doubted
+        /// Texts that have changed since they were labelled.
+        case changed
     }
 
     /// The order of the history.
@@ -54,5 +58,5 @@ public struct ListState: Sendable, Hashable {
     }
 
     /// Whether there is anything to choose of it.
-    var hasFilters: Bool { kind == .history }
+    var hasFilters: Bool { kind == .history || kind == .secondLook }
 }

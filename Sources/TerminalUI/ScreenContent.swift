@@ -397,8 +397,6 @@ public struct ScreenContent: Sendable, Hashable {
     public var problems: [String] = []
     /// All such rows, also those that ``problems`` has no room for.
     public var problemCount = 0
-    /// How many labels wait for a second look.
-    public var secondLookCount = 0
     /// What stands above them.
     public var problemHeading = ""
 

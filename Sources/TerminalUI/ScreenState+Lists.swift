@@ -33,7 +33,10 @@ extension ScreenState {
         case .confirm:
             guard let row else { return empty() }
             show(.message)
-            return [.show(row.row)]
+            return [list.kind == .secondLook ? .lookAgain(row.row) : .show(row.row)]
+        case .skip where list.kind == .secondLook:
+            guard let row else { return empty() }
+            effects = [.putAside(row.row)]
         case .flag:
             guard let row else { return empty() }
             effects = [.toggleFlag(row: row.row)]

@@ -61,7 +61,8 @@ struct ListView: ScreenView {
         case .queue: title = "what comes next\(content.isShuffled ? ", shuffled" : ""): \(count)"
         case .history: title = "\(filterName), \(list.order.title): \(count)"
         case .search: title = "search: \(list.query)\(list.isTyping && list.entry.parts.behind.isEmpty ? "_" : "")"
-        case .secondLook: title = "for a second look: \(count)"
+        case .secondLook:
+            title = "for a second look\(list.filter == .everything ? "" : ", \(list.filter.title)"): \(count)"
         case .duplicates:
             title =
                 "\(content.hasModel && !content.isModelKept ? "near copies" : "equal texts") of the message just labelled"
@@ -102,7 +103,10 @@ struct ListView: ScreenView {
             } else {
                 "type what to look for: words, parts of words, or an id"
             }
-        case .secondLook: "no label waits for a second look any more"
+        case .secondLook:
+            list.filter == .everything
+                ? "nothing waits for a second look"
+                : "\(noneOfThem); \(state.keyMap.name(of: .nextFilter)) shows others"
         case .duplicates:
             if content.duplicatesLabel == nil {
                 "nothing is labelled yet"
@@ -160,6 +164,11 @@ struct ListView: ScreenView {
             let width = columns < atLeast ? 0 : width(most, text)
             return width > 0 ? Field(width: width, style: { _ in .dim }, text: text) : nil
         }
+        if list.kind == .secondLook {
+            let most = columns < 60 ? columns * 2 / 5 : min(40, columns * 3 / 8)
+            return [field(most, from: 0, \.reason), field(16, from: 120, \.label), field(11, from: 140, \.time)]
+                .compactMap { $0 }
+        }
         guard list.kind == .history else {
             return content.rows.contains { !$0.score.isEmpty } && columns >= 40
                 ? [Field(width: 4, style: { _ in .plain }, text: \.score)] : []
@@ -188,13 +197,13 @@ struct ListView: ScreenView {
         for field in fields {
             let text = DisplayText(field.text(row)).truncated(to: field.width, mark: glyphs.ellipsis)
             canvas.draw(text, row: line, column: column, style: isChosen ? style : field.style(row))
-            column += field.width + (list.kind == .history ? 2 : 1)
+            column += field.width + (list.hasFilters ? 2 : 1)
         }
         var end = state.columns - 1
-        let isHistory = list.kind == .history
-        if state.columns >= (isHistory ? 140 : 100) {
-            let width = state.columns >= 140 && !isHistory ? 46 : 26
-            let words = state.columns >= 140 && !isHistory && !row.reason.isEmpty ? row.reason : row.strategy
+        if state.columns >= (list.hasFilters ? 140 : 100) {
+            let isWide = state.columns >= 140 && !list.hasFilters
+            let width = isWide ? 46 : 26
+            let words = isWide && !row.reason.isEmpty ? row.reason : row.strategy
             let reason = DisplayText(words).truncated(to: width, mark: glyphs.ellipsis)
             canvas.draw(reason, row: line, column: end - width, style: isChosen ? style : .dim)
             end -= width + 2
