@@ -368,16 +368,6 @@ func sentencesNameKeys() {
     }
 }
 
-@Test("themes change colour and weight, never what is said", arguments: Theme.allCases)
-func themes(theme: Theme) {
-    for color in Color.allCases {
-        let look = theme.look(of: Style(bold: true, dim: true, reversed: true, color))
-        #expect(look.isReversed && look.isBold)
-        if theme == .none { #expect(look.color == nil) }
-        if theme == .light || theme == .contrast { #expect(!look.isDim) }
-    }
-}
-
 @Test("what was searched for is underlined, in the list and below it, also where the text begins in its middle")
 func hitsAreUnderlined() {
     var state = ScreenState.sample()
