@@ -237,7 +237,7 @@ public final class LabelLoop {
 
     /// When a recipe that was just taken chooses messages.
     private var whenItChooses: String {
-        if session.isChoosing { return "; it is choosing …" }
+        if session.isChoosing { return "; it is choosing" }
         return session.state.firstRound == nil ? "" : "; it chooses from \(batch(1)) on"
     }
 
@@ -295,7 +295,7 @@ public final class LabelLoop {
 
     private func saveElsewhere(_ text: String) {
         let path = Rescue.path(written: text)
-        say("saving the whole journal as \(path) …")
+        say("saving the whole journal as \(path)")
         journal.move(to: path) { [mailbox, waker = terminal.waker] result in
             switch result {
             case .success: mailbox.put(.notice("the journal goes on in \(path); next time: --journal"))
@@ -374,7 +374,7 @@ public final class LabelLoop {
                         : flipped == 1 ? "1 guess changed" : "\(flipped) guesses changed")
             }
             return parts.joined(separator: ", ")
-        case .learning(let round): return "learning \(batch(round)) …"
+        case .learning(let round): return "learning \(batch(round))"
         case .restoring: return "the messages that come next are ranked again first; then it can learn"
         case .roundReady(let round): return "\(batch(round)) is learnt; it comes with the next message"
         case .queueReady(let recipe):

@@ -145,9 +145,9 @@ extension ScreenContent {
         func name(_ action: Action) -> String { keyMap.name(of: action) }
         switch session.state.stage {
         case .evaluation(let done, let of):
-            (stage, self.done, self.of) = ("evaluation items", done, of)
+            (stage, self.done, self.of) = ("to check the model", done, of)
         case .seed(let done, let of, let rarest):
-            (stage, self.done, self.of) = ("first items", done, of)
+            (stage, self.done, self.of) = ("first messages", done, of)
             if done >= of {
                 let label = rarest.map { session.state.corpus.scheme.labels[$0].title }
                 stage += label.map { ", more \($0) wanted" } ?? ", learning"
@@ -170,7 +170,7 @@ extension ScreenContent {
         if empty.isEmpty {
             empty =
                 session.learningProgress != nil
-                ? "learning, and ranking all messages …" : "no message is ranked; \(name(.learnNow)) learns anew"
+                ? "learning, and ranking all messages" : "no message is ranked; \(name(.learnNow)) learns anew"
         }
     }
 
@@ -208,7 +208,7 @@ extension ScreenContent.Card {
         let guess = session.ranking.map { Self.words(for: $0.model, row: item.row, titles) }
         self.init(
             id: id, text: corpus.pool.text(at: item.row),
-            source: fields.map(\.value).joined(separator: " · "), why: item.reason.words(labels: titles),
+            sources: fields.map(\.value), why: item.reason.words(labels: titles),
             guess: guess?.guess,
             whyInFull: item.reason.words(labels: titles, showsGuess: true), figures: item.reason.figures, row: item.row,
             note: session.state.history.notes[id] ?? "", isFlagged: session.state.history.flagged.contains(id),

@@ -53,8 +53,8 @@ public struct ScreenContent: Sendable, Hashable {
         public var id: String
         /// What it says.
         public var text: String
-        /// Its other columns, such as kind and language.
-        public var source: String
+        /// Values of its other columns, such as kind and language.
+        public var sources: [String]
         /// Why it was chosen; tells nothing of the guess.
         public var why: String
         /// Why it was chosen, for those who have asked for the guess.
@@ -108,7 +108,7 @@ public struct ScreenContent: Sendable, Hashable {
         }
 
         public init(
-            id: String, text: String, source: String, why: String, guess: String?, whyInFull: String? = nil,
+            id: String, text: String, sources: [String], why: String, guess: String?, whyInFull: String? = nil,
             figures: String? = nil, row: Int = 0, note: String = "", isFlagged: Bool = false, columns: [Column] = [],
             words: [Word] = [], meaning: Double? = nil
         ) {
@@ -120,7 +120,7 @@ public struct ScreenContent: Sendable, Hashable {
             self.meaning = meaning
             self.id = id
             self.text = text
-            self.source = source
+            self.sources = sources
             self.why = why
             self.whyInFull = whyInFull ?? why
             self.figures = figures
