@@ -79,19 +79,22 @@ extension ScreenContent {
         if showsWords { fillWords(session) }
     }
 
-    /// Fills in what says nearly the same as the message in front, the most similar first, whether labelled or not.
+    /// Fills in what says nearly the same as the message in front, and what means much the same, the most similar first, whether
+    /// labelled or not.
     ///
     /// - Complexity: O(features of the pool) for a message that it was not asked of before.
     mutating func fillContext(_ session: AnnotationSession, finder: MessageFinder) {
         guard let row = card?.row else { return }
         let corpus = session.state.corpus
         comparesWords = finder.comparesWords(session)
-        likeIt = finder.likeIt(row, session).map { row in
+        func past(_ row: Int) -> Past {
             Past(
                 mark: session.state.history.labels[corpus.pool.id(at: row)].map { corpus.mark(ofLabel: $0.event.label) }
                     ?? " ",
                 text: corpus.pool.text(at: row), row: row)
         }
+        likeIt = finder.likeIt(row, session).map(past)
+        likeInMeaning = finder.likeInMeaning(row, session).map(past)
     }
 
     /// How much each word of the current message speaks for the guess, as a share of what the strongest does.

@@ -358,7 +358,9 @@ public struct ScreenContent: Sendable, Hashable {
     public var past: [Past] = []
     /// Messages that say nearly what the one in front says, with their labels; filled in while they are shown.
     public var likeIt: [Past] = []
-    /// Whether these were looked for by their words, and not by whole texts alone.
+    /// Others that mean much the same; likewise.
+    public var likeInMeaning: [Past] = []
+    /// Whether those that say it were looked for by their words, and not by whole texts alone.
     public var comparesWords = true
     /// What the metrics view shows; filled in while it is open.
     public var metrics = Metrics()

@@ -365,12 +365,15 @@ struct MessageScreen: ScreenView {
     /// The columns of the message, and what says nearly the same, with its label.
     private func context(from column: Int, width: Int) -> Pane {
         let columns = (content.card?.columns ?? []).map { Pane.Row(text: "\($0.name): \($0.value)") }
-        let like = state.surroundings == .context ? content.likeIt.map(row) : []
+        func group(_ heading: String, _ messages: [ScreenContent.Past]) -> [Pane.Row] {
+            state.surroundings == .context && !messages.isEmpty ? [Pane.Row(text: heading)] + messages.map(row) : []
+        }
+        let like =
+            group("much like it:", content.likeIt) + group("like it in meaning:", content.likeInMeaning)
         let title =
             state.surroundings == .context && like.isEmpty
             ? "this message; \(content.comparesWords ? "none is like it" : "no other has its text")" : "this message"
-        let heading = like.isEmpty ? [] : [Pane.Row(text: "much like it:")]
-        return Pane(title: title, column: column, width: width, marks: 2, rows: columns + heading + like)
+        return Pane(title: title, column: column, width: width, marks: 2, rows: columns + like)
     }
 
     /// The key of the other views, at the end of the rule above the lists, where the footer has no room for it.
