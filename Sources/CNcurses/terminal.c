@@ -72,9 +72,12 @@ int tocsin_can_place(uint32_t character) { return wcwidth((wchar_t)character) >=
 int tocsin_start_colors(void) {
     if (!has_colors() || start_color() != OK) return 0;
     use_default_colors();
-    for (short color = 1; color <= 7; color++) init_pair(color, color, -1);
-    return 1;
+    return COLORS;
 }
+
+void tocsin_set_pair(short pair, int color, int background) { init_pair(pair, (short)color, (short)background); }
+
+void tocsin_set_background(short pair) { wbkgd(stdscr, ' ' | COLOR_PAIR(pair)); }
 
 void tocsin_put(int row, int column, const char *text, int look, short pair) {
     attr_t attributes = 0;

@@ -88,6 +88,8 @@ public struct LabelHistory: Sendable {
     public private(set) var recipe: String?
     /// All rounds so far.
     public private(set) var rounds: [RoundEvent] = []
+    /// Who sat there from which line on, the first first.
+    private var annotators: [(sequence: Int, name: String)] = []
     /// The names of all labels; nil where no line says so.
     public internal(set) var labelNames: [String]?
     /// Names that labels have which were given before another session began with other names: those of journals that were merged
@@ -165,7 +167,9 @@ public struct LabelHistory: Sendable {
             recipe = event.recipe
         case .round(let event): rounds.append(event)
         case .lost: lost.append(line.sequence)
-        case .session(let event): begin(with: event.labels)
+        case .session(let event):
+            if annotators.last?.name != event.annotator { annotators.append((line.sequence, event.annotator)) }
+            begin(with: event.labels)
         case .scheme(let event): read(through: event)
         case .messages, .queue, .end: break
         }
@@ -178,6 +182,11 @@ public struct LabelHistory: Sendable {
         otherNames.subtract(names)
         labelNames = names
     }
+
+    /// Who wrote a line; nil where no line says so.
+    ///
+    /// - Complexity: O(changes of who sits there).
+    public func annotator(ofLine sequence: Int) -> String? { annotators.last { $0.sequence <= sequence }?.name }
 
     /// Whether a line was lost: what the others say may follow from what nobody knows any more.
     public var hasLostLines: Bool { !lost.isEmpty }

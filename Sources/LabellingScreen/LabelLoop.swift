@@ -178,9 +178,8 @@ public final class LabelLoop {
         case .label, .skip: screen.messages.chosen.map { [$0] } ?? []
         case .labelRow(let row, _): [row]
         case .labelRows(let rows, _): rows
-        case .undo, .takeBack, .learnNow, .redraw, .quit, .chooseRecipe, .show, .showNext, .note, .editNote,
-            .toggleFlag,
-            .saveElsewhere:
+        case .undo, .takeBack, .learnNow, .redraw, .quit, .chooseRecipe, .show, .lookAgain, .putAside, .showNext, .note,
+            .editNote, .toggleFlag, .saveElsewhere:
             []
         }
     }
@@ -199,6 +198,7 @@ public final class LabelLoop {
             pace.count(at: surroundings.now())
         case .labelRow(let row, let label):
             session.label(rows: [row], label)
+            if screen.open.list?.kind == .secondLook { session.putAside(row) }
             pace.count(at: surroundings.now())
         case .labelRows(let rows, let label):
             let before = session.state.history.givenCount
@@ -209,6 +209,12 @@ public final class LabelLoop {
         case .undo: say(session.undo().map(text(ofUndone:)) ?? "there is nothing to undo")
         case .learnNow: session.learnNow()
         case .show(let row): session.show(row)
+        case .lookAgain(let row): session.lookAgain(at: row)
+        case .putAside(let row):
+            say(
+                session.putAside(row)
+                    ? "put aside for this sitting"
+                    : "its label was split or retired: a label key settles that, with the same label as well")
         case .showNext: session.showNext()
         case .note(let text, let row): session.note(text, on: row)
         case .editNote(let row): editNote(row)
@@ -231,7 +237,7 @@ public final class LabelLoop {
 
     /// When a recipe that was just taken chooses messages.
     private var whenItChooses: String {
-        if session.isChoosing { return "; it is choosing …" }
+        if session.isChoosing { return "; it is choosing" }
         return session.state.firstRound == nil ? "" : "; it chooses from \(batch(1)) on"
     }
 
@@ -289,7 +295,7 @@ public final class LabelLoop {
 
     private func saveElsewhere(_ text: String) {
         let path = Rescue.path(written: text)
-        say("saving the whole journal as \(path) …")
+        say("saving the whole journal as \(path)")
         journal.move(to: path) { [mailbox, waker = terminal.waker] result in
             switch result {
             case .success: mailbox.put(.notice("the journal goes on in \(path); next time: --journal"))
@@ -368,7 +374,7 @@ public final class LabelLoop {
                         : flipped == 1 ? "1 guess changed" : "\(flipped) guesses changed")
             }
             return parts.joined(separator: ", ")
-        case .learning(let round): return "learning \(batch(round)) …"
+        case .learning(let round): return "learning \(batch(round))"
         case .restoring: return "the messages that come next are ranked again first; then it can learn"
         case .roundReady(let round): return "\(batch(round)) is learnt; it comes with the next message"
         case .queueReady(let recipe):

@@ -14,6 +14,7 @@ final class MessageFinder {
     private let wake: @Sendable () -> Void
     private var lastHits: (query: String, hits: (rows: [Int], count: Int))?
     private var lastLikeIt: (row: Int, round: Int?, compares: Bool, rows: [Int])?
+    private var lastLikeInMeaning: (row: Int, round: Int, rows: [Int])?
     private var lastCopies:
         (sequence: Int, hasModel: Bool, copies: (label: Int, rows: [(row: Int, similarity: Double)]))?
 
@@ -82,6 +83,25 @@ final class MessageFinder {
         }
         let rows = Array((equal + near).prefix(40))
         lastLikeIt = (row, round, compares, rows)
+        return rows
+    }
+
+    /// Messages that mean much the same as one, the most similar first, each text once and without those of ``likeIt(_:_:)``; none
+    /// where the model in use has not learnt from vectors.
+    func likeInMeaning(_ row: Int, _ session: AnnotationSession) -> [Int] {
+        guard comparesWords(session), let ranking = session.ranking, ranking.vectors != nil else { return [] }
+        let round = ranking.request.round
+        if let lastLikeInMeaning, lastLikeInMeaning.row == row, lastLikeInMeaning.round == round {
+            return lastLikeInMeaning.rows
+        }
+        let text = corpus.textGroup(of: row)
+        let known = Set(likeIt(row, session).map { corpus.textGroup(of: $0) })
+        let others = corpus.pool.indices.filter { other in
+            let group = corpus.textGroup(of: other)
+            return corpus.standsForItsText(other) && group != text && !known.contains(group)
+        }
+        let rows = ranking.model.nearestInMeaning(to: row, among: others, similarity: 0.3, limit: 10) ?? []
+        lastLikeInMeaning = (row, round, rows)
         return rows
     }
 

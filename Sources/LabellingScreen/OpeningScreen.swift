@@ -52,12 +52,13 @@ public struct OpeningScreen {
     public func read<Messages: Sendable, Failure: Error>(
         _ work: LongWork<Messages, Failure>, share: () -> Double
     ) throws(Failure) -> Messages? {
-        try wait(for: work, lookingEvery: .milliseconds(200)) { _ in
+        let glyphs = terminal.glyphs
+        return try wait(for: work, lookingEvery: .milliseconds(200)) { _ in
             let share = min(1, max(0, share()))
             let bar = Int(share * 30)
             return [
                 "reading \(name)",
-                String(repeating: "█", count: bar) + String(repeating: "░", count: 30 - bar)
+                String(repeating: glyphs.full, count: bar) + String(repeating: glyphs.empty, count: 30 - bar)
                     + " \(Int(share * 100)) %; \(keyMap.name(of: .quit)) leaves",
             ]
         }
@@ -84,7 +85,9 @@ public struct OpeningScreen {
         let size = terminal.size
         var canvas = Canvas(columns: size.columns, rows: size.rows)
         for (row, text) in lines.enumerated() {
-            canvas.draw(DisplayText(text).truncated(to: max(0, size.columns - 2)), row: row, column: 1, style: .dim)
+            canvas.draw(
+                DisplayText(text).truncated(to: max(0, size.columns - 2), mark: terminal.glyphs.ellipsis), row: row,
+                column: 1, style: .dim)
         }
         terminal.draw(canvas)
     }

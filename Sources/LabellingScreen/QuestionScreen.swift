@@ -75,9 +75,11 @@ public struct QuestionScreen {
         let keys = "\(keyMap.name(of: .confirm)): go on   \(keyMap.name(of: .quit)): leave"
         let position = page.position(keyMap).map { "   \($0)" } ?? ""
         let end = canvas.draw(
-            DisplayText(keys).truncated(to: page.width), row: page.rows - 1, column: 1, style: .bold)
+            DisplayText(keys).truncated(to: page.width, mark: terminal.glyphs.ellipsis), row: page.rows - 1, column: 1,
+            style: .bold)
         canvas.draw(
-            DisplayText(position).truncated(to: max(0, page.columns - 1 - end)), row: page.rows - 1, column: end,
+            DisplayText(position).truncated(to: max(0, page.columns - 1 - end), mark: terminal.glyphs.ellipsis),
+            row: page.rows - 1, column: end,
             style: .dim)
         terminal.draw(canvas)
     }

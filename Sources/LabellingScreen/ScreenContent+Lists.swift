@@ -1,4 +1,5 @@
 import Annotation
+import Foundation
 import Journal
 import Messages
 import Notation
@@ -17,10 +18,10 @@ extension ScreenContent {
     mutating func fillList(_ list: ListState, _ session: AnnotationSession, finder: MessageFinder) {
         switch list.kind {
         case .queue: fillQueue(session)
-        case .history: fillHistory(session, list.filter)
+        case .history: fillHistory(session, list)
         case .search: fillHits(session, finder, list.query)
         case .duplicates: fillDuplicates(session, finder)
-        case .secondLook: fillSecondLook(session)
+        case .secondLook: fillSecondLook(session, list)
         }
     }
 
@@ -34,70 +35,45 @@ extension ScreenContent {
         rowsGoOn = items.count > rows.count
     }
 
-    /// - Complexity: O(rows + skips) for everything, as long as it is labelled on; a filter looks at all labels for its
-    ///   count, and goes back as far as its rows are.
-    private mutating func fillHistory(_ session: AnnotationSession, _ filter: ListState.Filter) {
-        let history = session.state.history
-        let pool = session.state.corpus.pool
-        let names = session.state.corpus.scheme.names
-        func isDone(_ id: String) -> Bool { history.labels[id] != nil || history.skipped.contains(id) }
-        func isThere(_ id: String) -> Bool { pool.index(ofID: id) != nil }
-        func isWanted(_ id: String) -> Bool {
-            switch filter {
-            case .everything: isDone(id)
-            case .label(let label): history.labels[id]?.event.label == names[label]
-            case .skipped: history.skipped.contains(id)
-            case .flagged: history.flagged.contains(id) && isDone(id)
+    /// - Complexity: O(labels).
+    private mutating func fillSecondLook(_ session: AnnotationSession, _ list: ListState) {
+        let looks = session.secondLooks
+        func isTaken(_ look: SecondLook, _ filter: ListState.Filter) -> Bool {
+            filter == .everything || look.reasons.contains { Self.filter(of: $0) == filter }
+        }
+        if list.choosing != nil {
+            for filter in [.everything, .doubted, .changed, .suspected, .flagged, .noted] as [ListState.Filter] {
+                filterCounts[filter] = looks.count { isTaken($0, filter) }
             }
         }
-        rowTotal =
-            switch filter {
-            case .everything:
-                session.state.judgedCount + history.skipped.count { history.labels[$0] == nil && isThere($0) }
-            case .label(let label):
-                // A list is drawn anew with every key: nothing is looked for where nothing is gone.
-                history.labels.values.count {
-                    $0.event.label == names[label] && !$0.event.isSpread
-                        && (session.state.goneLabelCount == 0 || isThere($0.event.id))
-                }
-            case .skipped: session.state.skippedCount
-            case .flagged: history.flagged.count { isDone($0) && isThere($0) }
-            }
-        let wanted = min(rowTotal, Self.longestList)
-        var seen: Set<String> = []
-        rows = []
-        for entry in history.done {
-            // Not a look further: it would go through all that was ever done.
-            if rows.count == wanted { break }
-            guard isWanted(entry.id), seen.insert(entry.id).inserted, let index = pool.index(ofID: entry.id) else {
-                continue
-            }
-            let holds = history.labels[entry.id]?.event
-            rows.append(
-                row(index, session, strategy: holds?.strategy ?? "", score: holds?.score, reason: ""))
-        }
-        guard filter == .flagged else { return }
-        // What is flagged and neither labelled nor skipped stands behind the rest.
-        for id in history.flagged.filter({ !isDone($0) }).sorted() {
-            guard let index = pool.index(ofID: id) else { continue }
-            rowTotal += 1
-            if rows.count < Self.longestList {
-                rows.append(row(index, session, strategy: "", score: nil, reason: "not labelled yet"))
-            }
+        let taken = looks.filter { isTaken($0, list.filter) }
+        rowTotal = taken.count
+        rows = taken.prefix(Self.longestList).map { look in
+            let id = session.state.corpus.pool.id(at: look.row)
+            let holds = session.state.history.labels[id]?.event
+            var row = row(look.row, session, strategy: holds?.strategy ?? "", score: nil, reason: "")
+            row.reason = look.reasons.map { words(for: $0, row) }.joined(separator: ", ")
+            return row
         }
     }
 
-    /// In the order in which the labels were given.
-    ///
-    /// - Complexity: O(*n* log *n*) with *n* labels that wait.
-    private mutating func fillSecondLook(_ session: AnnotationSession) {
-        let state = session.state
-        let waiting = state.secondLook.compactMap { state.history.labels[$0] }.sorted { $0.sequence < $1.sequence }
-        rowTotal = waiting.count
-        rows = waiting.prefix(Self.longestList).compactMap { record in
-            state.corpus.pool.index(ofID: record.event.id).map {
-                row($0, session, strategy: record.event.strategy, score: nil, reason: "labelled \(record.event.label)")
-            }
+    private static func filter(of reason: SecondLook.Reason) -> ListState.Filter {
+        switch reason {
+        case .doubted: .doubted
+        case .changed: .changed
+        case .suspected: .suspected
+        case .flagged: .flagged
+        case .noted: .noted
+        }
+    }
+
+    private func words(for reason: SecondLook.Reason, _ row: Row) -> String {
+        switch reason {
+        case .doubted: "\(row.label): split or retired"
+        case .changed: "text changed"
+        case .suspected(let label): "the model says \(labels[label].title)"
+        case .flagged: "flagged"
+        case .noted: "note: \(row.note)"
         }
     }
 
@@ -135,7 +111,7 @@ extension ScreenContent {
         rowTotal = rows.count
     }
 
-    private func row(
+    func row(
         _ index: Int, _ session: AnnotationSession, strategy: String, score: Double?, reason: String
     ) -> Row {
         let corpus = session.state.corpus
@@ -149,6 +125,28 @@ extension ScreenContent {
             text: corpus.pool.text(at: index), note: history.notes[id] ?? "",
             isFlagged: history.flagged.contains(id))
         row.isChanged = session.state.isChanged(index)
+        row.id = id
+        if history.skipped.contains(id) { row.label = "skipped" }
+        if let record = history.labels[id] {
+            row.label = corpus.scheme.index(ofName: record.event.label).map { labels[$0].title } ?? record.event.label
+            row.time = Self.localTime(record.at)
+            row.seconds = record.event.ms.map { Self.seconds($0) } ?? ""
+            row.annotator = history.annotator(ofLine: record.sequence) ?? ""
+        }
         return row
+    }
+
+    /// Month, day, hour and minute where the annotator sits.
+    private static func localTime(_ time: Timestamp) -> String {
+        let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1_000)
+        let offset = Int64(TimeZone.current.secondsFromGMT(for: date)) * 1_000
+        let text = Timestamp(milliseconds: time.milliseconds + offset).description
+        return text.dropFirst(5).prefix(11).split(separator: "T").joined(separator: " ")
+    }
+
+    /// In tenths.
+    private static func seconds(_ milliseconds: Int) -> String {
+        let tenths = max(0, milliseconds) / 100
+        return "\(tenths / 10).\(tenths % 10)"
     }
 }

@@ -63,7 +63,6 @@ extension ScreenContent {
         roundSize = state.roundSize
         labelled = state.judgedCount
         goneLabels = state.goneLabelCount
-        secondLookCount = state.secondLook.count
         f1History = state.history.rounds.compactMap(\.f1)
         isShuffled = !state.settings.ranked
         let scheme = state.corpus.scheme
@@ -80,19 +79,22 @@ extension ScreenContent {
         if showsWords { fillWords(session) }
     }
 
-    /// Fills in what says nearly the same as the message in front, the most similar first, whether labelled or not.
+    /// Fills in what says nearly the same as the message in front, and what means much the same, the most similar first, whether
+    /// labelled or not.
     ///
     /// - Complexity: O(features of the pool) for a message that it was not asked of before.
     mutating func fillContext(_ session: AnnotationSession, finder: MessageFinder) {
         guard let row = card?.row else { return }
         let corpus = session.state.corpus
         comparesWords = finder.comparesWords(session)
-        likeIt = finder.likeIt(row, session).map { row in
+        func past(_ row: Int) -> Past {
             Past(
                 mark: session.state.history.labels[corpus.pool.id(at: row)].map { corpus.mark(ofLabel: $0.event.label) }
                     ?? " ",
                 text: corpus.pool.text(at: row), row: row)
         }
+        likeIt = finder.likeIt(row, session).map(past)
+        likeInMeaning = finder.likeInMeaning(row, session).map(past)
     }
 
     /// How much each word of the current message speaks for the guess, as a share of what the strongest does.
@@ -146,9 +148,9 @@ extension ScreenContent {
         func name(_ action: Action) -> String { keyMap.name(of: action) }
         switch session.state.stage {
         case .evaluation(let done, let of):
-            (stage, self.done, self.of) = ("evaluation items", done, of)
+            (stage, self.done, self.of) = ("to check the model", done, of)
         case .seed(let done, let of, let rarest):
-            (stage, self.done, self.of) = ("first items", done, of)
+            (stage, self.done, self.of) = ("first messages", done, of)
             if done >= of {
                 let label = rarest.map { session.state.corpus.scheme.labels[$0].title }
                 stage += label.map { ", more \($0) wanted" } ?? ", learning"
@@ -171,7 +173,7 @@ extension ScreenContent {
         if empty.isEmpty {
             empty =
                 session.learningProgress != nil
-                ? "learning, and ranking all messages …" : "no message is ranked; \(name(.learnNow)) learns anew"
+                ? "learning, and ranking all messages" : "no message is ranked; \(name(.learnNow)) learns anew"
         }
     }
 
@@ -209,7 +211,7 @@ extension ScreenContent.Card {
         let guess = session.ranking.map { Self.words(for: $0.model, row: item.row, titles) }
         self.init(
             id: id, text: corpus.pool.text(at: item.row),
-            source: fields.map(\.value).joined(separator: " · "), why: item.reason.words(labels: titles),
+            sources: fields.map(\.value), why: item.reason.words(labels: titles),
             guess: guess?.guess,
             whyInFull: item.reason.words(labels: titles, showsGuess: true), figures: item.reason.figures, row: item.row,
             note: session.state.history.notes[id] ?? "", isFlagged: session.state.history.flagged.contains(id),

@@ -11,12 +11,15 @@ struct ShownSession {
     private enum Cover: Hashable {
         case none, metrics
         case strategies(recipe: String)
-        case list(ListState.Kind, ListState.Filter, query: String, canSearch: Bool)
+        case list(
+            ListState.Kind, ListState.Filter, ListState.Order, isChoosing: Bool, query: String, canSearch: Bool)
 
         init(_ screen: ScreenState, _ finder: MessageFinder) {
             let open = screen.open
             if let list = open.list {
-                self = .list(list.kind, list.filter, query: list.query, canSearch: finder.canSearch)
+                self = .list(
+                    list.kind, list.filter, list.order, isChoosing: list.choosing != nil, query: list.query,
+                    canSearch: finder.canSearch)
                 return
             }
             switch open {

@@ -15,6 +15,8 @@ public final class NCursesTerminal: Terminal {
     public var takesBursts = false
     private let hasColor: Bool
     private let theme: Theme
+    /// The pair of what has no colour; 0 for the terminal's own.
+    private let ordinaryPair: Int16
     private let usesMouse: Bool
     private let wakeDescriptor: Int32
     private let signalDescriptor: Int32
@@ -57,7 +59,9 @@ public final class NCursesTerminal: Terminal {
         tocsin_save_terminal()
         guard tocsin_start() != 0 else { throw .unknownType(type) }
         tocsin_watch_signals(signals.write)
-        hasColor = theme.usesColor && tocsin_start_colors() != 0
+        let colors = theme.usesColor ? Int(tocsin_start_colors()) : 0
+        hasColor = colors > 0
+        ordinaryPair = hasColor ? Self.setPairs(theme.palette(of: colors)) : 0
         tocsin_paste_mode(1)
         if usesMouse { tocsin_mouse_mode(1) }
     }
@@ -158,8 +162,22 @@ public final class NCursesTerminal: Terminal {
 
     private func put(_ text: String, _ style: Style, _ row: Int, _ column: Int) {
         let style = theme.look(of: style)
-        let pair = hasColor ? Int16(style.color?.rawValue ?? 0) : 0
+        let pair = hasColor ? style.color.map { Int16($0.rawValue) } ?? ordinaryPair : 0
         tocsin_put(Int32(row), Int32(column), text, look(of: style), pair)
+    }
+
+    /// A pair for each colour, by its number, and one behind them for what has none.
+    ///
+    /// - Returns: that one.
+    private static func setPairs(_ palette: Palette) -> Int16 {
+        for color in Color.allCases {
+            tocsin_set_pair(Int16(color.rawValue), Int32(palette.number(of: color)), Int32(palette.background))
+        }
+        guard palette.background >= 0 else { return 0 }
+        let ordinary = Int16(Color.allCases.count + 1)
+        tocsin_set_pair(ordinary, Int32(palette.foreground), Int32(palette.background))
+        tocsin_set_background(ordinary)
+        return ordinary
     }
 
     private func look(of style: Style) -> Int32 {

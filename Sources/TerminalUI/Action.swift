@@ -25,6 +25,10 @@ public enum Effect: Sendable, Hashable {
     case takeBack(Int)
     /// Puts the message of a list's row in front.
     case show(Int)
+    /// The same for a second look: with a label or a skip it is off that list.
+    case lookAgain(Int)
+    /// Takes the message of a list's row off the list of second looks for this sitting.
+    case putAside(Int)
     /// Back to what the queue gives.
     case showNext
     case note(String, row: Int)
@@ -37,8 +41,9 @@ public enum Effect: Sendable, Hashable {
     /// Whether the session is asked for something, and may be another behind it.
     public var concernsSession: Bool {
         switch self {
-        case .label, .skip, .undo, .learnNow, .chooseRecipe, .labelRow, .labelRows, .takeBack, .show, .showNext, .note,
-            .editNote, .toggleFlag:
+        case .label, .skip, .undo, .learnNow, .chooseRecipe, .labelRow, .labelRows, .takeBack, .show, .lookAgain,
+            .putAside,
+            .showNext, .note, .editNote, .toggleFlag:
             true
         case .redraw, .quit, .saveElsewhere: false
         }

@@ -7,7 +7,8 @@ public struct KeyMap: Sendable, Hashable {
     public static let standard = KeyMap(bindings: [
         Binding(
             id: "skip", key: .character(" "), action: .skip, short: "skip",
-            sentence: "leave this message without a label", need: .messageToLabel),
+            sentence: "leave this message without a label", need: .messageToLabel,
+            hints: [Hint("put aside", in: [.secondLook], rank: .list)]),
         Binding(
             id: "undo", key: .character("u"), action: .undo, short: "undo",
             sentence: "take back what was done last, as far back as you like; in a list the chosen row's label",
@@ -23,7 +24,8 @@ public struct KeyMap: Sendable, Hashable {
             sentence: "what comes next, with scores and reasons; {enter} shows one now"),
         Binding(
             id: "history", key: .character("h"), action: .openHistory, short: "history",
-            sentence: "what was labelled and skipped, newest first; a label key labels again, {filter} filters"),
+            sentence:
+                "what was labelled and skipped, newest first; a label key labels again, {filter} filters and sorts"),
         Binding(
             id: "search", key: .character("/"), action: .openSearch, short: "search",
             sentence: "search all messages as you type; label from the hits",
@@ -31,9 +33,8 @@ public struct KeyMap: Sendable, Hashable {
         Binding(
             id: "second-look", key: .character(";"), action: .openSecondLook,
             sentence:
-                "labels that wait for a second look, because they were split or retired since; a label key gives another, "
-                + "or the same again",
-            need: .secondLook),
+                "what waits for a second look: labels that were split or retired, or that the model would not give, changed "
+                + "texts, flags, notes; a label key labels again, {skip} puts one aside, {filter} filters"),
         Binding(
             id: "metrics", key: .character("c"), action: .openMetrics, short: "curves",
             sentence: "learning curves, confusion, reliability, pace, agreement"),
@@ -99,9 +100,9 @@ public struct KeyMap: Sendable, Hashable {
         Binding(
             id: "filter", key: .tab, action: .nextFilter, short: "view",
             sentence:
-                "the message with lists, with its columns and messages like it, alone; in the history: only one label, skips, "
-                + "flags; in the menu of strategies: options",
-            hints: [Hint("filter", in: [.history], rank: .list)]),
+                "the message with lists, with its columns and messages like it, alone; in the history and the second looks: which "
+                + "messages, in what order; in the menu of strategies: options",
+            hints: [Hint("filter", in: [.history, .secondLook], rank: .list)]),
         Binding(
             id: "back", key: .escape, action: .close, sentence: "back to the message",
             hints: [Hint("back", in: Hint.View.all, rank: .back)]),

@@ -5,23 +5,46 @@ public struct ListState: Sendable, Hashable {
         case queue, history, search
         /// Near copies of the message that was just labelled.
         case duplicates
-        /// Messages whose labels were split or retired since they got them.
+        /// Messages to be looked at once more, for whatever reason.
         case secondLook
     }
 
-    /// What the history shows.
+    /// What the history or the list of second looks shows.
     public enum Filter: Sendable, Hashable {
         case everything
         case label(Int)
-        case skipped, flagged
+        case skipped, flagged, noted
+        /// Picked out by the annotator, and not by a strategy.
+        case byHand
+        /// Came back unmarked, and got another label than before.
+        case disagreement
+        /// The model would have given another label.
+        case suspected
+        /// Labels that were split or retired since.
+        case doubted
+        /// Texts that have changed since they were labelled.
+        case changed
+    }
+
+    /// The order of the history.
+    public enum Order: Sendable, Hashable, CaseIterable {
+        case newest, oldest
+        /// By how long the message was on the screen.
+        case longest
+        /// By how improbable the model finds the label.
+        case doubt
     }
 
     /// Which list it is.
     public let kind: Kind
     /// Position of the chosen row.
     public internal(set) var chosen = 0
-    /// What of the history is shown.
+    /// What is shown of it.
     public internal(set) var filter = Filter.everything
+    /// In what order.
+    public internal(set) var order = Order.newest
+    /// Position in the menu of filters and orders; nil while that is not open.
+    public internal(set) var choosing: Int?
     /// What is searched for, as it is written.
     var entry = TextEntry(text: "")
     /// What is searched for.
@@ -34,14 +57,6 @@ public struct ListState: Sendable, Hashable {
         isTyping = kind == .search
     }
 
-    /// The next filter in turn: everything, each label, skips, flags.
-    mutating func turnFilter(labels: Int) {
-        chosen = 0
-        switch filter {
-        case .everything: filter = labels > 0 ? .label(0) : .skipped
-        case .label(let label): filter = label + 1 < labels ? .label(label + 1) : .skipped
-        case .skipped: filter = .flagged
-        case .flagged: filter = .everything
-        }
-    }
+    /// Whether there is anything to choose of it.
+    var hasFilters: Bool { kind == .history || kind == .secondLook }
 }

@@ -10,8 +10,6 @@ public enum Need: Sendable, Hashable {
     /// A message that was labelled, to compare others with it.
     case comparison
     case unsavedLines
-    /// A label that waits for a second look.
-    case secondLook
     case unreadRows
 
     /// Why the key does nothing now; nil where it does something.
@@ -29,7 +27,6 @@ public enum Need: Sendable, Hashable {
                 content.hasModel ? nil : "there is no model yet"
             }
         case .comparison: content.past.isEmpty ? "nothing is labelled yet" : nil
-        case .secondLook: content.secondLookCount == 0 ? "no label waits for a second look" : nil
         case .unsavedLines: content.isUnsaved ? nil : "everything is saved where it belongs"
         case .unreadRows: content.problemCount == 0 ? "every row could be read" : nil
         }

@@ -53,8 +53,8 @@ public struct ScreenContent: Sendable, Hashable {
         public var id: String
         /// What it says.
         public var text: String
-        /// Its other columns, such as kind and language.
-        public var source: String
+        /// Values of its other columns, such as kind and language.
+        public var sources: [String]
         /// Why it was chosen; tells nothing of the guess.
         public var why: String
         /// Why it was chosen, for those who have asked for the guess.
@@ -108,7 +108,7 @@ public struct ScreenContent: Sendable, Hashable {
         }
 
         public init(
-            id: String, text: String, source: String, why: String, guess: String?, whyInFull: String? = nil,
+            id: String, text: String, sources: [String], why: String, guess: String?, whyInFull: String? = nil,
             figures: String? = nil, row: Int = 0, note: String = "", isFlagged: Bool = false, columns: [Column] = [],
             words: [Word] = [], meaning: Double? = nil
         ) {
@@ -120,7 +120,7 @@ public struct ScreenContent: Sendable, Hashable {
             self.meaning = meaning
             self.id = id
             self.text = text
-            self.source = source
+            self.sources = sources
             self.why = why
             self.whyInFull = whyInFull ?? why
             self.figures = figures
@@ -206,6 +206,16 @@ public struct ScreenContent: Sendable, Hashable {
         public var isFlagged: Bool
         /// Whether it has a label that was given for another text.
         public var isChanged = false
+        /// Id of the message.
+        public var id = ""
+        /// What it was labelled as; empty where it is not.
+        public var label = ""
+        /// When it was labelled, such as `11-24 10:05`; empty where nobody knows.
+        public var time = ""
+        /// Seconds that it was on the screen for its label, as they are shown; empty where nobody knows.
+        public var seconds = ""
+        /// Who labelled it; empty where nobody knows.
+        public var annotator = ""
 
         public init(
             row: Int, mark: String, score: String, strategy: String, reason: String, text: String, note: String = "",
@@ -348,13 +358,17 @@ public struct ScreenContent: Sendable, Hashable {
     public var past: [Past] = []
     /// Messages that say nearly what the one in front says, with their labels; filled in while they are shown.
     public var likeIt: [Past] = []
-    /// Whether these were looked for by their words, and not by whole texts alone.
+    /// Others that mean much the same; likewise.
+    public var likeInMeaning: [Past] = []
+    /// Whether those that say it were looked for by their words, and not by whole texts alone.
     public var comparesWords = true
     /// What the metrics view shows; filled in while it is open.
     public var metrics = Metrics()
     /// The messages of the open list, and how many there are where not all are listed.
     public var rows: [Row] = []
     public var rowTotal = 0
+    /// How many messages each filter of the open list has; filled in while they are offered.
+    public var filterCounts: [ListState.Filter: Int] = [:]
     /// Whether there are more than ``rowTotal``, and nobody has counted them.
     public var rowsGoOn = false
     /// Whether a search has to wait until all messages have been read.
@@ -385,8 +399,6 @@ public struct ScreenContent: Sendable, Hashable {
     public var problems: [String] = []
     /// All such rows, also those that ``problems`` has no room for.
     public var problemCount = 0
-    /// How many labels wait for a second look.
-    public var secondLookCount = 0
     /// What stands above them.
     public var problemHeading = ""
 

@@ -14,13 +14,16 @@ extension ScreenState {
         case .pageDown: list.chosen = min(last, list.chosen + page)
         case .top: list.chosen = 0
         case .bottom: list.chosen = last
-        case .nextFilter where list.kind == .history: list.turnFilter(labels: content.labels.count)
+        case .nextFilter where list.hasFilters:
+            list.choosing = list.choices(in: content, keyMap).firstIndex { $0.isInUse(in: list) } ?? 0
         case .openSearch where list.kind == .search: list.isTyping = true
         case .label(let label):
             guard let row else { return empty() }
             effects = [.labelRow(row.row, label: label)]
             // The message labelled again is the newest now; the next older one has moved down by one.
-            if list.kind == .history, list.filter == .everything { list.chosen = min(last, list.chosen + 1) }
+            if list.kind == .history, list.filter == .everything, list.order == .newest {
+                list.chosen = min(last, list.chosen + 1)
+            }
         case .labelDuplicates where list.kind == .duplicates:
             guard let label = content.duplicatesLabel, !content.rows.isEmpty else { return empty() }
             let rows = content.rows.map(\.row)
@@ -30,7 +33,10 @@ extension ScreenState {
         case .confirm:
             guard let row else { return empty() }
             show(.message)
-            return [.show(row.row)]
+            return [list.kind == .secondLook ? .lookAgain(row.row) : .show(row.row)]
+        case .skip where list.kind == .secondLook:
+            guard let row else { return empty() }
+            effects = [.putAside(row.row)]
         case .flag:
             guard let row else { return empty() }
             effects = [.toggleFlag(row: row.row)]
@@ -85,6 +91,56 @@ extension ScreenState {
             list.chosen = 0
         }
         open = .list(list)
+        return []
+    }
+
+    // MARK: What of it is shown
+
+    /// Whether an action moves or leaves in the menu of a list, so that its key is none of a choice.
+    static func movesInMenu(_ action: Action) -> Bool {
+        switch action {
+        case .up, .down, .pageUp, .pageDown, .top, .bottom, .confirm, .close, .quit, .nextFilter, .redraw: true
+        default: false
+        }
+    }
+
+    /// A key while the menu of filters and orders is open.
+    mutating func choose(_ key: Key, of state: ListState) -> [Effect] {
+        let choices = state.choices(in: content, keyMap)
+        guard let action = keyMap.action(for: key, in: content), Self.movesInMenu(action) else {
+            guard let choice = choices.first(where: { $0.key == key }) else {
+                content.notice = "that key does nothing here; \(keyMap.name(of: .close)) goes back"
+                return []
+            }
+            open = .list(choice.taken(by: state))
+            return []
+        }
+        return move(action, inChoicesOf: state)
+    }
+
+    mutating func move(_ action: Action, inChoicesOf state: ListState) -> [Effect] {
+        let choices = state.choices(in: content, keyMap)
+        var list = state
+        let (last, page) = (max(0, choices.count - 1), max(1, rows / 2))
+        let position = min(list.choosing ?? 0, last)
+        switch action {
+        case .up: list.choosing = max(0, position - 1)
+        case .down: list.choosing = min(last, position + 1)
+        case .pageUp: list.choosing = max(0, position - page)
+        case .pageDown: list.choosing = min(last, position + page)
+        case .top: list.choosing = 0
+        case .bottom: list.choosing = last
+        case .confirm: return choose(position, of: list)
+        default: list.choosing = nil
+        }
+        open = .list(list)
+        return []
+    }
+
+    /// Takes what stands at a position of the menu.
+    mutating func choose(_ position: Int, of list: ListState) -> [Effect] {
+        let choices = list.choices(in: content, keyMap)
+        if choices.indices.contains(position) { open = .list(choices[position].taken(by: list)) }
         return []
     }
 }

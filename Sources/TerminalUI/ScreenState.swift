@@ -102,6 +102,7 @@ public struct ScreenState: Sendable, Hashable {
         switch open {
         case .entry(let entry, let purpose): return type(key, into: entry, purpose)
         case .list(let list) where list.isTyping: return type(key, into: list)
+        case .list(let list) where list.choosing != nil: return choose(key, of: list)
         case .strategies(let menu): return press(key, in: menu)
         // Every other key stays, one that means nothing as well.
         case .confirmQuit: return perform(keyMap.action(for: key, in: content) ?? .close)
@@ -119,6 +120,7 @@ public struct ScreenState: Sendable, Hashable {
         switch target {
         case .action(let action): return perform(action)
         case .row(let position):
+            if case .list(let list) = open, list.choosing != nil { return choose(position, of: list) }
             if case .list(var list) = open {
                 let isChosen = list.chosen == position
                 list.isTyping = false
@@ -138,6 +140,7 @@ public struct ScreenState: Sendable, Hashable {
         switch open {
         case .message: return performOnMessage(action)
         case .strategies(let menu): return perform(action, in: menu)
+        case .list(let list) where list.choosing != nil: return move(action, inChoicesOf: list)
         case .list(let list): return performInList(action, list)
         case .entry: return []
         case .confirmQuit:

@@ -18,7 +18,7 @@ private struct Opened {
         terminal = try TmuxTerminal(
             Program.label(path) + ["--evaluation-items", "0", "--seed-items", "4", "--round", "5"] + options,
             columns: columns, rows: rows, environment: environment)
-        try terminal.wait(forText: "first items")
+        try terminal.wait(forText: "first messages")
     }
 
     func lines(_ type: String) throws -> [String] {

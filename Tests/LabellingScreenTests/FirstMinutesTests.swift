@@ -9,12 +9,12 @@ import Testing
 @Test("first come messages that measure, then some to learn from, then the first round")
 func firstMinutes() throws {
     let sitting = try Sitting()
-    #expect(sitting.sees("evaluation items") && sitting.sees("0/2") && sitting.sees("0 labelled"))
+    #expect(sitting.sees("to check the model") && sitting.sees("0/2") && sitting.sees("0 labelled"))
     let measured = sitting.front
     try sitting.press("1")
     #expect(sitting.sees("1/2") && sitting.front != measured)
     try sitting.press("0")
-    #expect(sitting.sees("first items") && sitting.sees("0/4") && sitting.sees("2 labelled"))
+    #expect(sitting.sees("first messages") && sitting.sees("0/4") && sitting.sees("2 labelled"))
     let taught = sitting.front
     try sitting.label(4)
     #expect(sitting.sees("6 labelled"))
@@ -24,7 +24,7 @@ func firstMinutes() throws {
     #expect(lines[2].hasPrefix("label \(taught) ") && lines[2].hasSuffix(" training random"))
     #expect(lines.count == 6)
     // The round waits for the message at hand.
-    #expect(sitting.sees("first items, learning"))
+    #expect(sitting.sees("first messages, learning"))
     try sitting.press(sitting.rightKey)
     #expect(sitting.sees("batch 1: learnt from 4 labels"))
     #expect(sitting.lines(after: 7) == ["round 1 of 4"])
@@ -255,4 +255,26 @@ func labelsOfAFile() throws {
         said += sitting.screen.filter { $0.contains("learnt from") }
     }
     #expect(said.contains { $0.contains(" 6 labels of a file") || $0.contains(" (6 of a file)") }, "\(said)")
+}
+
+@Test("a terminal that has only plain signs gets no other, whatever is shown or said")
+func plainTerminal() throws {
+    let sitting = try Sitting(glyphs: .ascii)
+    func isPlain() -> Bool { sitting.screen.joined().utf8.allSatisfy { $0 < 0x80 } }
+    #expect(isPlain() && sitting.sees("why    to check the model: drawn at random"))
+    try sitting.press("0", "1")
+    #expect(isPlain() && sitting.sees("why    to teach a first model: drawn at random"))
+    try sitting.label(6)
+    try sitting.press("f", "r")
+    #expect(isPlain() && sitting.sees("learning batch 2"))
+    for key in ["l", "h", ";", "s", "c", "o", "="] {
+        try sitting.press("esc", key)
+        #expect(isPlain(), "\(key)")
+    }
+    try sitting.press("esc", "M")
+    #expect(isPlain())
+    // Where nothing is ranked yet.
+    let resumed = try Sitting(goingOn: sitting.journal.lines, glyphs: .ascii)
+    #expect(resumed.sees("learning, and ranking all messages"))
+    #expect(resumed.screen.joined().utf8.allSatisfy { $0 < 0x80 })
 }

@@ -62,7 +62,7 @@ func bringingBackASkip() throws {
     // It is neither labelled nor skipped now, but for its flag.
     try sitting.press("f", "h")
     #expect(sitting.sees("labelled and skipped, newest first: 1"))
-    try sitting.press("tab", "tab", "tab", "tab")
+    try sitting.press("tab", "f")
     #expect(sitting.sees("flagged, newest first: 1") && sitting.screen[1].contains("!"))
     try sitting.press("esc", "1", "h")
     #expect(sitting.sees("labelled and skipped, newest first: 2"))
@@ -74,21 +74,108 @@ func labelledTwice() throws {
     try sitting.press("0", "0", "1", "h", "down", "down", "1")
     #expect(sitting.sees("labelled and skipped, newest first: 3"))
     #expect(sitting.screen[1...3].map { Array($0)[1] } == ["1", "1", "0"])
-    try sitting.press("tab", "tab")
+    try sitting.press("tab", "1")
     #expect(sitting.sees("related, newest first: 2"))
 }
 
-@Test("the history shows one label only, the skips or the flags, tab by tab")
+@Test("the history shows one label only, the skips, the flags or the notes, as the menu says; each has its count")
 func filters() throws {
     let sitting = try Sitting()
     try sitting.press("1", "0", "0", "space", "h")
     #expect(sitting.sees("labelled and skipped, newest first: 4"))
-    for title in ["not related, newest first: 2", "related, newest first: 1", "skipped, newest first: 1"] {
+    for (key, title) in [
+        ("0", "not related, newest first: 2"), ("1", "related, newest first: 1"), ("s", "skipped, newest first: 1"),
+    ] {
         try sitting.press("tab")
+        let counts = sitting.screen.compactMap { $0.split(separator: " ").last }
+        #expect(counts.contains(title.suffix(1)))
+        try sitting.press(key)
         #expect(sitting.sees(title))
     }
-    try sitting.press("tab")
+    try sitting.press("tab", "f")
     #expect(sitting.sees("none; tab shows others"))
+    try sitting.press("tab", "m")
+    #expect(sitting.sees("the model says so once it is learnt"))
+    try sitting.press("tab", "a", "down", "n")
+    sitting.write("odd")
+    try sitting.press("enter", "tab", "n")
+    #expect(sitting.sees("with a note, newest first: 1") && sitting.screen[1].contains("odd"))
+}
+
+@Test("a label stands in the history with its name, the time where the annotator sits, its id and who it was")
+func historyRows() throws {
+    func session(_ annotator: String) -> JournalEvent {
+        .session(
+            SessionEvent(
+                tool: "0.4.0", task: "disaster", labels: ["not_related", "related"], poolCount: 60, poolDigest: "",
+                seed: 7, annotator: annotator))
+    }
+    func label(_ id: String, _ strategy: String) -> JournalEvent {
+        .label(LabelEvent(id: id, label: "related", set: .training, round: 0, strategy: strategy, ms: 4_260))
+    }
+    let events = [session("ben"), label("m6", "random"), session("ana"), label("m4", "by-hand")]
+    let lines = events.enumerated().map {
+        JournalLine(sequence: $0.offset, at: Timestamp(milliseconds: 1_764_000_000_000), event: $0.element)
+    }
+    let sitting = try Sitting(columns: 170, goingOn: lines)
+    let hours = DateFormatter()
+    hours.locale = Locale(identifier: "en_US_POSIX")
+    hours.dateFormat = "MM-dd HH:mm"
+    let time = hours.string(from: Date(timeIntervalSince1970: 1_764_000_000))
+    try sitting.press("h")
+    #expect(sitting.screen[1].hasPrefix(">1  related  \(time)  m4  ana  \(Sitting.text(4))"))
+    #expect(sitting.sees("by-hand · m4 · \(time) · 4.2 s · ana"))
+    #expect(sitting.screen[2].contains("m6  ben  \(Sitting.text(6))"))
+    try sitting.press("tab", "h")
+    #expect(sitting.sees("picked by hand, newest first: 1"))
+}
+
+@Test("the history is sorted by when, how long, and how much the model doubts the label")
+func orders() throws {
+    let sitting = try Sitting()
+    let first = sitting.front
+    try sitting.press(sitting.rightKey, after: .seconds(2))
+    let second = sitting.front
+    try sitting.press(sitting.rightKey, after: .seconds(9))
+    let third = sitting.front
+    try sitting.press(sitting.rightKey, after: .seconds(1))
+    func order() -> [String] {
+        sitting.screen[1...3].compactMap { line in
+            [first, second, third].first { line.hasSuffix(Sitting.text(Int($0.dropFirst()) ?? 0)) }
+        }
+    }
+    try sitting.press("h", after: .milliseconds(200))
+    #expect(order() == [third, second, first])
+    try sitting.press("tab", "O")
+    #expect(order() == [first, second, third] && sitting.sees("labelled and skipped, oldest first: 3"))
+    try sitting.press("tab", "L")
+    #expect(order() == [second, first, third] && sitting.screen[1].contains("9.0 s"))
+    try sitting.press("esc")
+    try sitting.label(8)
+    // One label is wrong: no other is doubted as much.
+    let wrong = sitting.front
+    try sitting.press(sitting.rightKey == "1" ? "0" : "1", "h", "tab", "D")
+    #expect(sitting.sees("what the model doubts most first: "))
+    #expect(sitting.screen[1].hasSuffix(Sitting.text(Int(wrong.dropFirst()) ?? 0)))
+}
+
+@Test("what was answered otherwise when it came again has a filter, with the other answer in its row")
+func answeredOtherwise() throws {
+    func label(_ id: String, _ name: String, isRepeat: Bool = false) -> JournalEvent {
+        .label(
+            LabelEvent(id: id, label: name, set: .training, round: 0, strategy: "random", isRepeat: isRepeat))
+    }
+    let events = [
+        label("m1", "related"), label("m2", "not_related"), label("m1", "not_related", isRepeat: true),
+        label("m2", "not_related", isRepeat: true),
+    ]
+    let sitting = try Sitting(
+        goingOn: events.enumerated().map {
+            JournalLine(sequence: $0.offset, at: Timestamp(milliseconds: 0), event: $0.element)
+        })
+    try sitting.press("h", "tab", "r")
+    #expect(sitting.sees("answered otherwise when asked again, newest first: 1"))
+    #expect(sitting.screen[1].contains("then not related") && sitting.screen[1].hasSuffix(Sitting.text(1)))
 }
 
 @Test("= lists the near copies of the message just labelled, = again labels them all, and one u takes all back")

@@ -4,7 +4,7 @@ import Threads
 /// A terminal that plays what it was told to, and keeps what was drawn.
 final class ScriptedTerminal: Terminal {
     var size: (columns: Int, rows: Int)
-    let glyphs = Glyphs.unicode
+    let glyphs: Glyphs
     let waker: Waker
     /// What each wait answers, in turn; a wait behind the last is over when its time is.
     var script: [[TerminalEvent]] = []
@@ -16,7 +16,8 @@ final class ScriptedTerminal: Terminal {
     private(set) var forgotten = 0
     private let rings: Lock<Int>
 
-    init(columns: Int = 80, rows: Int = 24) {
+    init(columns: Int = 80, rows: Int = 24, glyphs: Glyphs = .unicode) {
+        self.glyphs = glyphs
         size = (columns, rows)
         let rings = Lock(0)
         self.rings = rings

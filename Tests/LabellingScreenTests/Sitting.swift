@@ -79,7 +79,7 @@ final class Sitting {
         settings: SessionSettings = SessionSettings(seed: 7, evaluationItems: 2, seedItems: 4, roundSize: 3),
         columns: Int = 80, rows: Int = 24, goingOn lines: [JournalLine] = [], pause: Duration = .milliseconds(150),
         keyMap: KeyMap = .standard, unread: UnreadRows = UnreadRows(), vectors: (Corpus) -> ToldVectors? = { _ in nil },
-        trained: Int = 0, queue: String? = nil
+        trained: Int = 0, queue: String? = nil, glyphs: Glyphs = .unicode
     ) throws {
         var pool = MessagePool()
         for index in 0..<messages {
@@ -94,7 +94,7 @@ final class Sitting {
                     bytes: Array(("text,label\n" + labelled.joined(separator: "\n")).utf8), path: "training.csv"),
                 option: "--training")
         let corpus = Corpus(scheme: scheme, pool: pool, training: given)
-        terminal = ScriptedTerminal(columns: columns, rows: rows)
+        terminal = ScriptedTerminal(columns: columns, rows: rows, glyphs: glyphs)
         journal = MemoryJournal(lines)
         self.vectors = vectors(corpus)
         let cache = queue.map { path in QueueCache(corpus: corpus, settings: settings, path: { path }) }

@@ -96,3 +96,32 @@ func timeLeft(spent: Double, done: Int, of: Int, text: String) {
     let start = ContinuousClock.now
     #expect(VectorWork(done: done, of: of, since: start).text(at: start + .milliseconds(Int(spent * 1_000))) == text)
 }
+
+@Test(
+    "tab shows what means much the same as the message in front, the nearest vector first, once rounds learn from vectors"
+)
+func likeInMeaning() throws {
+    let sitting = try sitting(areThere: true)
+    sitting.resize(columns: 80, rows: 70)
+    try sitting.label(12)
+    try sitting.press("tab")
+    let lines = sitting.screen
+    let start = try #require(lines.firstIndex { $0.contains("like it in meaning:") })
+    let front = try #require(Int(sitting.front.dropFirst()))
+    // Vectors as they are made, less their mean.
+    let vectors = (0..<60).map { ToldVectors.vector(of: Sitting.text($0)).map(Double.init) }
+    let mean = (0..<16).map { place in vectors.reduce(0) { $0 + $1[place] } / 60 }
+    let centred = vectors.map { vector in zip(vector, mean).map { $0 - $1 } }
+    func cosine(_ one: Int, _ other: Int) -> Double {
+        func product(_ left: [Double], _ right: [Double]) -> Double { zip(left, right).reduce(0) { $0 + $1.0 * $1.1 } }
+        return product(centred[one], centred[other])
+            / (product(centred[one], centred[one]) * product(centred[other], centred[other])).squareRoot()
+    }
+    // What says nearly the same stands above already.
+    let above = lines[..<start].drop { !$0.contains("much like it:") }
+    func isAbove(_ row: Int) -> Bool { above.contains { $0.hasSuffix(Sitting.text(row)) } }
+    let nearest = (0..<60).filter { $0 != front && !isAbove($0) }.sorted { cosine(front, $0) > cosine(front, $1) }
+    #expect(
+        lines[start + 1].hasSuffix(Sitting.text(nearest[0])) && lines[start + 2].hasSuffix(Sitting.text(nearest[1])))
+    #expect(cosine(front, nearest[1]) > 0.3)
+}

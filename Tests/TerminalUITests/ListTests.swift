@@ -53,15 +53,70 @@ func relabelInHistory() {
     #expect(state.press("0") == [.labelRow(2, label: 0)])
 }
 
-@Test("tab turns the history to each label, the skips, the flags, and back")
+private func list(_ state: ScreenState) -> ListState? { state.open.list }
+
+@Test("tab opens the menu of the history, where a letter or enter takes a filter or an order, and esc leaves it")
 func filters() {
     var state = listing("h")
-    var seen: [ListState.Filter] = []
-    for _ in 0..<5 {
-        _ = state.update(.key(.tab))
-        if case .list(let list) = state.open { seen.append(list.filter) }
+    _ = state.update(.key(.tab))
+    state.content.filterCounts = [.everything: 9, .label(1): 4, .flagged: 2]
+    let lines = Screen.draw(state).lines
+    #expect(lines[1] == " * a  all  9" && lines[3] == "   1  related  4" && lines.contains("   f  flagged  2"))
+    #expect(lines.contains(" * N  newest first"))
+    // Nothing is labelled, flagged or noted on from there.
+    #expect(state.messages.chosen == nil && state.press("f") == [])
+    #expect(list(state)?.filter == .flagged && list(state)?.choosing == nil)
+    #expect(Screen.draw(state).lines[0].hasPrefix(" flagged, newest first"))
+    _ = state.update(.key(.tab))
+    #expect(state.press("L") == [] && list(state)?.filter == .flagged && list(state)?.order == .longest)
+    _ = state.update(.key(.tab))
+    #expect(state.press("1") == [] && list(state)?.filter == .label(1))
+    _ = state.update(.key(.tab))
+    for key in [Key.up, .up, .enter] { _ = state.update(.key(key)) }
+    #expect(list(state)?.filter == .everything)
+    _ = state.update(.key(.tab))
+    _ = state.update(.click(column: 4, row: 2))
+    #expect(list(state)?.filter == .label(0) && list(state)?.choosing == nil)
+    _ = state.update(.key(.tab))
+    _ = state.press("z")
+    #expect(state.content.notice != nil && list(state)?.choosing != nil)
+    _ = state.update(.key(.escape))
+    #expect(list(state)?.choosing == nil && state.open.list != nil)
+}
+
+@Test("the key of a filter that is a label's is that label's", arguments: [(80, 24), (40, 12), (20, 5)])
+func filterKeys(columns: Int, rows: Int) {
+    var state = listing("h", columns: columns, rows: rows)
+    state.content.labels.append(.init(key: "r", title: "rain", color: nil))
+    _ = state.update(.key(.tab))
+    let lines = Screen.draw(state).lines
+    #expect(lines.allSatisfy { DisplayText($0).width <= columns })
+    // What is in use is in sight and chosen over its whole row.
+    #expect(lines[1].hasPrefix(" * a  all"))
+    #expect((0..<columns).allSatisfy { Screen.draw(state)[1, $0].style.isReversed })
+    _ = state.press("r")
+    #expect(list(state)?.filter == .label(2))
+}
+
+@Test("the history has name, time, id and who it was, each where there is room for it")
+func historyFields() {
+    func line(_ columns: Int) -> String {
+        var state = listing("h", columns: columns, rows: 24)
+        for place in state.content.rows.indices {
+            state.content.rows[place].label = place == 0 ? "not related" : "related"
+            state.content.rows[place].time = "11-24 10:05"
+            state.content.rows[place].id = "m\(place)"
+            state.content.rows[place].annotator = "ana"
+            state.content.rows[place].reason = ""
+        }
+        return Screen.draw(state).lines[2]
     }
-    #expect(seen == [.label(0), .label(1), .skipped, .flagged, .everything])
+    #expect(line(40) == " 1  message 1 of the list")
+    #expect(line(60) == " 1  related      message 1 of the list")
+    #expect(line(80) == " 1  related      10:05  message 1 of the list")
+    #expect(line(100) == " 1  related      11-24 10:05  message 1 of the list")
+    #expect(line(120) == " 1  related      11-24 10:05  m1  message 1 of the list")
+    #expect(line(160).hasPrefix(" 1  related      11-24 10:05  m1  ana  message 1 of the list"))
 }
 
 @Test("keys go into the query while it is typed, and label only after enter")
@@ -166,6 +221,7 @@ func listPicture() {
 @Test("a label's key that is two columns wide stands beside the flag, not under it")
 func wideMarks() {
     var state = listing("h")
+    for place in state.content.rows.indices { state.content.rows[place].reason = "" }
     state.content.rows[3].mark = "洪"
     state.content.rows[1].mark = "é"
     let lines = Screen.draw(state).lines
@@ -309,16 +365,6 @@ func keysOfStrategies() {
 func sentencesNameKeys() {
     for row in KeyMap.standard.rows(for: .sample) {
         #expect(!row.sentence.contains("{") && !row.sentence.contains("}"), "\(row.sentence)")
-    }
-}
-
-@Test("themes change colour and weight, never what is said", arguments: Theme.allCases)
-func themes(theme: Theme) {
-    for color in Color.allCases {
-        let look = theme.look(of: Style(bold: true, dim: true, reversed: true, color))
-        #expect(look.isReversed && look.isBold)
-        if theme == .none { #expect(look.color == nil) }
-        if theme == .light || theme == .contrast { #expect(!look.isDim) }
     }
 }
 

@@ -440,3 +440,37 @@ func clicksOnLists() {
         )
     }
 }
+
+@Test("on a terminal without such signs no sentence of the program has one")
+func plainSigns() {
+    var state = ScreenState.sample(columns: 80, rows: 24)
+    state.content.card?.sources = ["sms", "en"]
+    state.content.card?.why = "why"
+    state.content.card?.isFlagged = true
+    let lines = Screen.draw(state, glyphs: .ascii).lines
+    #expect(lines.contains("   sms | en | m17 | FLAGGED"))
+    #expect(lines.joined().utf8.allSatisfy { $0 < 0x80 })
+}
+
+@Test("the key of the other views stands above the lists where the footer has no room for it, and takes a click")
+func otherViews() {
+    var state = ScreenState.sample(columns: 80, rows: 24)
+    let lines = Screen.draw(state).lines
+    #expect(!lines[23].contains("tab"))
+    guard let row = lines.firstIndex(where: { $0.hasSuffix("─ tab: other views ──") }) else {
+        Issue.record("it is not said")
+        return
+    }
+    #expect(lines[row + 1].contains("just labelled"))
+    _ = state.update(.click(column: 70, row: row))
+    #expect(state.surroundings == .context)
+    let wide = picture(160, 40)
+    #expect(wide[39].contains("tab view") && !wide.contains { $0.contains("other views") })
+}
+
+@Test(
+    "what comes next has its reasons where the column has room for them",
+    arguments: [(80, false), (100, true), (160, true), (200, true)])
+func reasonsOfTheNext(columns: Int, has: Bool) {
+    #expect(picture(columns, 50).contains { $0.hasPrefix(" .50  message number 0") && $0.contains(" reason") } == has)
+}

@@ -16,7 +16,7 @@ extension ScreenContent {
         content.f1History = [0.41, 0.55, 0.62]
         content.card = Card(
             id: "m17", text: "Water is over the bridge at the mill. We need boats, the old people cannot walk.",
-            source: "sms", why: "the error model gives .63 · step 2 of 10", guess: "related .71")
+            sources: ["sms"], why: "the error model gives .63 · step 2 of 10", guess: "related .71")
         content.labels = [
             Label(key: "0", title: "not related", color: .blue), Label(key: "1", title: "related", color: .red),
         ]

@@ -132,8 +132,8 @@ public final class QueueCache: Sendable {
             decision: Decision(positive: positive, threshold: choice.threshold), parts: nil)
         return Ranking(
             request: request, selections: choice.selections, remainder: remainder, model: model, vectors: identity,
-            candidateCount: candidates.count, evaluation: evaluation, evaluationCount: measured.count, change: nil,
-            seconds: 0)
+            candidateCount: candidates.count, evaluation: evaluation, evaluationCount: measured.count, suspects: [],
+            change: nil, seconds: 0)
     }
 
     // MARK: Writing

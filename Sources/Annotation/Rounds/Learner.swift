@@ -169,6 +169,31 @@ public final class Learner: Sendable {
         try evaluation?.decision ?? model.decision(positive: positive, rotation: recipe.rotation(), monitor: monitor)
     }
 
+    /// Labels that a model would not have given: of the examples that it is measured on and has not learnt from, and of those
+    /// that it has learnt from where a rotation has them predicted by models that have not.
+    ///
+    /// - Parameter rotation: folds of the recipe's marks, which are there then; nil for none. A single split predicts too few.
+    /// - Returns: those of the first `count` rows, the most suspected first.
+    public func suspects(
+        of model: RoundModels, measured: [Example], rotation: Int?, count: Int, monitor: WorkMonitor
+    ) throws -> [SuspectedLabel] {
+        var items = measured
+        var probabilities = try probabilities(of: model, for: measured.map(\.row), monitor: monitor).elements
+        if let rotation, rotation > 1, model.training.hasTwoLabels {
+            let held = try model.heldOutPredictions(rotation: rotation, monitor: monitor)
+            items += held.positions.map { model.training[$0] }
+            probabilities += held.probabilities.elements
+        }
+        let found = ConfidentLearning(
+            probabilities: Matrix(rowCount: items.count, columnCount: labelCount, elements: probabilities),
+            labels: items.map(\.label))
+        return found.suspects.compactMap { suspect in
+            let row = items[suspect.position].row
+            return row < count
+                ? SuspectedLabel(row: row, given: suspect.given, suggested: suspect.suggested) : nil
+        }
+    }
+
     /// What each example would be labelled by a model that has not learnt from it.
     ///
     /// - Complexity: ten trainings.

@@ -59,4 +59,20 @@ public struct LearntModel: Sendable {
                 limit: limit, threads: parts.threads)
         }
     }
+
+    /// Texts whose meanings are most like that of one, by the cosine of their centred vectors, the most similar first; nil
+    /// where the model is not whole, or has learnt from words alone.
+    ///
+    /// - Parameter similarity: the least cosine, in [−1, 1].
+    /// - Complexity: O(candidates × width) and O(*m* log *m*) for the *m* that are similar.
+    public func nearestInMeaning(
+        to row: Int, among candidates: [Int], similarity: Double, limit: Int
+    ) -> [Int]? {
+        guard let parts, let dense = parts.rows.dense else { return nil }
+        let products = dense.products(of: candidates, with: dense.row(row).map(Double.init), threads: parts.threads)
+        // Every row is as long as the weight.
+        let least = similarity * Double(dense.weight) * Double(dense.weight)
+        let near = zip(candidates, products).filter { $0.0 != row && $0.1 >= least && $0.1 > 0 }
+        return near.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }.prefix(limit).map(\.0)
+    }
 }

@@ -103,13 +103,15 @@ public final class Ranker: Sendable {
                 round: request.round, through: request.through, model: model, vectors: identity,
                 predictions: predictions)
         }
+        let suspects = try learner.suspects(
+            of: model, measured: measured, rotation: recipe.rotation(), count: corpus.pool.count, monitor: monitor)
         let finished = try learner.finished(model, decision: decision, monitor: monitor)
         let duration = (ContinuousClock.now - start).components
         monitor.report(1)
         return Ranking(
             request: request, selections: selections, remainder: remainder, model: finished,
             vectors: identity, candidateCount: candidates.count, evaluation: evaluation,
-            evaluationCount: measured.count,
+            evaluationCount: measured.count, suspects: suspects,
             change: known != nil ? nil : before.map { PredictionChange(from: $0.predictions, to: predictions) },
             seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
     }

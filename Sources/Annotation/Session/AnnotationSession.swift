@@ -60,6 +60,11 @@ public final class AnnotationSession {
         }
     }
 
+    /// Messages that were looked at again and stay as they are, by the line of the label that they had then.
+    var aside: [Int: Int] = [:]
+    /// The message that was brought to the front for a second look last.
+    var lookedAt: Int?
+
     // MARK: What the annotator does
 
     /// The message in front of the annotator: what they asked for, else what the queue gives; nil where there is none.
@@ -134,12 +139,14 @@ public final class AnnotationSession {
 
     /// Puts a note on a message; an empty one takes it away.
     public func note(_ text: String, on row: Int) {
+        aside[row] = nil
         record(.note(id: state.corpus.pool.id(at: row), text: text))
     }
 
     /// Marks a message for a second look, or unmarks it.
     public func toggleFlag(_ row: Int) {
         let id = state.corpus.pool.id(at: row)
+        aside[row] = nil
         record(.flag(id: id, isSet: !state.history.flagged.contains(id)))
     }
 
@@ -156,6 +163,7 @@ public final class AnnotationSession {
         if state.settings.spreadsToCopies, !item.isRepeat {
             spread(label, from: item.row, with: state.lastSequence)
         }
+        if lookedAt == item.row { putAside(item.row) }
         moveOn()
         return true
     }
@@ -189,12 +197,26 @@ public final class AnnotationSession {
     /// The model's own answer: label index and its probability; nil before there is a model.
     public func guess(for row: Int) -> (label: Int, probability: Double)? { ranking?.model.guess(for: row) }
 
+    /// Labels that the model in use would not have given, and that have not been given again since it was learnt, the most
+    /// suspected first.
+    ///
+    /// - Complexity: O(suspects).
+    public var suspects: [SuspectedLabel] {
+        guard let ranking else { return [] }
+        return ranking.suspects.filter { suspect in
+            guard let record = state.history.labels[state.corpus.pool.id(at: suspect.row)] else { return false }
+            return record.sequence <= ranking.request.through
+                && record.event.label == state.corpus.scheme.names[suspect.given]
+        }
+    }
+
     /// Leaves the current message without a label; it is not asked for again unless the skip is undone.
     @discardableResult
     public func skip() -> Bool {
         guard let item = current else { return false }
         if asked?.row == item.row { asked = nil }
         record(.skip(id: state.corpus.pool.id(at: item.row), round: item.round))
+        if lookedAt == item.row { putAside(item.row) }
         moveOn()
         return true
     }

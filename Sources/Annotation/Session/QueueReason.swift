@@ -19,8 +19,8 @@ public enum QueueReason: Sendable, Hashable {
     public func words(labels: [String], showsGuess: Bool = false) -> String {
         switch self {
         case .chosen(let reason): reason.words(labels: labels, showsGuess: showsGuess)
-        case .evaluation: "evaluation item, drawn at random"
-        case .firstItem: "drawn at random, to learn a first model from"
+        case .evaluation: "to check the model: drawn at random"
+        case .firstItem: "to teach a first model: drawn at random"
         case .byHand: "picked out by hand"
         case .earlier(let strategy): "chosen by \(strategy)"
         case .skipped: "skipped before: label it now"

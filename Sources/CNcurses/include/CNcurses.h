@@ -31,8 +31,12 @@ void tocsin_watch_signals(int descriptor);
 
 // Drawing
 
-/// Makes pairs 1 to 7 the seven colours on the terminal's own background; 0 where there is no colour.
+/// How many colours there are; 0 where there are none.
 int tocsin_start_colors(void);
+/// Makes a pair of a colour before another; -1 is the terminal's own.
+void tocsin_set_pair(short pair, int color, int background);
+/// Fills what is blank with a pair.
+void tocsin_set_background(short pair);
 
 enum { TOCSIN_BOLD = 1, TOCSIN_DIM = 2, TOCSIN_REVERSED = 4, TOCSIN_UNDERLINED = 8 };
 

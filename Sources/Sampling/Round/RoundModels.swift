@@ -88,7 +88,9 @@ public final class RoundModels: Sendable {
     /// - Parameter rotation: number of folds; 1 for a single 90:10 split, which predicts a tenth.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: `rotation` trainings, at the first call for each number.
-    func heldOutPredictions(rotation: Int, monitor: WorkMonitor = WorkMonitor()) throws -> Rotation.HeldOut {
+    public func heldOutPredictions(
+        rotation: Int, monitor: WorkMonitor = WorkMonitor()
+    ) throws -> Rotation.HeldOut {
         guard rotation > 1 else {
             let split = try markingSplit(monitor: monitor)
             let isHeldOut = Set(split.heldOut)

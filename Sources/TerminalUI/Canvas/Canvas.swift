@@ -69,12 +69,14 @@ public struct Canvas: Sendable, Hashable {
 /// The signs that differ between terminals with and without blocks and braille in their fonts.
 public struct Glyphs: Sendable, Hashable {
     let rule: Character
-    let ellipsis: String
+    /// What stands for what is left out.
+    public let ellipsis: String
     let dot: String
     let down: String
     let plusMinus: String
-    let full: Character
-    let empty: Character
+    /// Cells of a bar.
+    public let full: Character
+    public let empty: Character
     let steps: [Character]
     let isUnicode: Bool
 

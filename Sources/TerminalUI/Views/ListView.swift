@@ -40,11 +40,10 @@ struct ListView: ScreenView {
                 DisplayText(emptiness).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 2, column: 1,
                 style: .dim)
         }
-        let hasScores = hasScores
+        let fields = fields
         for (offset, row) in content.rows.enumerated().dropFirst(first).prefix(room) {
             draw(
-                row, at: 1 + offset - first, isChosen: offset == chosen && !list.isTyping, hasScores: hasScores,
-                on: &canvas)
+                row, at: 1 + offset - first, isChosen: offset == chosen && !list.isTyping, fields, on: &canvas)
         }
         if previewRows > 0, content.rows.indices.contains(chosen) {
             drawPreview(of: content.rows[chosen], from: 1 + room, on: &canvas)
@@ -53,8 +52,6 @@ struct ListView: ScreenView {
             lastLine, row: state.rows - 1, column: 1, style: .dim)
     }
 
-    private var hasScores: Bool { list.kind != .history && content.rows.contains { !$0.score.isEmpty } }
-
     private func drawTitle(on canvas: inout Canvas) {
         let first = "the first \(content.rows.count)"
         let known = content.rows.count < content.rowTotal ? "\(first) of \(content.rowTotal)" : "\(content.rowTotal)"
@@ -62,9 +59,10 @@ struct ListView: ScreenView {
         let title: String
         switch list.kind {
         case .queue: title = "what comes next\(content.isShuffled ? ", shuffled" : ""): \(count)"
-        case .history: title = "\(filterName), newest first: \(count)"
+        case .history: title = "\(filterName), \(list.order.title): \(count)"
         case .search: title = "search: \(list.query)\(list.isTyping && list.entry.parts.behind.isEmpty ? "_" : "")"
-        case .secondLook: title = "for a second look: \(count)"
+        case .secondLook:
+            title = "for a second look\(list.filter == .everything ? "" : ", \(list.filter.title)"): \(count)"
         case .duplicates:
             title =
                 "\(content.hasModel && !content.isModelKept ? "near copies" : "equal texts") of the message just labelled"
@@ -87,12 +85,10 @@ struct ListView: ScreenView {
     }
 
     private var filterName: String {
-        switch list.filter {
-        case .everything: "labelled and skipped"
-        case .label(let label): content.labels.indices.contains(label) ? content.labels[label].title : "labelled"
-        case .skipped: "skipped"
-        case .flagged: "flagged"
+        if case .label(let label) = list.filter, content.labels.indices.contains(label) {
+            return content.labels[label].title
         }
+        return list.filter.title
     }
 
     private var emptiness: String {
@@ -100,14 +96,17 @@ struct ListView: ScreenView {
         case .queue: "nothing is ranked yet"
         case .history:
             list.filter == .everything
-                ? "nothing is labelled yet" : "none; \(state.keyMap.name(of: .nextFilter)) shows others"
+                ? "nothing is labelled yet" : "\(noneOfThem); \(state.keyMap.name(of: .nextFilter)) shows others"
         case .search:
             if !list.query.isEmpty {
                 content.isReadingForSearch ? "reading all messages" : "no message holds that"
             } else {
                 "type what to look for: words, parts of words, or an id"
             }
-        case .secondLook: "no label waits for a second look any more"
+        case .secondLook:
+            list.filter == .everything
+                ? "nothing waits for a second look"
+                : "\(noneOfThem); \(state.keyMap.name(of: .nextFilter)) shows others"
         case .duplicates:
             if content.duplicatesLabel == nil {
                 "nothing is labelled yet"
@@ -119,6 +118,12 @@ struct ListView: ScreenView {
                         : "no message left has the same text; near copies need a model, and none is there"
             }
         }
+    }
+
+    /// Why a filter has nothing.
+    private var noneOfThem: String {
+        list.filter == .suspected && (!content.hasModel || content.isModelKept)
+            ? "the model says so once it is learnt" : "none"
     }
 
     private var lastLine: DisplayText {
@@ -143,8 +148,42 @@ struct ListView: ScreenView {
         }
     }
 
+    /// What stands in a row before its text, and how wide each is.
+    private struct Field {
+        let width: Int
+        let style: (ScreenContent.Row) -> Style
+        let text: (ScreenContent.Row) -> String
+    }
+
+    private var fields: [Field] {
+        let columns = state.columns
+        func width(_ most: Int, _ text: (ScreenContent.Row) -> String) -> Int {
+            min(most, content.rows.map { text($0).utf8.count }.max() ?? 0)
+        }
+        func field(_ most: Int, from atLeast: Int, _ text: @escaping (ScreenContent.Row) -> String) -> Field? {
+            let width = columns < atLeast ? 0 : width(most, text)
+            return width > 0 ? Field(width: width, style: { _ in .dim }, text: text) : nil
+        }
+        if list.kind == .secondLook {
+            let most = columns < 60 ? columns * 2 / 5 : min(40, columns * 3 / 8)
+            return [field(most, from: 0, \.reason), field(16, from: 120, \.label), field(11, from: 140, \.time)]
+                .compactMap { $0 }
+        }
+        guard list.kind == .history else {
+            return content.rows.contains { !$0.score.isEmpty } && columns >= 40
+                ? [Field(width: 4, style: { _ in .plain }, text: \.score)] : []
+        }
+        let name = field(16, from: 60, \.label).map { field in
+            Field(width: field.width, style: { Style(content.color(ofMark: $0.mark)) }, text: field.text)
+        }
+        return [
+            name, field(11, from: 70) { columns < 100 ? String($0.time.suffix(5)) : $0.time },
+            field(14, from: 120, \.id), field(12, from: 160, \.annotator), field(columns * 3 / 10, from: 60, \.reason),
+        ].compactMap { $0 }
+    }
+
     private func draw(
-        _ row: ScreenContent.Row, at line: Int, isChosen: Bool, hasScores: Bool, on canvas: inout Canvas
+        _ row: ScreenContent.Row, at line: Int, isChosen: Bool, _ fields: [Field], on canvas: inout Canvas
     ) {
         let style = isChosen ? Style(bold: true, reversed: true) : .plain
         if isChosen { canvas.draw(String(repeating: " ", count: state.columns), row: line, column: 0, style: style) }
@@ -155,14 +194,16 @@ struct ListView: ScreenView {
             style: isChosen ? style : Style(bold: true, content.color(ofMark: row.mark)))
         canvas.draw(row.isFlagged ? "!" : row.note.isEmpty ? " " : "n", row: line, column: max(2, mark), style: style)
         var column = 4
-        if hasScores, state.columns >= 40 {
-            canvas.draw(row.score, row: line, column: column, style: style)
-            column += 5
+        for field in fields {
+            let text = DisplayText(field.text(row)).truncated(to: field.width, mark: glyphs.ellipsis)
+            canvas.draw(text, row: line, column: column, style: isChosen ? style : field.style(row))
+            column += field.width + (list.hasFilters ? 2 : 1)
         }
         var end = state.columns - 1
-        if state.columns >= 100 {
-            let width = state.columns >= 140 ? 46 : 26
-            let words = state.columns >= 140 && !row.reason.isEmpty ? row.reason : row.strategy
+        if state.columns >= (list.hasFilters ? 140 : 100) {
+            let isWide = state.columns >= 140 && !list.hasFilters
+            let width = isWide ? 46 : 26
+            let words = isWide && !row.reason.isEmpty ? row.reason : row.strategy
             let reason = DisplayText(words).truncated(to: width, mark: glyphs.ellipsis)
             canvas.draw(reason, row: line, column: end - width, style: isChosen ? style : .dim)
             end -= width + 2
@@ -201,7 +242,9 @@ struct ListView: ScreenView {
 
     private func drawPreview(of row: ScreenContent.Row, from line: Int, on canvas: inout Canvas) {
         canvas.rule(row: line, glyphs)
-        var details = [row.strategy, row.reason].filter { !$0.isEmpty }.joined(separator: " \(glyphs.dot) ")
+        let seconds = row.seconds.isEmpty ? "" : "\(row.seconds) s"
+        var details = [row.strategy, row.reason, row.id, row.time, seconds, row.annotator].filter { !$0.isEmpty }
+            .joined(separator: " \(glyphs.dot) ")
         if row.isChanged { details = "\(ScreenContent.changed)   " + details }
         if !row.note.isEmpty { details = "note: \(row.note)   " + details }
         let text = DisplayText.wrapped(row.text, width: max(1, min(state.columns - 4, 100)))

@@ -1,4 +1,4 @@
-/// What the menus of strategies and of options share: a list that scrolls, what there is to say of the chosen row beside or below
+/// What the menus of strategies, of options and of lists share: a list that scrolls, what there is to say of the chosen row beside or below
 /// it, the recipe that is being made, and the keys.
 struct MenuFrame {
     /// A key and what it does; those of higher ranks go first where there is no room.
@@ -25,12 +25,12 @@ struct MenuFrame {
     /// What there is to say of the chosen row, a paragraph each.
     let words: [(text: String, style: Style)]
     let hints: [Hint]
-    /// The recipe that is being made, and its size.
-    let recipe: String
+    /// The recipe that is being made, and its size; nil where none is.
+    var recipe: String?
 
     private var isBeside: Bool { state.columns >= listWidth + 34 }
 
-    private var hasRecipe: Bool { state.rows >= 8 }
+    private var hasRecipe: Bool { recipe != nil && state.rows >= 8 }
 
     /// The words as lines.
     private var lines: [(text: DisplayText, style: Style)] {
@@ -73,6 +73,11 @@ struct MenuFrame {
         let width = state.columns - 2
         for (offset, index) in (0..<rowCount).dropFirst(first).prefix(room).enumerated() {
             let style = index == chosen ? Style(bold: true, reversed: true) : .plain
+            // The whole row of the list is chosen, up to the words beside it.
+            let end = isBeside && !lines.isEmpty ? listWidth + 2 : state.columns
+            if index == chosen {
+                canvas.draw(String(repeating: " ", count: end), row: 1 + offset, column: 0, style: style)
+            }
             canvas.draw(
                 DisplayText(text(index)).truncated(to: width, mark: glyphs.ellipsis), row: 1 + offset, column: 1,
                 style: style)
@@ -90,7 +95,7 @@ struct MenuFrame {
         if hasRecipe {
             let style: Style = problem == nil ? .plain : .warning
             canvas.draw(
-                DisplayText(problem ?? recipe).truncated(to: width, mark: glyphs.ellipsis), row: state.rows - 2,
+                DisplayText(problem ?? recipe ?? "").truncated(to: width, mark: glyphs.ellipsis), row: state.rows - 2,
                 column: 1,
                 style: style)
         }
@@ -103,7 +108,7 @@ struct MenuFrame {
     private func drawTitle(on canvas: inout Canvas) {
         let end = canvas.draw(title, row: 0, column: 1, style: .bold, limit: state.columns - 2)
         let left = state.columns - end - 3
-        guard left >= 16, !state.content.recipe.isEmpty else { return }
+        guard left >= 16, recipe != nil, !state.content.recipe.isEmpty else { return }
         let use = DisplayText("in use: \(state.content.recipe)").truncated(to: left, mark: glyphs.ellipsis)
         canvas.draw(use, row: 0, column: state.columns - 1 - use.width)
     }

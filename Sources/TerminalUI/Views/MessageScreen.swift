@@ -60,6 +60,9 @@ struct MessageScreen: ScreenView {
         guard state.open == .message else { return nil }
         if let action = action(atColumn: column, row: row) { return .action(action) }
         let first = listStart(plan)
+        if plan.listRows > 0, row == first - 2, let words = viewWords, column >= state.columns - 2 - words.width {
+            return .action(.nextFilter)
+        }
         guard plan.listRows > 0, (first..<first + plan.listRows).contains(row) else { return nil }
         let pane = panes.last { $0.column <= column }
         guard let pane, pane.rows.indices.contains(row - first) else { return nil }
@@ -172,6 +175,9 @@ struct MessageScreen: ScreenView {
         row = drawLabels(on: &canvas, row: row)
         if plan.listRows > 0 {
             canvas.rule(row: row, glyphs)
+            if let words = viewWords {
+                canvas.draw(words, row: row, column: state.columns - 2 - words.width, style: .dim)
+            }
             row = drawLists(on: &canvas, row: row + 1, plan: plan)
         }
         if plan.hasRules {
@@ -237,7 +243,7 @@ struct MessageScreen: ScreenView {
         let marks =
             (card.isChanged ? [ScreenContent.changed] : []) + (card.isFlagged ? ["FLAGGED"] : [])
             + (card.note.isEmpty ? [] : ["note: \(card.note)"])
-        let source = (card.isChanged ? marks + [card.source, card.id] : [card.source, card.id] + marks).filter {
+        let source = (card.isChanged ? marks + card.sources + [card.id] : card.sources + [card.id] + marks).filter {
             !$0.isEmpty
         }.joined(separator: separator)
         var guess =
@@ -359,12 +365,24 @@ struct MessageScreen: ScreenView {
     /// The columns of the message, and what says nearly the same, with its label.
     private func context(from column: Int, width: Int) -> Pane {
         let columns = (content.card?.columns ?? []).map { Pane.Row(text: "\($0.name): \($0.value)") }
-        let like = state.surroundings == .context ? content.likeIt.map(row) : []
+        func group(_ heading: String, _ messages: [ScreenContent.Past]) -> [Pane.Row] {
+            state.surroundings == .context && !messages.isEmpty ? [Pane.Row(text: heading)] + messages.map(row) : []
+        }
+        let like =
+            group("much like it:", content.likeIt) + group("like it in meaning:", content.likeInMeaning)
         let title =
             state.surroundings == .context && like.isEmpty
             ? "this message; \(content.comparesWords ? "none is like it" : "no other has its text")" : "this message"
-        let heading = like.isEmpty ? [] : [Pane.Row(text: "much like it:")]
-        return Pane(title: title, column: column, width: width, marks: 2, rows: columns + heading + like)
+        return Pane(title: title, column: column, width: width, marks: 2, rows: columns + like)
+    }
+
+    /// The key of the other views, at the end of the rule above the lists, where the footer has no room for it.
+    private var viewWords: DisplayText? {
+        guard !footer.items(columns: state.columns).contains(where: { $0.binding.action == .nextFilter }) else {
+            return nil
+        }
+        let words = DisplayText(" \(state.keyMap.name(of: .nextFilter)): other views ")
+        return words.width + 6 <= state.columns ? words : nil
     }
 
     /// The first row of the lists.
@@ -381,9 +399,10 @@ struct MessageScreen: ScreenView {
                 canvas.draw(item.mark, row: line, column: start, style: item.style)
                 var room = pane.width - pane.marks - 2
                 // The reason, where the text has room beside it.
-                if pane.width >= 84, !item.reason.isEmpty {
-                    let reason = DisplayText(item.reason).truncated(to: 44, mark: glyphs.ellipsis)
-                    room -= 46
+                if pane.width >= 60, !item.reason.isEmpty {
+                    let width = pane.width >= 84 ? 44 : 24
+                    let reason = DisplayText(item.reason).truncated(to: width, mark: glyphs.ellipsis)
+                    room -= width + 2
                     canvas.draw(reason, row: line, column: start + pane.marks + room + 1, style: .dim)
                 }
                 let text = DisplayText(item.text).truncated(to: room, mark: glyphs.ellipsis)

@@ -24,6 +24,7 @@ public enum Screen {
         return switch state.open {
         case .message, .confirmQuit: MessageScreen(state: state, glyphs: glyphs)
         case .strategies(let menu): Self.view(of: menu, state, glyphs)
+        case .list(let list) where list.choosing != nil: ListMenu(state: state, list: list, glyphs: glyphs)
         case .list(let list): ListView(state: state, list: list, glyphs: glyphs)
         case .metrics: MetricsView(state, glyphs)
         case .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: glyphs)

@@ -1,0 +1,168 @@
+import Annotation
+import Journal
+import Notation
+import TerminalUI
+
+/// What was labelled and skipped, as far as a filter lets it through.
+private struct FilteredHistory {
+    let history: LabelHistory
+    let session: AnnotationSession
+    /// Names of the labels.
+    private let names: [String]
+    /// By message, the label that it got when it came back, where that was another.
+    let otherwise: [String: String]
+    /// By message, the label that the model would have given.
+    let suggested: [String: Int]
+
+    init(_ session: AnnotationSession) {
+        self.session = session
+        history = session.state.history
+        names = session.state.corpus.scheme.names
+        otherwise = Dictionary(history.repeatChecks.filter { $0.first != $0.again }.map { ($0.id, $0.again) }) { $1 }
+        let pool = session.state.corpus.pool
+        suggested = Dictionary(session.suspects.map { (pool.id(at: $0.row), $0.suggested) }) { first, _ in first }
+    }
+
+    func isDone(_ id: String) -> Bool { history.labels[id] != nil || history.skipped.contains(id) }
+
+    func isThere(_ id: String) -> Bool { session.state.corpus.pool.index(ofID: id) != nil }
+
+    func takes(_ id: String, _ filter: ListState.Filter) -> Bool {
+        switch filter {
+        case .everything: isDone(id)
+        case .label(let label): history.labels[id]?.event.label == names[label]
+        case .skipped: history.skipped.contains(id)
+        case .flagged: history.flagged.contains(id) && isDone(id)
+        case .noted: history.notes[id] != nil && isDone(id)
+        case .byHand: history.labels[id]?.event.strategy == SessionState.byHand
+        case .disagreement: otherwise[id] != nil && history.labels[id] != nil
+        case .suspected: suggested[id] != nil
+        case .doubted, .changed: false
+        }
+    }
+
+    /// How many done messages of the pool there are of a filter, without those that have their label as copies.
+    ///
+    /// - Complexity: O(labels) for a label and what was picked by hand; else of what the filter is about.
+    func count(_ filter: ListState.Filter) -> Int {
+        switch filter {
+        case .everything:
+            session.state.judgedCount + history.skipped.count { history.labels[$0] == nil && isThere($0) }
+        case .label, .byHand:
+            // A list is drawn anew with every key: nothing is looked for where nothing is gone.
+            history.labels.values.count {
+                takes($0.event.id, filter) && !$0.event.isSpread
+                    && (session.state.goneLabelCount == 0 || isThere($0.event.id))
+            }
+        case .skipped: session.state.skippedCount
+        case .flagged: history.flagged.count { isDone($0) && isThere($0) }
+        case .noted: history.notes.keys.count { isDone($0) && isThere($0) }
+        case .disagreement: otherwise.keys.count { takes($0, filter) && isThere($0) }
+        case .suspected: suggested.count
+        case .doubted, .changed: 0
+        }
+    }
+
+    /// What is flagged or noted on, and neither labelled nor skipped.
+    func undone(_ filter: ListState.Filter) -> [Int] {
+        let ids: [String] =
+            switch filter {
+            case .flagged: Array(history.flagged)
+            case .noted: Array(history.notes.keys)
+            default: []
+            }
+        return ids.filter { !isDone($0) }.sorted().compactMap { session.state.corpus.pool.index(ofID: $0) }
+    }
+
+    /// The rows of what is done, each once, in an order.
+    ///
+    /// - Parameters:
+    ///   - limit: so many at most.
+    ///   - count: how many there are; nothing is looked for behind the last.
+    /// - Complexity: O(what was done since the last of them); all that was ever done for another order than the newest first.
+    func rows(_ filter: ListState.Filter, _ order: ListState.Order, limit: Int, count: Int) -> [Int] {
+        let wanted = order == .newest ? min(limit, count) : count
+        var seen: Set<String> = []
+        var rows: [Int] = []
+        for entry in history.done {
+            // Not a look further: it would go through all that was ever done.
+            if rows.count == wanted { break }
+            guard takes(entry.id, filter), seen.insert(entry.id).inserted,
+                let row = session.state.corpus.pool.index(ofID: entry.id)
+            else { continue }
+            rows.append(row)
+        }
+        switch order {
+        case .newest: break
+        case .oldest: rows.reverse()
+        case .longest: rows = sorted(rows) { Double(-(record(of: $0)?.event.ms ?? -1)) }
+        case .doubt: rows = sorted(rows) { probability(ofLabelOf: $0) ?? 2 }
+        }
+        return Array(rows.prefix(limit))
+    }
+
+    private func record(of row: Int) -> LabelRecord? {
+        history.labels[session.state.corpus.pool.id(at: row)]
+    }
+
+    /// What the model gives the label that a message has; nil without either.
+    func probability(ofLabelOf row: Int) -> Double? {
+        guard let probabilities = session.ranking?.model.probabilities, let record = record(of: row),
+            let label = session.state.corpus.scheme.index(ofName: record.event.label)
+        else { return nil }
+        return Double(probabilities[row, label])
+    }
+
+    /// By a number, the lowest first; equal ones stay as they stand.
+    private func sorted(_ rows: [Int], by number: (Int) -> Double) -> [Int] {
+        rows.enumerated().map { (number($0.element), $0.offset, $0.element) }
+            .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+    }
+}
+
+/// The rows of the history.
+extension ScreenContent {
+    /// - Complexity: O(rows + skips) for everything, as long as it is labelled on; a filter looks at all labels for its
+    ///   count, and goes back as far as its rows are; an order other than the newest first takes all that was done.
+    mutating func fillHistory(_ session: AnnotationSession, _ list: ListState) {
+        let history = FilteredHistory(session)
+        if list.choosing != nil {
+            let labels = self.labels.indices.map { ListState.Filter.label($0) }
+            for filter in [.everything, .skipped, .flagged, .noted, .byHand, .disagreement, .suspected] + labels {
+                filterCounts[filter] = history.count(filter) + history.undone(filter).count
+            }
+        }
+        let count = history.count(list.filter)
+        let pool = session.state.corpus.pool
+        rows = history.rows(list.filter, list.order, limit: Self.longestList, count: count).map { index in
+            let holds = history.history.labels[pool.id(at: index)]?.event
+            var row = row(index, session, strategy: holds?.strategy ?? "", score: holds?.score, reason: "")
+            row.reason = reason(row, list, history)
+            return row
+        }
+        // What is flagged and neither labelled nor skipped stands behind the rest.
+        let undone = history.undone(list.filter)
+        rowTotal = count + undone.count
+        for index in undone.prefix(max(0, Self.longestList - rows.count)) {
+            rows.append(row(index, session, strategy: "", score: nil, reason: "not labelled yet"))
+        }
+    }
+
+    /// Why a message is in a filter, or where it is in an order.
+    private func reason(_ row: Row, _ list: ListState, _ history: FilteredHistory) -> String {
+        func title(ofLabel name: String) -> String {
+            history.session.state.corpus.scheme.index(ofName: name).map { labels[$0].title } ?? name
+        }
+        switch list.filter {
+        case .disagreement: return history.otherwise[row.id].map { "then \(title(ofLabel: $0))" } ?? ""
+        case .suspected: return history.suggested[row.id].map { "model: \(labels[$0].title)" } ?? ""
+        case .noted: return row.note
+        case .everything, .label, .skipped, .flagged, .byHand, .doubted, .changed: break
+        }
+        switch list.order {
+        case .longest: return row.seconds.isEmpty ? "" : "\(row.seconds) s"
+        case .doubt: return history.probability(ofLabelOf: row.row).map { ShareText.percent($0) } ?? ""
+        case .newest, .oldest: return ""
+        }
+    }
+}
