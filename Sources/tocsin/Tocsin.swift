@@ -42,7 +42,14 @@ struct Tocsin: ParsableCommand {
     /// As ArgumentParser ends a program, but with everything that came from outside made visible first.
     private static func leave(with error: any Error) -> Never {
         let code = exitCode(for: error)
-        let text = fullMessage(for: error)
+        var text = fullMessage(for: error)
+        if code == .validationFailure, let program = try? CommandDeclaration.program(),
+            let wrong = WrongWord(in: Array(CommandLine.arguments.dropFirst()), of: program)
+        {
+            // In the place of ArgumentParser's first line, above how the command is used.
+            text = (["Error: \(wrong)"] + text.split(separator: "\n").dropFirst().map(String.init))
+                .joined(separator: "\n")
+        }
         if code.isSuccess {
             if !text.isEmpty { Output.write(text + "\n") }
         } else if !text.isEmpty {
