@@ -15,6 +15,8 @@ struct Tocsin: ParsableCommand {
 
                 tocsin label messages.csv
 
+            Without a command it lists the journals of the folder, and goes on with the last after enter.
+
             Exit status: 0 for success, 1 for a failure, 64 for wrong usage. Errors go to standard error.
             """,
         version: version,
@@ -22,6 +24,13 @@ struct Tocsin: ParsableCommand {
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, ExportCommand.self,
             ModelCommand.self, ScoreCommand.self, EncoderCommand.self, StrategiesCommand.self, JournalCommand.self,
         ])
+
+    /// Without a command: the journals of the folder, or where there are none how to begin.
+    func run() throws {
+        let folder = ProjectFolder(FileManager.default.currentDirectoryPath)
+        guard folder.journals.isEmpty else { return try folder.open() }
+        Output.write(Self.helpMessage() + (folder.begins.map { "\n\nto begin here: \($0)" } ?? "") + "\n")
+    }
 
     static func main() {
         // Whatever the shell's umask is: messages and labels are for their owner's eyes alone.

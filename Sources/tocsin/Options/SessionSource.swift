@@ -233,7 +233,7 @@ struct SessionSource {
 
     /// `NAME.journal.jsonl` beside the messages.
     private static func defaultJournal(for path: String) -> String? {
-        path == "-" ? nil : MessageFileName.stem(of: path).path + ".journal.jsonl"
+        path == "-" ? nil : MessageFileName.stem(of: path).path + FolderJournal.ending
     }
 
     /// The choices that hold: those of the command line, and where it is silent those of the journal.
