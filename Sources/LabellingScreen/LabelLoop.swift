@@ -16,6 +16,11 @@ public final class LabelLoop {
     private let glyphs: Glyphs
     private(set) var screen: ScreenState
     private var pace: Pace
+    private let plan: SittingPlan
+    /// Labels that held at the start.
+    private let labelledAtStart: Int
+    private var hasAdvisedRest = false
+    private var hasSaidGoal: Bool
     /// When the round that is being learnt was begun.
     private var learningSince: ContinuousClock.Instant?
     /// What was said before the first key; empty after it.
@@ -33,11 +38,16 @@ public final class LabelLoop {
     ///   - journal: the session's own.
     ///   - unread: what could not be read of the files.
     ///   - pause: how long a message is on the screen before a key labels it, and how long a key rests.
+    ///   - plan: the annotator's for this sitting.
     ///   - surroundings: the clock, the editor and where else a journal can go.
     public init(
         terminal: any Terminal, mailbox: Mailbox, journal: any JournalStore, session: AnnotationSession,
-        unread: UnreadRows, keyMap: KeyMap, pause: Duration, surroundings: Surroundings = .machine
+        unread: UnreadRows, keyMap: KeyMap, pause: Duration, plan: SittingPlan = SittingPlan(),
+        surroundings: Surroundings = .machine
     ) {
+        self.plan = plan
+        labelledAtStart = session.state.history.judgedCount
+        hasSaidGoal = plan.goal.map { plan.earlier.labelsToday >= $0 } ?? true
         self.surroundings = surroundings
         pace = Pace(start: surroundings.now())
         shownSince = surroundings.now()
@@ -131,7 +141,33 @@ public final class LabelLoop {
             isOver = true
         }
         fill()
+        if case .input(let input) = event { remind(after: input) }
     }
+
+    /// Says once that the day's goal is reached, and once that a rest is due; where something else stands, after a later key.
+    private func remind(after input: Input) {
+        if case .resized = input { return }
+        pace.press(at: surroundings.now())
+        guard screen.content.notice == nil else { return }
+        if !hasSaidGoal, let goal = plan.goal, labelsToday >= goal {
+            hasSaidGoal = true
+            say("the goal of the day is reached: \(CountText.text(goal, "label"))")
+        } else if !hasAdvisedRest, let rest = plan.restMinutes, pace.minutesAtWork >= rest {
+            hasAdvisedRest = true
+            say("\(pace.minutesAtWork) min at work: a short rest keeps labels steady")
+        }
+    }
+
+    /// Labels of this day that hold: before this sitting, and what it has added.
+    private var labelsToday: Int {
+        max(0, plan.earlier.labelsToday + session.state.history.judgedCount - labelledAtStart)
+    }
+
+    /// `42 min, 14 labels a minute`, of this sitting; nil in its first half minute.
+    public var paceSummary: String? { pace.summary(at: surroundings.now()) }
+
+    /// `120 of 300 today`; nil without a goal.
+    public var goalSummary: String? { plan.goal.map { "\(labelsToday) of \($0) today" } }
 
     private func take(_ input: Input) {
         if case .resized = input {} else { firstNotice = "" }
@@ -312,6 +348,9 @@ public final class LabelLoop {
         var content = shown.content(for: screen, pace: pace, at: surroundings.now())
         content.notice = screen.content.notice
         content.timeLeft = timeLeft
+        content.goal = plan.goal.map { "\(labelsToday)/\($0) today" } ?? ""
+        content.metrics.earlierLabelsAMinute = plan.earlier.labelsAMinute
+        content.metrics.earlierLabelCount = plan.earlier.labels
         content.encoding = vectors?.text(at: surroundings.now()) ?? ""
         switch journal.status {
         case .saved: content.saving = .saved

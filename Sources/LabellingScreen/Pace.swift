@@ -1,11 +1,32 @@
+import Notation
+
 /// How long this run of the program has lasted, and how fast labels come.
 struct Pace {
     private let start: ContinuousClock.Instant
     /// When labels were given, those of the last five minutes only.
     private var times: [ContinuousClock.Instant] = []
     private(set) var labels = 0
+    /// Time at work since the last pause, and when a key came last.
+    private var work = Duration.zero
+    private var lastKey: ContinuousClock.Instant
 
-    init(start: ContinuousClock.Instant) { self.start = start }
+    /// Who does nothing for so long has rested.
+    static let pauseMinutes = 5.0
+
+    init(start: ContinuousClock.Instant) {
+        self.start = start
+        lastKey = start
+    }
+
+    /// Notes that somebody is at work.
+    mutating func press(at now: ContinuousClock.Instant) {
+        let gap = now - lastKey
+        work = gap < .seconds(60 * Self.pauseMinutes) ? work + gap : .zero
+        lastKey = now
+    }
+
+    /// Whole minutes at work since the last pause.
+    var minutesAtWork: Int { Int(work / .seconds(60)) }
 
     /// Notes that a label was given.
     mutating func count(at now: ContinuousClock.Instant) {
@@ -30,10 +51,19 @@ struct Pace {
         return minutes >= 0.5 ? Double(count) / minutes : nil
     }
 
-    /// `42 min  14 a minute`.
-    func text(at now: ContinuousClock.Instant) -> String {
+    private func clock(at now: ContinuousClock.Instant) -> String {
         let minutes = Int((now - start) / .seconds(60))
-        let clock = minutes < 60 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
+        return minutes < 60 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
+    }
+
+    /// `42 min, 14 labels a minute`, of the whole run; nil in its first half minute.
+    func summary(at now: ContinuousClock.Instant) -> String? {
+        labelsAMinute(at: now).map { "\(clock(at: now)), \(FewDigits.text($0)) labels a minute" }
+    }
+
+    /// `42 min, 14/min`, of the last minutes.
+    func text(at now: ContinuousClock.Instant) -> String {
+        let clock = clock(at: now)
         return recentLabelsAMinute(at: now).map { "\(clock), \(Int($0.rounded()))/min" } ?? clock
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Notation
 import Yams
 
 extension LabelScheme {
@@ -30,8 +31,12 @@ extension LabelScheme {
     ///   - reserved: keys that the program uses itself, and what for; none where no keys are pressed.
     public init(yaml: String, path: String, reserved: [Character: String] = [:]) throws(LabelSchemeError) {
         if let name = Self.alias(in: yaml) {
+            let line = yaml.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
+                $0.contains("*\(name)")
+            }
             throw .notYAML(
-                path: path, line: nil, reason: "'*\(name.shortened)' repeats a part of the file; write it out instead")
+                path: path, line: line.map { $0 + 1 },
+                reason: "'*\(name.shortened)' repeats a part of the file; write it out instead")
         }
         if let line = Self.structuredKeys(in: yaml) {
             throw .notYAML(path: path, line: line, reason: "there are keys that are lists or have keys themselves")
@@ -48,9 +53,9 @@ extension LabelScheme {
             throw .notYAML(path: path, line: node?.mark?.line, reason: "there are no fields 'task' and 'labels'")
         }
         try Self.check(top, known: Self.topFields, path: path)
-        guard let entries = top["labels"] else { throw .missing("labels", path: path) }
+        guard let entries = top["labels"] else { throw .at(path: path, line: node?.mark?.line, .missing("labels")) }
         guard let list = entries.sequence else {
-            throw .wrongType("labels", path: path, expected: "a list of labels")
+            throw .at(path: path, line: entries.mark?.line, .wrongType("labels", expected: "a list of labels"))
         }
         var given: [Character?] = []
         for (position, entry) in list.enumerated() {
@@ -69,11 +74,20 @@ extension LabelScheme {
                 path: path, labels: labels.count, without: without,
                 free: LabelKeys.plain.filter { reserved[$0] == nil && !keys.contains($0) })
         }
-        try self.init(
-            task: try Self.text(top, "task", path: path) ?? "labels", labels: labels,
-            positive: try Self.text(top, "positive", path: path),
-            guidelines: try Self.text(top, "guidelines", path: path) ?? "",
-            question: try Self.text(top, "question", path: path), reserved: reserved)
+        let texts = (
+            task: try Self.text(top, "task", path: path), positive: try Self.text(top, "positive", path: path),
+            guidelines: try Self.text(top, "guidelines", path: path),
+            question: try Self.text(top, "question", path: path)
+        )
+        do throws(LabelSchemeError) {
+            self = try LabelScheme(
+                task: texts.task ?? "labels", labels: labels, positive: texts.positive,
+                guidelines: texts.guidelines ?? "", question: texts.question, reserved: reserved)
+        } catch {
+            let place = error.labelIndex(in: labels).map { list[list.index(list.startIndex, offsetBy: $0)] }
+            let field = if case .unknownPositive = error { top["positive"] } else { entries }
+            throw .at(path: path, line: (place ?? field)?.mark?.line, error)
+        }
     }
 
     /// The key that a label is given; nil for none.
@@ -83,7 +97,9 @@ extension LabelScheme {
         let composed = given.precomposedStringWithCanonicalMapping
         guard composed.count == 1, let key = composed.first else {
             let name = try text(mapping, "name", path: path) ?? "\(position + 1)"
-            throw .badKey(given.shortened, label: name, .isNoKey, free: LabelKeys.plain)
+            throw .at(
+                path: path, line: node.mark?.line,
+                .badKey(given.shortened, label: name, .isNoKey, free: LabelKeys.plain))
         }
         return key
     }
@@ -93,18 +109,23 @@ extension LabelScheme {
     ) throws(LabelSchemeError) -> Label {
         if let name = node.scalar?.string { return Label(name: name, key: key) }
         guard let mapping = node.mapping else {
-            throw .wrongType("labels", path: path, expected: "a list of names, or of fields name, key, …")
+            throw .at(
+                path: path, line: node.mark?.line,
+                .wrongType("labels", expected: "a list of names, or of fields name, key, …"))
         }
         try check(mapping, known: labelFields, path: path)
         guard let name = try text(mapping, "name", path: path) else {
-            throw .missing("name of label \(position + 1)", path: path)
+            throw .at(path: path, line: node.mark?.line, .missing("name of label \(position + 1)"))
         }
         var color: LabelColor?
         if let given = try text(mapping, "color", path: path) {
             guard let known = LabelColor(rawValue: given) else {
-                throw .wrongType(
-                    "color", path: path,
-                    expected: "one of " + LabelColor.allCases.map(\.rawValue).joined(separator: ", "))
+                let known = LabelColor.allCases.map(\.rawValue)
+                throw .at(
+                    path: path, line: mapping["color"]?.mark?.line,
+                    .wrongType(
+                        "color",
+                        expected: "one of " + known.joined(separator: ", ") + NearName.hint(for: given, among: known)))
             }
             color = known
         }
@@ -122,7 +143,9 @@ extension LabelScheme {
         guard let list = mapping[Node(field)] else { return nil }
         var texts: [String] = []
         for item in list.sequence.map(Array.init) ?? [list] {
-            guard let text = item.scalar?.string else { throw .wrongType(field, path: path, expected: expected) }
+            guard let text = item.scalar?.string else {
+                throw .at(path: path, line: item.mark?.line, .wrongType(field, expected: expected))
+            }
             texts.append(text)
         }
         return texts
@@ -131,14 +154,18 @@ extension LabelScheme {
     private static func text(_ mapping: Node.Mapping, _ field: String, path: String) throws(LabelSchemeError) -> String?
     {
         guard let node = mapping[Node(field)] else { return nil }
-        guard let scalar = node.scalar else { throw .wrongType(field, path: path, expected: "a text") }
+        guard let scalar = node.scalar else {
+            throw .at(path: path, line: node.mark?.line, .wrongType(field, expected: "a text"))
+        }
         return scalar.string
     }
 
     private static func check(_ mapping: Node.Mapping, known: [String], path: String) throws(LabelSchemeError) {
         for (key, _) in mapping {
             let name = key.scalar?.string ?? "?"
-            guard known.contains(name) else { throw .unknownField(name, path: path, known: known) }
+            guard known.contains(name) else {
+                throw .at(path: path, line: key.mark?.line, .unknownField(name, known: known))
+            }
         }
     }
 
@@ -209,6 +236,26 @@ extension LabelScheme {
         switch error {
         case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
         default: nil
+        }
+    }
+}
+
+extension LabelSchemeError {
+    /// The label that an error is about, of several the last; nil for what concerns no single one.
+    fileprivate func labelIndex(in labels: [LabelScheme.Label]) -> Int? {
+        switch self {
+        case .emptyName:
+            labels.firstIndex { ([$0.name] + $0.also).contains { LabelScheme.folded($0).isEmpty } }
+        case .repeatedName(let name):
+            labels.lastIndex {
+                ([$0.name] + $0.also).contains { LabelScheme.folded($0) == LabelScheme.folded(name) }
+            }
+        case .emptyFormerName(let name), .repeatedFormerName(_, let name), .badKey(_, let name, _, _):
+            labels.firstIndex { $0.name == name }
+        case .repeatedKey(let key, _, _): labels.lastIndex { $0.key == key }
+        case .notReadable, .notYAML, .missing, .unknownField, .wrongType, .tooFewLabels, .tooFewKeys, .unknownPositive,
+            .at:
+            nil
         }
     }
 }

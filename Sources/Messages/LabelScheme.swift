@@ -151,9 +151,9 @@ public enum LabelColor: String, Sendable, Hashable, CaseIterable {
 public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
     case notReadable(path: String, reason: String)
     case notYAML(path: String, line: Int?, reason: String)
-    case missing(String, path: String)
-    case unknownField(String, path: String, known: [String])
-    case wrongType(String, path: String, expected: String)
+    case missing(String)
+    case unknownField(String, known: [String])
+    case wrongType(String, expected: String)
     case tooFewLabels(found: Int)
     case emptyName
     case repeatedName(String)
@@ -166,6 +166,8 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
     /// More labels than there are standard keys, with the names of those that are left without one.
     case tooFewKeys(path: String, labels: Int, without: [String], free: [Character])
     case unknownPositive(String, known: [String])
+    /// Something of these, and where it stands.
+    indirect case at(path: String, line: Int?, LabelSchemeError)
 
     public var description: String {
         switch self {
@@ -173,12 +175,12 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
             "\(path): the label scheme cannot be read: \(reason)"
         case .notYAML(let path, let line, let reason):
             "\(path)\(line.map { ", line \($0)" } ?? ""): the label scheme is not YAML as expected: \(reason)"
-        case .missing(let field, let path):
-            "\(path): the label scheme has no '\(field)'"
-        case .unknownField(let field, let path, let known):
-            "\(path): the label scheme has an unknown field '\(field)'; known are \(known.joined(separator: ", "))"
-        case .wrongType(let field, let path, let expected):
-            "\(path): '\(field)' in the label scheme should be \(expected)"
+        case .missing(let field):
+            "the label scheme has no '\(field)'"
+        case .unknownField(let field, let known):
+            "the label scheme has an unknown field '\(field.shortened)'\(NearName.hint(for: field, among: known)); known are \(known.joined(separator: ", "))"
+        case .wrongType(let field, let expected):
+            "'\(field)' in the label scheme should be \(expected)"
         case .tooFewLabels(let found):
             "the label scheme has \(CountText.text(found, "label")); it needs at least two"
         case .emptyName:
@@ -203,7 +205,10 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
                 + "those of the English keyboard, such as é, ж or あ, where yours has them; "
                 + "a capital letter takes the place of a strategy's"
         case .unknownPositive(let name, let known):
-            "the positive class '\(name)' is not a label; the labels are \(known.joined(separator: ", "))"
+            "the positive class '\(name)' is not a label\(NearName.hint(for: name, among: known)); the labels are "
+                + known.joined(separator: ", ")
+        case .at(let path, let line, let error):
+            "\(path)\(line.map { ", line \($0)" } ?? ""): \(error)"
         }
     }
 

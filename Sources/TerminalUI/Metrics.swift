@@ -89,12 +89,15 @@ public struct Metrics: Sendable, Hashable {
     public var confusion: ConfusionMatrix?
     /// From the lowest probability to the highest; empty before there is a model.
     public var reliability: [ReliabilityBin]
-    /// Over the whole session, and the labels that this rests on; 0 where the count is not known.
+    /// Over this sitting, and the labels that this rests on; 0 where the count is not known.
     public var labelsAMinute: Double?
     public var labelCount: Int
     /// Over the labels just given, and how many those are; 0 where the count is not known.
     public var recentLabelsAMinute: Double?
     public var recentLabelCount: Int
+    /// Over the sittings before, and the labels that this rests on.
+    public var earlierLabelsAMinute: Double?
+    public var earlierLabelCount = 0
     /// How often the annotator's last labels were what the model had guessed.
     public var agreement: Share?
     /// How often the annotator gave a message that came a second time the same label again.

@@ -377,6 +377,8 @@ public struct ScreenContent: Sendable, Hashable {
     public var duplicatesLabel: Int?
     /// Pace and time, such as `42 min  14 a minute`.
     public var pace = ""
+    /// How far the day has come towards its goal, such as `120/300 today`; empty without one.
+    public var goal = ""
     /// How far the vectors of the messages have come; empty where none are being made.
     public var encoding = ""
     /// How long learning will still take, such as `4 s left`; empty where that is not known or not worth saying.

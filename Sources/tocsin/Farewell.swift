@@ -7,6 +7,8 @@ struct Farewell: CustomStringConvertible {
     /// Labels that hold, those of this sitting and all.
     let labelledNow: Int
     let labelled: Int
+    /// Pace, goal and what is left for later, as far as there is anything to say.
+    let account: [String]
     let journal: String
     let command: ShellCommand
     let readsStandardInput: Bool
@@ -14,11 +16,16 @@ struct Farewell: CustomStringConvertible {
     /// - Parameters:
     ///   - state: the session at its end.
     ///   - start: sequence of the last line before this sitting.
+    ///   - said: how fast it went, and how far the day has come.
     init(
-        _ state: SessionState, after start: Int, journal: String, command: ShellCommand, readsStandardInput: Bool
+        _ state: SessionState, after start: Int, said: [String], journal: String, command: ShellCommand,
+        readsStandardInput: Bool
     ) {
         labelledNow = state.history.labels.values.count { $0.sequence > start && !$0.event.isSpread }
         labelled = state.history.judgedCount
+        let waiting = state.secondLook.count
+        account =
+            said + (waiting > 0 ? ["\(waiting) \(waiting == 1 ? "waits" : "wait") for a second look"] : [])
         self.journal = journal
         self.command = command
         self.readsStandardInput = readsStandardInput
@@ -27,7 +34,7 @@ struct Farewell: CustomStringConvertible {
     var description: String {
         """
         \(CountText.text(labelledNow, "label")) now, \(labelled) in all, saved in \(TerminalText.onOneLine(place))
-        go on\(readsStandardInput ? ", the same messages on standard input," : "") with: \(command)
+        \(account.isEmpty ? "" : account.joined(separator: "; ") + "\n")go on\(readsStandardInput ? ", the same messages on standard input," : "") with: \(command)
 
         """
     }

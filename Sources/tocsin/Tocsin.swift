@@ -15,13 +15,23 @@ struct Tocsin: ParsableCommand {
 
                 tocsin label messages.csv
 
+            Without a command it lists the journals of the folder, and goes on with the last after enter.
+
             Exit status: 0 for success, 1 for a failure, 64 for wrong usage. Errors go to standard error.
             """,
         version: version,
         subcommands: [
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, ExportCommand.self,
             ModelCommand.self, ScoreCommand.self, EncoderCommand.self, StrategiesCommand.self, JournalCommand.self,
+            ManualCommand.self,
         ])
+
+    /// Without a command: the journals of the folder, or where there are none how to begin.
+    func run() throws {
+        let folder = ProjectFolder(FileManager.default.currentDirectoryPath)
+        guard folder.journals.isEmpty else { return try folder.open() }
+        Output.write(Self.helpMessage() + (folder.begins.map { "\n\nto begin here: \($0)" } ?? "") + "\n")
+    }
 
     static func main() {
         // Whatever the shell's umask is: messages and labels are for their owner's eyes alone.
@@ -42,7 +52,14 @@ struct Tocsin: ParsableCommand {
     /// As ArgumentParser ends a program, but with everything that came from outside made visible first.
     private static func leave(with error: any Error) -> Never {
         let code = exitCode(for: error)
-        let text = fullMessage(for: error)
+        var text = fullMessage(for: error)
+        if code == .validationFailure, let program = try? CommandDeclaration.program(),
+            let wrong = WrongWord(in: Array(CommandLine.arguments.dropFirst()), of: program)
+        {
+            // In the place of ArgumentParser's first line, above how the command is used.
+            text = (["Error: \(wrong)"] + text.split(separator: "\n").dropFirst().map(String.init))
+                .joined(separator: "\n")
+        }
         if code.isSuccess {
             if !text.isEmpty { Output.write(text + "\n") }
         } else if !text.isEmpty {

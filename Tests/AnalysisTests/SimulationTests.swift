@@ -249,3 +249,12 @@ func incompleteSeeds() {
     #expect(summary.curve(.f1, of: "random").map(\.seeds) == [2, 1])
     #expect(summary.area(.f1, of: "random").map { abs($0.value - 0.3) < 1e-12 } == true)
 }
+
+@Test("a share's interval has no end outside of what a share can be, in reports as well")
+func boundedShares() {
+    // .212 ± .934, as two seeds give it.
+    let share = Estimate(value: 0.212, low: -0.722, high: 1.146)
+    #expect(ReportPage.text(share) == ".212 (.000\u{A0}to\u{A0}1.000)")
+    #expect(ReportPage.text(share, isSigned: true) == "+.212 ±.934")
+    #expect(ReportPage.text(Estimate(value: 0.5, low: -.infinity, high: .infinity)) == ".500")
+}

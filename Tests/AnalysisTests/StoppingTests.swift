@@ -22,13 +22,18 @@ func roundsCounted() {
     func text(_ agreements: [Double], hasRound: Bool) -> String {
         StabilizingPredictions(agreements: agreements, hasRound: hasRound, messageCount: 60).text
     }
-    #expect(text([], hasRound: false).hasSuffix("4 are needed (60 messages, 0 rounds)"))
-    #expect(text([], hasRound: true).hasSuffix("4 are needed (60 messages, 1 round)"))
-    #expect(text([0.5, 0.6], hasRound: true).hasSuffix("4 are needed (60 messages, 3 rounds)"))
+    #expect(text([], hasRound: false).hasSuffix("4 are needed, there are 0"))
+    #expect(text([], hasRound: true).hasSuffix("4 are needed, there is 1"))
+    #expect(text([0.5, 0.6], hasRound: true).hasSuffix("4 are needed, there are 3"))
     // A round that has learnt from no label is no point of the curve either.
     let curve = [(labels: 0, value: 0.1), (labels: 10, value: 0.2)]
-    #expect(GainForecast.text(curve: curve, measure: "F1").hasSuffix("4 are needed, there is 1"))
-    #expect(GainForecast.text(curve: [], measure: "F1").hasSuffix("4 are needed, there are 0"))
+    #expect(GainForecast.text(curve: curve, measure: "F1").hasSuffix("are needed, there is 1"))
+    // Four rounds of three sizes are three points.
+    let repeated = [
+        (labels: 10, value: 0.1), (labels: 20, value: 0.2), (labels: 20, value: 0.2), (labels: 30, value: 0.3),
+    ]
+    #expect(GainForecast.text(curve: repeated, measure: "F1").hasSuffix("are needed, there are 3"))
+    #expect(GainForecast.text(curve: [], measure: "F1").hasSuffix("are needed, there are 0"))
 }
 
 @Test("the gain of more labels is the slope over ln labels times the stretch to come")

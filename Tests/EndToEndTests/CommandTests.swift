@@ -9,7 +9,7 @@ import Testing
         ["label"], ["rank"], ["simulate"], ["report", "journal.jsonl"], ["export"], ["journal", "verify"],
         ["journal", "repair"], ["journal", "show"], ["journal", "stats"], ["strategies"],
         ["model", "save", "journal.jsonl", "-o", "m"],
-        ["model", "show"], ["score", "-m", "m"], ["encoder", "list"], ["encoder", "check"],
+        ["model", "show"], ["score", "-m", "m"], ["encoder", "list"], ["encoder", "check"], ["manual"],
     ])
 func helpAndUsage(command: [String]) throws {
     let help = try run([Program.path] + command + ["--help"])

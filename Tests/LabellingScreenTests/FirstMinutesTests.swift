@@ -152,7 +152,7 @@ func curvesBeforeTheFirstModel() throws {
     var seen = try curves()
     #expect(seen.contains("no evaluation message is labelled, and without one nothing is measured"))
     #expect(seen.contains("the first model comes after at least 6 more labels"))
-    #expect(seen.contains("(60 messages, 0 rounds)"))
+    #expect(seen.contains("settled: 4 are needed, there are 0"))
     try sitting.press("1")
     seen = try curves()
     #expect(seen.contains("1 evaluation message, 1 positive") && seen.contains("1 evaluation message is labelled"))
@@ -167,7 +167,7 @@ func curvesBeforeTheFirstModel() throws {
     try sitting.learn()
     try sitting.press(sitting.rightKey)
     seen = try curves()
-    #expect(!seen.contains("nothing to draw yet") && seen.contains("(60 messages, 1 round)"))
+    #expect(!seen.contains("nothing to draw yet") && seen.contains("settled: 4 are needed, there is 1"))
 }
 
 @Test("who asks for a round hears at once that it is learnt, and when it is there; who waits for none hears of none")

@@ -79,7 +79,7 @@ final class Sitting {
         settings: SessionSettings = SessionSettings(seed: 7, evaluationItems: 2, seedItems: 4, roundSize: 3),
         columns: Int = 80, rows: Int = 24, goingOn lines: [JournalLine] = [], pause: Duration = .milliseconds(150),
         keyMap: KeyMap = .standard, unread: UnreadRows = UnreadRows(), vectors: (Corpus) -> ToldVectors? = { _ in nil },
-        trained: Int = 0, queue: String? = nil, glyphs: Glyphs = .unicode
+        trained: Int = 0, queue: String? = nil, glyphs: Glyphs = .unicode, plan: SittingPlan = SittingPlan()
     ) throws {
         var pool = MessagePool()
         for index in 0..<messages {
@@ -106,7 +106,7 @@ final class Sitting {
             state: state, journal: journal, runner: runner, kept: kept, now: { Timestamp(milliseconds: 1_000) })
         loop = LabelLoop(
             terminal: terminal, mailbox: mailbox, journal: journal, session: session, unread: unread, keyMap: keyMap,
-            pause: pause,
+            pause: pause, plan: plan,
             surroundings: Surroundings(
                 now: { [clock] in clock.now }, editNote: { [desk] in try desk.sitting?.editor($0) ?? $0 },
                 otherPlace: { _ in "/elsewhere.jsonl" }))

@@ -118,7 +118,7 @@ private let recipeErrors: [(text: String, error: RecipeError, message: String)] 
     (" , ,", .empty(known: catalogue.ids), "the recipe is empty; name a strategy (atlas, "),
     (
         "atlass:fine-tuned", .unknownStrategy("atlass", known: catalogue.ids),
-        "there is no strategy 'atlass'; the strategies are atlas, "
+        "there is no strategy 'atlass' (did you mean 'atlas'?); the strategies are atlas, "
     ),
     (
         ":fine-tuned", .unknownStrategy("", known: catalogue.ids),
@@ -155,7 +155,7 @@ private let recipeErrors: [(text: String, error: RecipeError, message: String)] 
     ),
     (
         "atlas:rotation", .unknownOption("rotation", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'rotation'; its options are head, rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'rotation' (did you mean 'rotation-N'?); its options are head, rotation-N, step-N, all-layers, fine-tuned"
     ),
     (
         "atlas:", .unknownOption("", strategy: "atlas", known: atlasOptions),
@@ -163,11 +163,11 @@ private let recipeErrors: [(text: String, error: RecipeError, message: String)] 
     ),
     (
         "atlas:fine-tuned-2", .unknownOption("fine-tuned-2", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'fine-tuned-2'; its options are head, rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'fine-tuned-2' (did you mean 'fine-tuned'?); its options are head, rotation-N, step-N, all-layers, fine-tuned"
     ),
     (
         "atlas:Fine-Tuned", .unknownOption("Fine-Tuned", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'Fine-Tuned'; its options are head, rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'Fine-Tuned' (did you mean 'fine-tuned'?); its options are head, rotation-N, step-N, all-layers, fine-tuned"
     ),
     (
         "committee:members-1", .badOptionNumber("1", option: "members-N", numbers: 2...20),

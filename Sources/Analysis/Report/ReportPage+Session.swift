@@ -71,7 +71,7 @@ extension ReportPage {
     private static func range(_ estimate: Estimate?) -> String {
         guard let estimate else { return "–" }
         return "\(FigureText.text(estimate.value)) "
-            + "(\(FigureText.text(estimate.low)) to \(FigureText.text(estimate.high)))"
+            + "(\(FigureText.text(estimate.low))\u{A0}to\u{A0}\(FigureText.text(estimate.high)))"
     }
 }
 

@@ -70,11 +70,16 @@ extension ReportPage {
         }
     }
 
-    /// `.412 ±.031`, or the value alone where there is no interval.
+    /// A share, `.412 (.381 to .443)`, with no end outside of [0, 1]; a difference of two, `+.066 ±.028`; the value alone where
+    /// there is no interval.
     static func text(_ estimate: Estimate?, isSigned: Bool = false) -> String {
         guard let estimate else { return "–" }
         let value = isSigned ? FigureText.signed(estimate.value) : FigureText.text(estimate.value)
-        return estimate.half.isFinite ? "\(value) ±\(FigureText.text(estimate.half))" : value
+        guard estimate.half.isFinite else { return value }
+        guard !isSigned else { return "\(value) ±\(FigureText.text(estimate.half))" }
+        // The space between them is where a narrow page breaks the line.
+        return
+            "\(value) (\(FigureText.text(max(0, estimate.low)))\u{A0}to\u{A0}\(FigureText.text(min(1, estimate.high))))"
     }
 
     private static func text(_ needed: SimulationSummary.LabelsNeeded?) -> String {

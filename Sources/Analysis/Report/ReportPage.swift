@@ -68,17 +68,18 @@ public struct ReportPage: Sendable {
         <style>
         body { font: 15px/1.5 system-ui, sans-serif; color: #111; background: #fff; max-width: 78rem; margin: 2rem auto; padding: 0 1.2rem; }
         h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; border-bottom: 1px solid #999; }
-        p, li { max-width: 46rem; }
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(26rem, 1fr)); gap: 1.2rem; }
+        p, li { max-width: 46rem; overflow-wrap: anywhere; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1.2rem; }
         figure { margin: 0; break-inside: avoid; } svg { max-width: 100%; } figure > svg { width: 100%; }
         figcaption span { white-space: nowrap; margin-right: 1.2rem; } figcaption svg { vertical-align: middle; }
         text { font: 12px system-ui, sans-serif; fill: #111; } text.title { font-weight: 600; font-size: 14px; }
         line.grid { stroke: #ddd; } line.level { stroke: #555; stroke-dasharray: 1 3; stroke-width: 1.5; }
         table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }
         th, td { padding: .2rem .7rem; text-align: right; white-space: nowrap; border-bottom: 1px solid #ddd; vertical-align: top; }
-        th { border-bottom: 2px solid #555; } .wide { text-align: left; white-space: normal; } th { white-space: normal; }
+        th { border-bottom: 2px solid #555; } .wide { text-align: left; white-space: normal; overflow-wrap: anywhere; min-width: 6rem; } th { white-space: normal; }
         pre { background: #f3f3f3; padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-        @media print { body { margin: 0; font-size: 11px; } .charts { grid-template-columns: 1fr 1fr; } tr { break-inside: avoid; } pre { border: 1px solid #999; } }
+        @media (max-width: 1100px), print { th, td { padding: .2rem .35rem; white-space: normal; } table { font-size: 13px; } }
+        @media print { body { margin: 0; padding: 0; max-width: none; font-size: 11px; } table { font-size: 9px; } thead { display: table-header-group; } .charts { grid-template-columns: 1fr 1fr; } tr { break-inside: avoid; } h2 { break-after: avoid; } pre { border: 1px solid #999; } }
         </style>
         </head>
         <body>

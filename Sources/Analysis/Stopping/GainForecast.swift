@@ -45,8 +45,11 @@ public struct GainForecast: Sendable, Hashable {
     /// - Parameter curve: as ``init(curve:moreLabels:)`` takes it.
     public static func text(curve: [(labels: Int, value: Double)], measure: String) -> String {
         if let gain = GainForecast(curve: curve) { return gain.text(measure: measure) }
-        let count = points(curve).count
-        return "too few measured rounds to say what more labels would add: \(fewestRounds) are needed, there "
+        // Two rounds with as many labels are one point of the line.
+        let count = Set(points(curve).suffix(window).map(\.labels)).count
+        return
+            "too few measured rounds to say what more labels would add: \(fewestRounds) with different numbers of labels "
+            + "are needed, there "
             + (count == 1 ? "is 1" : "are \(count)")
     }
 

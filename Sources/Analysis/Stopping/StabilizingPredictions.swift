@@ -38,10 +38,11 @@ public struct StabilizingPredictions: Sendable, Hashable {
 
     /// One sentence with what it rests on.
     public var text: String {
-        let rests = "\(CountText.text(messageCount, "message")), \(CountText.text(roundCount, "round"))"
         guard let recent else {
-            return "too few rounds to say whether predictions have settled: \(Self.window + 1) are needed (\(rests))"
+            return "too few rounds to say whether predictions have settled: \(Self.window + 1) are needed, there "
+                + (roundCount == 1 ? "is 1" : "are \(roundCount)")
         }
+        let rests = "\(CountText.text(messageCount, "message")), \(CountText.text(roundCount, "round"))"
         let verdict =
             recent > Self.threshold
             ? "predictions have settled" : "predictions still change from round to round"

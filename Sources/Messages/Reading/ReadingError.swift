@@ -71,15 +71,16 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
             return
                 "\(path), line 1: there are \(found) columns, at most \(limit) are read; is this a table of messages?"
         case .missingColumn(let path, let column, let found, let option):
-            return "\(path), line 1: there is no column '\(column)'; found \(Self.list(found)); "
+            return "\(path), line 1: there is no column '\(column)'"
+                + "\(NearName.hint(for: column, among: found).shortened); found \(Self.list(found)); "
                 + "name another with \(option)"
         case .noMessages(let path, let rows, let first):
             let list = first.prefix(3).map { "\n  \($0)" }.joined()
             return "\(path): "
                 + (rows == 1 ? "its only row holds no message" : "none of its \(rows) rows holds a message") + list
         case .missingField(let path, let line, let field, let found, let option):
-            return "\(path)\(line.map { ", line \($0)" } ?? ""): there is no field '\(field.shortened)'; "
-                + "found \(Self.list(found)); name another with \(option), inner ones as in \(option) data.text"
+            return "\(path)\(line.map { ", line \($0)" } ?? ""): there is no field '\(field.shortened)'"
+                + "\(NearName.hint(for: field, among: found).shortened); found \(Self.list(found)); name another with \(option), inner ones as in \(option) data.text"
         case .noLabels(let path, let option, let found):
             return "\(path): \(option) needs labelled messages, and none of these has a label of the scheme; \(found)"
         case .lostDigits(let path, let lines, let id, let column):

@@ -1,3 +1,5 @@
+import Notation
+
 /// What is wrong with the text of a recipe.
 public enum RecipeError: Error, Hashable, CustomStringConvertible {
     case empty(known: [String])
@@ -16,7 +18,7 @@ public enum RecipeError: Error, Hashable, CustomStringConvertible {
         case .empty(let known):
             "the recipe is empty; name a strategy (\(known.joined(separator: ", ")))"
         case .unknownStrategy(let name, let known):
-            "there is no strategy '\(name)'; the strategies are \(known.joined(separator: ", "))"
+            "there is no strategy '\(name)'\(NearName.hint(for: name, among: known)); the strategies are \(known.joined(separator: ", "))"
         case .missingCount(let item, let recipe):
             "'\(item)' in the recipe '\(recipe)' has no count; "
                 + "name one strategy alone, or give each a count as in atlas=15,random=5"
@@ -27,7 +29,7 @@ public enum RecipeError: Error, Hashable, CustomStringConvertible {
         case .unknownOption(let option, let strategy, let known):
             known.isEmpty
                 ? "\(strategy) has no options, and so no '\(option)'"
-                : "\(strategy) has no option '\(option)'; its options are \(known.joined(separator: ", "))"
+                : "\(strategy) has no option '\(option)'\(NearName.hint(for: option, among: known)); its options are \(known.joined(separator: ", "))"
         case .badOptionNumber(let found, let option, let numbers):
             "the number '\(found)' of \(option) is not a whole number from \(numbers.lowerBound) to \(numbers.upperBound)"
         case .repeatedOption(let option, let strategy):

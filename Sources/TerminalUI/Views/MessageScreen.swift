@@ -438,6 +438,7 @@ struct MessageScreen: ScreenView {
         }
         if !content.encoding.isEmpty { parts.append(content.encoding) }
         if state.showsGuess, content.f1History.count > 1 { parts.append("F1 " + sparkline) }
+        if !content.goal.isEmpty { parts.append(content.goal) }
         if !content.pace.isEmpty { parts.append(content.pace) }
         var column = 1
         for part in parts {

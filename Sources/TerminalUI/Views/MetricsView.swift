@@ -150,6 +150,9 @@ struct MetricsView: ScreenView {
                 FewDigits.text($0) + " over the last "
                     + (metrics.recentLabelCount > 0 ? CountText.text(metrics.recentLabelCount, "label") : "labels")
             },
+            metrics.earlierLabelsAMinute.map {
+                FewDigits.text($0) + " in sittings before (\(CountText.text(metrics.earlierLabelCount, "label")))"
+            },
         ].compactMap(\.self)
         guard !parts.isEmpty else { return words("not known yet: needs a few labels", width, style: .dim) }
         return words(parts.joined(separator: "; "), width, indent: 2)

@@ -24,6 +24,7 @@ struct LabelCommand: ParsableCommand {
     @OptionGroup var messages: MessageOptions
     @OptionGroup var session: SessionOptions
     @OptionGroup var screen: ScreenOptions
+    @OptionGroup var plan: SittingOptions
 
     @Option(help: ArgumentHelp("Who labels, for the journal; default: the user's name.", valueName: "name"))
     var annotator: String?
@@ -77,6 +78,10 @@ struct LabelCommand: ParsableCommand {
             let accepted = changes.events.map { journal.append($0, at: Self.now()) }
             var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents.lines + accepted)
             let start = state.history.lastSequence
+            let earlier = EarlierWork(
+                contents.lines, history: state.history, annotator: source.identity.annotator,
+                today: Timestamp(
+                    milliseconds: Int64(Calendar.current.startOfDay(for: Date()).timeIntervalSince1970 * 1_000)))
             let begin = JournalEvent.session(source.identity.with(seed: settings.seed, chosen, vectors?.origin))
             for event in [begin, try source.switchOfRecipe(in: state, since: contents)].compactMap({ $0 }) {
                 try state.apply(journal.append(event, at: Self.now()))
@@ -103,7 +108,8 @@ struct LabelCommand: ParsableCommand {
             let loop = LabelLoop(
                 terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
                 unread: UnreadRows(source.account),
-                keyMap: keyMap, pause: .milliseconds(screen.guard))
+                keyMap: keyMap, pause: .milliseconds(screen.guard),
+                plan: SittingPlan(goal: plan.goal, restMinutes: plan.rest > 0 ? plan.rest : nil, earlier: earlier))
             let copied = known.flatMap { $0.isOfMovedFile ? nil : $0.notice }
             var notices =
                 [copied].compactMap { $0 }
@@ -130,7 +136,8 @@ struct LabelCommand: ParsableCommand {
             // What was typed meanwhile was not meant for the shell.
             if waits { terminal.dropKeys() }
             farewell = Farewell(
-                sitting.state, after: start, journal: path, command: .own, readsStandardInput: messages.path == "-")
+                sitting.state, after: start, said: [loop.paceSummary, loop.goalSummary].compactMap { $0 },
+                journal: path, command: .own, readsStandardInput: messages.path == "-")
         } catch {
             _ = journal.close()
             throw error

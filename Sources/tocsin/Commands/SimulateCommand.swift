@@ -48,7 +48,8 @@ struct SimulateCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Strategies, by commas; or all; or recipes, by semicolons, as in 'random;atlas=40,random=10'; default: random, least confidence and ATLAS, with --features published in its published form.",
-            valueName: "list"))
+            valueName: "list"),
+        completion: .list(["all"] + StrategyCatalogue.standard.ids))
     var strategies: String?
 
     @Option(help: ArgumentHelp("How many seeds, from 1 up.", valueName: "n"))

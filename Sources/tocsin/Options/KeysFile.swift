@@ -98,7 +98,7 @@ enum KeysFileError: Error, CustomStringConvertible {
         case .noYAML(let path, let reason): "\(path): found no YAML: \(reason)"
         case .noMapping(let path): "\(path): found no lines of the form name: key, such as undo: z"
         case .unknownBinding(let path, let line, let found, let known):
-            "\(path), line \(line): found '\(found)'; the names are \(known.joined(separator: ", "))"
+            "\(path), line \(line): found '\(found)'\(NearName.hint(for: found, among: known)); the names are \(known.joined(separator: ", "))"
         case .unknownKey(let path, let line, let found):
             "\(path), line \(line): found the key '\(found)'; expected one character (in quotes where YAML needs them), "
                 + "ctrl-a to ctrl-z, space, enter, esc, tab, up, down, page up, page down, home or end"

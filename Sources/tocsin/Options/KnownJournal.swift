@@ -16,7 +16,6 @@ struct KnownJournal {
 
     /// Journals that are looked at: more than anybody has in a folder that they label in.
     private static let mostJournals = 100
-    private static let ending = ".journal.jsonl"
 
     /// The newest journal of the folder that was used last with these messages, with them in another order, or with the first of
     /// them; nil for none.
@@ -29,14 +28,16 @@ struct KnownJournal {
         let files =
             (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [key])) ?? []
         let own = URL(fileURLWithPath: journal).lastPathComponent
-        let journals = files.filter { $0.lastPathComponent.hasSuffix(ending) && $0.lastPathComponent != own }
-            .map { (url: $0, date: (try? $0.resourceValues(forKeys: [key]))?.contentModificationDate ?? .distantPast) }
-            .sorted { ($1.date, $0.url.path) < ($0.date, $1.url.path) }
+        let journals = files.filter {
+            $0.lastPathComponent.hasSuffix(FolderJournal.ending) && $0.lastPathComponent != own
+        }
+        .map { (url: $0, date: (try? $0.resourceValues(forKeys: [key]))?.contentModificationDate ?? .distantPast) }
+        .sorted { ($1.date, $0.url.path) < ($0.date, $1.url.path) }
         for (url, _) in journals.prefix(mostJournals) {
             guard let contents = try? JournalFile.read(url.path), let last = contents.lastPool, last.count > 0,
                 MessageChanges.arrangement(of: pool, since: last) != .other
             else { continue }
-            let stem = String(url.lastPathComponent.dropLast(ending.count))
+            let stem = String(url.lastPathComponent.dropLast(FolderJournal.ending.count))
             let endings = MessageFileName.endings + MessageFileName.endings.map { "\($0).gz" }
             let names = [last.file].compactMap { $0 } + endings.map { "\(stem).\($0)" }
             let there = names.first { name in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Notation
 
 /// Names that a program knows, with commas between, each at most once.
 struct NameList<Element: RawRepresentable & CaseIterable & Hashable & Sendable>: Sendable, CustomStringConvertible
@@ -13,7 +14,9 @@ where Element.RawValue == String {
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             let name = part.drop { $0 == " " }
             guard let element = Element(rawValue: String(name)) else {
-                throw ValidationError("there is no '\(name)'; known are \(Self.known)")
+                throw ValidationError(
+                    "there is no '\(name)'\(NearName.hint(for: String(name), among: Element.allCases.map(\.rawValue))); "
+                        + "known are \(Self.known)")
             }
             guard !elements.contains(element) else { throw ValidationError("'\(name)' is named twice") }
             elements.append(element)

@@ -52,7 +52,7 @@ extension ProjectChanges {
         var lines = ["\(TerminalText.onOneLine(name)): \(counts(changes)). \(summary(changes))"]
         if changes.isAnotherFile {
             lines.append(
-                "This looks like another file: nothing that was labelled is there as it was. A journal of its own: leave, and start with "
+                "This looks like another file\(otherFile(of: changes, than: name)): nothing that was labelled is there as it was. A journal of its own: leave, and start with "
                     + "--journal NEW.journal.jsonl.")
         }
         if !changes.touched.isEmpty { lines.append("") }
@@ -74,6 +74,12 @@ extension ProjectChanges {
         ]
         if let hint { lines += ["", hint] }
         return lines.joined(separator: "\n")
+    }
+
+    /// Which file the journal knows, where its name says that it is another.
+    private static func otherFile(of changes: MessageChanges, than name: String) -> String {
+        guard let file = changes.before.file, file != name else { return "" }
+        return " than \(TerminalText.onOneLine(file)), which the journal was made for"
     }
 
     /// How much of what the journal knows is touched.

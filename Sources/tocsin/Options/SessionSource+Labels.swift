@@ -43,7 +43,7 @@ extension SessionSource {
             SchemeDifference(from: before, to: corpus.scheme).leavesNothing, !labelCounts(in: contents).all.isEmpty
         else { return }
         throw JournalMismatch(
-            path: path ?? journalPath ?? "the journal",
+            path: path ?? journalPath ?? "the journal", file: contents.lastPool?.file,
             differences: [
                 "the journal's labels are \(before.names.joined(separator: ", ")) (task '\(before.task)'), "
                     + "the scheme's are \(corpus.scheme.names.joined(separator: ", ")) (task '\(corpus.scheme.task)')"

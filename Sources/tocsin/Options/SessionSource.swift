@@ -233,7 +233,7 @@ struct SessionSource {
 
     /// `NAME.journal.jsonl` beside the messages.
     private static func defaultJournal(for path: String) -> String? {
-        path == "-" ? nil : MessageFileName.stem(of: path).path + ".journal.jsonl"
+        path == "-" ? nil : MessageFileName.stem(of: path).path + FolderJournal.ending
     }
 
     /// The choices that hold: those of the command line, and where it is silent those of the journal.
@@ -358,7 +358,8 @@ struct SessionSource {
             before.pool = own.pool
             let differences = before.differences(to: own)
             guard differences.isEmpty else {
-                throw JournalMismatch(path: journalPath ?? "the journal", differences: differences)
+                throw JournalMismatch(
+                    path: journalPath ?? "the journal", file: contents?.lastPool?.file, differences: differences)
             }
         }
         let chosen = chosen(for: contents)
@@ -431,12 +432,16 @@ struct UnknownPreset: Error, CustomStringConvertible {
 /// A journal that was made for something else.
 struct JournalMismatch: Error, CustomStringConvertible {
     let path: String
+    /// Name of the messages that it was made for; nil where it does not say.
+    let file: String?
     let differences: [String]
     /// What else may help.
     var hint: String?
 
     var description: String {
-        "\(path): this journal belongs to something else: " + differences.joined(separator: "; ")
+        "\(path): this journal belongs to something else"
+            + (file.map { " (it was made for \(TerminalText.onOneLine($0)))" } ?? "") + ": "
+            + differences.joined(separator: "; ")
             + "; open it with what it was made for, or name another with --journal" + (hint.map { "; \($0)" } ?? "")
     }
 }

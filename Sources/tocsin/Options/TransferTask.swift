@@ -172,7 +172,7 @@ struct TransferTask {
                 own.labels == session.labels
                 ? nil
                 : "where the labels of its task file have changed, open it with tocsin label, which asks about them"
-            throw JournalMismatch(path: path, differences: differences, hint: hint)
+            throw JournalMismatch(path: path, file: contents.lastPool?.file, differences: differences, hint: hint)
         }
     }
 

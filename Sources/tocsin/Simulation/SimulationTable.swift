@@ -12,58 +12,71 @@ struct SimulationTable {
 
     var text: String { table + "\n" + chart(.averagePrecision) }
 
+    /// Columns of a terminal that no line of a table is wider than, but for a recipe that alone is.
+    static let width = 80
+
     /// Numbers at the last stop, and over the whole curve.
     private var table: String {
         guard let last = summary.stops.last else { return "nothing has been played yet\n" }
-        var header = [
-            "at \(CountText.text(last, "label"))", "F1", "AUC", "avg. precision", "found", "area F1", "area AP",
+        let measures = [SimulationSummary.Measure.f1, .auc, .averagePrecision]
+        var atLast = [["at \(CountText.text(last, "label"))", "F1", "AUC", "AP", "found"]]
+        var overall = [
+            ["over the whole curve", "F1", "AP"] + (baseline == nil ? [] : ["AP gain"]) + ["90% F1", "90% AP"]
         ]
-        if let baseline { header.append("AP vs \(baseline)") }
-        header += ["90 % of F1", "90 % of AP"]
-        var rows = [header]
         for strategy in summary.strategies {
-            var row = [strategy]
-            for measure in [SimulationSummary.Measure.f1, .auc, .averagePrecision, .positivesFound] {
-                row.append(Self.text(summary.estimate(measure, of: strategy, at: last)))
+            atLast.append(
+                [strategy]
+                    + (measures + [.positivesFound]).map { Self.text(summary.estimate($0, of: strategy, at: last)) })
+            let gain = baseline.map { baseline in
+                strategy == baseline
+                    ? "" : Self.text(gain: summary.advantage(.averagePrecision, of: strategy, over: baseline))
             }
-            row.append(Self.text(summary.area(.f1, of: strategy)))
-            row.append(Self.text(summary.area(.averagePrecision, of: strategy)))
-            if let baseline {
-                row.append(
-                    strategy == baseline
-                        ? ""
-                        : Self.text(
-                            summary.advantage(.averagePrecision, of: strategy, over: baseline), signed: true))
-            }
-            row += [SimulationSummary.Measure.f1, .averagePrecision].map {
-                Self.text(summary.labelsNeeded($0, of: strategy))
-            }
-            rows.append(row)
+            overall.append(
+                [strategy]
+                    + [SimulationSummary.Measure.f1, .averagePrecision].map {
+                        Self.text(summary.area($0, of: strategy))
+                    } + [gain].compactMap { $0 }
+                    + [SimulationSummary.Measure.f1, .averagePrecision].map {
+                        Self.text(summary.labelsNeeded($0, of: strategy))
+                    })
         }
         if summary.ceiling(.f1) != nil {
-            rows.append(
-                [SimulationRecord.everything]
-                    + [SimulationSummary.Measure.f1, .auc, .averagePrecision].map {
-                        Self.text(summary.ceiling($0))
-                    } + Array(repeating: "", count: header.count - 4))
+            atLast.append([SimulationRecord.everything] + measures.map { Self.text(summary.ceiling($0)) } + [""])
         }
-        let widths = header.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return Self.lines(atLast) + "\n" + Self.lines(overall) + "\n"
+            + "AP: average precision; 90%: labels to nine tenths of what all labels reach"
+            + (baseline.map { ";\nAP gain: against \($0), seed by seed" } ?? "") + "\n"
+    }
+
+    /// Cells below each other; where a line would be too wide, names stand on lines of their own above their figures.
+    private static func lines(_ rows: [[String]]) -> String {
+        guard let columnCount = rows.first?.count else { return "" }
+        let widths = (0..<columnCount).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let isWide = widths.reduce(0, +) + 2 * (columnCount - 1) > width
         return rows.map { row in
-            let cells = row.enumerated().map { column, cell in
-                cell + String(repeating: " ", count: widths[column] - cell.count)
+            let start = isWide ? row[0] + "\n" : row[0] + String(repeating: " ", count: widths[0] - row[0].count)
+            let cells = zip(row, widths).dropFirst().map { cell, width in
+                "  " + cell + String(repeating: " ", count: width - cell.count)
             }
-            var line = cells.joined(separator: "  ")
+            var line = start + cells.joined()
             while line.last == " " { line.removeLast() }
             return line + "\n"
         }.joined()
     }
 
-    /// `.412 ±.031`; without an interval where there was one run.
-    static func text(_ estimate: Estimate?, signed: Bool = false) -> String {
+    /// A share with its interval, `.412 .38-.44`, no end of which lies outside of [0, 1]; without one where there was one run.
+    static func text(_ estimate: Estimate?) -> String {
         guard let estimate else { return "-" }
-        let sign = signed && estimate.value >= 0 ? "+" : ""
-        let value = sign + FigureText.text(estimate.value)
-        return estimate.half.isFinite ? "\(value) ±\(FigureText.text(estimate.half))" : value
+        let value = FigureText.text(estimate.value)
+        guard estimate.half.isFinite else { return value }
+        return "\(value) \(ShareText.rounded(estimate.low))-\(ShareText.rounded(estimate.high))"
+    }
+
+    /// A difference of two shares, `+.066±.028`.
+    static func text(gain estimate: Estimate?) -> String {
+        guard let estimate else { return "-" }
+        let value = FigureText.signed(estimate.value)
+        return estimate.half.isFinite ? "\(value)±\(FigureText.text(estimate.half))" : value
     }
 
     private static func text(_ needed: SimulationSummary.LabelsNeeded?) -> String {
@@ -115,10 +128,16 @@ struct SimulationTable {
         let left = "\(first)"
         lines.append(
             "        " + left + String(repeating: " ", count: max(1, width - left.count - right.count)) + right)
-        lines.append(
-            "        "
-                + shown.enumerated().map { "\(Self.letter($0.offset)) \($0.element)" }
-                .joined(separator: "  "))
+        var legend = "       "
+        for (index, strategy) in shown.enumerated() {
+            let entry = " \(Self.letter(index)) \(strategy)"
+            if legend.count + 1 + entry.count > Self.width, legend.contains(where: { $0 != " " }) {
+                lines.append(legend)
+                legend = "       "
+            }
+            legend += (legend.contains { $0 != " " } ? " " : "") + entry
+        }
+        lines.append(legend)
         return lines.map { line in
             var line = line
             while line.last == " " { line.removeLast() }

@@ -1,0 +1,15 @@
+/// What an annotator has set out to do in a sitting, and what was there before it.
+public struct SittingPlan: Sendable {
+    /// Labels that the day is to have; nil where there is no goal. A sitting belongs to the day on which it begins.
+    public var goal: Int?
+    /// Minutes of work after which a rest is advised, once; nil for never.
+    public var restMinutes: Int?
+    /// What was done before.
+    public var earlier: EarlierWork
+
+    public init(goal: Int? = nil, restMinutes: Int? = nil, earlier: EarlierWork = EarlierWork()) {
+        self.goal = goal
+        self.restMinutes = restMinutes
+        self.earlier = earlier
+    }
+}
