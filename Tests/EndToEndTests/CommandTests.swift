@@ -7,7 +7,7 @@ import Testing
     "every command has help, and wrong usage ends with 64",
     arguments: [
         ["label"], ["rank"], ["simulate"], ["report", "journal.jsonl"], ["export"], ["journal", "verify"],
-        ["journal", "repair"], ["journal", "show"], ["journal", "stats"], ["strategies"],
+        ["journal", "repair"], ["journal", "show"], ["journal", "stats"], ["strategies"], ["agreement"],
         ["model", "save", "journal.jsonl", "-o", "m"],
         ["model", "show"], ["score", "-m", "m"], ["encoder", "list"], ["encoder", "check"], ["manual"],
     ])

@@ -14,9 +14,26 @@ public enum Agreement {
         for label in left { leftCounts[label, default: 0] += 1 }
         for label in right { rightCounts[label, default: 0] += 1 }
         let observed = Double(zip(left, right).count { $0 == $1 }) / count
-        let chance = leftCounts.keys.sorted().reduce(0.0) { sum, label in
-            sum + (leftCounts[label] ?? 0) / count * (rightCounts[label] ?? 0) / count
-        }
-        return chance < 1 ? (observed - chance) / (1 - chance) : 1
+        let labels = leftCounts.keys.sorted()
+        let chance = chance(
+            of: labels.map { (leftCounts[$0] ?? 0, rightCounts[$0] ?? 0) }, among: count)
+        return beyondChance(observed, chance: chance) ?? 1
+    }
+
+    /// How far two labellings agree by chance, in [0, 1]: the sum over the labels of the product of their shares.
+    ///
+    /// - Parameters:
+    ///   - counts: for each label, how many items have it in one labelling and in the other.
+    ///   - count: of all items, above 0.
+    public static func chance(of counts: some Sequence<(Double, Double)>, among count: Double) -> Double {
+        counts.reduce(0.0) { sum, counts in sum + counts.0 / count * counts.1 / count }
+    }
+
+    /// (observed − chance) / (1 − chance), the form that Cohen's kappa, Krippendorff's alpha and Gwet's AC1 have in common: they
+    /// differ in what they take for chance.
+    ///
+    /// - Returns: nil where chance leaves nothing to agree on.
+    public static func beyondChance(_ observed: Double, chance: Double) -> Double? {
+        chance < 1 ? (observed - chance) / (1 - chance) : nil
     }
 }

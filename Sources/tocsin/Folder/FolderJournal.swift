@@ -13,6 +13,10 @@ struct FolderJournal {
     let arguments: [String]?
 
     static let ending = ".journal.jsonl"
+
+    /// Whether a file of this name is taken for a journal.
+    static func isName(_ name: String) -> Bool { name.hasSuffix(ending) && name != ending }
+
     /// Journals that are looked at, the newest files first.
     private static let most = 100
 
@@ -21,7 +25,7 @@ struct FolderJournal {
     /// - Complexity: O(bytes of the journals).
     static func all(in folder: String) -> [FolderJournal] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let dated = names.filter { $0.hasSuffix(ending) && $0 != ending }
+        let dated = names.filter(isName)
             .map { (name: $0, date: Self.date(of: "\(folder)/\($0)") ?? .distantPast) }
             .sorted { ($1.date, $0.name) < ($0.date, $1.name) }
         return dated.prefix(most).map { FolderJournal($0.name, in: folder, files: Set(names)) }

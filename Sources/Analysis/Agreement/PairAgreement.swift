@@ -1,0 +1,69 @@
+import Learning
+
+/// How far two annotators agree on the messages that both have labelled.
+public struct PairAgreement: Sendable {
+    /// Columns of the two.
+    public let left: Int
+    public let right: Int
+    /// Messages that both have labelled.
+    public let messageCount: Int
+    /// Cohen's kappa over all labels, with an interval by bootstrap; that of one and the same label is not defined.
+    public let kappa: AgreementFigure
+    /// Of each label against the rest.
+    public let byLabel: [AgreementFigure]
+
+    /// - Complexity: O(1,000 · (messages of both + labels)).
+    public init(_ table: RatingTable, _ left: Int, _ right: Int) {
+        let pairs = table.pairs(of: left, right)
+        let labels: [Int?] = [nil] + (0..<table.labelCount).map { $0 }
+        let counts = Counts(pairs, labelCount: table.labelCount, times: Array(repeating: 1, count: pairs.count))
+        var intervals: [ClosedRange<Double>?] = []
+        if pairs.count >= Bootstrap.fewestMessages {
+            intervals = Bootstrap.intervals(
+                messageCount: pairs.count, sharedCount: pairs.count, measures: labels.count
+            ) { times in
+                let sample = Counts(pairs, labelCount: table.labelCount, times: times)
+                return labels.map { sample.agreement(on: $0).value }
+            }
+        }
+        let figures = labels.enumerated().map { place, label in
+            pairs.isEmpty
+                ? .none(.noOverlap)
+                : counts.agreement(on: label).figure(
+                    messages: pairs.count, interval: intervals.isEmpty ? nil : intervals[place])
+        }
+        (self.left, self.right, messageCount) = (left, right, pairs.count)
+        kappa = figures[0]
+        byLabel = Array(figures.dropFirst())
+    }
+
+    /// What a pair's kappas are made of.
+    private struct Counts {
+        /// How many messages have a label from one, from the other, from both.
+        private var byLabel: [(left: Double, right: Double, both: Double)]
+        private var all = 0.0
+
+        init(_ pairs: [(left: Int, right: Int)], labelCount: Int, times: [Double]) {
+            byLabel = Array(repeating: (0, 0, 0), count: labelCount)
+            for (pair, times) in zip(pairs, times) where times > 0 {
+                all += times
+                byLabel[pair.left].left += times
+                byLabel[pair.right].right += times
+                if pair.left == pair.right { byLabel[pair.left].both += times }
+            }
+        }
+
+        /// Observed and by Cohen's chance; of one label, that label against all others as one.
+        func agreement(on label: Int?) -> ChanceCorrected {
+            guard let label else {
+                return ChanceCorrected(
+                    observed: byLabel.reduce(0) { $0 + $1.both } / all,
+                    chance: Agreement.chance(of: byLabel.map { ($0.left, $0.right) }, among: all))
+            }
+            let (left, right, both) = byLabel[label]
+            return ChanceCorrected(
+                observed: (all - left - right + 2 * both) / all,
+                chance: Agreement.chance(of: [(left, right), (all - left, all - right)], among: all))
+        }
+    }
+}

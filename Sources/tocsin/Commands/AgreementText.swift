@@ -1,0 +1,136 @@
+import Analysis
+import Learning
+import Notation
+
+/// How far annotators agree, as text and as JSON.
+enum AgreementText {
+    // MARK: For people
+
+    static func text(_ agreement: AnnotatorAgreement, disagreements count: Int) -> String {
+        let shared = agreement.groups.first?.figures.messageCount ?? 0
+        var lines = [
+            "\(CountText.text(agreement.annotators.count, "annotator")), "
+                + "\(CountText.text(agreement.messageCount, "message")) labelled, \(shared) by two or more"
+        ]
+        lines += columns(
+            agreement.annotators.map { [$0.name, CountText.text($0.labelCount, "label"), $0.path] })
+        if shared > 0 { for group in agreement.groups { lines += text(group, of: agreement) } }
+        lines += text(agreement.disagreements, count, agreement.annotators)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func text(_ group: AnnotatorAgreement.Group, of agreement: AnnotatorAgreement) -> [String] {
+        let count = group.figures.messageCount
+        var lines = ["", "\(heading(group.kind)): \(CountText.text(count, "message")) labelled by two or more"]
+        guard count > 0 else { return lines }
+        // Of two labels each is the other's rest, and has the figures of both.
+        let labels = agreement.labels.count > 2 ? agreement.sharedLabels : []
+        let rows: [(String, AgreementFigures.Row)] =
+            [("all labels", group.figures.overall)]
+            + labels.map { (agreement.labels[$0], group.figures.byLabel[$0]) }
+        lines += columns(
+            [["", "agree", "alpha", "AC1"]]
+                + rows.map { [$0, text($1.agreement), text($1.alpha), text($1.ac1)] })
+        let pairs = group.pairs.flatMap { pair in
+            let names = [pair.left, pair.right].map { agreement.annotators[$0].name }.joined(separator: ", ")
+            return [[names, "\(pair.messageCount)", "all labels", text(pair.kappa)]]
+                + (pair.messageCount > 0 ? labels : []).map {
+                    ["", "\(pair.messageCount)", agreement.labels[$0], text(pair.byLabel[$0])]
+                }
+        }
+        return lines + columns([["of two", "messages", "", "kappa"]] + pairs)
+    }
+
+    private static func heading(_ kind: AnnotatorAgreement.Kind) -> String {
+        switch kind {
+        case .all: "all"
+        case .random: "drawn at random"
+        case .chosen: "chosen by a strategy or by hand"
+        }
+    }
+
+    private static func text(
+        _ disagreements: [AnnotatorAgreement.Disagreement], _ count: Int, _ annotators: [AnnotatorAgreement.Annotator]
+    ) -> [String] {
+        let shown = disagreements.prefix(count)
+        var lines = ["", "labelled differently: \(CountText.text(disagreements.count, "message"))"]
+        for message in shown {
+            let labels = message.labels.map { "\(annotators[$0.annotator].name): \($0.label)" }
+            lines.append("  " + TerminalText.onOneLine("\(message.id)  \(labels.joined(separator: ", "))"))
+        }
+        if shown.count < disagreements.count, count > 0 {
+            lines.append("  and \(disagreements.count - shown.count) more")
+        }
+        return lines
+    }
+
+    private static func text(_ figure: AgreementFigure) -> String {
+        switch figure {
+        case .estimate(let estimate):
+            "\(FigureText.text(estimate.value)) (\(FigureText.text(estimate.low)) to \(FigureText.text(estimate.high)))"
+        case .none(let reason): reason.words
+        }
+    }
+
+    /// Rows whose cells stand below each other.
+    private static func columns(_ rows: [[String]]) -> [String] {
+        let rows = rows.map { $0.map(TerminalText.onOneLine) }
+        let widths = (0..<(rows.first?.count ?? 0)).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            let line = "  " + cells.joined(separator: "  ")
+            return String(line.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
+    // MARK: For programs
+
+    static func json(_ agreement: AnnotatorAgreement, disagreements count: Int) -> String {
+        let names = agreement.annotators.map { JSONText.quoted($0.name) }
+        let annotators = agreement.annotators.map { annotator in
+            "{\"name\":\(JSONText.quoted(annotator.name)),\"journal\":\(JSONText.quoted(annotator.path)),"
+                + "\"labels\":\(annotator.labelCount),\"doubted\":\(annotator.doubtedCount)}"
+        }
+        let disagreements = agreement.disagreements.prefix(count).map { message in
+            let labels = message.labels.map { "\(names[$0.annotator]):\(JSONText.quoted($0.label))" }
+            return "{\"id\":\(JSONText.quoted(message.id)),\"labels\":{\(labels.joined(separator: ","))}}"
+        }
+        return "{\"annotators\":\(list(annotators)),\"labels\":\(list(agreement.labels.map(JSONText.quoted))),"
+            + "\"messages\":\(agreement.messageCount),\"other_text\":\(agreement.otherTextCount),"
+            + "\"groups\":\(list(agreement.groups.map { json($0, of: agreement, names) })),"
+            + "\"different\":\(agreement.disagreements.count),\"disagreements\":\(list(disagreements))}\n"
+    }
+
+    private static func json(
+        _ group: AnnotatorAgreement.Group, of agreement: AnnotatorAgreement, _ names: [String]
+    ) -> String {
+        func row(_ label: Int?, _ row: AgreementFigures.Row) -> String {
+            "{\"label\":\(name(label)),\"agreement\":\(json(row.agreement)),\"alpha\":\(json(row.alpha)),"
+                + "\"ac1\":\(json(row.ac1))}"
+        }
+        func name(_ label: Int?) -> String { label.map { JSONText.quoted(agreement.labels[$0]) } ?? "null" }
+        let rows =
+            [row(nil, group.figures.overall)]
+            + agreement.sharedLabels.map { row($0, group.figures.byLabel[$0]) }
+        let pairs = group.pairs.map { pair in
+            let kappas =
+                ["{\"label\":null,\"kappa\":\(json(pair.kappa))}"]
+                + agreement.sharedLabels.map { "{\"label\":\(name($0)),\"kappa\":\(json(pair.byLabel[$0]))}" }
+            return "{\"annotators\":[\(names[pair.left]),\(names[pair.right])],\"n\":\(pair.messageCount),"
+                + "\"rows\":\(list(kappas))}"
+        }
+        return "{\"messages\":\"\(group.kind.rawValue)\",\"n\":\(group.figures.messageCount),\"rows\":\(list(rows)),"
+            + "\"pairs\":\(list(pairs))}"
+    }
+
+    private static func json(_ figure: AgreementFigure) -> String {
+        switch figure {
+        case .estimate(let estimate):
+            "{\"value\":\(JSONText.number(estimate.value)),\"low\":\(JSONText.number(estimate.low)),"
+                + "\"high\":\(JSONText.number(estimate.high))}"
+        case .none(let reason): JSONText.quoted(reason.words)
+        }
+    }
+
+    private static func list(_ elements: [String]) -> String { "[\(elements.joined(separator: ","))]" }
+}
