@@ -219,7 +219,7 @@ func exportToFile() throws {
 @Test(
     "what a format has no room for, and what is no name, is wrong usage",
     arguments: [
-        (["--fields", "id,txt"], "there is no 'txt'; known are id, text, label"),
+        (["--fields", "id,txt"], "there is no 'txt' (did you mean 'text'?); known are id, text, label"),
         (["--fields", "id,id"], "'id' is named twice"), (["--fields", ""], "there is no ''"),
         (["--rows", "some"], "known are labelled, skipped, flagged, noted, changed, all"),
         (["--format", "fasttext", "--fields", "id"], "room for nothing else"),

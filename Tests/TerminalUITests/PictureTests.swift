@@ -365,6 +365,18 @@ func noticesLeaveHelp(columns: Int, rows: Int) {
     #expect(state.update(.click(column: columns - 3, row: rows - 1)) == [] && state.open == .help)
 }
 
+@Test("a notice that fits its line without help leaves the line above to what is saved", arguments: [40, 80])
+func noticesLeaveWhatIsSaved(columns: Int) {
+    var state = ScreenState.sample(columns: columns, rows: 24)
+    let saved = Screen.draw(state).lines[22]
+    state.content.notice = String(repeating: "n", count: columns - 4)
+    let lines = Screen.draw(state).lines
+    #expect(lines[22] == saved && lines[23] == " " + String(repeating: "n", count: columns - 4))
+    #expect(state.update(.click(column: columns - 3, row: 23)) == [] && state.open == .message)
+    state.content.notice = String(repeating: "n", count: columns - 10)
+    #expect(Screen.draw(state).lines[22] == saved && Screen.draw(state).lines[23].hasSuffix("n  ? help"))
+}
+
 @Test("where the label keys do not fit, how many more there are is said")
 func moreLabels() {
     var state = ScreenState.sample(columns: 20, rows: 8)

@@ -134,7 +134,7 @@ struct MessageScreen: ScreenView {
         let plan = plan
         if plan.hasFooter, row == state.rows - 1 {
             if notice != nil {
-                return column >= state.columns - 1 - help.width && state.open == .message ? .openHelp : nil
+                return helpRoom > 0 && column >= state.columns - 1 - help.width ? .openHelp : nil
             }
             return footer.items(columns: state.columns).last { $0.column <= column }?.binding.action
         }
@@ -471,10 +471,9 @@ struct MessageScreen: ScreenView {
     private func drawLongTexts(on canvas: inout Canvas, _ plan: Plan) {
         guard plan.hasFooter || plan.hasProgress else { return }
         var row = state.rows
-        var most = state.rows < 10 ? 1 : state.rows < 16 ? 2 : 3
+        var most = mostLongRows
         if let notice {
-            // The keys stay one key away, but for the question that only its own keys answer.
-            let room = state.open == .message && plan.hasFooter ? help.width + 2 : 0
+            let room = helpRoom
             row = draw(
                 notice, endingAbove: row, rows: most, leaving: room, on: &canvas, style: Style(reversed: true))
             if room > 0 {
@@ -488,6 +487,18 @@ struct MessageScreen: ScreenView {
         let isLong = DisplayText(saving.text).width > state.columns - 2
         guard plan.hasProgress, isLong || row < state.rows - 1, content.isUnsaved else { return }
         _ = draw(saving.text, endingAbove: row, rows: most, on: &canvas, style: saving.style)
+    }
+
+    /// Rows that a text over the last ones takes at most.
+    private var mostLongRows: Int { state.rows < 10 ? 1 : state.rows < 16 ? 2 : 3 }
+
+    /// Columns that a notice leaves to the key of help, which stays in sight but for the question that only its own keys answer,
+    /// and where the notice would need a row more for it: the one above says what is saved.
+    private var helpRoom: Int {
+        guard let notice, state.open == .message, plan.hasFooter else { return 0 }
+        let (room, width) = (help.width + 2, state.columns - 2)
+        func rows(_ width: Int) -> Int { min(mostLongRows, DisplayText.wrapped(notice, width: max(1, width)).count) }
+        return rows(width - room) > rows(width) ? 0 : room
     }
 
     private var help: DisplayText { DisplayText("\(state.keyMap.name(of: .openHelp)) help") }
