@@ -471,6 +471,17 @@ func copiesFromHits() {
     #expect(state.content.notice == "nothing is labelled yet")
 }
 
+@Test("the keys of a line that is written are said in full where they fit, and in short where not")
+func entryKeys() {
+    for columns in [40, 80] {
+        var state = ScreenState.sample(columns: columns, rows: 24)
+        _ = state.press("n")
+        let line = Screen.draw(state).lines[22].trimmingPrefix(while: { $0 == " " })
+        let full = "enter keeps it, esc leaves it as it was, ctrl-u clears"
+        #expect(line == (columns == 80 ? full : "enter: keep  esc: back  ctrl-u: clear"), "\(line)")
+    }
+}
+
 @Test("a key that does nothing in a list is answered whole on 80 columns, and the way back is said once")
 func idleKeyInList() {
     var state = listing("/")
