@@ -136,8 +136,9 @@ struct LabelCommand: ParsableCommand {
             // What was typed meanwhile was not meant for the shell.
             if waits { terminal.dropKeys() }
             farewell = Farewell(
-                sitting.state, after: start, said: [loop.paceSummary, loop.goalSummary].compactMap { $0 },
-                journal: path, command: .own, readsStandardInput: messages.path == "-")
+                sitting.state, after: start, waiting: sitting.secondLooks.count,
+                said: [loop.paceSummary, loop.goalSummary].compactMap { $0 }, journal: path, command: .own,
+                readsStandardInput: messages.path == "-")
         } catch {
             _ = journal.close()
             throw error
