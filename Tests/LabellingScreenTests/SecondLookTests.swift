@@ -77,8 +77,9 @@ func flagsAndNotes() throws {
     #expect(sitting.screen[0].hasSuffix("which messages"))
     try sitting.press("n")
     #expect(sitting.sees("for a second look, with a note: 1") && sitting.screen[1].contains("irony?"))
-    // Below the list the note stands once.
-    #expect(sitting.screen[22].ranges(of: "irony?").count == 1)
+    // Below the list the note stands first, and once.
+    #expect(sitting.screen[22].hasPrefix("  note: irony?   ") && sitting.screen[22].ranges(of: "irony?").count == 1)
+    #expect(sitting.screen[22].contains(" flagged "))
     // Labelled where it stands, it is settled; its flag and note stay in the journal.
     let count = sitting.lines().count
     try sitting.press("1")

@@ -244,12 +244,18 @@ struct ListView: ScreenView {
         canvas.rule(row: line, glyphs)
         let seconds = row.seconds.isEmpty ? "" : "\(row.seconds) s"
         // The note stands in front, once.
-        let reason = row.reason == row.note ? "" : row.reason
-        let saysNote = reason.hasSuffix("note: \(row.note)")
+        let note = row.note.isEmpty ? "" : "note: \(row.note)"
+        var reason = row.reason
+        if !note.isEmpty {
+            for said in [", \(note)", note, row.note] where reason.hasSuffix(said) {
+                reason = String(reason.dropLast(said.count))
+                break
+            }
+        }
         var details = [row.strategy, reason, row.id, row.time, seconds, row.annotator].filter { !$0.isEmpty }
             .joined(separator: " \(glyphs.dot) ")
         if row.isChanged { details = "\(ScreenContent.changed)   " + details }
-        if !row.note.isEmpty, !saysNote { details = "note: \(row.note)   " + details }
+        if !note.isEmpty { details = "\(note)   " + details }
         let text = DisplayText.wrapped(row.text, width: max(1, min(state.columns - 4, 100)))
         let shown = text.prefix(previewRows - 1)
         for (offset, words) in shown.enumerated() {
