@@ -214,7 +214,8 @@ public final class LabelLoop {
         case .label, .skip: screen.messages.chosen.map { [$0] } ?? []
         case .labelRow(let row, _): [row]
         case .labelRows(let rows, _): rows
-        case .undo, .takeBack, .learnNow, .redraw, .quit, .chooseRecipe, .show, .lookAgain, .putAside, .showNext, .note,
+        case .undo, .takeBack, .learnNow, .redraw, .quit, .chooseRecipe, .show, .lookAgain, .putAside, .bringBack,
+            .showNext, .note,
             .editNote, .toggleFlag, .saveElsewhere:
             []
         }
@@ -249,8 +250,11 @@ public final class LabelLoop {
         case .putAside(let row):
             say(
                 session.putAside(row)
-                    ? "put aside for this sitting"
+                    ? "put aside for this sitting; \(screen.keyMap.name(of: .undo)) brings it back"
                     : "its label was split or retired: a label key settles that, with the same label as well")
+        case .bringBack(let row):
+            session.bringBack(row)
+            say("it waits for a second look again")
         case .showNext: session.showNext()
         case .note(let text, let row): session.note(text, on: row)
         case .editNote(let row): editNote(row)

@@ -8,6 +8,8 @@ struct Pace {
     private(set) var labels = 0
     /// Time at work since the last pause, and when a key came last.
     private var work = Duration.zero
+    /// All pauses before the last key.
+    private var rested = Duration.zero
     private var lastKey: ContinuousClock.Instant
 
     /// Who does nothing for so long has rested.
@@ -21,9 +23,15 @@ struct Pace {
     /// Notes that somebody is at work.
     mutating func press(at now: ContinuousClock.Instant) {
         let gap = now - lastKey
-        work = gap < .seconds(60 * Self.pauseMinutes) ? work + gap : .zero
+        if Self.isPause(gap) {
+            (work, rested) = (.zero, rested + gap)
+        } else {
+            work += gap
+        }
         lastKey = now
     }
+
+    private static func isPause(_ gap: Duration) -> Bool { gap >= .seconds(60 * pauseMinutes) }
 
     /// Whole minutes at work since the last pause.
     var minutesAtWork: Int { Int(work / .seconds(60)) }
@@ -35,8 +43,11 @@ struct Pace {
         times.removeAll { $0 < now - .seconds(300) }
     }
 
-    /// Labels a minute over the run; nil in its first half minute.
-    func labelsAMinute(at now: ContinuousClock.Instant) -> Double? { rate(labels, over: now - start) }
+    /// Labels a minute over the run, pauses left out as in ``EarlierWork``; nil in its first half minute.
+    func labelsAMinute(at now: ContinuousClock.Instant) -> Double? {
+        let gap = now - lastKey
+        return rate(labels, over: now - start - rested - (Self.isPause(gap) ? gap : .zero))
+    }
 
     /// Labels of the last five minutes.
     func recentLabels(at now: ContinuousClock.Instant) -> Int { times.count { $0 >= now - .seconds(300) } }

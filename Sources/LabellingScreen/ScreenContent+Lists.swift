@@ -71,7 +71,7 @@ extension ScreenContent {
         switch reason {
         case .doubted: "\(row.label): split or retired"
         case .changed: "text changed"
-        case .suspected(let label): "the model says \(labels[label].title)"
+        case .suspected(let label): "model: \(labels[label].title)"
         case .flagged: "flagged"
         case .noted: "note: \(row.note)"
         }

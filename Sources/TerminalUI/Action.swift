@@ -29,6 +29,8 @@ public enum Effect: Sendable, Hashable {
     case lookAgain(Int)
     /// Takes the message of a list's row off the list of second looks for this sitting.
     case putAside(Int)
+    /// Puts a message that was put aside on that list again.
+    case bringBack(Int)
     /// Back to what the queue gives.
     case showNext
     case note(String, row: Int)
@@ -42,8 +44,7 @@ public enum Effect: Sendable, Hashable {
     public var concernsSession: Bool {
         switch self {
         case .label, .skip, .undo, .learnNow, .chooseRecipe, .labelRow, .labelRows, .takeBack, .show, .lookAgain,
-            .putAside,
-            .showNext, .note, .editNote, .toggleFlag:
+            .putAside, .bringBack, .showNext, .note, .editNote, .toggleFlag:
             true
         case .redraw, .quit, .saveElsewhere: false
         }

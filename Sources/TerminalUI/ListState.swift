@@ -45,6 +45,8 @@ public struct ListState: Sendable, Hashable {
     public internal(set) var order = Order.newest
     /// Position in the menu of filters and orders; nil while that is not open.
     public internal(set) var choosing: Int?
+    /// The message that was put aside just now, as long as nothing else was done.
+    var putAside: Int?
     /// What is searched for, as it is written.
     var entry = TextEntry(text: "")
     /// What is searched for.

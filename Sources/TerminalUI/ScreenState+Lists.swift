@@ -7,6 +7,8 @@ extension ScreenState {
         let row = content.rows.indices.contains(list.chosen) ? content.rows[list.chosen] : nil
         let page = max(1, rows - 8)
         var effects: [Effect] = []
+        let putAside = list.putAside
+        if !action.scrolls { list.putAside = nil }
         switch action {
         case .up: list.chosen = max(0, list.chosen - 1)
         case .down: list.chosen = min(last, list.chosen + 1)
@@ -37,6 +39,7 @@ extension ScreenState {
         case .skip where list.kind == .secondLook:
             guard let row else { return empty() }
             effects = [.putAside(row.row)]
+            list.putAside = row.row
         case .flag:
             guard let row else { return empty() }
             effects = [.toggleFlag(row: row.row)]
@@ -45,6 +48,10 @@ extension ScreenState {
             open = .entry(TextEntry(text: row.note), .note(row: row.row, in: list))
             return []
         case .undo:
+            if let putAside {
+                effects = [.bringBack(putAside)]
+                break
+            }
             guard let row else { return empty() }
             effects = [.takeBack(row.row)]
         case .labelDuplicates where list.kind != .duplicates:
@@ -58,9 +65,8 @@ extension ScreenState {
             show(.message)
             return []
         default:
-            content.notice =
-                "a label key labels the chosen message, \(keyMap.name(of: .confirm)) shows it, "
-                + "\(keyMap.name(of: .close)) goes back"
+            // The way back stands beside it.
+            content.notice = "a label key labels the chosen message, \(keyMap.name(of: .confirm)) shows it"
         }
         open = .list(list)
         return effects

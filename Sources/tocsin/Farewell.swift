@@ -16,14 +16,14 @@ struct Farewell: CustomStringConvertible {
     /// - Parameters:
     ///   - state: the session at its end.
     ///   - start: sequence of the last line before this sitting.
+    ///   - waiting: how many messages are on the list of second looks.
     ///   - said: how fast it went, and how far the day has come.
     init(
-        _ state: SessionState, after start: Int, said: [String], journal: String, command: ShellCommand,
-        readsStandardInput: Bool
+        _ state: SessionState, after start: Int, waiting: Int, said: [String], journal: String,
+        command: ShellCommand, readsStandardInput: Bool
     ) {
         labelledNow = state.history.labels.values.count { $0.sequence > start && !$0.event.isSpread }
         labelled = state.history.judgedCount
-        let waiting = state.secondLook.count
         account =
             said + (waiting > 0 ? ["\(waiting) \(waiting == 1 ? "waits" : "wait") for a second look"] : [])
         self.journal = journal

@@ -46,8 +46,8 @@ func listedJournals() throws {
     #expect(result.status == 0 && result.error.isEmpty, "\(result.error)")
     let lines = result.output.split(separator: "\n").map(String.init)
     func line(_ name: String) -> String { lines.first { $0.contains("\(name).journal.jsonl") } ?? "" }
-    #expect(line("floods").contains("6 of 12 messages, last used 2023-11-1"), "\(result.output)")
-    #expect(line("gone").contains("1 of 12 messages, its messages are not here"))
+    #expect(line("floods").contains("6 of 12 labelled, last used 2023-11-1"), "\(result.output)")
+    #expect(line("gone").contains("1 of 12 labelled, its messages are not here"))
     #expect(line("cut").contains("damaged: tocsin journal verify cut.journal.jsonl"))
     #expect(line("other").contains("is no journal of Tocsin") && line("empty").contains("empty"))
     #expect(line("folder").contains("is no file") && line("pipe").contains("is no file"))
@@ -85,9 +85,13 @@ func enterGoesOn() throws {
     try goal.wait(forText: "0/3 today")
     try goal.type("1")
     try goal.wait(forText: "1/3 today")
+    try goal.type("f")
+    try goal.wait(forText: "FLAGGED")
     try goal.type("q")
     #expect(try goal.waitForEnd() == 0)
+    // What is flagged is on the list of second looks, and counted.
     try goal.wait(forText: "1 of 3 today")
+    try goal.wait(forText: "for a second look")
 }
 
 @Test(

@@ -72,8 +72,14 @@ func flagsAndNotes() throws {
     }
     #expect(row(first).contains("! flagged ") && row(second).contains("! flagged, note: irony?"))
     #expect(row(third).contains("flagged"))
-    try sitting.press("tab", "n")
+    try sitting.press("tab")
+    // There is one order.
+    #expect(sitting.screen[0].hasSuffix("which messages"))
+    try sitting.press("n")
     #expect(sitting.sees("for a second look, with a note: 1") && sitting.screen[1].contains("irony?"))
+    // Below the list the note stands first, and once.
+    #expect(sitting.screen[22].hasPrefix("  note: irony?   ") && sitting.screen[22].ranges(of: "irony?").count == 1)
+    #expect(sitting.screen[22].contains(" flagged "))
     // Labelled where it stands, it is settled; its flag and note stay in the journal.
     let count = sitting.lines().count
     try sitting.press("1")
@@ -87,6 +93,11 @@ func flagsAndNotes() throws {
     try sitting.press("home", "space")
     #expect(sitting.sees("for a second look: 2") && sitting.sees("put aside for this sitting"))
     #expect(sitting.lines() == lines)
+    // Put aside by mistake: u brings that one back, and takes no label from another.
+    try sitting.press("u")
+    #expect(sitting.sees("for a second look: 3") && sitting.lines() == lines)
+    try sitting.press("home", "space")
+    #expect(sitting.sees("for a second look: 2") && sitting.lines() == lines)
     let next = try #require(
         [first, second, third].first { sitting.screen[1].contains(Sitting.text(Int($0.dropFirst()) ?? 0)) })
     try sitting.press("home", "enter")
@@ -114,7 +125,7 @@ func suspectedLabels() throws {
     try sitting.press(";")
     let text = Sitting.text(Int(wrong.dropFirst()) ?? 0)
     func row() -> String { sitting.screen.prefix(12).first { $0.hasSuffix(text) } ?? "" }
-    #expect(row().contains("the model says \(model)"))
+    #expect(row().contains("model: \(model)"))
     try sitting.press("esc", "h", "tab", "m")
     #expect(row().contains("model: \(model)"))
     try sitting.press("esc", ";", "tab", "m")

@@ -74,6 +74,9 @@ func paceBefore() throws {
     let seen = sitting.screen.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
     // Five labels in four minutes.
     #expect(seen.contains("1.3 in sittings before (5 labels)"), "\(seen)")
+    // Both leave pauses out: ten minutes without a key do not make this sitting the slower one.
+    try sitting.press("esc", after: .seconds(600))
+    #expect(sitting.loop.paceSummary?.hasSuffix(", 2.0 labels a minute") == true)
 }
 
 /// Amina on one day, Ben and Amina on the next: she gives three labels there, of which the second corrects the first.

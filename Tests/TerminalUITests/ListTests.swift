@@ -470,3 +470,33 @@ func copiesFromHits() {
     #expect(state.press("=") == [] && state.open.list?.kind == .search)
     #expect(state.content.notice == "nothing is labelled yet")
 }
+
+@Test("the keys of a line that is written are said in full where they fit, and in short where not")
+func entryKeys() {
+    for columns in [40, 80] {
+        var state = ScreenState.sample(columns: columns, rows: 24)
+        _ = state.press("n")
+        let line = Screen.draw(state).lines[22].trimmingPrefix(while: { $0 == " " })
+        let full = "enter keeps it, esc leaves it as it was, ctrl-u clears"
+        #expect(line == (columns == 80 ? full : "enter: keep  esc: back  ctrl-u: clear"), "\(line)")
+    }
+}
+
+@Test("a key that does nothing in a list is answered whole on 80 columns, and the way back is said once")
+func idleKeyInList() {
+    var state = listing("/")
+    #expect(state.update(.key(.tab)) == [])
+    let line = Screen.draw(state).lines[23].trimmingPrefix(while: { $0 == " " })
+    #expect(line == "a label key labels the chosen message, enter shows it   esc: back", "\(line)")
+}
+
+@Test("what was put aside by mistake comes back with undo, as long as nothing else was done")
+func putAsideAndBack() {
+    var state = listing(";")
+    #expect(state.press(" ") == [.putAside(0)])
+    _ = state.update(.key(.down))
+    #expect(state.press("u") == [.bringBack(0)])
+    #expect(state.press("u") == [.takeBack(1)])
+    #expect(state.press(" ") == [.putAside(1)] && state.press("f") == [.toggleFlag(row: 1)])
+    #expect(state.press("u") == [.takeBack(1)])
+}

@@ -344,3 +344,10 @@ func metricsFuzz() {
         }
     }
 }
+
+@Test("what the key to the last lines leads to is said whole, or not at all", arguments: [40, 80])
+func wayToTheMeanings(columns: Int) {
+    let line = picture(.sample, columns, 12)[11]
+    #expect(!line.contains("…") && line.hasSuffix("   esc: back"))
+    #expect(line.contains("end: what the figures mean") == (columns == 80), "\(line)")
+}

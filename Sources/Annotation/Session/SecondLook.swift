@@ -60,6 +60,9 @@ extension AnnotationSession {
         return !state.secondLook.contains(state.corpus.pool.id(at: row))
     }
 
+    /// Puts a message that was put aside on the list of second looks again.
+    public func bringBack(_ row: Int) { aside[row] = nil }
+
     private func isPutAside(_ row: Int) -> Bool { aside[row].map { $0 == labelSequence(of: row) } ?? false }
 
     /// The line that gave a message its label; −1 for none.

@@ -27,6 +27,17 @@ struct EntryView: ScreenView {
         }
     }
 
+    /// Where that does not fit.
+    private var shortHelp: String {
+        let keep =
+            switch purpose {
+            case .note: "keep"
+            case .recipe: "take"
+            case .place: "save"
+            }
+        return "\(EntryKey.keep.name): \(keep)  \(EntryKey.leave.name): back  \(EntryKey.clear.name): clear"
+    }
+
     func draw(on canvas: inout Canvas) {
         above.draw(on: &canvas)
         let (columns, rows) = (canvas.columns, canvas.rows)
@@ -55,6 +66,7 @@ struct EntryView: ScreenView {
         guard rows > 5 else { return }
         let problem = isRecipe ? check?.problem : nil
         let most = problem == nil ? 1 : min(4, rows - 4)
+        let help = DisplayText(help).width <= columns ? help : shortHelp
         let lines = DisplayText.wrapped(problem ?? help, width: columns - 2)
         for (offset, line) in lines.prefix(most).enumerated() {
             let row = rows - 1 - min(most, lines.count) + offset

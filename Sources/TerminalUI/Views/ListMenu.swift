@@ -6,6 +6,8 @@ struct ListMenu: ScreenView {
 
     private var choices: [ListChoice] { list.choices(in: state.content, state.keyMap) }
 
+    private var title: String { "which messages" + (list.kind == .history ? ", in what order" : "") }
+
     private var hints: [MenuFrame.Hint] {
         func name(_ action: Action) -> String { state.keyMap.name(of: action) }
         return [
@@ -21,7 +23,7 @@ struct ListMenu: ScreenView {
         let choices = choices
         let width = choices.map { DisplayText($0.title).width }.max() ?? 0
         return MenuFrame(
-            state: state, glyphs: glyphs, title: "which messages, in what order", rowCount: choices.count,
+            state: state, glyphs: glyphs, title: title, rowCount: choices.count,
             chosen: min(list.choosing ?? 0, max(0, choices.count - 1)), listWidth: width + 20, words: [], hints: hints)
     }
 

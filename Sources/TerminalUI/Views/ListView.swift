@@ -243,10 +243,19 @@ struct ListView: ScreenView {
     private func drawPreview(of row: ScreenContent.Row, from line: Int, on canvas: inout Canvas) {
         canvas.rule(row: line, glyphs)
         let seconds = row.seconds.isEmpty ? "" : "\(row.seconds) s"
-        var details = [row.strategy, row.reason, row.id, row.time, seconds, row.annotator].filter { !$0.isEmpty }
+        // The note stands in front, once.
+        let note = row.note.isEmpty ? "" : "note: \(row.note)"
+        var reason = row.reason
+        if !note.isEmpty {
+            for said in [", \(note)", note, row.note] where reason.hasSuffix(said) {
+                reason = String(reason.dropLast(said.count))
+                break
+            }
+        }
+        var details = [row.strategy, reason, row.id, row.time, seconds, row.annotator].filter { !$0.isEmpty }
             .joined(separator: " \(glyphs.dot) ")
         if row.isChanged { details = "\(ScreenContent.changed)   " + details }
-        if !row.note.isEmpty { details = "note: \(row.note)   " + details }
+        if !note.isEmpty { details = "\(note)   " + details }
         let text = DisplayText.wrapped(row.text, width: max(1, min(state.columns - 4, 100)))
         let shown = text.prefix(previewRows - 1)
         for (offset, words) in shown.enumerated() {

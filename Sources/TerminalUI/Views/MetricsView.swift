@@ -42,11 +42,13 @@ struct MetricsView: ScreenView {
         let first = max(0, min(scroll, page.rows - room))
         canvas.draw(page, rows: first..<min(page.rows, first + room), row: 1, column: 1)
         let explained = first + room < page.rows ? "   \(keyMap.name(of: .bottom)): what the figures mean" : ""
-        let position = "lines \(first + 1)-\(min(page.rows, first + room)) of \(page.rows)\(explained)"
+        let position = "lines \(first + 1)-\(min(page.rows, first + room)) of \(page.rows)"
         guard rows > 1 else { return }
-        canvas.draw(
-            HintLine(.text, keyMap: keyMap).line(notice ?? position, columns: textWidth, glyphs), row: rows - 1,
-            column: 1, style: .dim)
+        let hint = HintLine(.text, keyMap: keyMap)
+        let whole = hint.line(position + explained, columns: .max, glyphs)
+        let line = hint.line(
+            notice ?? (whole.width <= textWidth ? position + explained : position), columns: textWidth, glyphs)
+        canvas.draw(line, row: rows - 1, column: 1, style: .dim)
     }
 
     /// All lines, without title and position.

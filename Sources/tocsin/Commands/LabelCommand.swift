@@ -17,7 +17,7 @@ struct LabelCommand: ParsableCommand {
         abstract: "Label messages, one key a message.",
         discussion: """
             Every label goes to the journal, and the same command goes on where it stopped. First come random \
-            evaluation items, then random items to learn from, then rounds of messages that the strategy chose; \
+            messages that only check the model, then random ones to learn from, then batches that the strategy chose; \
             press ? for the keys.
             """)
 
@@ -136,8 +136,9 @@ struct LabelCommand: ParsableCommand {
             // What was typed meanwhile was not meant for the shell.
             if waits { terminal.dropKeys() }
             farewell = Farewell(
-                sitting.state, after: start, said: [loop.paceSummary, loop.goalSummary].compactMap { $0 },
-                journal: path, command: .own, readsStandardInput: messages.path == "-")
+                sitting.state, after: start, waiting: sitting.secondLooks.count,
+                said: [loop.paceSummary, loop.goalSummary].compactMap { $0 }, journal: path, command: .own,
+                readsStandardInput: messages.path == "-")
         } catch {
             _ = journal.close()
             throw error

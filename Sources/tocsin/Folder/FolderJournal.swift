@@ -64,7 +64,7 @@ struct FolderJournal {
                 break
             }
         }
-        let count = "\(history.judgedCount) of \(CountText.text(pool.count, "message"))"
+        let count = "\(history.judgedCount) of \(pool.count) labelled"
         lastUsed =
             contents.lines.last.map { Date(timeIntervalSince1970: Double($0.at.milliseconds) / 1_000) } ?? written
         guard isWhole else {
