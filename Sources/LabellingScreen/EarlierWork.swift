@@ -2,7 +2,7 @@ import Journal
 
 /// What an annotator has done in the sittings of a journal before this one.
 public struct EarlierWork: Sendable, Hashable {
-    /// Labels of today that hold.
+    /// Messages labelled today, and not before: as a sitting counts them, to which a label given again adds nothing.
     public private(set) var labelsToday = 0
     /// Labels given, whether they hold or not.
     public private(set) var labels = 0
@@ -21,6 +21,7 @@ public struct EarlierWork: Sendable, Hashable {
     public init(_ lines: [JournalLine], history: LabelHistory, annotator: String, today: Timestamp) {
         var isOwn = false
         var last: Timestamp?
+        var labelledBefore: Set<String> = []
         for line in lines {
             if case .session(let event) = line.event {
                 isOwn = event.annotator == annotator
@@ -34,7 +35,9 @@ public struct EarlierWork: Sendable, Hashable {
             last = line.at
             guard case .label(let event) = line.event, !event.isSpread else { continue }
             labels += 1
-            if line.at.milliseconds >= today.milliseconds, history.labels[event.id]?.sequence == line.sequence {
+            if line.at.milliseconds < today.milliseconds {
+                labelledBefore.insert(event.id)
+            } else if history.labels[event.id]?.sequence == line.sequence, !labelledBefore.contains(event.id) {
                 labelsToday += 1
             }
         }

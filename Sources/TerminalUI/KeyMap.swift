@@ -31,7 +31,7 @@ public struct KeyMap: Sendable, Hashable {
             sentence: "search all messages as you type; label from the hits",
             hints: [Hint("search on", in: [.hits], rank: .list)]),
         Binding(
-            id: "second-look", key: .character(";"), action: .openSecondLook,
+            id: "second-look", key: .character(";"), action: .openSecondLook, short: "second look",
             sentence:
                 "what waits for a second look: labels that were split or retired, or that the model would not give, changed "
                 + "texts, flags, notes; a label key labels again, {skip} puts one aside, {filter} filters"),

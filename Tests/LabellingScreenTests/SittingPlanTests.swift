@@ -79,6 +79,19 @@ func paceBefore() throws {
     #expect(sitting.loop.paceSummary?.hasSuffix(", 2.0 labels a minute") == true)
 }
 
+@Test("a label of an earlier day that is given again counts for no goal, in the sitting and after it alike")
+func goalOfGivenAgain() throws {
+    var lines = try twoDays()
+    // The first one, of the day before.
+    lines.append(
+        JournalLine(
+            sequence: lines.count, at: Timestamp(milliseconds: 86_400_000 + 64 * 60_000),
+            event: .label(LabelEvent(id: "x1", label: "not_related", set: .training, round: 0, strategy: "history"))))
+    let earlier = EarlierWork(
+        lines, history: try history(lines), annotator: "amina", today: Timestamp(milliseconds: 86_400_000))
+    #expect(earlier.labelsToday == 2 && earlier.labels == 6)
+}
+
 /// Amina on one day, Ben and Amina on the next: she gives three labels there, of which the second corrects the first.
 private func twoDays() throws -> [JournalLine] {
     let day: Int64 = 86_400_000

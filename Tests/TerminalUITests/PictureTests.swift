@@ -355,6 +355,15 @@ func figuresOfSeveralLabels() {
     #expect(Screen.draw(state).lines[0].contains("F1 rescue .62"))
 }
 
+@Test("what is labelled while a batch is being learnt comes behind the whole of it")
+func moreThanTheBatch() {
+    var state = ScreenState.sample(columns: 80, rows: 24)
+    (state.content.done, state.content.of) = (20, 20)
+    #expect(Screen.draw(state).lines[22].contains(" 20/20  "))
+    state.content.done = 23
+    #expect(Screen.draw(state).lines[22].contains(" 20/20 +3  "))
+}
+
 @Test("a notice leaves help in sight, and a click on it opens it", arguments: [(80, 24), (40, 12), (20, 8), (200, 60)])
 func noticesLeaveHelp(columns: Int, rows: Int) {
     var state = ScreenState.sample(columns: columns, rows: rows)

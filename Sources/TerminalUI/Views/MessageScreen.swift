@@ -430,7 +430,8 @@ struct MessageScreen: ScreenView {
             let full = min(width, content.done * width / content.of)
             parts.append(
                 String(repeating: glyphs.full, count: full) + String(repeating: glyphs.empty, count: width - full)
-                    + " \(content.done)/\(content.of)")
+                    + " \(min(content.done, content.of))/\(content.of)"
+                    + (content.done > content.of ? " +\(content.done - content.of)" : ""))
         }
         if let learning = content.learning {
             parts.append(
