@@ -45,7 +45,7 @@ private struct Left {
 
 /// Each message that is still to come, with all that is said of it.
 private func shown(_ fixture: Fixture) -> [String] {
-    fixture.session.upcoming(1_000).map { item in
+    fixture.session.state.upcoming(1_000).map { item in
         let guess = fixture.session.guess(for: item.row).map { "\($0)" } ?? "no guess"
         return "\(item) \(item.reason.words(labels: ["no", "yes"])) \(item.reason.figures ?? "") \(guess)"
     }

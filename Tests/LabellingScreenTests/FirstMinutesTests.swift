@@ -204,8 +204,14 @@ func recipesAskedFor() throws {
     #expect(sitting.sees("atlas -> margin; u takes it back; it is choosing"))
     try sitting.learn()
     #expect(sitting.sees("margin has chosen; its messages come behind this one; u takes it back"))
+    // The list says so before they come.
+    let behind = sitting.session.upcoming(5).dropFirst()
+    #expect(behind.count == 4 && behind.allSatisfy { $0.strategy == "margin" })
+    let first = try #require(behind.first.map { sitting.session.state.corpus.text(at: $0.row) })
+    #expect(sitting.sees(first))
     try sitting.press(sitting.rightKey)
     #expect(sitting.lines().last == "queue margin")
+    #expect(sitting.session.upcoming(4).map(\.row) == behind.map(\.row))
     // What is taken back before it has chosen is not waited for.
     try sitting.press("E", "u")
     try sitting.learn()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// All that is seen but for the line that says how far the learning is.
-private func seen(_ sitting: Sitting) -> [String] { sitting.screen.filter { !$0.contains(" 3/3 ") } }
+private func seen(_ sitting: Sitting) -> [String] { sitting.screen.filter { !$0.contains(" 2/3 ") } }
 
 @Test(
     "who comes back sees the message at once, is told what still has to be learnt, and sees nothing change when it is")
@@ -10,7 +10,8 @@ func backAtOnce() throws {
     let queue = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).queue").path
     defer { try? FileManager.default.removeItem(atPath: queue) }
     let first = try Sitting(queue: queue)
-    try first.label(12)
+    // In the middle of a batch, so that none is due.
+    try first.label(11)
 
     let back = try Sitting(goingOn: first.journal.lines, queue: queue)
     #expect(back.front == first.front && !back.sees("ranking all messages") && back.sees("learning 0 %"))

@@ -70,10 +70,24 @@ public final class AnnotationSession {
     /// The message in front of the annotator: what they asked for, else what the queue gives; nil where there is none.
     public var current: QueueItem? { upcoming(1).first }
 
-    /// The current message and those behind it, at most `count`.
+    /// The current message and those behind it, at most `count`; where another queue waits to take over, those of that one.
+    ///
+    /// - Complexity: O(1) for the current message alone; else O(`count`), and O(queue) where another waits.
     public func upcoming(_ count: Int) -> [QueueItem] {
-        guard let asked else { return state.upcoming(count) }
-        return [asked] + state.upcoming(count).filter { $0.row != asked.row }.prefix(count - 1)
+        guard let front = asked ?? state.current else { return [] }
+        guard count > 1 else { return [front] }
+        return [front] + behindCurrent(count).filter { $0.row != front.row }.prefix(count - 1)
+    }
+
+    /// What is asked for once the current message has its answer.
+    private func behindCurrent(_ count: Int) -> [QueueItem] {
+        guard let ready else { return state.upcoming(count) }
+        var next = state
+        let line = JournalLine(sequence: state.lastSequence + 1, at: now(), event: ready.line)
+        // A line that the session would refuse changes no queue either.
+        guard (try? next.apply(line)) != nil else { return state.upcoming(count) }
+        next.adopt(ready)
+        return next.upcoming(count)
     }
 
     /// Puts a message in front of the annotator, whatever the queue says, until it is labelled or skipped, or another is
