@@ -75,9 +75,11 @@ func farewellOnOneScreen(type: String) throws {
     let start = try #require(terminal.drawn.range(of: "0 labels now"))
     let before = terminal.drawn[..<start.lowerBound]
     if type == "vt100" {
-        // The last thing that happens to the last line: from its beginning on all of it is cleared, and the cursor goes there.
-        let cleared = try #require(
-            before.range(of: "\r\u{1B}[J", options: .backwards) ?? before.range(of: "\r\u{1B}[K", options: .backwards))
+        // The last thing that happens to the last line: from its beginning on all of it is cleared, and the cursor goes there. How
+        // the cursor comes to its beginning depends on what was drawn before.
+        let ways = ["\r", "\r\u{1B}[1B", "\u{1B}[24;1H"].flatMap { ["\($0)\u{1B}[J", "\($0)\u{1B}[K"] }
+        let last = ways.compactMap { before.range(of: $0, options: .backwards) }.max { $0.lowerBound < $1.lowerBound }
+        let cleared = try #require(last, "\(before.suffix(400).debugDescription)")
         let behind = before[cleared.upperBound...]
         #expect(behind.contains("\u{1B}[24;1H"), "\(before.suffix(200).debugDescription)")
         #expect(!behind.contains("quit") && !behind.contains("ends"))
