@@ -149,7 +149,7 @@ public final class QueueCache: Sendable {
         if Self.mayReplace(fresh) { unlink(fresh) }
         let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
-        let isWritten = Self.write(bytes, to: descriptor)
+        let isWritten = DescriptorBytes.write(bytes[...], to: descriptor, at: 0)
         close(descriptor)
         if !isWritten || rename(fresh, place) != 0 { unlink(fresh) }
     }
@@ -183,17 +183,6 @@ public final class QueueCache: Sendable {
         return file.size == 0 || file.bytes(beginning.utf8.count, at: 0) == Array(beginning.utf8)
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
-        }
-        return true
-    }
-
     // MARK: Bytes
 
     /// A regular file that no link leads to, open until it is let go.
@@ -204,13 +193,12 @@ public final class QueueCache: Sendable {
         init?(_ path: String) {
             let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
             guard descriptor >= 0 else { return nil }
-            var status = stat()
-            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            guard let size = DescriptorBytes.length(descriptor) else {
                 close(descriptor)
                 return nil
             }
             self.descriptor = descriptor
-            size = Int(status.st_size)
+            self.size = size
         }
 
         deinit { close(descriptor) }
@@ -218,16 +206,8 @@ public final class QueueCache: Sendable {
         /// So many bytes; nil where there are fewer.
         func bytes(_ count: Int, at offset: Int) -> [UInt8]? {
             var bytes = [UInt8](repeating: 0, count: count)
-            var done = 0
-            while done < count {
-                let read = bytes.withUnsafeMutableBytes {
-                    pread(descriptor, $0.baseAddress.map { $0 + done }, count - done, off_t(offset + done))
-                }
-                if read < 0 && errno == EINTR { continue }
-                guard read > 0 else { return nil }
-                done += read
-            }
-            return bytes
+            let done = bytes.withUnsafeMutableBytes { DescriptorBytes.read(descriptor, $0, at: offset) }
+            return done == count ? bytes : nil
         }
     }
 

@@ -61,7 +61,7 @@ public final class VectorCache: Sendable {
         var bytes = [UInt8](repeating: 0, count: size * max(1, Self.bytesARead / size))
         var offset = start
         while true {
-            let count = bytes.withUnsafeMutableBytes { Self.read(descriptor, $0, at: offset) }
+            let count = bytes.withUnsafeMutableBytes { DescriptorBytes.read(descriptor, $0, at: offset) }
             let whole = count / size
             guard whole > 0 else { return width }
             bytes.withUnsafeBufferPointer { bytes in
@@ -105,12 +105,12 @@ public final class VectorCache: Sendable {
     }
 
     private func prepare(_ descriptor: Int32, _ width: Int) throws(Failure) {
-        guard Self.length(descriptor) != nil else { throw Failure(path: path, reason: "it is no file") }
+        guard DescriptorBytes.length(descriptor) != nil else { throw Failure(path: path, reason: "it is no file") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw Failure(path: path, reason: "another program writes to it")
         }
         // Not before the lock: whoever had it may have written to the end.
-        guard let length = Self.length(descriptor) else { throw failure() }
+        guard let length = DescriptorBytes.length(descriptor) else { throw failure() }
         guard length == 0 || isOurs(descriptor) else {
             throw Failure(path: path, reason: "a file of that name is there that this program did not write")
         }
@@ -120,7 +120,7 @@ public final class VectorCache: Sendable {
             let size = Self.recordSize(width)
             guard ftruncate(descriptor, off_t(start + (length - start) / size * size)) == 0 else { throw failure() }
         } else {
-            guard ftruncate(descriptor, 0) == 0, Self.append(header[...], to: descriptor, at: 0) else {
+            guard ftruncate(descriptor, 0) == 0, DescriptorBytes.write(header[...], to: descriptor, at: 0) else {
                 throw failure()
             }
         }
@@ -155,8 +155,8 @@ public final class VectorCache: Sendable {
                 let sum = bytes.withUnsafeBufferPointer { CRC32C.checksum(UnsafeBufferPointer(rebasing: $0[start...])) }
                 VectorCache.append(sum, to: &bytes)
             }
-            guard let length = VectorCache.length(descriptor),
-                VectorCache.append(bytes[...], to: descriptor, at: length)
+            guard let length = DescriptorBytes.length(descriptor),
+                DescriptorBytes.write(bytes[...], to: descriptor, at: length)
             else { throw Failure(path: path, reason: String(cString: strerror(errno))) }
         }
     }
@@ -169,23 +169,17 @@ public final class VectorCache: Sendable {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
     }
 
-    private static func length(_ descriptor: Int32) -> Int? {
-        var state = stat()
-        guard fstat(descriptor, &state) == 0, state.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int(state.st_size)
-    }
-
     private func isOurs(_ descriptor: Int32) -> Bool { firstBytes(descriptor).starts(with: Self.beginning.utf8) }
 
     private func firstBytes(_ descriptor: Int32) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: Self.longestHeader)
-        let count = bytes.withUnsafeMutableBytes { Self.read(descriptor, $0, at: 0) }
+        let count = bytes.withUnsafeMutableBytes { DescriptorBytes.read(descriptor, $0, at: 0) }
         return Array(bytes.prefix(count))
     }
 
     /// The width of this encoder's records and where the first begins; nil for any other file.
     private func place(_ descriptor: Int32) -> (width: Int, start: Int)? {
-        guard Self.length(descriptor) != nil else { return nil }
+        guard DescriptorBytes.length(descriptor) != nil else { return nil }
         let bytes = firstBytes(descriptor)
         guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
         let line = String(decoding: bytes[..<end], as: UTF8.self)
@@ -194,31 +188,5 @@ public final class VectorCache: Sendable {
             line + "\n" == header(width)
         else { return nil }
         return (width, end + 1)
-    }
-
-    /// - Returns: bytes read, fewer at the end of the file and where it cannot be read.
-    private static func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
-        var done = 0
-        while done < bytes.count {
-            let count = pread(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset + done))
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { break }
-            done += count
-        }
-        return done
-    }
-
-    /// - Returns: whether all bytes were taken; `errno` says why not.
-    private static func append(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, at offset: Int) -> Bool {
-        var rest = bytes
-        var offset = offset
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
-            offset += count
-        }
-        return true
     }
 }

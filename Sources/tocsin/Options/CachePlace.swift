@@ -7,7 +7,7 @@ enum CachePlace {
     static func queue(besides path: String) -> String { stem(of: path) + ".queue" }
 
     private static func stem(of path: String) -> String {
-        let ending = ".journal.jsonl"
+        let ending = FolderJournal.ending
         return path.hasSuffix(ending) ? String(path.dropLast(ending.count)) : MessageFileName.stem(of: path).path
     }
 }
