@@ -14,14 +14,7 @@ struct ErrorBenchmark: ParsableCommand {
             features of two messages of the first hundred, for both.
             """)
 
-    @Argument(help: "Labelled messages.")
-    var path: String
-
-    @Option(help: "Label scheme (YAML); default: the disaster task.")
-    var task: String?
-
-    @Option(help: "Folder of an encoder; default: words alone.")
-    var encoder: String?
+    @OptionGroup var messages: LabelledMessages
 
     @Option(help: "Labels of the model, by commas.")
     var labels = "100,150,300"
@@ -29,11 +22,8 @@ struct ErrorBenchmark: ParsableCommand {
     @Option(help: "Draws.")
     var draws = 3
 
-    @Option(help: "Threads.")
-    var threads = 2
-
     func run() throws {
-        let known = try LabelledRows(path: path, task: task, encoder: encoder, threads: threads)
+        let (known, threads) = (try messages.rows(), messages.threads)
         let lengths = known.rows.lengths(threads: threads)
         for count in labels.split(separator: ",").compactMap({ Int($0) }) where count < known.labels.count {
             for draw in 1...max(1, draws) {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Encoders
 import Learning
 import Messages
@@ -27,5 +28,24 @@ struct LabelledRows {
 
     func examples(_ rows: some Sequence<Int>) -> [Example] {
         rows.sorted().map { Example(row: $0, label: labels[$0]) }
+    }
+}
+
+/// Which labelled messages a benchmark learns from, and how.
+struct LabelledMessages: ParsableArguments {
+    @Argument(help: "Labelled messages.")
+    var path: String
+
+    @Option(help: "Label scheme (YAML); default: the disaster task.")
+    var task: String?
+
+    @Option(help: "Folder of an encoder; default: words alone.")
+    var encoder: String?
+
+    @Option(help: "Threads.")
+    var threads = 2
+
+    func rows() throws -> LabelledRows {
+        try LabelledRows(path: path, task: task, encoder: encoder, threads: threads)
     }
 }

@@ -14,14 +14,7 @@ struct ReheadingBenchmark: ParsableCommand {
             from the few labels alone.
             """)
 
-    @Argument(help: "Labelled messages.")
-    var path: String
-
-    @Option(help: "Label scheme (YAML); default: the disaster task.")
-    var task: String?
-
-    @Option(help: "Folder of an encoder; default: words alone.")
-    var encoder: String?
+    @OptionGroup var messages: LabelledMessages
 
     @Option(help: "Labels of the model.")
     var labels = 100
@@ -32,13 +25,10 @@ struct ReheadingBenchmark: ParsableCommand {
     @Option(help: "Draws.")
     var draws = 10
 
-    @Option(help: "Threads.")
-    var threads = 2
-
     func run() throws {
-        let known = try LabelledRows(path: path, task: task, encoder: encoder, threads: threads)
+        let (known, threads) = (try messages.rows(), messages.threads)
         guard known.labels.count > labels + few else {
-            throw ValidationError("\(path): \(known.labels.count) labels are too few for \(labels) and \(few)")
+            throw ValidationError("\(messages.path): \(known.labels.count) labels are too few for \(labels) and \(few)")
         }
         var frozen = TrainingSettings.standard
         frozen.hiddenRate = 0

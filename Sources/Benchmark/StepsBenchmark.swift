@@ -14,14 +14,7 @@ struct StepsBenchmark: ParsableCommand {
             standard error.
             """)
 
-    @Argument(help: "Labelled messages.")
-    var path: String
-
-    @Option(help: "Label scheme (YAML); default: the disaster task.")
-    var task: String?
-
-    @Option(help: "Folder of an encoder; default: words alone.")
-    var encoder: String?
+    @OptionGroup var messages: LabelledMessages
 
     @Option(help: "Labels to learn from, by commas.")
     var labels = "2000,4000"
@@ -35,14 +28,13 @@ struct StepsBenchmark: ParsableCommand {
     @Option(help: "Number of the first draw.")
     var first = 1
 
-    @Option(help: "Threads.")
-    var threads = 2
-
     func run() throws {
-        let known = try LabelledRows(path: path, task: task, encoder: encoder, threads: threads)
+        let (known, threads) = (try messages.rows(), messages.threads)
         let limits = self.limits.split(separator: ",").compactMap { Int($0) }
         for count in labels.split(separator: ",").compactMap({ Int($0) }) {
-            guard known.labels.count > count else { throw ValidationError("\(path) has \(known.labels.count) labels") }
+            guard known.labels.count > count else {
+                throw ValidationError("\(messages.path) has \(known.labels.count) labels")
+            }
             var found = [[Measured]](repeating: [], count: limits.count)
             for draw in first..<first + max(1, draws) {
                 var random = SeededRandom(seed: UInt64(draw), stream: "steps")
