@@ -93,7 +93,7 @@ func modelAsTransferSource() throws {
     let fromJournal = TransferSource(corpus: fixture.corpus, history: state.history, rate: 0.5)
     func classifier(_ source: TransferSource) throws -> Classifier {
         let ranker = Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: source, threads: 1)
-        return try #require(try ranker.rank(state.nextRound, monitor: WorkMonitor()).model.classifier)
+        return try #require(try ranker.rank(state.nextRound, monitor: WorkMonitor()).model.parts?.classifier)
     }
     #expect(try classifier(fromModel) == classifier(fromJournal))
     #expect(fromModel.canTeach && fromModel.features == .standard && fromJournal.features == nil)
@@ -115,7 +115,7 @@ func modelWithMeaningAsTransferSource(rate: Double) throws {
     func classifier(_ source: TransferSource) throws -> Classifier {
         let ranker = Ranker(
             corpus: fixture.corpus, settings: fixture.settings, transfer: source, vectors: vectors, threads: 1)
-        return try #require(try ranker.rank(state.nextRound, monitor: WorkMonitor()).model.classifier)
+        return try #require(try ranker.rank(state.nextRound, monitor: WorkMonitor()).model.parts?.classifier)
     }
     let taught = try classifier(fromJournal.withMeaning(by: vectors.origin, vectors: vectors))
     #expect(taught.denseWidth == 16)

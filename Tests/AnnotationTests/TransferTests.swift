@@ -179,7 +179,7 @@ func rankerStartsFromTheLayer() throws {
     let request = fixture.session.state.nextRound
     func classifier(_ transfer: TransferSource?) throws -> Classifier {
         let ranker = Ranker(corpus: fixture.corpus, settings: fixture.settings, transfer: transfer, threads: 1)
-        return try #require(try ranker.rank(request, monitor: WorkMonitor()).model.classifier)
+        return try #require(try ranker.rank(request, monitor: WorkMonitor()).model.parts?.classifier)
     }
     let corpus = fixture.corpus
     let rows = try FeatureExtractor().extract(

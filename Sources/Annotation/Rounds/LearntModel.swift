@@ -28,8 +28,6 @@ public struct LearntModel: Sendable {
     /// Whether the model itself is there, and not only what it says of each text.
     public var isWhole: Bool { parts != nil }
 
-    var classifier: Classifier? { parts?.classifier }
-
     /// The model's own answer for a text: label index, and its probability.
     public func guess(for row: Int) -> (label: Int, probability: Double) {
         let given = probabilities.row(row)
