@@ -77,8 +77,7 @@ public struct JournalContents: Sendable {
             switch line.event {
             case .session(let event): return event.pool
             case .messages(let event): return event.pool
-            case .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end:
-                continue
+            default: continue
             }
         }
         return nil

@@ -74,7 +74,9 @@ public struct JournalStatistics: Sendable {
         case .undo, .unlabel: sittings[index].undos += 1
         case .note: noteCount += 1
         case .lost: lostCount += 1
-        case .session, .messages, .strategy, .queue, .round, .unskip, .flag, .scheme, .end: break
+        case .session, .messages, .strategy, .queue, .round, .unskip, .flag, .scheme, .end, .team, .seen, .claim,
+            .release, .decide, .reopen:
+            break
         }
     }
 }

@@ -24,3 +24,13 @@ extension LabelHistory {
             }, names: { reading.names[$0] ?? $0 })
     }
 }
+
+extension LabelHistory {
+    /// The same with other labels in the place of those that hold: what several people come to together, for who learns from
+    /// it. What can be undone stays as it was.
+    public func holding(_ labels: [String: LabelRecord]) -> LabelHistory {
+        var history = self
+        history.replaceLabels(by: labels)
+        return history
+    }
+}

@@ -12,7 +12,7 @@ public final class LabelRecord: Sendable, Hashable {
     /// Whether the label was split since, or another label has its name: it waits for a second look.
     public let isDoubted: Bool
 
-    init(sequence: Int, at: Timestamp, event: LabelEvent, isDoubted: Bool = false) {
+    public init(sequence: Int, at: Timestamp, event: LabelEvent, isDoubted: Bool = false) {
         self.sequence = sequence
         self.at = at
         self.event = event
@@ -88,6 +88,16 @@ public struct LabelHistory: Sendable {
     public private(set) var recipe: String?
     /// All rounds so far.
     public private(set) var rounds: [RoundEvent] = []
+    /// The decisions that hold, by message id.
+    public private(set) var decisions: [String: DecisionRecord] = [:]
+    /// Messages that were claimed and not given back, by the line that claimed them last.
+    public private(set) var claims: [String: Int] = [:]
+    /// What the last line about the team says; nil for none.
+    public private(set) var team: TeamEvent?
+    /// How many lines of each other journal were read.
+    public private(set) var seen: SeenLines = [:]
+    /// Sequence of the last line of its own that says what was read of others, between rounds; −1 for none.
+    public private(set) var lastSeenLine = -1
     /// Who sat there from which line on, the first first.
     private var annotators: [(sequence: Int, name: String)] = []
     /// The names of all labels; nil where no line says so.
@@ -165,16 +175,34 @@ public struct LabelHistory: Sendable {
         case .strategy(let event):
             if event.keepsQueue { steps.append(step("", .strategy(previous: recipe))) }
             recipe = event.recipe
-        case .round(let event): rounds.append(event)
+        case .round(let event):
+            rounds.append(event)
+            note(event.seen)
         case .lost: lost.append(line.sequence)
         case .session(let event):
             if annotators.last?.name != event.annotator { annotators.append((line.sequence, event.annotator)) }
             begin(with: event.labels)
+            note(event.seen)
         case .scheme(let event): read(through: event)
+        case .team(let event): team = event
+        case .seen(let event):
+            note(event.seen)
+            lastSeenLine = line.sequence
+        case .claim(let event): for id in event.ids { claims[id] = line.sequence }
+        case .release(let event): for id in event.ids { claims[id] = nil }
+        case .decide(let event):
+            steps.append(step(event.id, .decision(previous: decisions[event.id])))
+            decisions[event.id] = DecisionRecord(sequence: line.sequence, at: line.at, event: event)
+        case .reopen(let event):
+            guard let decision = decisions.removeValue(forKey: event.id) else { break }
+            steps.append(step(event.id, .decision(previous: decision)))
         case .messages, .queue, .end: break
         }
         return []
     }
+
+    /// What was read of others never becomes less.
+    private mutating func note(_ lines: SeenLines) { seen.merge(lines) { max($0, $1) } }
 
     /// Behind lost lines nobody knows what became of names that a session does not have: such labels have no place any more.
     private mutating func begin(with names: [String]) {
@@ -238,6 +266,8 @@ extension LabelHistory {
             case note(previous: String?)
             case flag(wasSet: Bool)
             case strategy(previous: String?)
+            /// A message was decided on, or the decision taken back.
+            indirect case decision(previous: DecisionRecord?)
         }
 
         let sequence: Int
@@ -254,6 +284,9 @@ extension LabelHistory {
                 new = .check(event)
             case .unlabel(let taken, let skipsAgain, let first):
                 new = .unlabel(taken.replacingLabels(records, names), skipsAgain: skipsAgain, with: first)
+            case .decision(var previous):
+                if let label = previous?.event.label { previous?.event.label = names(label) }
+                new = .decision(previous: previous)
             case .skip, .unskip, .note, .flag, .strategy: return self
             }
             return Step(sequence: sequence, id: id, kind: new)
@@ -262,7 +295,7 @@ extension LabelHistory {
         /// Programs before 0.2 undid labels, checks and skips alone, and passed over these.
         var mayBePassedOver: Bool {
             switch kind {
-            case .label, .check, .skip, .unlabel, .strategy: false
+            case .label, .check, .skip, .unlabel, .strategy, .decision: false
             case .unskip, .note, .flag: true
             }
         }
@@ -272,7 +305,7 @@ extension LabelHistory {
             switch kind {
             case .label(let record, _, _): record.event.label
             case .check(let event): event.label
-            case .skip, .unskip, .unlabel, .note, .flag, .strategy: nil
+            case .skip, .unskip, .unlabel, .note, .flag, .strategy, .decision: nil
             }
         }
 
@@ -281,7 +314,7 @@ extension LabelHistory {
             switch kind {
             case .label(let record, _, _): !record.event.isSpread
             case .check, .skip: true
-            case .unskip, .unlabel, .note, .flag, .strategy: false
+            case .unskip, .unlabel, .note, .flag, .strategy, .decision: false
             }
         }
 
@@ -290,7 +323,7 @@ extension LabelHistory {
             switch kind {
             case .label(let record, _, _): record.event.with ?? sequence
             case .unlabel(_, _, let first): first ?? sequence
-            case .check, .skip, .unskip, .note, .flag, .strategy: sequence
+            case .check, .skip, .unskip, .note, .flag, .strategy, .decision: sequence
             }
         }
     }
@@ -352,6 +385,7 @@ extension LabelHistory {
         case .note(let previous): notes[id] = previous
         case .flag(let wasSet): if wasSet { flagged.insert(id) } else { flagged.remove(id) }
         case .strategy(let previous): recipe = previous
+        case .decision(let previous): decisions[id] = previous
         }
         return []
     }
@@ -394,6 +428,8 @@ extension LabelHistory {
         return [takeBack(record, previous: previous, wasSkipped: wasSkipped, isChosen: true)]
     }
 
+    mutating func replaceLabels(by labels: [String: LabelRecord]) { self.labels = labels }
+
     /// Puts other records in the place of all, those put aside as well, and other names where a name alone is kept.
     mutating func replaceLabels(records: (LabelRecord) -> LabelRecord, names: (String) -> String) {
         for place in labels.values.indices { labels.values[place] = records(labels.values[place]) }
@@ -404,6 +440,9 @@ extension LabelHistory {
             label.label = names(label.label)
             returned[place] = Returned(
                 id: before.id, label: label, round: before.round, isOneOfSeveral: before.isOneOfSeveral)
+        }
+        for id in decisions.keys {
+            if let label = decisions[id]?.event.label { decisions[id]?.event.label = names(label) }
         }
         for place in repeatChecks.indices {
             let check = repeatChecks[place]
@@ -445,6 +484,8 @@ extension LabelHistory {
             case flag(isSet: Bool)
             /// Another recipe was asked for; `before` is the one that a line had named, nil for none.
             case strategy(String, before: String?)
+            /// A message was decided on, or a decision taken back.
+            case decision
         }
 
         /// What was done.
@@ -480,6 +521,7 @@ extension LabelHistory {
         case .note: .note
         case .flag(let wasSet): .flag(isSet: !wasSet)
         case .strategy(let before): .strategy(recipe ?? "", before: before)
+        case .decision: .decision
         }
     }
 

@@ -25,6 +25,9 @@ public final class LabelLoop {
     private var learningSince: ContinuousClock.Instant?
     /// What was said before the first key; empty after it.
     private var firstNotice = ""
+    /// Looks at the journals of the others, behind an own line that is on the disk; nil for who labels alone.
+    private let lookAtOthers: ((_ own: Int) -> Void)?
+    private var isLookingAtOthers = false
     /// The vectors that are being made.
     private var vectors: VectorWork?
     /// When the current message was drawn first.
@@ -39,12 +42,14 @@ public final class LabelLoop {
     ///   - unread: what could not be read of the files.
     ///   - pause: how long a message is on the screen before a key labels it, and how long a key rests.
     ///   - plan: the annotator's for this sitting.
+    ///   - lookAtOthers: has the journals of a team looked at, and an answer put into the mailbox.
     ///   - surroundings: the clock, the editor and where else a journal can go.
     public init(
         terminal: any Terminal, mailbox: Mailbox, journal: any JournalStore, session: AnnotationSession,
         unread: UnreadRows, keyMap: KeyMap, pause: Duration, plan: SittingPlan = SittingPlan(),
-        surroundings: Surroundings = .machine
+        surroundings: Surroundings = .machine, lookAtOthers: ((_ own: Int) -> Void)? = nil
     ) {
+        self.lookAtOthers = lookAtOthers
         self.plan = plan
         labelledAtStart = session.state.history.judgedCount
         hasSaidGoal = plan.goal.map { plan.earlier.labelsToday >= $0 } ?? true
@@ -80,6 +85,7 @@ public final class LabelLoop {
         // What was typed before the first message was seen labels nothing.
         terminal.dropKeys()
         while !isOver { turn() }
+        session.releaseClaims()
     }
 
     /// Shows how things stand, waits, and does what has come.
@@ -134,6 +140,10 @@ public final class LabelLoop {
                     if case .progress = report.content { continue }
                     shown.hasChanged()
                 case .vectors(let progress, let identity): take(progress, of: identity)
+                case .others(let lines, let own):
+                    if own != nil { isLookingAtOthers = false }
+                    session.receive(lines, isCurrentThrough: own)
+                    shown.hasChanged()
                 case .notice(let text): say(text)
                 }
             }
@@ -188,7 +198,8 @@ public final class LabelLoop {
         switch notice {
         case _ where firstNotice.isEmpty: say(text(of: notice))
         case .roundDone: break
-        case .learning, .restoring, .roundReady, .queueReady, .roundFailed, .queueLost, .cannotLearnYet, .lineRefused:
+        case .learning, .restoring, .roundReady, .queueReady, .roundFailed, .queueLost, .cannotLearnYet, .lineRefused,
+            .claimed, .othersUnsound:
             say("\(firstNotice); \(text(of: notice))")
         }
     }
@@ -297,6 +308,7 @@ public final class LabelLoop {
         case .unlabel(let name): return "labelled again as before: \(title(ofLabel: name))"
         case .note: return "the note is as it was"
         case .flag(let isSet): return isSet ? "the flag is taken back" : "flagged again"
+        case .decision: return "the decision is taken back"
         case .strategy(let recipe, _): return "\(recipe) -> \(session.state.recipe) again"
         }
     }
@@ -349,6 +361,10 @@ public final class LabelLoop {
     private func fill() {
         if let notice = journal.takeNotice() { say(firstNotice.isEmpty ? notice : "\(firstNotice); \(notice)") }
         if let notice = session.takeNotice() { say(notice) }
+        if session.waitsForOthers, !isLookingAtOthers, journal.status == .saved, let lookAtOthers {
+            isLookingAtOthers = true
+            lookAtOthers(session.state.lastSequence)
+        }
         var content = shown.content(for: screen, pace: pace, at: surroundings.now())
         content.notice = screen.content.notice
         content.timeLeft = timeLeft
@@ -426,6 +442,10 @@ public final class LabelLoop {
         case .roundFailed(let reason): return "nothing could be learnt: \(reason)"
         case .queueLost: return "the vectors that the queue was learnt from are not there: it learns anew"
         case .cannotLearnYet: return "at least two different labels are needed to learn from"
+        case .claimed(let count):
+            return "your share is done: \(CountText.text(count, "message")) of others' shares come next"
+        case .othersUnsound(let name, let reason):
+            return "the journal of \(name) contradicts itself (\(reason)): it is not read any further"
         case .lineRefused(let reason): return "this should not happen: \(reason)"
         }
     }

@@ -1,4 +1,5 @@
 import Annotation
+import Journal
 import Threads
 
 /// Where other threads leave what they have for the terminal's thread.
@@ -9,6 +10,8 @@ public final class Mailbox: Sendable {
         case round(RoundReport)
         /// How far vectors have come, and which they are.
         case vectors(TextVectors.Progress, identity: String)
+        /// Lines of others of the team; the own line behind which all their journals were looked at, nil for no such look.
+        case others([String: [JournalLine]], behind: Int?)
         /// Something to tell the annotator.
         case notice(String)
     }

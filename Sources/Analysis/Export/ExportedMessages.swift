@@ -91,7 +91,9 @@ public struct ExportedMessages: Sendable {
             case .skip(let event): skips[event.id] = line
             case .note(let event): marks[event.id] = line
             case .flag(let event): marks[event.id] = line
-            case .messages, .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .scheme, .lost, .end: break
+            case .messages, .label, .undo, .unlabel, .unskip, .strategy, .queue, .round, .scheme, .lost, .end, .team,
+                .seen, .claim, .release, .decide, .reopen:
+                break
             }
         }
         (self.sittings, self.skips, self.marks) = (sittings, skips, marks)

@@ -60,7 +60,7 @@ struct RankingKey: Hashable {
         add(corpus.trainingExamples(request.learntFrom))
         add(corpus.evaluationExamples(request.learntFrom))
         if !modelSettings.readsEvaluationTexts { add(corpus.measuringRows(request.learntFrom).sorted()) }
-        add(corpus.openRows(in: request.candidatesFrom))
+        add(request.openRows(in: corpus))
         digits = hash.digits
     }
 }

@@ -84,7 +84,7 @@ public final class Ranker: Sendable {
         let examples = corpus.trainingExamples(request.learntFrom)
         let model = try known?.model ?? learner.models(of: examples, vectors: rows, monitor: monitor)
         let recipe = learner.recipe(for: request.recipe, learningFrom: examples)
-        let candidates = corpus.openRows(in: request.candidatesFrom)
+        let candidates = request.openRows(in: corpus)
         let measured = corpus.evaluationExamples(request.learntFrom)
         let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
         let decision = try learner.decision(of: model, measured: evaluation, for: recipe, monitor: monitor)

@@ -47,6 +47,6 @@ public struct Ranking: Sendable {
             averagePrecision: evaluation?.averagePrecision?.value,
             intervals: figures.compactMapValues { $0.map { $0.low...$0.high } },
             tooFew: evaluation == nil ? [] : Set(figures.filter { $0.value == nil }.keys),
-            seconds: (seconds * 1000).rounded() / 1000, vectors: vectors)
+            seconds: (seconds * 1000).rounded() / 1000, vectors: vectors, seen: request.team?.seen ?? [:])
     }
 }

@@ -36,6 +36,32 @@ public struct RankingRequest: Sendable {
     public let learntFrom: LabelHistory
     /// What was labelled and skipped when the candidates are taken.
     public let candidatesFrom: LabelHistory
+    /// What was known of the team then; nil for who labels alone.
+    public let team: TeamView?
+
+    /// Nobody of the others counts unless a team is given.
+    public init(
+        purpose: Purpose, round: Int, through: Int, recipe: Recipe, vectors: Vectors, learntFrom: LabelHistory,
+        candidatesFrom: LabelHistory, team: TeamView? = nil
+    ) {
+        self.purpose = purpose
+        self.round = round
+        self.through = through
+        self.recipe = recipe
+        self.vectors = vectors
+        self.learntFrom = learntFrom
+        self.candidatesFrom = candidatesFrom
+        self.team = team
+    }
+
+    /// A pool row for each text that may be chosen: it is still a question, and in a team one for who labels here.
+    ///
+    /// - Complexity: O(pool + labels).
+    func openRows(in corpus: Corpus) -> [Int] {
+        let rows = corpus.openRows(in: candidatesFrom)
+        guard let team else { return rows }
+        return rows.filter { !team.measures($0) && team.asks($0, candidatesFrom) }
+    }
 
     /// Whether both ask for the same queue.
     func asksForSame(as other: RankingRequest) -> Bool {

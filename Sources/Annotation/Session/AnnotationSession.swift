@@ -9,7 +9,7 @@ import Sampling
 /// round to the runner, which learns on its own.
 public final class AnnotationSession {
     /// What the journal amounts to so far.
-    public private(set) var state: SessionState
+    public internal(set) var state: SessionState
     /// The ranking behind the queue in use: its model gives the guesses, its evaluation the figures.
     public private(set) var ranking: Ranking?
     /// How far each round's model agrees with the one before (Cohen's kappa), in all rounds since the program was started whose
@@ -24,7 +24,7 @@ public final class AnnotationSession {
     /// The message that the annotator asked for.
     private var asked: QueueItem?
     /// What happened last that the annotator should know; taken away by ``takeNotice()``.
-    private var notice: SessionNotice?
+    var notice: SessionNotice?
 
     private let journal: any JournalStore
     private let runner: any RoundLearning
@@ -53,12 +53,18 @@ public final class AnnotationSession {
         self.journal = journal
         self.runner = runner
         self.now = now
+        fresh = state.team
         askForRound()
         if let kept, let inFlight, inFlight.purpose == .queueInUse, kept.request.asksForSame(as: inFlight) {
             self.state.adopt(kept)
             ranking = kept
         }
     }
+
+    /// What is known of the team by now; the state stands on what a line says.
+    var fresh: TeamView?
+    /// The own line that claimed messages and has not been looked at with what others claimed since; nil for none.
+    var unconfirmedClaim: Int?
 
     /// Messages that were looked at again and stay as they are, by the line of the label that they had then.
     var aside: [Int: Int] = [:]
@@ -304,7 +310,7 @@ public final class AnnotationSession {
         failedThrough = nil
         if inFlight?.purpose == .newRecipe { cancelRound() }
         if ready?.request.purpose == .newRecipe { ready = nil }
-        if inFlight == nil, ready == nil { start(state.nextRound) }
+        if inFlight == nil, ready == nil { start(nextRound) }
         if let inFlight {
             isAwaited = inFlight.purpose == .newRound
             notice = isAwaited ? .learning(round: inFlight.round) : .restoring
@@ -372,8 +378,9 @@ public final class AnnotationSession {
     }
 
     /// Lets a waiting queue take over between two messages, and asks for the next when it is due.
-    private func moveOn(waitingForAnnotator: Bool = false) {
+    func moveOn(waitingForAnnotator: Bool = false) {
         dropOutdated()
+        if !waitingForAnnotator || state.current == nil { readOthers() }
         if let ranking = ready, !waitingForAnnotator || state.current == nil {
             ready = nil
             let (before, hadLearntRound) = (self.ranking?.evaluation, hasLearntRound)
@@ -407,6 +414,11 @@ public final class AnnotationSession {
         if let ready, ready.request.purpose == .newRound, ready.request.through >= sequence { self.ready = nil }
     }
 
+    private var nextRound: RankingRequest { state.nextRound(readingOthers: fresh) }
+
+    /// Whether a new round is being learnt, or waits to take over: it stands on what it has read of others.
+    var hasNewRound: Bool { inFlight?.purpose == .newRound || ready?.request.purpose == .newRound }
+
     private func askForRound() {
         dropOutdated()
         guard inFlight == nil, ready == nil else { return }
@@ -414,7 +426,7 @@ public final class AnnotationSession {
         if let restoration = state.restoration {
             start(restoration)
         } else if state.isRoundDue {
-            start(state.nextRound)
+            start(nextRound)
         } else if let requeue = state.requeue {
             start(requeue)
         }
@@ -434,12 +446,14 @@ public final class AnnotationSession {
         runner.cancel()
     }
 
-    private func record(_ event: JournalEvent) {
+    @discardableResult
+    func record(_ event: JournalEvent) -> Int {
         let line = journal.append(event, at: now())
         do {
             try state.apply(line)
         } catch {
             notice = .lineRefused("\(error)")
         }
+        return line.sequence
     }
 }

@@ -18,6 +18,10 @@ public enum SessionNotice: Sendable {
     case cannotLearnYet
     /// The queue in use was learnt from vectors that are not there any more; a new round takes its place.
     case queueLost
+    /// The own share is used up: so many messages of others' shares were taken.
+    case claimed(count: Int)
+    /// Lines of somebody else contradict those before them: they are not read any further.
+    case othersUnsound(name: String, reason: String)
     /// A line that the session wrote contradicts its own history.
     case lineRefused(String)
 }

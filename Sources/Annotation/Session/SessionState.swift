@@ -15,6 +15,14 @@ public struct SessionState: Sendable {
     public let corpus: Corpus
     /// What was chosen for the session.
     public let settings: SessionSettings
+    /// What is known of the others of a team; nil for who labels alone.
+    public private(set) var team: TeamView?
+    /// All lines of others that have been read.
+    var journals: TeamJournals
+    /// Whether lines of others may be missing that the own lines have seen: then the queue is another than it was.
+    private let mayLackOthers: Bool
+    /// Labels given as one more opinion.
+    private(set) var secondOpinionCount = 0
     /// Replay of all lines so far.
     public private(set) var history: LabelHistory
     /// Sequence of the last line; −1 for an empty journal.
@@ -55,6 +63,8 @@ public struct SessionState: Sendable {
         var learntFrom: LabelHistory
         /// The history when the candidates were taken: at ``through``, or later where another recipe took over.
         var candidatesFrom: LabelHistory
+        /// What was known of the team then.
+        var team: TeamView?
         /// The recipe that chose the queue.
         var recipe: Recipe
         /// The vectors that the round's model has learnt from; nil for words alone.
@@ -73,13 +83,23 @@ public struct SessionState: Sendable {
     /// Replays a journal.
     ///
     /// Lines of messages that are not in the pool any more are taken like others; see ``goneLabelCount``.
-    /// - Throws: ``SessionError`` when a line names a label that does not exist, and none is lost before it that may have named it,
+    /// - Parameters:
+    ///   - me: who labels, in a team; nil for who labels alone.
+    ///   - others: the lines of the others of the team, at least those that the lines have seen.
+    ///   - mayLack: whether to go on without those that are missing.
+    /// - Throws: ``JournalWithdrawn`` where others' lines are not there that the lines have seen; ``SessionError`` when a line names a label that does not exist, and none is lost before it that may have named it,
     ///   or a recipe that does not exist; a
     ///   `ReplayError` when lines contradict each other.
     /// - Complexity: O(lines + messages).
-    public init(corpus: Corpus, settings: SessionSettings, lines: [JournalLine] = []) throws {
+    public init(
+        corpus: Corpus, settings: SessionSettings, lines: [JournalLine] = [], me: String? = nil,
+        others: TeamJournals = TeamJournals(), mayLack: Bool = false
+    ) throws {
+        mayLackOthers = mayLack
         self.corpus = corpus
         self.settings = settings
+        team = me.map { TeamView(me: $0, corpus: corpus) }
+        journals = others
         recipe = settings.recipe
         history = LabelHistory(expecting: lines.count)
         evaluationOrder = ShuffledPool(
@@ -91,6 +111,7 @@ public struct SessionState: Sendable {
         let moments = QueueMoments(of: lines)
         var learntFrom = history
         var candidatesFrom = history
+        var (confirmedThen, candidateTeam) = (-1, team)
         advanceOrders()
         let rows = Self.rows(of: lines, in: corpus.pool)
         for (line, row) in zip(lines, rows) {
@@ -99,18 +120,30 @@ public struct SessionState: Sendable {
                 learntFrom.read(through: event)
                 candidatesFrom.read(through: event)
             }
-            if line.sequence == moments.through { learntFrom = history }
-            if line.sequence == moments.candidates { candidatesFrom = history }
+            if line.sequence == moments.through {
+                learntFrom = history
+                confirmedThen = team?.confirmed ?? -1
+            }
+            if line.sequence == moments.candidates {
+                candidatesFrom = history
+                candidateTeam = team
+            }
             if case .round(let event) = line.event, line.sequence == moments.round {
+                // The line says what the round has read of others, and nothing more is read while a round is learnt.
+                var view = team
+                view?.confirmed = confirmedThen
                 basis = QueueBasis(
-                    round: event.round, through: event.through, learntFrom: learntFrom, candidatesFrom: learntFrom,
+                    round: event.round, through: event.through,
+                    learntFrom: view?.merged(with: learntFrom) ?? learntFrom, candidatesFrom: learntFrom, team: view,
                     recipe: recipe, vectors: event.vectors)
             }
             if case .queue(let event) = line.event, line.sequence == moments.queue {
                 basis?.candidatesFrom = candidatesFrom
+                basis?.team = candidateTeam
                 basis?.recipe = try Self.recipe(event.recipe, line: line)
             }
         }
+        rewindOrders()
         noteUnlearnableQueue()
         assert(lines.count > 10_000 || holdsInvariants)
     }
@@ -133,7 +166,7 @@ public struct SessionState: Sendable {
                     (round, through) = (line.sequence, event.through)
                     return
                 case .session, .messages, .label, .undo, .unlabel, .skip, .unskip, .note, .flag, .strategy, .scheme,
-                    .lost, .end:
+                    .lost, .end, .team, .seen, .claim, .release, .decide, .reopen:
                     break
                 }
             }
@@ -162,6 +195,7 @@ public struct SessionState: Sendable {
     public mutating func apply(_ line: JournalLine) throws {
         try apply(line, row: line.event.messageID.flatMap { corpus.pool.index(ofID: $0) })
         if case .scheme = line.event { noteUnlearnableQueue() }
+        if team != nil, line.event.mayOpenOthers { rewindOrders() }
     }
 
     /// - Parameter row: of the message that the line names; nil where it names none, or one that is not in the pool.
@@ -182,11 +216,13 @@ public struct SessionState: Sendable {
             noteSecondLook(at: change, isThere: row != nil)
         }
         lastSequence = line.sequence
+        try noteTeam(line)
         switch line.event {
         case .strategy(let event):
             recipe = try Self.recipe(event.recipe, line: line)
             if !event.keepsQueue {
                 basis?.candidatesFrom = history
+                basis?.team = team
                 basis?.recipe = recipe
                 queue = nil
             }
@@ -200,17 +236,16 @@ public struct SessionState: Sendable {
             queue = nil
             haveLabelsChanged = true
             recount()
-        case .messages, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost, .end: break
+        case .messages, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost, .end, .team, .seen,
+            .claim, .release, .decide, .reopen:
+            break
         }
         if case .undo = line.event, history.returned.last?.isOneOfSeveral == true {
             // As after a resume: what the queue has passed and is open again stands where it stood.
             queue?.rewind()
             advanceOrders()
         } else if let message, isReopened(message, by: line) {
-            evaluationOrder.rewind()
-            seedOrder.rewind()
-            queue?.rewind()
-            advanceOrders()
+            rewindOrders()
         } else if let message {
             advanceOrders(pastTextOf: message.row)
         }
@@ -221,13 +256,29 @@ public struct SessionState: Sendable {
         }
     }
 
+    /// Reads others as far as the line says, and what it says of the team.
+    ///
+    /// - Throws: ``JournalWithdrawn``, or a `ReplayError` of a line of theirs.
+    private mutating func noteTeam(_ line: JournalLine) throws {
+        guard team != nil, line.event.mayOpenOthers else { return }
+        let before = team?.plan
+        team?.noteOwn(history)
+        try team?.advance(to: history.seen, in: journals, mayLack: mayLackOthers)
+        guard let team, team.plan != before else { return }
+        evaluationOrder = ShuffledPool(order: team.evaluationRows)
+        seedOrder.rewind()
+        queue?.rewind()
+        recount()
+    }
+
     /// Whether a line has opened a text without bringing its message back, as where a copy's label was the last that it had, or the
     /// message that was judged for it is gone: the row that stands for it may have been passed.
     private func isReopened(_ message: (id: String, row: Int), by line: JournalLine) -> Bool {
         switch line.event {
         case .undo, .unlabel:
             isOpen(message.row) && !history.returned.contains { $0.id == message.id }
-        case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end:
+        case .session, .messages, .label, .skip, .unskip, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end,
+            .team, .seen, .claim, .release, .decide, .reopen:
             false
         }
     }
@@ -271,9 +322,11 @@ public struct SessionState: Sendable {
         counts = LabelCounts()
         labelledCopies = [:]
         secondLook = []
+        secondOpinionCount = 0
         for (id, record) in history.labels {
             guard let row = corpus.pool.index(ofID: id) else { continue }
             if isDoubted(record) { secondLook.insert(id) }
+            if team?.role(of: row) == .second, !record.event.isSpread { secondOpinionCount += 1 }
             if corpus.hasCopies(row) {
                 labelledCopies[corpus.textGroup(of: row), default: LabelledText()].replace(nil, by: record)
             } else {
@@ -301,6 +354,10 @@ public struct SessionState: Sendable {
     private mutating func count(_ row: Int, from before: LabelRecord?, to after: LabelRecord?) {
         let group = corpus.textGroup(of: row)
         let hasCopies = corpus.hasCopies(row)
+        if team?.role(of: row) == .second {
+            if before?.event.isSpread == false { secondOpinionCount -= 1 }
+            if after?.event.isSpread == false { secondOpinionCount += 1 }
+        }
         if hasCopies {
             counts.remove(classes(labelledCopies[group]?.names ?? []), from: isEvaluated(row) ? .evaluation : .training)
         } else if let before {
@@ -339,6 +396,7 @@ public struct SessionState: Sendable {
     /// on it.
     func isEvaluated(_ row: Int) -> Bool {
         corpus.isInEvaluationSet(row) || evaluationTexts[corpus.textGroup(of: row)] != nil
+            || team?.measures(row) ?? false
     }
 
     /// The set that a label belongs to, whatever its line says: a text that measures is never learnt from.
@@ -358,10 +416,17 @@ public struct SessionState: Sendable {
         if isNext(evaluationOrder.next) || isNext(seedOrder.next) || isNext(queue?.next) { advanceOrders() }
     }
 
+    private mutating func rewindOrders() {
+        evaluationOrder.rewind()
+        seedOrder.rewind()
+        queue?.rewind()
+        advanceOrders()
+    }
+
     private mutating func advanceOrders() {
         let state = self
         evaluationOrder.advance { state.isOpen($0) }
-        seedOrder.advance { state.isOpen($0) }
+        seedOrder.advance { state.isOpenToTeach($0) }
         queue?.advance { state.isOpen($0) }
     }
 
@@ -372,8 +437,11 @@ public struct SessionState: Sendable {
             let group = corpus.textGroup(of: row)
             if labelledCopies[group] != nil || skippedCopies[group] != nil { return false }
         }
-        return isUnanswered(row)
+        return isUnanswered(row) && (team?.asks(row, history) ?? true)
     }
+
+    /// Whether a row is open and does not measure.
+    private func isOpenToTeach(_ row: Int) -> Bool { isOpen(row) && !(team?.measures(row) ?? false) }
 
     /// Whether a message that says what a pool row says has a label.
     func isTextLabelled(_ row: Int) -> Bool {
@@ -396,7 +464,7 @@ public struct SessionState: Sendable {
         return RankingRequest(
             purpose: .queueInUse, round: basis.round, through: basis.through, recipe: basis.recipe,
             vectors: basis.vectors.map { .required($0) } ?? .none, learntFrom: basis.learntFrom,
-            candidatesFrom: basis.candidatesFrom)
+            candidatesFrom: basis.candidatesFrom, team: basis.team)
     }
 
     /// The queue that the recipe would choose with the model in use; nil where the queue in use is its own.
@@ -404,15 +472,24 @@ public struct SessionState: Sendable {
         guard let basis, basis.recipe != recipe, !hasLostQueue else { return nil }
         return RankingRequest(
             purpose: .newRecipe, round: basis.round, through: basis.through, recipe: recipe,
-            vectors: basis.vectors.map { .required($0) } ?? .none, learntFrom: basis.learntFrom, candidatesFrom: history
-        )
+            vectors: basis.vectors.map { .required($0) } ?? .none, learntFrom: basis.learntFrom,
+            candidatesFrom: history,
+            team: team)
     }
 
     /// The next round, learnt from everything labelled so far.
-    public var nextRound: RankingRequest {
-        RankingRequest(
+    public var nextRound: RankingRequest { nextRound(readingOthers: team) }
+
+    /// The next round.
+    ///
+    /// - Parameter view: what is known of the team by then; it has read at least what the state has.
+    func nextRound(readingOthers view: TeamView?) -> RankingRequest {
+        var view = view
+        view?.noteOwn(history)
+        return RankingRequest(
             purpose: .newRound, round: (basis?.round ?? 0) + 1, through: lastSequence, recipe: recipe,
-            vectors: .whereComplete, learntFrom: history, candidatesFrom: history)
+            vectors: .whereComplete, learntFrom: view?.merged(with: history) ?? history, candidatesFrom: history,
+            team: view)
     }
 
     /// Puts a ranking's queue in use. Where that is a line of the journal, it must have been applied just before.
@@ -420,7 +497,8 @@ public struct SessionState: Sendable {
         let request = ranking.request
         basis = QueueBasis(
             round: request.round, through: request.through, learntFrom: request.learntFrom,
-            candidatesFrom: request.candidatesFrom, recipe: request.recipe, vectors: ranking.vectors)
+            candidatesFrom: request.candidatesFrom, team: request.team, recipe: request.recipe,
+            vectors: ranking.vectors)
         hasLostQueue = false
         isUnlearnable = false
         queue = LabelQueue(
@@ -447,15 +525,19 @@ public struct SessionState: Sendable {
     // MARK: Where the session stands
 
     /// Evaluation labels wanted: the setting, as far as the pool's texts go.
-    private var evaluationTarget: Int { min(settings.evaluationItems, evaluationOrder.count) }
-
-    private var isEvaluating: Bool {
-        counts.evaluation < evaluationTarget && !evaluationOrder.open(1, where: isOpen).isEmpty
+    private var evaluationTarget: Int {
+        team.map(\.ownEvaluationCount) ?? min(settings.evaluationItems, evaluationOrder.count)
     }
 
-    /// Training labels from every source, by label index.
+    private var isEvaluating: Bool {
+        (team != nil || counts.evaluation < evaluationTarget) && !evaluationOrder.open(1, where: isOpen).isEmpty
+    }
+
+    /// Training labels from every source, by label index; of a team all labels of the others, as far as they were read.
     public var trainingCounts: [Int] {
-        var result = corpus.scheme.labels.map { counts.trainingByLabel[$0.name] ?? 0 }
+        var result = corpus.scheme.labels.map {
+            (counts.trainingByLabel[$0.name] ?? 0) + (team?.labelCounts[$0.name] ?? 0)
+        }
         for (_, label) in corpus.trainingRows { result[label] += 1 }
         return result
     }
@@ -483,7 +565,7 @@ public struct SessionState: Sendable {
     public var stage: Stage {
         if isEvaluating { return .evaluation(done: counts.evaluation, of: evaluationTarget) }
         if returned(ofSeveral: false).isEmpty, returned(ofSeveral: true).isEmpty,
-            seedOrder.open(1, where: isOpen).isEmpty
+            seedOrder.open(1, where: isOpenToTeach).isEmpty, secondOpinion == nil
         {
             return .finished(skipped: skippedCount)
         }
@@ -503,7 +585,8 @@ public struct SessionState: Sendable {
     var isSeeding: Bool {
         if startRanks { return false }
         return SessionSettings.isSeeding(
-            given: counts.training, counts: trainingCounts, items: settings.seedItems, most: settings.mostSeedItems)
+            given: counts.training + (team?.labelCounts.values.reduce(0, +) ?? 0), counts: trainingCounts,
+            items: settings.seedItems, most: settings.mostSeedItems)
     }
 
     /// The index of the label with the fewest training labels, the first of several, where it has fewer than two.
@@ -518,7 +601,7 @@ public struct SessionState: Sendable {
         guard let basis else { return !isSeeding }
         if hasLostQueue || basis.vectors == nil && vectors != nil { return true }
         if labelsSinceRound >= roundSize { return true }
-        return upcoming(1).isEmpty && !seedOrder.open(1, where: isOpen).isEmpty
+        return upcoming(1).isEmpty && !seedOrder.open(1, where: isOpenToTeach).isEmpty
     }
 
     /// Whether there has been a round, so that its queue is in use.
@@ -549,11 +632,15 @@ public struct SessionState: Sendable {
 
     private func scheduled(_ count: Int) -> [QueueItem] {
         if isEvaluating {
-            let rows = evaluationOrder.open(min(count, evaluationTarget - counts.evaluation), where: isOpen)
+            let most = team == nil ? evaluationTarget - counts.evaluation : count
+            let rows = evaluationOrder.open(min(count, most), where: isOpen)
             return rows.map { randomItem($0, set: .evaluation, reason: .evaluation) }
         }
         if let check = repeats.due.flatMap(repeatItem) { return [check] + chosen(count - 1) }
-        return chosen(count)
+        if let row = secondOpinion, isSecondOpinionDue { return [secondItem(row)] + chosen(count - 1) }
+        let next = chosen(count)
+        guard next.isEmpty, !isAwaitingRanking, let row = secondOpinion else { return next }
+        return [secondItem(row)]
     }
 
     private func repeatItem(_ record: LabelRecord) -> QueueItem? {
@@ -575,7 +662,7 @@ public struct SessionState: Sendable {
             }
         }
         guard !isAwaitingRanking else { return [] }
-        return seedOrder.open(count, where: isOpen).map {
+        return seedOrder.open(count, where: isOpenToTeach).map {
             randomItem($0, set: .training, reason: .firstItem)
         }
     }
@@ -653,7 +740,10 @@ extension JournalEvent {
         case .skip(let event): event.id
         case .unskip(let event): event.id
         case .unlabel(let event): event.id
-        case .session, .messages, .undo, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end: nil
+        case .session, .messages, .undo, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end, .team, .seen,
+            .claim,
+            .release, .decide, .reopen:
+            nil
         }
     }
 }

@@ -18,6 +18,11 @@ struct ShuffledPool: Sendable {
         order = random.permutation(of: Int32(clamping: count)).filter { standsForItsText(Int($0)) }
     }
 
+    /// Rows in an order that was drawn elsewhere.
+    init(order: [Int32]) {
+        self.order = order
+    }
+
     /// The first `count` rows that are still open, in the drawn order.
     ///
     /// - Complexity: O(rows up to the last that is returned). Not the lazy filter of the library, which looks for the row

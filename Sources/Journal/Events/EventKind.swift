@@ -1,6 +1,7 @@
 /// The kinds of events, named as the type of a line.
 enum EventKind: String, Sendable, CaseIterable {
     case session, messages, label, undo, unlabel, skip, unskip, note, flag, strategy, queue, round, scheme, lost, end
+    case team, seen, claim, release, decide, reopen
 
     /// The event of this kind that a line's members tell of.
     func event(_ members: JSONMembers) throws(LineDamage) -> JournalEvent {
@@ -20,6 +21,12 @@ enum EventKind: String, Sendable, CaseIterable {
         case .scheme: .scheme(try SchemeEvent(members))
         case .lost: .lost(try LostEvent(members))
         case .end: .end(try EndEvent(members))
+        case .team: .team(try TeamEvent(members))
+        case .seen: .seen(try SeenEvent(members))
+        case .claim: .claim(try ClaimEvent(members))
+        case .release: .release(try ReleaseEvent(members))
+        case .decide: .decide(try DecideEvent(members))
+        case .reopen: .reopen(try ReopenEvent(members))
         }
     }
 }

@@ -32,6 +32,18 @@ public enum JournalEvent: Sendable, Hashable {
     case lost(LostEvent)
     /// See ``EndEvent``.
     case end(EndEvent)
+    /// See ``TeamEvent``. As rare as a session.
+    indirect case team(TeamEvent)
+    /// See ``SeenEvent``.
+    case seen(SeenEvent)
+    /// See ``ClaimEvent``.
+    case claim(ClaimEvent)
+    /// See ``ReleaseEvent``.
+    case release(ReleaseEvent)
+    /// See ``DecideEvent``. Kept apart as sessions are.
+    indirect case decide(DecideEvent)
+    /// See ``ReopenEvent``.
+    case reopen(ReopenEvent)
 
     /// What the event says, by itself.
     var payload: any EventPayload {
@@ -51,6 +63,12 @@ public enum JournalEvent: Sendable, Hashable {
         case .scheme(let event): event
         case .lost(let event): event
         case .end(let event): event
+        case .team(let event): event
+        case .seen(let event): event
+        case .claim(let event): event
+        case .release(let event): event
+        case .decide(let event): event
+        case .reopen(let event): event
         }
     }
 

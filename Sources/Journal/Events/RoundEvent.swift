@@ -24,12 +24,15 @@ public struct RoundEvent: Sendable, Hashable {
     public var seconds: Double
     /// Which vectors the model has learnt from beside the words; nil for words alone.
     public var vectors: String?
+    /// Lines of others that it has read; see ``SeenEvent``.
+    public var seen: SeenLines
 
     public init(
         round: Int, through: Int, training: Int, evaluation: Int, f1: Double?, auc: Double?,
         averagePrecision: Double? = nil, intervals: [String: ClosedRange<Double>] = [:], tooFew: Set<String> = [],
-        seconds: Double, vectors: String? = nil
+        seconds: Double, vectors: String? = nil, seen: SeenLines = [:]
     ) {
+        self.seen = seen
         self.vectors = vectors
         self.averagePrecision = averagePrecision
         self.intervals = intervals
@@ -63,6 +66,7 @@ extension RoundEvent: EventPayload {
         }
         list.add("seconds", seconds)
         list.add("vectors", vectors)
+        list.add("seen", seen: seen)
         return list
     }
 
@@ -79,7 +83,7 @@ extension RoundEvent: EventPayload {
             round: try members.required("round"), through: try members.required("through"),
             training: members["training"] ?? 0, evaluation: members["evaluation"] ?? 0, f1: members["f1"],
             auc: members["auc"], averagePrecision: members["ap"], intervals: intervals, tooFew: tooFew,
-            seconds: members["seconds"] ?? 0, vectors: members["vectors"])
+            seconds: members["seconds"] ?? 0, vectors: members["vectors"], seen: members.seen("seen"))
     }
 }
 

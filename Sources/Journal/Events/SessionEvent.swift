@@ -28,6 +28,8 @@ public struct SessionEvent: Sendable, Hashable {
     public var encoder: EncoderOrigin?
     /// What holds from here on, unless a later session says otherwise.
     public var chosen: ChosenSettings
+    /// Lines of others that were read as it began; see ``SeenEvent``.
+    public var seen: SeenLines = [:]
 
     public init(
         tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, poolFile: String? = nil,
@@ -122,6 +124,7 @@ extension SessionEvent: EventPayload {
         list.add("transfer", transfer?.members)
         list.add("encoder", encoder?.members)
         if !chosen.isEmpty { list.add("settings", chosen.members) }
+        list.add("seen", seen: seen)
         return list
     }
 
@@ -142,5 +145,6 @@ extension SessionEvent: EventPayload {
         keys = members["keys"] ?? []
         colors = members["colors"] ?? []
         was = members["was"] ?? []
+        seen = members.seen("seen")
     }
 }

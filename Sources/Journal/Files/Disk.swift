@@ -22,7 +22,12 @@ struct Disk: FileSystem {
             }()
         let file = DiskFile(descriptor: try retried { systemOpen(path, flags, 0o600) })
         do throws(SystemError) {
-            guard try file.status().st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+            let status = try file.status()
+            guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+            if access != .reading, status.st_size == 0, status.st_uid == geteuid() {
+                let mode = FileMode.ofNewFile(at: path)
+                if mode != status.st_mode & 0o777 { try retried { fchmod(file.descriptor, mode) } }
+            }
         } catch {
             file.close()
             throw error

@@ -39,7 +39,7 @@ protocol OpenFile: Sendable {
 enum FileAccess: Sendable, Hashable {
     /// Reads; follows links.
     case reading
-    /// Reads and appends; follows links, and creates the file with mode 0600.
+    /// Reads and appends; follows links, and creates the file with the mode of ``FileMode``.
     case appending
     /// As ``appending``, for names that the user did not give: a link is refused.
     case appendingBeside

@@ -18,6 +18,9 @@ struct JSONMembers {
     /// The value of a member; nil where there is none, or one of another type.
     subscript<Value: JSONValue>(name: String) -> Value? { members[name].flatMap(Value.value) }
 
+    /// The parsed value of a member, of whatever type.
+    func value(_ name: String) -> Any? { members[name] }
+
     /// A hash in sixteen hexadecimal digits, as ``MemberList`` writes it; nil where there is none, or another text.
     func hash(_ name: String) -> UInt64? {
         let text: String? = self[name]

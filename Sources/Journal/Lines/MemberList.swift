@@ -48,9 +48,15 @@ struct MemberList {
         references[name] = sequence
     }
 
+    /// A value that is JSON already.
+    mutating func add(_ name: String, raw value: String?) { write(name, value) }
+
+    /// A text as JSON has it.
+    static func quoted(_ text: String) -> String { JSONText.quoted(text) }
+
     private mutating func write(_ name: String, _ value: String?) {
         guard let value else { return }
         if !text.isEmpty { text += "," }
-        text += "\"\(name)\":\(value)"
+        text += "\(JSONText.quoted(name)):\(value)"
     }
 }

@@ -12,13 +12,15 @@ public struct ReadMessages: Sendable {
     public let problems: [ReadingProblem]
     /// All problems by kind, also those that ``problems`` has no room for.
     public let tally: ReadingTally
+    /// Problems of the other files of a folder.
+    public internal(set) var otherTallies: [ReadingTally] = []
     /// Which columns or fields were taken for what.
     public let taken: TakenColumns
     /// All columns that there are; none where there is no header.
     let columnNames: [String]
 
     /// All problems, also those that ``problems`` has no room for.
-    public var problemCount: Int { tally.lossCount + tally.remarkCount }
+    public var problemCount: Int { ([tally] + otherTallies).reduce(0) { $0 + $1.lossCount + $1.remarkCount } }
 
     /// In words, which columns were taken; nil where their names say it.
     public var takenColumns: String? { taken.description.map { "\(path): \($0)" } }

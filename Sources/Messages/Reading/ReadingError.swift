@@ -26,9 +26,20 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
     case noLabels(path: String, option: String, LabelsFound)
     /// Two rows with the same id, of which digits are lost.
     case lostDigits(path: String, lines: [Int], id: String, column: String?)
+    /// A folder without files of messages.
+    case noFilesOfMessages(path: String)
+    /// Two files of a folder give one id to different texts.
+    case idInTwoFiles(path: String, other: String, id: String, option: String)
 
     public var description: String {
         switch self {
+        case .noFilesOfMessages(let path):
+            return
+                "\(path): the folder has no files of messages; expected \(MessageReader.endings.map { ".\($0)" }.joined(separator: ", "))"
+        case .idInTwoFiles(let path, let other, let id, let option):
+            return
+                "\(path): id '\(id.shortened)' stands in \(other) as well, with another text; ids tell all messages of a folder "
+                + "apart: name the right column with \(option)NAME, or count rows with \(option)\(ColumnRole.none)"
         case .noSuchFile(let path):
             return "\(path): there is no such file"
         case .isDirectory(let path):

@@ -30,6 +30,18 @@ struct LabelCommand: ParsableCommand {
     var annotator: String?
 
     func run() throws {
+        guard TeamFolder.isFolder(messages.path) else { return try label(as: nil) }
+        var command = self
+        let member = try TeamMember(
+            in: try TeamFolder(messages.path), name: annotator ?? AccountName.current, seed: session.seed)
+        command.messages.path = member.folder.messages
+        command.session.journal = member.journal
+        command.session.seed = member.plan?.event.seed ?? session.seed
+        command.annotator = member.name
+        try command.label(as: member)
+    }
+
+    private func label(as member: TeamMember?) throws {
         let keyMap = try screen.keys.map { try KeysFile.keyMap(contentsOf: $0) } ?? .standard
         var begun: NCursesTerminal?
         defer { begun?.restore() }
@@ -49,7 +61,7 @@ struct LabelCommand: ParsableCommand {
         let terminal = try begun ?? newTerminal()
         begun = terminal
         let waker = terminal.waker
-        let known = source.known()
+        let known = member == nil ? source.known() : nil
         if let known, known.isOfMovedFile {
             let question = QuestionScreen(
                 text: known.question(for: messages.path, journal: path), terminal: terminal, keyMap: keyMap)
@@ -70,20 +82,27 @@ struct LabelCommand: ParsableCommand {
             let choice = try source.encoder(for: contents)
             let vectors = try source.vectors(choice, for: contents)
             let changes = source.changes(since: contents)
-            if !source.accepts, !changes.questions.isEmpty,
-                !QuestionScreen(text: changes.questions, terminal: terminal, keyMap: keyMap).isAnsweredWithEnter()
+            let others = try member?.others(for: source.corpus, own: contents)
+            let questions = changes.questions + (others?.questions ?? [])
+            if !source.accepts, !questions.isEmpty,
+                !QuestionScreen(text: questions, terminal: terminal, keyMap: keyMap).isAnsweredWithEnter()
             {
                 throw ExitCode(130)
             }
             let accepted = changes.events.map { journal.append($0, at: Self.now()) }
-            var state = try SessionState(corpus: source.corpus, settings: settings, lines: contents.lines + accepted)
+            var state = try SessionState(
+                corpus: source.corpus, settings: settings, lines: contents.lines + accepted, me: member?.name,
+                others: others?.journals ?? TeamJournals(), mayLack: others?.lacks ?? false)
             let start = state.history.lastSequence
             let earlier = EarlierWork(
                 contents.lines, history: state.history, annotator: source.identity.annotator,
                 today: Timestamp(
                     milliseconds: Int64(Calendar.current.startOfDay(for: Date()).timeIntervalSince1970 * 1_000)))
-            let begin = JournalEvent.session(source.identity.with(seed: settings.seed, chosen, vectors?.origin))
-            for event in [begin, try source.switchOfRecipe(in: state, since: contents)].compactMap({ $0 }) {
+            let begin = JournalEvent.session(
+                source.identity.with(seed: settings.seed, chosen, vectors?.origin, seen: others?.seen ?? [:]))
+            for event in [begin, others?.joining, try source.switchOfRecipe(in: state, since: contents)].compactMap({
+                $0
+            }) {
                 try state.apply(journal.append(event, at: Self.now()))
             }
             let transfer = source.transfer(with: vectors)
@@ -109,10 +128,11 @@ struct LabelCommand: ParsableCommand {
                 terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
                 unread: UnreadRows(source.account),
                 keyMap: keyMap, pause: .milliseconds(screen.guard),
-                plan: SittingPlan(goal: plan.goal, restMinutes: plan.rest > 0 ? plan.rest : nil, earlier: earlier))
+                plan: SittingPlan(goal: plan.goal, restMinutes: plan.rest > 0 ? plan.rest : nil, earlier: earlier),
+                lookAtOthers: member.map { member in { member.watch.look(behind: $0) } })
             let copied = known.flatMap { $0.isOfMovedFile ? nil : $0.notice }
             var notices =
-                [copied].compactMap { $0 }
+                [copied, others?.notice].compactMap { $0 }
                 + Self.notices(
                     source, contents, changes.remarks + (source.accepts ? changes.questionsInShort : []), choice,
                     path: path)
@@ -128,7 +148,13 @@ struct LabelCommand: ParsableCommand {
                 mailbox.put(.vectors(progress, identity: identity))
                 waker.wake()
             }
+            member?.watch.start { lines, notices, own in
+                if !lines.isEmpty || own != nil { mailbox.put(.others(lines, behind: own)) }
+                for notice in notices { mailbox.put(.notice(notice)) }
+                waker.wake()
+            }
             loop.run()
+            member?.watch.stop()
             encoding.cancel()
             journal.end(at: Self.now())
             let waits = loop.showEnd()
@@ -244,9 +270,10 @@ extension ChosenSettings {
 
 extension SessionEvent {
     fileprivate func with(
-        seed: UInt64, _ chosen: ChosenSettings, _ encoder: EncoderOrigin?
+        seed: UInt64, _ chosen: ChosenSettings, _ encoder: EncoderOrigin?, seen: SeenLines
     ) -> SessionEvent {
         var event = self
+        event.seen = seen
         event.encoder = encoder
         event.seed = seed
         event.chosen = chosen

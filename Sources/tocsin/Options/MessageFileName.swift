@@ -1,9 +1,10 @@
 import Foundation
+import Messages
 
 /// The name of a file of messages, which the files beside it are named for.
 enum MessageFileName {
     /// Endings that messages have, in the order in which they are looked for.
-    static let endings = ["csv", "tsv", "jsonl", "json", "txt"]
+    static let endings = MessageReader.endings
 
     /// A path without its ending, and without that of gzip behind it: `pool` for `pool.csv` and `pool.csv.gz`.
     static func stem(of path: String) -> URL {

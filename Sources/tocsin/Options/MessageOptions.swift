@@ -36,6 +36,9 @@ struct MessageOptions: ParsableArguments {
     )
     var acceptChanges = false
 
+    /// Whether the messages are all files of a folder, as a team may have them.
+    var isTeamFolder: Bool { TeamFolder.isFolder(path) }
+
     @OptionGroup var columns: ColumnOptions
 
     @Option(help: FileEncodings.help)

@@ -63,9 +63,12 @@ struct SessionSource {
             reader.monitor = monitor
             return reader
         }
-        let read = try reader(of: .messages, needsLabels: false).read(path: messages.path)
+        let messageReader = try reader(of: .messages, needsLabels: false)
+        let read =
+            try messages.isTeamFolder
+            ? messageReader.read(folder: messages.path) : messageReader.read(path: messages.path)
         var account = ReadingAccount()
-        account.add(read.tally)
+        for tally in [read.tally] + read.otherTallies { account.add(tally) }
         var takenColumns = [read.takenColumns]
         func labelled(_ path: String?, _ file: ColumnOptions.File) throws -> LabelledSet? {
             guard readsSets, let path else { return nil }

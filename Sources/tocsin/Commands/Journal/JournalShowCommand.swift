@@ -73,7 +73,20 @@ struct JournalShowCommand: ParsableCommand {
         case .scheme(let event): "scheme    " + event.words.joined(separator: "; ")
         case .lost(let event): "lost      \(event.reason)"
         case .end(let event): "end       after \(CountText.text(event.lines, "line"))"
+        case .team(let event):
+            "team      \(event.people.joined(separator: ", ")), lead \(event.lead), each message \(event.each), overlap "
+                + "\(event.overlap), revision \(event.revision)"
+        case .seen(let event): "seen      \(words(event.seen))"
+        case .claim(let event): "claim     \(event.ids.joined(separator: ", "))"
+        case .release(let event): "release   \(event.ids.joined(separator: ", "))"
+        case .decide(let event):
+            "decide    \(event.id)  \(event.label)" + (event.reason.map { "  (\($0.rawValue))" } ?? "")
+        case .reopen(let event): "reopen    \(event.id)"
         }
+    }
+
+    private static func words(_ seen: SeenLines) -> String {
+        seen.sorted { $0.key < $1.key }.map { "\($0.value) of \($0.key)" }.joined(separator: ", ")
     }
 
     private static func figure(_ name: String, _ value: Double?, isTooFew: Bool) -> String {
@@ -90,7 +103,9 @@ struct JournalShowCommand: ParsableCommand {
         case .note(let event): "  (note \(event.id))"
         case .flag(let event): event.isSet ? "  (flag \(event.id))" : "  (unflag \(event.id))"
         case .strategy(let event): "  (strategy \(event.recipe))"
-        case .session, .messages, .undo, .queue, .round, .scheme, .lost, .end: ""
+        case .decide(let event): "  (decide \(event.id))"
+        case .reopen(let event): "  (reopen \(event.id))"
+        case .session, .messages, .undo, .queue, .round, .scheme, .lost, .end, .team, .seen, .claim, .release: ""
         }
     }
 

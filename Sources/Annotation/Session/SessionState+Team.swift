@@ -1,0 +1,41 @@
+import Journal
+import Sampling
+
+extension SessionState {
+    /// The row for which one more opinion is asked next; nil for none. Whoever is asked is not told that it is one.
+    ///
+    /// - Complexity: O(rows that may be due).
+    var secondOpinion: Int? {
+        guard let team, team.isMember else { return nil }
+        return team.dueSeconds(history).first { isUnanswered($0) && !isTextLabelled($0) }
+    }
+
+    /// Whether it is time for it: at most twice as many of the labels as the team has asked for, so that what has gathered
+    /// while others were ahead is made up for in time.
+    var isSecondOpinionDue: Bool {
+        guard let overlap = team?.plan?.event.overlap, overlap > 0 else { return false }
+        return Double(secondOpinionCount + 1) <= 2 * overlap * Double(history.givenCount)
+    }
+
+    /// As it came to who labelled it first.
+    func secondItem(_ row: Int) -> QueueItem {
+        let first = team?.otherRecord(of: row)?.event
+        let strategy = first?.strategy ?? Recipe.random.description
+        return QueueItem(
+            row: row, set: isEvaluated(row) ? .evaluation : .training, round: basis?.round ?? 0, strategy: strategy,
+            score: first?.score, reason: .earlier(strategy: strategy))
+    }
+
+    /// Lines of others that have come; they count from the next line on that says so.
+    mutating func take(_ others: TeamJournals) { journals = others }
+}
+
+extension JournalEvent {
+    /// Whether behind the line something may be asked again that was passed: what others do is seen by such lines alone.
+    var mayOpenOthers: Bool {
+        switch self {
+        case .seen, .round, .session, .team, .claim, .release, .decide, .reopen: true
+        default: false
+        }
+    }
+}

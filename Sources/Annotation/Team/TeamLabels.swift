@@ -1,0 +1,85 @@
+import Journal
+import Messages
+
+/// What the labels of several people come to, message by message: a decision, else what all say, else what most say.
+public struct TeamLabels: Sendable {
+    /// How a message's label came about.
+    public enum Source: Sendable, Hashable {
+        /// Somebody decided.
+        case decision
+        /// All who labelled it say so; how many.
+        case unanimous(Int)
+        /// Most say so, not all.
+        case majority
+    }
+
+    /// The labels, by message id, each in a record of somebody who gave it.
+    public private(set) var records: [String: LabelRecord] = [:]
+    /// How they came about.
+    public private(set) var sources: [String: Source] = [:]
+    /// Messages on which as many say one thing as another, and nobody has decided.
+    public private(set) var ties: Set<String> = []
+
+    init(_ view: TeamView, own: LabelHistory, corpus: Corpus) {
+        var people = view.histories
+        people[view.me] = own
+        self.init(people, lead: view.plan?.event.lead, corpus: corpus, name: view.name) { row in view.measures(row) }
+    }
+
+    /// - Parameters:
+    ///   - people: what each has done, by name.
+    ///   - lead: whose decisions go before those of others; behind them the first by name decides. Clocks may differ.
+    ///   - name: the scheme's name of a label as a journal has it; nil for none, which counts for nothing.
+    ///   - measures: whether a row's text is one of those that measure.
+    /// - Complexity: O(labels).
+    public init(
+        _ people: [String: LabelHistory], lead: String?, corpus: Corpus, name: (String) -> String?,
+        measures: (Int) -> Bool
+    ) {
+        let names = people.keys.sorted()
+        var votes: [String: [LabelRecord]] = [:]
+        for person in names {
+            guard let history = people[person] else { continue }
+            for (id, record) in history.labels {
+                guard let row = corpus.pool.index(ofID: id),
+                    record.event.textHash.map({ $0 == corpus.pool.textHash(at: row) }) ?? true,
+                    !record.isDoubted, name(record.event.label) != nil
+                else { continue }
+                votes[id, default: []].append(record)
+            }
+        }
+        var decisions: [String: DecisionRecord] = [:]
+        for person in [lead].compactMap({ $0 }) + names {
+            decisions.merge(people[person]?.decisions ?? [:]) { first, _ in first }
+        }
+        for (id, given) in votes {
+            let isMeasuring =
+                given.contains { $0.event.set == .evaluation }
+                || corpus.pool.index(ofID: id).map(measures) ?? false
+            var counts: [String: Int] = [:]
+            for record in given { if let name = name(record.event.label) { counts[name, default: 0] += 1 } }
+            let most = counts.values.max() ?? 0
+            let leading = counts.filter { $0.value == most }.keys
+            let label: String
+            if let decision = decisions[id], let decided = name(decision.event.label) {
+                (label, sources[id]) = (decided, .decision)
+            } else if leading.count == 1, let only = leading.first {
+                (label, sources[id]) = (only, counts.count == 1 ? .unanimous(given.count) : .majority)
+            } else {
+                ties.insert(id)
+                continue
+            }
+            guard let record = given.first(where: { name($0.event.label) == label }) ?? given.first else { continue }
+            records[id] = record.with(label: label, set: isMeasuring ? .evaluation : record.event.set)
+        }
+    }
+}
+
+extension LabelRecord {
+    fileprivate func with(label: String, set: LabelSet) -> LabelRecord {
+        guard label != event.label || set != event.set else { return self }
+        var event = event
+        (event.label, event.set) = (label, set)
+        return LabelRecord(sequence: sequence, at: at, event: event)
+    }
+}

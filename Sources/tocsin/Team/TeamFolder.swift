@@ -1,0 +1,109 @@
+import Annotation
+import Foundation
+import Journal
+import Messages
+import Notation
+
+/// A folder that several people label in: messages, a task, and a journal for each.
+struct TeamFolder {
+    let path: String
+    /// Its messages: a file `messages.*`, or a folder of that name.
+    let messages: String
+
+    /// - Throws: ``TeamFolderError`` for a folder without messages.
+    init(_ path: String) throws {
+        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        let names = MessageReader.endings.flatMap { ["messages.\($0)", "messages.\($0).gz"] } + ["messages"]
+        guard
+            let name = names.first(where: { [path = self.path] in
+                FileManager.default.fileExists(atPath: "\(path)/\($0)")
+            })
+        else { throw TeamFolderError.noMessages(path: path) }
+        messages = "\(self.path)/\(name)"
+    }
+
+    /// Whether a path leads to a folder.
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// Bytes of a name at most.
+    private static let longestName = 64
+
+    /// - Throws: ``TeamFolderError`` for a name that no journal can have.
+    static func checked(_ name: String) throws -> String {
+        let isPlain = name.unicodeScalars.allSatisfy { scalar in
+            scalar != "/" && scalar != "\\" && !scalar.properties.isWhitespace
+                && scalar.properties.generalCategory != .control
+        }
+        guard !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= longestName, isPlain else {
+            throw TeamFolderError.badName(name)
+        }
+        return name
+    }
+
+    /// Where a person's journal is.
+    func journal(of name: String) -> String { "\(path)/\(name)\(FolderJournal.ending)" }
+
+    /// Names of all who have a journal here, sorted.
+    var names: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter(FolderJournal.isName)
+            .map { String($0.dropLast(FolderJournal.ending.count)) }.sorted()
+    }
+
+    /// All journals as they are, by name.
+    ///
+    /// - Throws: `JournalError` of the first that cannot be read.
+    func journals() throws -> [(name: String, path: String, contents: JournalContents)] {
+        try names.map { name in
+            let path = journal(of: name)
+            return (name, path, try JournalFile.read(path))
+        }
+    }
+
+    /// Who labels here, by what all journals say; nil where none says so.
+    static func plan(of journals: some Sequence<JournalContents>) -> TeamPlan? {
+        TeamPlan(
+            journals.compactMap { contents in
+                for line in contents.lines.reversed() { if case .team(let event) = line.event { return event } }
+                return nil
+            })
+    }
+}
+
+/// Why a folder or a name cannot be a team's.
+enum TeamFolderError: Error, CustomStringConvertible {
+    case noMessages(path: String)
+    case badName(String)
+    case noTeam(path: String)
+    case notMember(name: String, path: String, people: [String])
+    case exists(path: String, people: [String])
+    case last(name: String)
+    case otherSeed(UInt64, asked: UInt64)
+    case tooMany(Int)
+
+    var description: String {
+        switch self {
+        case .noMessages(let path):
+            "\(path): there are no messages in this folder; put them there as messages.csv, or as files of any name in "
+                + "\(path)/messages/"
+        case .badName(let name):
+            "'\(TerminalText.onOneLine(name))' cannot be the name of a journal: letters, digits, - and _ can, up to 64 bytes"
+        case .noTeam(let path):
+            "\(path): nobody labels here as a team yet; begin one with: "
+                + "\(ShellCommand(words: ["tocsin", "team", "create", path]))"
+        case .notMember(let name, let path, let people):
+            "\(path): \(name) is not of the team (\(people.joined(separator: ", "))); join it with: "
+                + "\(ShellCommand(words: ["tocsin", "team", "join", path, "--annotator", name]))"
+        case .exists(let path, let people):
+            "\(path): there is a team already (\(people.joined(separator: ", "))); join it with: "
+                + "\(ShellCommand(words: ["tocsin", "team", "join", path]))"
+        case .last(let name): "\(name) is the last of the team: a team without people cannot be"
+        case .otherSeed(let seed, let asked):
+            "the team's shares are drawn from the seed \(seed), not \(asked): leave out --seed"
+        case .tooMany(let count):
+            "a team of \(count) is too large: \(TeamView.mostPeople) people at most"
+        }
+    }
+}
