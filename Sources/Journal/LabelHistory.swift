@@ -92,8 +92,8 @@ public struct LabelHistory: Sendable {
     public private(set) var decisions: [String: DecisionRecord] = [:]
     /// Messages that were claimed and not given back, by the line that claimed them last.
     public private(set) var claims: [String: Int] = [:]
-    /// What the last line about the team says; nil for none.
-    public private(set) var team: TeamEvent?
+    /// What lines say of a team.
+    public private(set) var teams: [TeamEvent] = []
     /// How many lines of each other journal were read.
     public private(set) var seen: SeenLines = [:]
     /// Sequence of the last line of its own that says what was read of others, between rounds; −1 for none.
@@ -184,7 +184,7 @@ public struct LabelHistory: Sendable {
             begin(with: event.labels)
             note(event.seen)
         case .scheme(let event): read(through: event)
-        case .team(let event): team = event
+        case .team(let event): teams.append(event)
         case .seen(let event):
             note(event.seen)
             lastSeenLine = line.sequence

@@ -1,36 +1,51 @@
 /// Who labels together, and how they share: what all lines about a team come to.
 public struct TeamPlan: Sendable, Hashable {
-    /// Of the highest revision; where several people wrote one at the same time, with the people of all of them.
+    /// As a line of all of it would say; nobody joins or leaves by it.
     public private(set) var event: TeamEvent
 
-    /// - Parameter events: the last of each journal, in any order.
-    /// - Returns: nil where there is none, or nobody is in it.
+    /// - Parameter events: all of all journals, in any order.
+    /// - Returns: nil where there is none, or nobody is in the team.
     public init?(_ events: some Sequence<TeamEvent>) {
-        let events = Array(events)
-        guard let revision = events.map(\.revision).max() else { return nil }
-        // The same whatever the order: the settings of the first lead by name.
-        let latest = events.filter { $0.revision == revision }.sorted {
-            ($0.lead, $0.people.joined(separator: "\n")) < ($1.lead, $1.people.joined(separator: "\n"))
+        var (joined, left) = ([String: Int](), [String: Int]())
+        var latest: TeamEvent?
+        for event in events {
+            for name in event.joined { joined[name] = max(joined[name] ?? .min, event.revision) }
+            for name in event.left { left[name] = max(left[name] ?? .min, event.revision) }
+            // Of the same revision the same one whatever the order: the first lead by name.
+            guard let known = latest else {
+                latest = event
+                continue
+            }
+            if (known.revision, event.lead) < (event.revision, known.lead) { latest = event }
         }
-        guard var first = latest.first else { return nil }
-        first.people = Set(latest.flatMap(\.people)).sorted()
-        guard !first.people.isEmpty else { return nil }
-        event = first
+        guard var plan = latest else { return nil }
+        plan.people = joined.filter { name, revision in revision >= left[name] ?? .min }.keys.sorted()
+        (plan.joined, plan.left) = ([], [])
+        guard let first = plan.people.first else { return nil }
+        if !plan.people.contains(plan.lead) { plan.lead = first }
+        event = plan
     }
 
     /// Names of all who label, sorted.
     public var people: [String] { event.people }
 
     /// What a line says by which somebody joins.
-    public func joining(_ name: String) -> TeamEvent { with(Set(people).union([name])) }
+    public func joining(_ name: String) -> TeamEvent {
+        var next = next(with: Set(people).union([name]))
+        next.joined = [name]
+        return next
+    }
 
     /// What a line says by which somebody leaves; nil where nobody would be left.
     public func leaving(_ name: String) -> TeamEvent? {
-        let left = Set(people).subtracting([name])
-        return left.isEmpty ? nil : with(left)
+        let rest = Set(people).subtracting([name])
+        guard !rest.isEmpty else { return nil }
+        var next = next(with: rest)
+        next.left = [name]
+        return next
     }
 
-    private func with(_ people: Set<String>) -> TeamEvent {
+    private func next(with people: Set<String>) -> TeamEvent {
         var next = event
         next.revision += 1
         next.people = people.sorted()

@@ -125,6 +125,13 @@ public struct LabelScheme: Sendable, Hashable {
     /// Names in the order of the label indices.
     public var names: [String] { labels.map(\.name) }
 
+    /// What a label is called that somebody's journal names: who has not gone on since it got another name still writes the old one;
+    /// nil for one that the scheme has no place for.
+    public func currentName(of name: String) -> String? {
+        if let index = index(ofName: name) { return labels[index].name }
+        return labels.first { $0.was?.contains(name) == true }?.name
+    }
+
     /// The label of that name or other spelling; capitals and surrounding space do not matter.
     public func index(ofName name: String) -> Int? {
         // As a journal has it, a million times over.

@@ -23,7 +23,7 @@ struct Tocsin: ParsableCommand {
         subcommands: [
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, AgreementCommand.self,
             ExportCommand.self, ModelCommand.self, ScoreCommand.self, EncoderCommand.self, StrategiesCommand.self,
-            JournalCommand.self, ManualCommand.self,
+            JournalCommand.self, TeamCommand.self, ManualCommand.self,
         ])
 
     /// Without a command: the journals of the folder, or where there are none how to begin.

@@ -18,7 +18,7 @@ extension EventKind {
                     chosen: ChosenSettings(
                         evaluationItems: 7, seedItems: 0, round: 5, ranked: false, repeatShare: 0.05,
                         copies: true, spreadCopies: false, preset: "published", encoder: "none"),
-                    keys: ["0", "1"], colors: ["", "red"], was: [[], ["help", "flood"]]),
+                    keys: ["0", "1"], colors: ["", "red"], was: [[], ["help", "flood"]], seen: ["ben": 12]),
                 SessionEvent(
                     tool: "", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
                     seed: 0, annotator: "")
@@ -43,7 +43,11 @@ extension EventKind {
         case .skip: (SkipEvent(id: "2", round: 3), SkipEvent(id: "2", round: 0))
         case .unskip: (UnskipEvent(id: "2"), UnskipEvent(id: ""))
         case .note:
-            (NoteEvent(id: "2", text: "ironisch? 🌊\0\u{1B}[2J\u{7F}\u{FEFF}\\"), NoteEvent(id: "2", text: ""))
+            (
+                NoteEvent(
+                    id: "2", text: "ironisch? 🌊\0\u{1B}[2J\u{7F}\u{FEFF}\\",
+                    answered: OtherLine(annotator: "ben", sequence: 12)), NoteEvent(id: "2", text: "")
+            )
         case .flag: (FlagEvent(id: "2", isSet: true), FlagEvent(id: "2", isSet: false))
         case .strategy:
             (StrategyEvent(recipe: "atlas=15,random=5", keepsQueue: true), StrategyEvent(recipe: "random"))
@@ -54,7 +58,7 @@ extension EventKind {
                 RoundEvent(
                     round: 2, through: 1, training: 40, evaluation: 60, f1: 0.25, auc: 0.5, averagePrecision: 0.125,
                     intervals: ["f1": 0...0.5, "auc": 0.25...0.75, "ap": 0.0625...1], seconds: 0.5,
-                    vectors: "89ab fma 1.5"),
+                    vectors: "89ab fma 1.5", seen: ["ben": 12]),
                 RoundEvent(
                     round: 1, through: 1, training: 0, evaluation: 0, f1: nil, auc: nil, tooFew: ["f1", "ap"],
                     seconds: 0)
@@ -70,6 +74,27 @@ extension EventKind {
             )
         case .lost: (LostEvent(reason: "damaged"), LostEvent(reason: ""))
         case .end: (EndEvent(lines: 3), EndEvent(lines: 3))
+        case .team:
+            (
+                TeamEvent(
+                    revision: 2, lead: "ana", people: ["ana", "ben \"b\""],
+                    joined: ["ana"], left: ["cem"], each: 2, overlap: 0.25, evaluationItems: 7,
+                    seed: .max),
+                TeamEvent(
+                    revision: 1, lead: "", people: [], joined: [], each: 1, overlap: 0, evaluationItems: 0, seed: 0)
+            )
+        case .seen: (SeenEvent(seen: ["ben": 12]), SeenEvent(seen: [:]))
+        case .claim: (ClaimEvent(ids: ["2", "\n"]), ClaimEvent(ids: []))
+        case .release: (ReleaseEvent(ids: ["2", "\n"]), ReleaseEvent(ids: []))
+        case .decide:
+            (
+                DecideEvent(
+                    id: "2", label: "related",
+                    over: [OtherLine(annotator: "ben", sequence: 12), OtherLine(annotator: "a\"", sequence: 0)],
+                    reason: .guidelineGap, textHash: 0x0123_4567_89ab_cdef),
+                DecideEvent(id: "2", label: "related", over: [])
+            )
+        case .reopen: (ReopenEvent(id: "2"), ReopenEvent(id: ""))
         }
     }
 
@@ -85,7 +110,7 @@ extension EventKind {
                 + #""transfer":{"task":"first","labels":6,"digest":"ab","rate":0.25,"through":9},"#
                 + #""encoder":{"name":"use","digest":"89ab","kernel":"fma","weight":1.5},"#
                 + #""settings":{"evaluation_items":7,"seed_items":0,"round":5,"ranked":false,"repeat":0.05,"#
-                + #""copies":true,"spread_copies":false,"preset":"published","encoder":"none"}"#
+                + #""copies":true,"spread_copies":false,"preset":"published","encoder":"none"},"seen":{"ben":12}"#
         case .messages:
             #""messages","file":"a \"pool\".csv","count":4,"digest":"00fe","rows":"0a1c","added":1,"gone":["7","\n"],"#
                 + #""changed":["1"],"texts":["00000000000000ab"]"#
@@ -97,14 +122,14 @@ extension EventKind {
         case .unlabel: #""unlabel","id":"1","of":1,"with":1"#
         case .skip: #""skip","id":"2","round":3"#
         case .unskip: #""unskip","id":"2""#
-        case .note: #""note","id":"2","text":"ironisch? 🌊\u0000\u001b[2J\u007f\ufeff\\""#
+        case .note: #""note","id":"2","text":"ironisch? 🌊\u0000\u001b[2J\u007f\ufeff\\","re":["ben",12]"#
         case .flag: #""flag","id":"2","set":true"#
         case .strategy: #""strategy","recipe":"atlas=15,random=5","keeps":true"#
         case .queue: #""queue","recipe":"atlas=15,random=5","candidates":1"#
         case .round:
             #""round","round":2,"through":1,"training":40,"evaluation":60,"f1":0.25,"f1_low":0.0,"f1_high":0.5,"#
                 + #""auc":0.5,"auc_low":0.25,"auc_high":0.75,"ap":0.125,"ap_low":0.0625,"ap_high":1.0,"seconds":0.5,"#
-                + #""vectors":"89ab fma 1.5""#
+                + #""vectors":"89ab fma 1.5","seen":{"ben":12}"#
         case .scheme:
             #""scheme","changes":[{"op":"add","label":"related"},{"op":"rename","label":"flood","to":"related"},"#
                 + #"{"op":"merge","labels":["help","aid"],"to":"related"},"#
@@ -112,6 +137,15 @@ extension EventKind {
                 + #"{"op":"key","label":"related","key":"\""},{"op":"color","label":"related","color":"red"}]"#
         case .lost: #""lost","reason":"damaged""#
         case .end: #""end","lines":3"#
+        case .team:
+            #""team","revision":2,"lead":"ana","people":["ana","ben \"b\""],"joined":["ana"],"left":["cem"],"each":2,"overlap":0.25,"#
+                + #""evaluation_items":7,"seed":18446744073709551615"#
+        case .seen: #""seen","seen":{"ben":12}"#
+        case .claim: #""claim","ids":["2","\n"]"#
+        case .release: #""release","ids":["2","\n"]"#
+        case .decide:
+            #""decide","id":"2","label":"related","over":[["ben",12],["a\"",0]],"reason":"gap","text":"0123456789abcdef""#
+        case .reopen: #""reopen","id":"2""#
         }
     }
 
@@ -124,7 +158,10 @@ extension EventKind {
         case .queue: ["candidates"]
         case .round: ["through"]
         case .end: ["lines"]
-        case .session, .messages, .skip, .unskip, .note, .flag, .strategy, .scheme, .lost: []
+        case .session, .messages, .skip, .unskip, .note, .flag, .strategy, .scheme, .lost, .team, .seen, .claim,
+            .release,
+            .decide, .reopen:
+            []
         }
     }
 }

@@ -222,7 +222,7 @@ final class Sitting {
         case .strategy(let event): "strategy \(event.recipe)"
         case .queue(let event): "queue \(event.recipe)"
         case .round(let event): "round \(event.round) of \(event.training)"
-        case .session, .messages, .scheme, .lost, .end: "\(event)"
+        case .session, .messages, .scheme, .lost, .end, .team, .seen, .claim, .release, .decide, .reopen: "\(event)"
         }
     }
 }

@@ -60,6 +60,10 @@ public struct AnnotatorAgreement: Sendable {
     /// All messages with different labels: those first of which most pairs of annotators differ, then of most of their pairs, then by
     /// their ids.
     public let disagreements: [Disagreement]
+    /// All labels: a row a message, in the order of ``messageIDs``, a column an annotator.
+    public let table: RatingTable
+    /// Ids of the rows of ``table``; one stands twice where journals have different texts of it.
+    public let messageIDs: [String]
     /// What else there is to know of the journals, in sentences.
     public let remarks: [String]
 
@@ -114,6 +118,8 @@ public struct AnnotatorAgreement: Sendable {
             return (right.differing, shares[1], left.id) < (left.differing, shares[0], right.id)
         }
         messageCount = messages.count
+        self.table = table
+        messageIDs = messages.map(\.id)
         self.otherTextCount = otherTextCount
         remarks = Self.remarks(journals, annotators, schemes, otherTextCount: otherTextCount)
         (self.annotators, self.labels) = (annotators, labels)

@@ -47,11 +47,13 @@ public struct ExportedMessages: Sendable {
     ///   - lines: of the journal.
     ///   - set: the set whose labels are taken, and nothing without a label; nil for both sets.
     ///   - predictions: nil for none.
+    ///   - formerLabels: names of labels that the scheme has no more, where others' rows have to have the same; nil for those that
+    ///     there are.
     ///   - withoutText: whether messages that are not there any more are among them, behind the others of their kind.
     /// - Complexity: O(lines + messages).
     public init(
         of state: SessionState, lines: [JournalLine], kinds: Set<Kind> = [.labelled], set: LabelSet? = nil,
-        predictions: PoolPredictions? = nil, withoutText: Bool = true
+        predictions: PoolPredictions? = nil, withoutText: Bool = true, formerLabels: [String]? = nil
     ) {
         self.state = state
         self.predictions = predictions
@@ -98,7 +100,9 @@ public struct ExportedMessages: Sendable {
         }
         (self.sittings, self.skips, self.marks) = (sittings, skips, marks)
         let scheme = state.corpus.scheme
-        formerLabels = Set(places.compactMap { $0.record?.event.label }.filter { scheme.index(ofName: $0) == nil })
+        self.formerLabels =
+            formerLabels
+            ?? Set(places.compactMap { $0.record?.event.label }.filter { scheme.index(ofName: $0) == nil })
             .sorted()
     }
 

@@ -31,8 +31,8 @@ extension SessionState {
 }
 
 extension JournalEvent {
-    /// Whether behind the line something may be asked again that was passed: what others do is seen by such lines alone.
-    var mayOpenOthers: Bool {
+    /// Whether the line says something of the team, or what was read of it: what others do is seen by such lines alone.
+    var concernsTeam: Bool {
         switch self {
         case .seen, .round, .session, .team, .claim, .release, .decide, .reopen: true
         default: false

@@ -143,7 +143,6 @@ public struct SessionState: Sendable {
                 basis?.recipe = try Self.recipe(event.recipe, line: line)
             }
         }
-        rewindOrders()
         noteUnlearnableQueue()
         assert(lines.count > 10_000 || holdsInvariants)
     }
@@ -195,7 +194,6 @@ public struct SessionState: Sendable {
     public mutating func apply(_ line: JournalLine) throws {
         try apply(line, row: line.event.messageID.flatMap { corpus.pool.index(ofID: $0) })
         if case .scheme = line.event { noteUnlearnableQueue() }
-        if team != nil, line.event.mayOpenOthers { rewindOrders() }
     }
 
     /// - Parameter row: of the message that the line names; nil where it names none, or one that is not in the pool.
@@ -216,7 +214,7 @@ public struct SessionState: Sendable {
             noteSecondLook(at: change, isThere: row != nil)
         }
         lastSequence = line.sequence
-        try noteTeam(line)
+        let opensAgain = try noteTeam(line)
         switch line.event {
         case .strategy(let event):
             recipe = try Self.recipe(event.recipe, line: line)
@@ -240,6 +238,7 @@ public struct SessionState: Sendable {
             .claim, .release, .decide, .reopen:
             break
         }
+        if opensAgain { rewindOrders() }
         if case .undo = line.event, history.returned.last?.isOneOfSeveral == true {
             // As after a resume: what the queue has passed and is open again stands where it stood.
             queue?.rewind()
@@ -258,17 +257,19 @@ public struct SessionState: Sendable {
 
     /// Reads others as far as the line says, and what it says of the team.
     ///
+    /// - Returns: whether something may be asked again that was passed.
     /// - Throws: ``JournalWithdrawn``, or a `ReplayError` of a line of theirs.
-    private mutating func noteTeam(_ line: JournalLine) throws {
-        guard team != nil, line.event.mayOpenOthers else { return }
-        let before = team?.plan
+    private mutating func noteTeam(_ line: JournalLine) throws -> Bool {
+        guard let known = team, line.event.concernsTeam else { return false }
+        let before = known.plan
         team?.noteOwn(history)
         try team?.advance(to: history.seen, in: journals, mayLack: mayLackOthers)
-        guard let team, team.plan != before else { return }
-        evaluationOrder = ShuffledPool(order: team.evaluationRows)
-        seedOrder.rewind()
-        queue?.rewind()
-        recount()
+        guard let team else { return false }
+        if team.plan != before {
+            evaluationOrder = ShuffledPool(order: team.evaluationRows)
+            recount()
+        }
+        return team.openings != known.openings
     }
 
     /// Whether a line has opened a text without bringing its message back, as where a copy's label was the last that it had, or the

@@ -26,13 +26,23 @@ public struct TeamLabels: Sendable {
         self.init(people, lead: view.plan?.event.lead, corpus: corpus, name: view.name) { row in view.measures(row) }
     }
 
+    /// The labels of people whose journals are read as a whole: names as the scheme has them, and nothing measures but what their
+    /// lines say.
+    ///
+    /// - Parameter lead: whose decisions go before those of others; nil for nobody's.
+    /// - Complexity: O(labels).
+    public init(_ people: [String: LabelHistory], lead: String?, corpus: Corpus) {
+        let scheme = corpus.scheme
+        self.init(people, lead: lead, corpus: corpus, name: { scheme.currentName(of: $0) }, measures: { _ in false })
+    }
+
     /// - Parameters:
     ///   - people: what each has done, by name.
     ///   - lead: whose decisions go before those of others; behind them the first by name decides. Clocks may differ.
     ///   - name: the scheme's name of a label as a journal has it; nil for none, which counts for nothing.
     ///   - measures: whether a row's text is one of those that measure.
     /// - Complexity: O(labels).
-    public init(
+    init(
         _ people: [String: LabelHistory], lead: String?, corpus: Corpus, name: (String) -> String?,
         measures: (Int) -> Bool
     ) {

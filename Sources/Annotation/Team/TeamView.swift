@@ -17,7 +17,7 @@ public struct TeamView: Sendable {
     /// The team; nil before any line says who it is.
     public private(set) var plan: TeamPlan?
     private(set) var share: WorkShare?
-    private var ownTeam: TeamEvent?
+    private var ownTeams: [TeamEvent] = []
     /// Sequence of the own line behind which claims of before hold; −1 for none.
     public internal(set) var confirmed = -1
     /// For each row what ``me`` has to do with its text.
@@ -34,6 +34,8 @@ public struct TeamView: Sendable {
     private var decided: Set<Int32> = []
     /// Texts that somebody else has claimed and not labelled yet, by who.
     private var claimed: [Int32: [String]] = [:]
+    /// Rises whenever a text may be asked again here that was not any more.
+    private(set) var openings = 0
     /// Labels of others by name.
     private(set) var labelCounts: [String: Int] = [:]
 
@@ -96,9 +98,10 @@ public struct TeamView: Sendable {
 
     /// Takes note of what the own lines say of the team.
     mutating func noteOwn(_ history: LabelHistory) {
+        if confirmed != history.lastSeenLine, !history.claims.isEmpty { openings += 1 }
         confirmed = history.lastSeenLine
-        if ownTeam != history.team {
-            ownTeam = history.team
+        if ownTeams.count != history.teams.count {
+            ownTeams = history.teams
             noteTeam()
         }
     }
@@ -117,6 +120,7 @@ public struct TeamView: Sendable {
         } else if judges[group].map({ $0 & bit != 0 }) == true {
             let history = histories[name]
             let isElsewhere = corpus.copies(of: row).contains { history?.labels[corpus.pool.id(at: $0)] != nil }
+            openings += 1
             if !isElsewhere { judges[group] = judges[group].flatMap { $0 & ~bit == 0 ? nil : $0 & ~bit } }
         }
     }
@@ -128,9 +132,10 @@ public struct TeamView: Sendable {
     }
 
     private mutating func noteTeam() {
-        let plan = TeamPlan(histories.values.compactMap(\.team) + [ownTeam].compactMap { $0 })
+        let plan = TeamPlan(histories.values.flatMap(\.teams) + ownTeams)
         guard plan != self.plan else { return }
         self.plan = plan
+        openings += 1
         guard let plan else { return }
         let share = WorkShare(plan)
         self.share = share
@@ -151,6 +156,10 @@ public struct TeamView: Sendable {
     }
 
     private mutating func noteDecisionsAndClaims() {
+        let before = (decided, claimed)
+        defer {
+            if !before.0.isSubset(of: decided) || before.1.contains(where: { claimed[$0.key] == nil }) { openings += 1 }
+        }
         decided = []
         claimed = [:]
         for (name, history) in histories {
@@ -193,7 +202,7 @@ public struct TeamView: Sendable {
     func asks(_ row: Int, _ own: LabelHistory) -> Bool {
         guard let share else { return true }
         let group = corpus.textGroup(of: row)
-        if decided.contains(group) { return false }
+        if decided.contains(group) || own.decisions[corpus.pool.id(at: row)] != nil { return false }
         switch role(of: row) {
         case .evaluation: return opinionCount(of: row) < share.eachMeasuring
         case .owner: return opinionCount(of: row) < share.each && claimed[group] == nil
@@ -268,12 +277,7 @@ public struct TeamView: Sendable {
     // MARK: What all labels come to
 
     /// The scheme's name of a label as somebody's journal has it; nil for one that has none.
-    func name(of label: String) -> String? {
-        let scheme = corpus.scheme
-        if let index = scheme.index(ofName: label) { return scheme.names[index] }
-        // Who has not gone on since a label got another name still writes the old one.
-        return scheme.labels.first { $0.was?.contains(label) == true }?.name
-    }
+    func name(of label: String) -> String? { corpus.scheme.currentName(of: label) }
 
     private func isOfThisText(_ record: LabelRecord, row: Int) -> Bool {
         record.event.textHash.map { $0 == corpus.pool.textHash(at: row) } ?? true

@@ -24,9 +24,11 @@ extension MemberList {
         add(name, raw: "[" + lines.map(Self.text).joined(separator: ",") + "]")
     }
 
-    /// `{"A":57}`, by names; nothing where nothing was read.
-    mutating func add(_ name: String, seen: SeenLines) {
-        guard !seen.isEmpty else { return }
+    /// `{"A":57}`, by names.
+    ///
+    /// - Parameter ifEmpty: whether it is there where nothing was read.
+    mutating func add(_ name: String, seen: SeenLines, ifEmpty: Bool = false) {
+        guard !seen.isEmpty || ifEmpty else { return }
         var list = MemberList()
         for (annotator, count) in seen.sorted(by: { $0.key < $1.key }) { list.add(annotator, count) }
         add(name, list)

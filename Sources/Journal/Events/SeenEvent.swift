@@ -13,7 +13,7 @@ extension SeenEvent: EventPayload {
 
     var members: MemberList {
         var list = MemberList()
-        list.add("seen", seen: seen)
+        list.add("seen", seen: seen, ifEmpty: true)
         return list
     }
 

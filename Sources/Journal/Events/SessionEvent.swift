@@ -29,14 +29,15 @@ public struct SessionEvent: Sendable, Hashable {
     /// What holds from here on, unless a later session says otherwise.
     public var chosen: ChosenSettings
     /// Lines of others that were read as it began; see ``SeenEvent``.
-    public var seen: SeenLines = [:]
+    public var seen: SeenLines
 
     public init(
         tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, poolFile: String? = nil,
         poolRows: String? = nil, seed: UInt64, annotator: String, transfer: TransferOrigin? = nil,
         given: GivenSets? = nil, encoder: EncoderOrigin? = nil, chosen: ChosenSettings = ChosenSettings(),
-        keys: [String] = [], colors: [String] = [], was: [[String]] = []
+        keys: [String] = [], colors: [String] = [], was: [[String]] = [], seen: SeenLines = [:]
     ) {
+        self.seen = seen
         self.keys = keys
         self.colors = colors
         self.was = was

@@ -26,7 +26,17 @@ public enum ExportField: String, Sendable, CaseIterable {
     case spread
     /// `gone` where the message is not there any more, `changed` where its text is not the one that it was labelled for.
     case change
+    /// How the label of several annotators came about: `single`, `unanimous`, `majority`, `decision` or `tie`.
+    case source
+    /// How many annotators have labelled it.
+    case votes
 
+    /// Those that are written of a message that several have labelled, where none are named.
+    public static let ofTeam: [ExportField] = [.id, .text, .label, .set, .source, .votes]
+    /// Those that are written of each annotator's labels, where none are named.
+    public static let ofLabels: [ExportField] = [
+        .id, .text, .label, .annotator, .time, .seconds, .set, .round, .strategy,
+    ]
     /// Those that are written where none are named.
     public static let standard: [ExportField] = [.id, .text, .label, .set, .round, .strategy, .score]
 }

@@ -30,6 +30,12 @@ public struct ExportRow: Sendable, Hashable {
     public var isSkipped = false
     public var isSpread = false
     public var change: String?
+    /// How the label of several annotators came about.
+    public var source: String?
+    /// How many annotators have labelled it.
+    public var votes: Int?
+    /// Index of the label of each annotator; empty where nobody asks.
+    public var byAnnotator: [Int?] = []
     public var prediction: Prediction?
 
     public init(id: String, text: String, label: Int? = nil) {

@@ -19,6 +19,8 @@ public struct ExportWriter: Sendable {
     let hasHeader: Bool
     let isForSpreadsheet: Bool
     let tool: String
+    /// Annotators whose labels stand in columns of their own.
+    let annotators: [String]
 
     /// - Parameters:
     ///   - formerLabels: labels of messages that the scheme has no more; they have no code, and are written as their names.
@@ -29,12 +31,15 @@ public struct ExportWriter: Sendable {
     ///   - isForSpreadsheet: whether texts in CSV that a spreadsheet would take for formulas get an apostrophe before them;
     ///     other formats stay as they are.
     ///   - tool: the program, for who reads its predictions.
+    ///   - annotators: whose labels stand in columns of their own, or under `labels` in JSON, as ``ExportRow/byAnnotator`` has them.
     /// - Throws: ``LabelCodeError``; ``LabelsAlike``.
     public init(
         format: ExportFormat, fields: [ExportField] = ExportField.standard, scheme: LabelScheme,
         formerLabels: [String] = [], usesCodes: Bool = false,
-        hasPredictions: Bool = false, hasHeader: Bool = true, isForSpreadsheet: Bool = false, tool: String = "tocsin"
+        hasPredictions: Bool = false, hasHeader: Bool = true, isForSpreadsheet: Bool = false, tool: String = "tocsin",
+        annotators: [String] = []
     ) throws {
+        self.annotators = annotators
         self.format = format
         self.fields = fields
         self.usesCodes = usesCodes
@@ -80,7 +85,7 @@ public struct ExportWriter: Sendable {
         switch format {
         case .csv: csvLine(columnCells(of: row), isForSpreadsheet: isForSpreadsheet)
         case .jsonl, .json:
-            ExportCell.members(members(fields, of: row) + predictionMembers(of: row)).json
+            ExportCell.members(members(fields, of: row) + annotatorMembers(of: row) + predictionMembers(of: row)).json
         case .fasttext: fastTextLine(row)
         case .spacy: spaCyObject(row).json
         case .labelStudio: labelStudioTask(row).json
@@ -108,6 +113,8 @@ public struct ExportWriter: Sendable {
         case .skipped: .truth(row.isSkipped)
         case .spread: .truth(row.isSpread)
         case .change: .text(ifAny: row.change)
+        case .source: .text(ifAny: row.source)
+        case .votes: .number(row.votes)
         }
     }
 
@@ -117,6 +124,12 @@ public struct ExportWriter: Sendable {
 
     func members(_ fields: [ExportField], of row: ExportRow) -> [(name: String, value: ExportCell)] {
         fields.map { ($0.rawValue, cell($0, of: row)) }
+    }
+
+    /// The label of each annotator by their names.
+    private func annotatorMembers(of row: ExportRow) -> [(name: String, value: ExportCell)] {
+        guard !annotators.isEmpty else { return [] }
+        return [("labels", .members(zip(annotators, row.byAnnotator).map { ($0, $1.map(label) ?? .none) }))]
     }
 
     /// The predicted label, and the probabilities by the labels' names.
@@ -133,12 +146,16 @@ public struct ExportWriter: Sendable {
     // MARK: CSV
 
     private var columns: [String] {
-        fields.map(\.rawValue)
+        fields.map(\.rawValue) + annotators.map { "label_\($0)" }
             + (hasPredictions ? ["predicted"] + labels.prefix(schemeCount).map { "probability_" + $0 } : [])
     }
 
     private func columnCells(of row: ExportRow) -> [ExportCell] {
         var cells = fields.map { cell($0, of: row) }
+        for place in annotators.indices {
+            let index = row.byAnnotator.indices.contains(place) ? row.byAnnotator[place] : nil
+            cells.append(index.map(label) ?? .none)
+        }
         if hasPredictions {
             cells.append(row.prediction.map { label($0.label) } ?? .none)
             cells += (0..<schemeCount).map { index in row.prediction.map { .number($0.probabilities[index]) } ?? .none }

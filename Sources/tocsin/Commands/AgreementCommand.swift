@@ -30,6 +30,15 @@ struct AgreementCommand: ParsableCommand {
     @Option(help: ArgumentHelp("List as many messages on which annotators differ.", valueName: "n"))
     var disagreements = 20
 
+    @Option(
+        help: ArgumentHelp(
+            "Write all of it there as a page, with an estimate of who is right how often.", valueName: "file.html"),
+        completion: .file(extensions: ["html"]))
+    var html: String?
+
+    @Flag(help: "Replace a file of the page's name, though this program did not write it.")
+    var force = false
+
     @Option(help: "text, or json: one object.")
     var format = Format.text
 
@@ -51,6 +60,12 @@ struct AgreementCommand: ParsableCommand {
             }
         }
         let agreement = try AnnotatorAgreement(journals)
+        if let file = html.map({
+            OutputFile(path: $0, kind: .page, option: "--html", others: journals.map(\.path), isForced: force)
+        }) {
+            try file.check()
+            try file.write(Array(ReportPage(agreement).html.utf8))
+        }
         for remark in agreement.remarks { Output.complain(TerminalText.onOneLine(remark)) }
         switch format {
         case .text: Output.write(AgreementText.text(agreement, disagreements: disagreements))

@@ -7,6 +7,7 @@ import Messages
 import Notation
 
 extension ExportFormat: ExpressibleByArgument {}
+extension TeamExport.Shape: ExpressibleByArgument {}
 
 /// `tocsin export`: the labelled messages in a format that other programs read.
 struct ExportCommand: ParsableCommand {
@@ -31,7 +32,10 @@ struct ExportCommand: ParsableCommand {
             metadata; fasttext has a label and a text a line. Labels come in the order in which they were given, other \
             messages behind them in the order of their file. Texts are as the screen shows them: character references of \
             HTML (&amp;) have become the characters that they stand for; the file's own letters are found there by the id. \
-            Name the same --task, --training, --evaluation and --transfer-from as for labelling, if any were named there.
+            Of a folder that several people label in, --labels says what is written: final, a row a message with the label that \
+            all come to (a decision, else what all say, else what most say; where as many say one thing as another the message \
+            waits and is left out); wide, the same with each annotator's label beside it; long, a row for each label of each \
+            annotator. Name the same --task, --training, --evaluation and --transfer-from as for labelling, if any were named there.
             """)
 
     @OptionGroup var messages: MessageOptions
@@ -58,6 +62,9 @@ struct ExportCommand: ParsableCommand {
             valueName: "kinds"),
         transform: NameList<ExportedMessages.Kind>.init(parsing:))
     var rows: NameList<ExportedMessages.Kind>?
+
+    @Option(help: "Of a folder of several people: final, wide or long. Default: final.")
+    var labels: TeamExport.Shape?
 
     @Flag(
         help: ArgumentHelp(
@@ -111,10 +118,16 @@ struct ExportCommand: ParsableCommand {
                         + "take another format")
             }
         }
+        if labels == .wide, ![.csv, .json, .jsonl].contains(format) {
+            throw ValidationError(
+                "--labels wide has a column for each annotator, which --format \(format.rawValue) has no room for")
+        }
         if force, output == nil { throw ValidationError("--force is for --output") }
     }
 
     func run() throws {
+        if TeamFolder.isFolder(messages.path) { return try exportTeam() }
+        if labels != nil { throw ValidationError("--labels is for a folder that several people label in") }
         var source = try SessionSource(
             messages,
             try SessionOptions(journal: journal, encoder: encoder, transfer: transfer, threads: threads),
@@ -151,15 +164,57 @@ struct ExportCommand: ParsableCommand {
                 "without a code, and written as names: labels that the task has no more: "
                     + exported.formerLabels.joined(separator: ", "))
         }
-        guard let file else {
-            writer.write(exported.rows) { Output.write($0) }
-            return
-        }
+        try write(exported.rows, count: exported.count, with: writer, to: file)
+    }
+
+    private func write(
+        _ rows: some Sequence<ExportRow>, count: Int, with writer: ExportWriter, to file: OutputFile?
+    ) throws {
+        guard let file else { return writer.write(rows) { Output.write($0) } }
         var bytes: [UInt8] = []
-        writer.write(exported.rows) { bytes += $0.utf8 }
+        writer.write(rows) { bytes += $0.utf8 }
         try file.write(bytes)
-        Output.write(
-            "\(file.path): \(CountText.text(exported.count, "message")), \(CountText.text(bytes.count, "byte"))\n")
+        Output.write("\(file.path): \(CountText.text(count, "message")), \(CountText.text(bytes.count, "byte"))\n")
+    }
+
+    /// Writes what the people of a folder have labelled.
+    private func exportTeam() throws {
+        for (isGiven, option) in [(journal != nil, "--journal"), (predictions, "--predictions")] where isGiven {
+            throw ValidationError("\(option) is for the messages of one journal; name a file of messages")
+        }
+        if let rows, !rows.elements.allSatisfy({ [.labelled, .all].contains($0) }) {
+            throw ValidationError(
+                "--rows takes labelled or all for a folder of several people: all adds what waits for a decision")
+        }
+        let folder = try TeamFolder(messages.path)
+        var messages = messages
+        messages.path = folder.messages
+        let source = try SessionSource(messages, try SessionOptions(journal: nil), annotator: "")
+        let journals = try folder.journals()
+        let file = output.map {
+            OutputFile(
+                path: $0, kind: .export, option: "--output", others: source.files + journals.map(\.path),
+                isForced: force)
+        }
+        try file?.check()
+        let shape = labels ?? .final
+        let exported = try TeamExport(
+            journals.map { TeamExport.Annotator(name: $0.name, lines: $0.contents.lines) }, corpus: source.corpus,
+            settings: SessionSettings(), lead: TeamFolder.plan(of: journals.map(\.contents))?.event.lead)
+        let rows = exported.rows(shape, withTies: rows?.elements.contains(.all) ?? false)
+            .filter { row in set.labelSet.map { row.set == $0.rawValue } ?? true }
+        if exported.tieCount > 0, shape == .final {
+            let count = CountText.text(exported.tieCount, "message", one: "waits", several: "wait")
+            Output.complain(
+                "\(count) for a decision, with as many for one label as for another: "
+                    + "\(ShellCommand(words: ["tocsin", "adjudicate", folder.path]))")
+        }
+        let writer = try ExportWriter(
+            format: format, fields: fields?.elements ?? (shape == .long ? ExportField.ofLabels : ExportField.ofTeam),
+            scheme: source.corpus.scheme, formerLabels: shape == .long ? exported.formerLabels : [], usesCodes: codes,
+            hasHeader: header, isForSpreadsheet: spreadsheet, tool: "tocsin \(Tocsin.version)",
+            annotators: shape == .wide ? exported.annotators : [])
+        try write(rows, count: rows.count, with: writer, to: file)
     }
 
     private func writer(_ source: SessionSource, formerLabels: [String] = []) throws -> ExportWriter {

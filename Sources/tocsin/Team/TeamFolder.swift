@@ -64,12 +64,13 @@ struct TeamFolder {
 
     /// Who labels here, by what all journals say; nil where none says so.
     static func plan(of journals: some Sequence<JournalContents>) -> TeamPlan? {
-        TeamPlan(
-            journals.compactMap { contents in
-                for line in contents.lines.reversed() { if case .team(let event) = line.event { return event } }
-                return nil
-            })
+        TeamPlan(journals.flatMap { $0.lines.teams })
     }
+}
+
+extension [JournalLine] {
+    /// What they say of a team.
+    var teams: [TeamEvent] { compactMap { if case .team(let event) = $0.event { event } else { nil } } }
 }
 
 /// Why a folder or a name cannot be a team's.

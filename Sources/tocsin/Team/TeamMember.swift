@@ -24,21 +24,14 @@ struct TeamMember {
         self.name = try TeamFolder.checked(name)
         watch = TeamWatch(folder, me: name)
         (lines, faults) = watch.look()
-        var events = lines.values.compactMap(Self.lastTeam)
-        if let own = try? JournalFile.read(folder.journal(of: name)) {
-            events += [Self.lastTeam(own.lines)].compactMap { $0 }
-        }
+        var events = lines.values.flatMap(\.teams)
+        if let own = try? JournalFile.read(folder.journal(of: name)) { events += own.lines.teams }
         plan = TeamPlan(events)
         if let plan, let seed, seed != plan.event.seed {
             throw TeamFolderError.otherSeed(plan.event.seed, asked: seed)
         }
         let count = Set(plan?.people ?? []).union([name]).count
         guard count <= TeamView.mostPeople else { throw TeamFolderError.tooMany(count) }
-    }
-
-    private static func lastTeam(_ lines: [JournalLine]) -> TeamEvent? {
-        for line in lines.reversed() { if case .team(let event) = line.event { return event } }
-        return nil
     }
 
     /// What a session stands on of the others.
@@ -94,7 +87,7 @@ struct TeamMember {
             }
         } else {
             let event = TeamEvent(
-                revision: 1, lead: name, people: [name],
+                revision: 1, lead: name, people: [name], joined: [name],
                 evaluationItems: SessionSettings.defaultEvaluationItems(poolCount: corpus.pool.count))
             joining = event
             questions.append(

@@ -1,0 +1,208 @@
+import Annotation
+import Foundation
+import Journal
+import Messages
+import Testing
+
+@testable import tocsin
+
+/// A folder that several people label in.
+private struct TeamStory {
+    let folder: TemporaryFolder
+    var path: String { folder.url.path }
+
+    init(_ count: Int) throws {
+        folder = try TemporaryFolder()
+        let rows = (0..<count).map { "m\($0),\($0 % 3 == 0 ? "flood in street" : "cricket in park") number \($0)" }
+        _ = try folder.file("messages.csv", "id,text\n" + rows.joined(separator: "\n") + "\n")
+    }
+
+    func command(_ name: String, _ options: [String] = []) -> [String] {
+        [Program.path, "label", path, "--annotator", name, "--encoder", "none", "--guard", "0"] + options
+    }
+
+    func journal(_ name: String) -> String { folder.path("\(name).journal.jsonl") }
+
+    func labels(_ name: String) throws -> [LabelEvent] {
+        try JournalFile.read(journal(name)).lines.compactMap { line in
+            if case .label(let event) = line.event { event } else { nil }
+        }
+    }
+}
+
+/// The key that labels the message on the screen rightly; nil where there is none.
+private func rightKey(_ screen: [String]) -> String? {
+    let text = screen.prefix(8).joined(separator: " ")
+    return text.contains("flood in") ? "1" : text.contains("cricket in") ? "0" : nil
+}
+
+@Test("three people: the first begins, the others join, each labels their share, and what all come to is exported")
+func threePeople() throws {
+    let story = try TeamStory(30)
+    let names = ["ana", "ben", "cem"]
+    var terminals: [TmuxTerminal] = []
+    for (place, name) in names.enumerated() {
+        let terminal = try TmuxTerminal(story.command(name), columns: 100, rows: 30)
+        let question = try terminal.wait(forText: "enter: go on")
+        #expect(question.joined(separator: " ").contains(place == 0 ? "begins one" : "joins it"))
+        try terminal.type("Enter")
+        try terminal.wait(forText: "0 labelled")
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+    }
+    // From here on all three know of each other: who joins while others are at work takes nothing from under their eyes.
+    for name in names {
+        let terminal = try TmuxTerminal(story.command(name), columns: 100, rows: 30)
+        try terminal.wait(for: "the first message") { rightKey($0) != nil }
+        terminals.append(terminal)
+    }
+    // Until nothing is asked of anybody: shares, second opinions, what measures, claims.
+    var isDone = [false, false, false]
+    let deadline = Date(timeIntervalSinceNow: 150)
+    while isDone.contains(false), Date() < deadline {
+        for place in terminals.indices {
+            let screen = try terminals[place].screen()
+            guard let key = rightKey(screen) else {
+                isDone[place] = screen.contains { $0.contains("all messages are labelled") || $0.contains("nothing") }
+                usleep(50_000)
+                continue
+            }
+            isDone[place] = false
+            let count = try story.labels(names[place]).count
+            try terminals[place].type(key)
+            let patience = Date(timeIntervalSinceNow: 10)
+            while try story.labels(names[place]).count == count, Date() < patience { usleep(5_000) }
+        }
+        let labelled = Set(try names.flatMap { try story.labels($0).map(\.id) })
+        if labelled.count == 30, try terminals.allSatisfy({ rightKey(try $0.screen()) == nil }) { break }
+    }
+    for terminal in terminals {
+        try terminal.type("q")
+        #expect(try terminal.waitForEnd() == 0)
+    }
+    let given = try names.map { try story.labels($0) }
+    let counts = Dictionary(given.joined().map { ($0.id, 1) }, uniquingKeysWith: +)
+    #expect(counts.count == 30)
+    // Six measure, of a fifth of the pool: two people each. Nobody else's message is done twice but for second opinions.
+    let measuring = Set(given.joined().filter { $0.set == .evaluation }.map(\.id))
+    #expect(measuring.count == 6)
+    #expect(measuring.allSatisfy { counts[$0] == 2 })
+    #expect(counts.values.allSatisfy { $0 <= 2 })
+    #expect(given.allSatisfy { !$0.isEmpty })
+    let final = try Program.run("export", story.path)
+    let rows = final.output.split(separator: "\n")
+    #expect(final.status == 0 && rows.count == 31, "\(final.error)")
+    #expect(rows.first == "id,text,label,set,source,votes")
+    #expect(rows.dropFirst().allSatisfy { $0.contains($0.contains("flood") ? ",related," : ",not_related,") })
+    #expect(rows.count { $0.contains(",unanimous,2") } == counts.values.count { $0 == 2 })
+    let wide = try Program.run("export", story.path, "--labels", "wide").output.split(separator: "\n")
+    #expect(wide.first?.hasSuffix(",label_ana,label_ben,label_cem") == true && wide.count == 31)
+    let long = try Program.run("export", story.path, "--labels", "long").output.split(separator: "\n")
+    #expect(long.count == given.joined().count + 1)
+    let page = story.folder.path("agreement.html")
+    #expect(try Program.run("agreement", story.path, "--html", page).status == 0)
+    #expect(try String(contentsOfFile: page, encoding: .utf8).contains("Dawid and Skene"))
+}
+
+@Test("people who are killed again and again, all at once, lose nothing that was saved and keep to their shares")
+func teamKillLoop() throws {
+    let kills = ProcessInfo.processInfo.environment["TOCSIN_KILLS"].flatMap(Int.init) ?? 12
+    let names = ["ana", "ben", "cem", "dora", "eli"]
+    let story = try TeamStory(kills * 8 + 200)
+    let create = try Program.run(
+        "team", "create", story.path, "--lead", "ana", "--people", "ana,ben,cem", "--evaluation-items", "20")
+    #expect(create.status == 0, "\(create.error)")
+    var terminals: [String: TmuxTerminal] = [:]
+    var saved: [String: Int] = [:]
+    // Dora and eli join at the same time.
+    for name in names {
+        terminals[name] = try TmuxTerminal(story.command(name, ["--accept-changes"]), columns: 90, rows: 28)
+    }
+    for _ in 0..<kills {
+        for name in names.shuffled().prefix(3) {
+            guard let screen = try terminals[name]?.screen() else { continue }
+            if let key = rightKey(screen) { try terminals[name]?.type(key, key) }
+            if let count = screen.acknowledged { saved[name] = max(saved[name] ?? 0, count) }
+        }
+        let victim = names[Int.random(in: 0..<5)]
+        guard let terminal = terminals[victim] else { continue }
+        if let count = try terminal.screen().acknowledged { saved[victim] = max(saved[victim] ?? 0, count) }
+        kill(terminal.processID, SIGKILL)
+        _ = try terminal.waitForEnd()
+        if FileManager.default.fileExists(atPath: story.journal(victim)) {
+            let (contents, damage) = JournalContents.examine(try JournalFile.bytes(of: story.journal(victim)))
+            #expect(damage.isEmpty)
+            let labels = contents.lines.count { if case .label = $0.event { true } else { false } }
+            #expect(labels >= saved[victim] ?? 0)
+        }
+        terminals[victim] = try TmuxTerminal(story.command(victim, ["--accept-changes"]), columns: 90, rows: 28)
+    }
+    for name in names {
+        try terminals[name]?.wait(for: "the labels of before, saved") { ($0.acknowledged ?? -1) >= saved[name] ?? 0 }
+        try terminals[name]?.type("q")
+        #expect(try terminals[name]?.waitForEnd() == 0)
+    }
+    let contents = try names.map { try JournalFile.read(story.journal($0)) }
+    let plan = try #require(TeamFolder.plan(of: contents))
+    #expect(plan.people == names)
+    // Each label lies in the share that its writer had by the lines of then: of three, four or five people.
+    let pool = try MessageReader(scheme: .disaster).read(path: story.folder.path("messages.csv")).pool
+    let teams = [["ana", "ben", "cem"], names.filter { $0 != "eli" }, names.filter { $0 != "dora" }, names]
+    let shares = teams.compactMap { people in
+        TeamPlan([TeamEvent(revision: 1, lead: "ana", people: people, joined: people)]).map { WorkShare($0) }
+    }
+    for name in names {
+        for event in try story.labels(name) {
+            let row = try #require(pool.index(ofID: event.id))
+            let roles = shares.map { share in
+                share.role(of: name, forText: pool.textHash(at: row), measures: event.set == .evaluation)
+            }
+            #expect(roles.contains { $0 != .none && $0 != .evaluationOfOthers }, "\(event.id) by \(name)")
+        }
+    }
+    print("kills: \(kills) of five at once, labels saved: \(saved.values.reduce(0, +)), lost: 0")
+}
+
+@Test("team create, join and leave say who labels, and refuse what cannot be")
+func teamCommands() throws {
+    let story = try TeamStory(20)
+    let path = story.path
+    let none = try Program.run("team", "join", path, "--annotator", "ben")
+    #expect(none.status == 1 && none.error.contains("tocsin team create"), "\(none.error)")
+    for name in ["a/b", ".a", "a b", ""] {
+        #expect(try Program.run("team", "create", path, "--lead", name).status == 1)
+    }
+    let create = try Program.run("team", "create", path, "--lead", "ana", "--people", "ana, ben", "--overlap", "0.5")
+    #expect(create.status == 0 && create.output.contains("ana (lead), ben"), "\(create.error)")
+    let again = try Program.run("team", "create", path, "--lead", "ana")
+    #expect(again.status == 1 && again.error.contains("ana, ben"))
+    #expect(try Program.run("team", "join", path, "--annotator", "cem").output.contains("ana (lead), ben, cem"))
+    #expect(try Program.run("team", "leave", path, "ben", "--annotator", "ana").output.contains("ana (lead), cem"))
+    let stranger = try Program.run("team", "leave", path, "ben", "--annotator", "ana")
+    #expect(stranger.status == 1 && stranger.error.contains("ben is not of the team"))
+    // Who leads leaves: the next by name leads.
+    #expect(try Program.run("team", "leave", path, "--annotator", "ana").output.contains("cem (lead)"))
+    #expect(try Program.run("team", "leave", path, "--annotator", "cem").status == 1)
+    let empty = try TemporaryFolder()
+    let nothing = try Program.run("label", empty.url.path)
+    #expect(nothing.status == 1 && nothing.error.contains("messages.csv"))
+}
+
+@Test("a team's folder is its group's: journals 0640 there, 0600 everywhere else")
+func teamModes() throws {
+    let story = try TeamStory(20)
+    func mode(_ path: String) -> mode_t {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & 0o7777 : 0
+    }
+    let group = "\(getegid())"
+    let create = try Program.run("team", "create", story.path, "--lead", "ana", "--group", group)
+    #expect(create.status == 0, "\(create.error)")
+    #expect(mode(story.path) == 0o2770)
+    #expect(mode(story.folder.path("messages.csv")) == 0o640)
+    #expect(mode(story.journal("ana")) == 0o640)
+    let alone = try TeamStory(20)
+    #expect(try Program.run("team", "create", alone.path, "--lead", "ana").status == 0)
+    #expect(mode(alone.journal("ana")) == 0o600)
+    #expect(try Program.run("team", "create", alone.path, "--lead", "ana", "--group", "no-such-group").status == 1)
+}
