@@ -87,14 +87,21 @@ func threePeople() throws {
     let measuring = Set(given.joined().filter { $0.set == .evaluation }.map(\.id))
     #expect(measuring.count == 6)
     #expect(measuring.allSatisfy { counts[$0] == 2 })
-    #expect(counts.values.allSatisfy { $0 <= 2 })
+    // Who is at a message while somebody else claims it labels it nevertheless.
+    var claimed: Set<String> = []
+    for name in names {
+        for line in try JournalFile.read(story.journal(name)).lines {
+            if case .claim(let event) = line.event { claimed.formUnion(event.ids) }
+        }
+    }
+    #expect(counts.allSatisfy { $0.value <= (claimed.contains($0.key) ? 3 : 2) })
     #expect(given.allSatisfy { !$0.isEmpty })
     let final = try Program.run("export", story.path)
     let rows = final.output.split(separator: "\n")
     #expect(final.status == 0 && rows.count == 31, "\(final.error)")
     #expect(rows.first == "id,text,label,set,source,votes")
     #expect(rows.dropFirst().allSatisfy { $0.contains($0.contains("flood") ? ",related," : ",not_related,") })
-    #expect(rows.count { $0.contains(",unanimous,2") } == counts.values.count { $0 == 2 })
+    #expect(rows.count { $0.contains(",unanimous,") } == counts.values.count { $0 > 1 })
     let wide = try Program.run("export", story.path, "--labels", "wide").output.split(separator: "\n")
     #expect(wide.first?.hasSuffix(",label_ana,label_ben,label_cem") == true && wide.count == 31)
     let long = try Program.run("export", story.path, "--labels", "long").output.split(separator: "\n")

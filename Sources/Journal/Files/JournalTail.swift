@@ -21,7 +21,6 @@ public struct JournalTail: Sendable {
     private var length = 0
     /// Checksum of the last of them.
     private var checksum: UInt32 = 0
-    private var identity: FileIdentity?
 
     /// A journal of which nothing has been read.
     public init(path: String) {
@@ -30,7 +29,7 @@ public struct JournalTail: Sendable {
 
     /// Looks for new lines.
     ///
-    /// - Complexity: O(new bytes); O(bytes) where another file has the name since.
+    /// - Complexity: O(new bytes).
     public mutating func read() -> Reading { read(in: Disk()) }
 
     mutating func read(in files: any FileSystem) -> Reading {
@@ -47,10 +46,11 @@ public struct JournalTail: Sendable {
                 return .withdrawn(
                     reason: "it is shorter than before: \(state.length) bytes, \(length) of them had been read")
             }
-            // Another file of its name, as after a repair: what was read has to stand there just so.
-            if let identity, state.identity != identity {
-                let before = try file.readAll(to: length)
-                guard Self.checksum(before) == checksum else {
+            // Another file may have its name, as after a repair, and the number of the old one: each checksum goes on from the
+            // one before, so that the last line read says whether all of them stand there.
+            if length > 0 {
+                let end = try file.readAll(from: max(0, length - LineTail.length - 1), to: length)
+                guard end.last == LineCuts.lineFeed, LineTail(end.dropLast())?.checksum == checksum else {
                     return .withdrawn(reason: "another journal has its name: the lines read before are not its own")
                 }
             }
@@ -59,7 +59,6 @@ public struct JournalTail: Sendable {
             return error == .missing && lineCount > 0
                 ? .withdrawn(reason: "it is not there any more") : .unreadable(reason: error.description)
         }
-        identity = state.identity
         return take(bytes)
     }
 
@@ -88,10 +87,5 @@ public struct JournalTail: Sendable {
             checksum = tail.checksum
         }
         return .grown(lines)
-    }
-
-    /// What stands at the end of the last line of some bytes.
-    private static func checksum(_ bytes: [UInt8]) -> UInt32? {
-        bytes.isEmpty ? 0 : LineTail(bytes.dropLast()[...])?.checksum
     }
 }
