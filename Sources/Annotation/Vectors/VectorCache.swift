@@ -91,7 +91,7 @@ public final class VectorCache: Sendable {
     ///
     /// - Throws: ``Failure`` where it is somebody else's, locked, or cannot be written.
     func writer(width: Int) throws(Failure) -> Writer {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, FileMode.ofNewFile(at: path))
         guard descriptor >= 0 else {
             throw errno == ELOOP ? Failure(path: path, reason: "it is a link to another file") : failure()
         }
@@ -114,7 +114,7 @@ public final class VectorCache: Sendable {
         guard length == 0 || isOurs(descriptor) else {
             throw Failure(path: path, reason: "a file of that name is there that this program did not write")
         }
-        guard fchmod(descriptor, 0o600) == 0 else { throw failure() }
+        guard fchmod(descriptor, FileMode.ofNewFile(at: path)) == 0 else { throw failure() }
         let header = Array(header(width).utf8)
         if let (known, start) = place(descriptor), known == width {
             let size = Self.recordSize(width)

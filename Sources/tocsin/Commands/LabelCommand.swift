@@ -80,7 +80,7 @@ struct LabelCommand: ParsableCommand {
             let modelSettings = try source.modelSettings(for: contents)
             let chosen = source.chosen(for: contents)
             let choice = try source.encoder(for: contents)
-            let vectors = try source.vectors(choice, for: contents)
+            let vectors = try source.vectors(choice, for: contents, isOfTeam: member != nil)
             let changes = source.changes(since: contents)
             let others = try member?.others(for: source.corpus, own: contents)
             let questions = changes.questions + (others?.questions ?? [])

@@ -269,9 +269,13 @@ struct SessionSource {
         }
     }
 
-    /// The vectors of all texts, stored beside the journal, and of those of the task that models start from, stored beside that
+    /// The vectors of all texts, stored beside the journal, in a team beside the messages for all, and of those of the task that models start from, stored beside that
     /// task's journal or messages.
-    func vectors(_ choice: EncoderChoice, for contents: JournalContents?) throws -> TextVectors? {
+    ///
+    /// - Parameter isOfTeam: whether several people label the messages; where the journal says so it need not be said.
+    func vectors(
+        _ choice: EncoderChoice, for contents: JournalContents?, isOfTeam: Bool = false
+    ) throws -> TextVectors? {
         guard let encoder = choice.source else { return nil }
         let weight = try modelSettings(for: contents).vectorWeight
         let firstTask = transfer?.texts.map { texts in
@@ -280,9 +284,11 @@ struct SessionSource {
                 cache: transferTask.flatMap { $0.path == "-" ? nil : VectorCache(besides: $0.path, encoder) },
                 threads: threads)
         }
+        let isShared = messagesPath != "-" && (isOfTeam || contents?.lines.teams.isEmpty == false)
+        let place = isShared ? messagesPath : journalPath
         return TextVectors(
             texts: Learner.Texts(count: corpus.rowCount) { [corpus] in corpus.text(at: $0) }, encoder: encoder,
-            weight: weight, cache: journalPath.map { VectorCache(besides: $0, encoder) }, firstTask: firstTask,
+            weight: weight, cache: place.map { VectorCache(besides: $0, encoder) }, firstTask: firstTask,
             threads: threads)
     }
 
