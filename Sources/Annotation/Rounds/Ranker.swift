@@ -12,6 +12,7 @@ public final class Ranker: Sendable {
     private let modelSettings: ModelSettings
     private let transfer: TransferSource?
     private let threads: Int
+    private let features: FeatureCache?
     private let vectors: (any RowVectors)?
 
     private struct Kept: Sendable {
@@ -36,12 +37,14 @@ public final class Ranker: Sendable {
     /// - Parameters:
     ///   - transfer: a task whose hidden layer the models start from.
     ///   - vectors: what models learn from beside the words; nil for words alone.
+    ///   - features: where those of the corpus are kept; nil for nowhere.
     ///   - threads: at most so many; the answer does not depend on it.
     public init(
         corpus: Corpus, settings: SessionSettings, modelSettings: ModelSettings = .standard,
-        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, threads: Int
+        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, features: FeatureCache? = nil, threads: Int
     ) {
         self.vectors = vectors
+        self.features = features
         self.corpus = corpus
         self.settings = settings
         self.modelSettings = modelSettings
@@ -55,8 +58,8 @@ public final class Ranker: Sendable {
         return keptLearner.withLock { kept in
             if let kept, kept.measured == measured { return kept.learner }
             let learner = Learner(
-                corpus: corpus, measured: measured, settings: modelSettings, transfer: transfer, seed: settings.seed,
-                threads: threads)
+                corpus: corpus, measured: measured, settings: modelSettings, transfer: transfer, cache: features,
+                seed: settings.seed, threads: threads)
             kept = KeptLearner(measured: measured, learner: learner)
             return learner
         }
