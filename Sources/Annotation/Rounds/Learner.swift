@@ -117,6 +117,16 @@ public final class Learner: Sendable {
         }
     }
 
+    /// The rows of a model as they are held now: see ``FeatureCache``.
+    private func rows(of model: RoundModels, monitor: WorkMonitor) throws -> FeatureRows {
+        FeatureRows(try features(monitor: monitor).rows, dense: model.rows.dense)
+    }
+
+    /// A model to be kept until the next is learnt.
+    public func remembered(_ model: RoundModels, monitor: WorkMonitor) throws -> RoundModels {
+        model.withoutOutputs(rows: try rows(of: model, monitor: monitor))
+    }
+
     // MARK: Models
 
     /// A model of some labels, with all that strategies ask of it: learnt when first asked for.
@@ -223,7 +233,7 @@ public final class Learner: Sendable {
             training: model.training, probabilities: try model.outputs(monitor: monitor).probabilities,
             decision: decision,
             parts: LearntModel.Parts(
-                classifier: try model.classifier(monitor: monitor), rows: model.rows,
+                classifier: try model.classifier(monitor: monitor), rows: try rows(of: model, monitor: monitor),
                 rowLengths: try rowLengths(monitor: monitor), vocabulary: try features(monitor: monitor).vocabulary,
                 threads: threads))
     }

@@ -5,7 +5,8 @@ import Threads
 
 /// Learns a model from what a request names and ranks all open messages with it.
 ///
-/// The last model is kept, so that a switch of the recipe costs no training.
+/// The last model is kept, so that a switch of the recipe costs no training of it; what it says of each message is not, for that
+/// takes more memory than all else.
 public final class Ranker: Sendable {
     private let corpus: Corpus
     private let settings: SessionSettings
@@ -101,14 +102,15 @@ public final class Ranker: Sendable {
         let remainder = reserve == nil ? try recipe.remainder(behind: selections, of: context) : .none
         let predictions =
             try known?.predictions ?? learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
-        kept.withLock {
-            $0 = Kept(
-                round: request.round, through: request.through, model: model, vectors: identity,
-                predictions: predictions)
-        }
         let suspects = try learner.suspects(
             of: model, measured: measured, rotation: recipe.rotation(), count: corpus.pool.count, monitor: monitor)
         let finished = try learner.finished(model, decision: decision, monitor: monitor)
+        let remembered = try learner.remembered(model, monitor: monitor)
+        kept.withLock {
+            $0 = Kept(
+                round: request.round, through: request.through, model: remembered, vectors: identity,
+                predictions: predictions)
+        }
         let duration = (ContinuousClock.now - start).components
         monitor.report(1)
         return Ranking(
