@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Test(
-    "features of a large file are kept under its name, whatever the journal is called; rank says the same with them, without, and with harmed ones"
+    "features of a large file are kept under its name, whatever the journal is called; what commands say and write is the same with them, without, and with harmed ones"
 )
 func keptFeaturesInTheTerminal() throws {
     let folder = try TemporaryFolder()
@@ -28,17 +28,25 @@ func keptFeaturesInTheTerminal() throws {
     #expect(try FileManager.default.attributesOfItem(atPath: features)[.posixPermissions] as? Int == 0o600)
     let bytes = try Data(contentsOf: URL(fileURLWithPath: features))
 
-    func rank() throws -> String {
-        let ranked = try run([Program.path, "rank", messages, "--count", "40", "--encoder", "none"] + journal)
-        #expect(ranked.status == 0)
-        return ranked.output
+    func said() throws -> [String] {
+        let model = folder.path("model.safetensors")
+        return try [
+            ["rank", messages, "--count", "40"] + journal,
+            ["export", messages, "--predictions"] + journal,
+            ["report", journal[1], messages],
+            ["model", "save", journal[1], messages, "--output", model, "--force"],
+        ].map { command in
+            let result = try run([Program.path] + command + ["--encoder", "none"])
+            #expect(result.status == 0, "\(command) \(result.error)")
+            return result.output
+        } + [try Data(contentsOf: URL(fileURLWithPath: model)).base64EncodedString()]
     }
-    let ranked = try rank()
-    #expect(ranked.split(separator: "\n").count == 40)
+    let expected = try said()
+    #expect(expected[0].split(separator: "\n").count == 40 && expected.allSatisfy { !$0.isEmpty })
     for harm in [nil, bytes.dropLast(), bytes.dropLast(1_000) + [1], Data("my notes\n".utf8)] {
         try? FileManager.default.removeItem(atPath: features)
         try harm?.write(to: URL(fileURLWithPath: features))
-        #expect(try rank() == ranked)
+        #expect(try said() == expected)
         // Whoever writes no journal writes no features.
         #expect(FileManager.default.contents(atPath: features) == harm)
     }
