@@ -73,7 +73,9 @@ let package = Package(
         // Floor 3.
         .target(
             name: "Annotation",
-            dependencies: ["Encoders", "Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
+            dependencies: [
+                "Encoders", "Sampling", "Learning", "Journal", "Messages", "TensorFiles", "Threads", "Notation",
+            ]),
 
         // Floor 4: what can be said of a session or a strategy.
         .target(

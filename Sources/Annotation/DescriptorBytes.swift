@@ -29,14 +29,34 @@ enum DescriptorBytes {
 
     /// - Returns: whether all bytes were taken; `errno` says why not.
     static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32, at offset: Int) -> Bool {
-        var rest = bytes
-        var offset = offset
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+        bytes.withUnsafeBytes { write($0, to: descriptor, at: offset) }
+    }
+
+    /// - Returns: likewise.
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int) -> Bool {
+        var done = 0
+        while done < bytes.count {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+            let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
-            offset += count
+            done += count
+        }
+        return true
+    }
+
+    /// Whether a file begins with some bytes.
+    static func begins(_ descriptor: Int32, with beginning: [UInt8]) -> Bool {
+        var bytes = [UInt8](repeating: 0, count: beginning.count)
+        return bytes.withUnsafeMutableBytes { read(descriptor, $0, at: 0) } == bytes.count && bytes == beginning
+    }
+
+    /// Waits until nobody else has a file locked, and locks it until it is closed.
+    ///
+    /// - Returns: false where it cannot be locked.
+    static func lock(_ descriptor: Int32) -> Bool {
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { return false }
         }
         return true
     }

@@ -15,7 +15,7 @@
 /// leaves the old ones to who has them open.
 public final class MappedFile: Sendable {
     private nonisolated(unsafe) let start: UnsafeMutableRawPointer
-    /// Bytes of the file, as it was when it was opened; at least 1.
+    /// Bytes of the file that are mapped; at least 1.
     public let count: Int
 
     /// - Throws: ``TensorFileError`` if the file is not there, cannot be read, is empty, or is no regular file (a folder,
@@ -39,6 +39,17 @@ public final class MappedFile: Sendable {
         guard let count = Int(exactly: status.st_size), count > 0 else { throw fault("an empty file", "bytes in it") }
         guard let start = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0), start != MAP_FAILED else {
             throw systemFault()
+        }
+        self.start = start
+        self.count = count
+    }
+
+    /// The first bytes of an open file, which may be closed then.
+    ///
+    /// - Returns: nil where it cannot be mapped, or there are none.
+    public init?(descriptor: Int32, count: Int) {
+        guard count > 0, let start = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0), start != MAP_FAILED else {
+            return nil
         }
         self.start = start
         self.count = count

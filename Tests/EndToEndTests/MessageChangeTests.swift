@@ -215,13 +215,14 @@ func untoldTexts() throws {
 }
 
 @Test(
-    "a file that got another name is known by its messages: journal, vectors and queue get the name, and nothing is replaced"
+    "a file that got another name is known by its messages: journal, vectors, features and queue get the name, and nothing is replaced"
 )
 func renamedMessages() throws {
     var project = try Project()
     let old = project.journal
     let vectors = try project.folder.file("pool.vectors", "vectors")
     let queue = try project.folder.file("pool.queue", "queue")
+    let features = try project.folder.file("pool.features", "features")
     try project.move(to: "flood.csv")
     let unnamed = try run([Program.path, "export", project.messages])
     #expect(unnamed.status == 1 && unnamed.error.contains("pool.journal.jsonl is of the same messages"))
@@ -242,7 +243,8 @@ func renamedMessages() throws {
     try project.leave(try terminal.showing(6))
     #expect(!FileManager.default.fileExists(atPath: old) && !FileManager.default.fileExists(atPath: vectors))
     #expect(try String(contentsOfFile: project.folder.path("flood.vectors"), encoding: .utf8) == "vectors")
-    #expect(!FileManager.default.fileExists(atPath: queue))
+    #expect(!FileManager.default.fileExists(atPath: queue) && !FileManager.default.fileExists(atPath: features))
+    #expect(try String(contentsOfFile: project.folder.path("flood.features"), encoding: .utf8) == "features")
     #expect(try String(contentsOfFile: project.folder.path("flood.queue"), encoding: .utf8) == "queue")
     #expect(try project.exported() == project.expected())
     #expect(try project.messageLines().map(\.pool.file) == ["flood.csv"])

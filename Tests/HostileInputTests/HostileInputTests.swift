@@ -72,6 +72,21 @@ func tensorReaders(reader: HostileReader) throws {
     }
 }
 
+@Test("no bytes of feature rows trap their reader or lead it out of bounds, with any byte changed or cut off anywhere")
+func featureReader() throws {
+    try fuzz(.features)
+    let bytes = try #require(HostileReader.features.seeds.first)
+    #expect(bytes.count > FeatureBytes.headCount)
+    for place in bytes.indices {
+        for bits in [0xFF, 1, 16, 128] as [UInt8] {
+            var changed = bytes
+            changed[place] ^= bits
+            try HostileReader.features.check(changed)
+        }
+        try HostileReader.features.check(Array(bytes[..<place]))
+    }
+}
+
 @Test(
     "no file of stored vectors traps its reader or gives a text another vector, with any byte changed or cut off anywhere"
 )

@@ -26,7 +26,8 @@ struct HostileReader: Sendable, CustomStringConvertible {
     }
 
     /// All of them, in an order that saved inputs of the fuzzer rely on: new ones go to the end.
-    static let all = messages + [labelScheme, journal, ownLines, model] + tokenizers + [tensors, arrays, vectors]
+    static let all =
+        messages + [labelScheme, journal, ownLines, model] + tokenizers + [tensors, arrays, vectors, features]
 
     static let messages = ["m.csv", "m.tsv", "m.jsonl", "m.txt", "m"].map { name in
         HostileReader(description: "messages-\(name)", seeds: tables.map { Array($0.utf8) } + packedTables) { bytes in
@@ -253,6 +254,33 @@ struct HostileReader: Sendable, CustomStringConvertible {
             try hold(after == bytes, "a file of others stays as it is")
         }
     }
+
+    static let features = HostileReader(description: "features", seeds: [featureRows]) { bytes in
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-\(UUID()).features")
+        defer { try? FileManager.default.removeItem(at: path) }
+        try Data(bytes).write(to: path)
+        guard let file = try? MappedFile(path: path.path) else { return }
+        let read = FeatureBytes.read(
+            file, at: 0, count: bytes.count, rows: featureTexts.count, settings: .standard, threads: 1)
+        guard let rows = read?.rows else { return }
+        for row in featureTexts.indices {
+            let entries = rows.rowEntries(row)
+            try hold(entries.count == rows.entryCount(row), "as many entries as a row says")
+            try hold(entries.allSatisfy { Int($0.column) < rows.columnCount }, "columns that there are")
+            try hold(zip(entries, entries.dropFirst()).allSatisfy { $0.column < $1.column }, "ascending columns")
+        }
+    }
+
+    private static let featureTexts = ["flood at the mill mill", "album", "", "boats at the mill"]
+
+    /// Rows as they are written.
+    private static let featureRows: [UInt8] = {
+        let made = try? FeatureExtractor().extract(
+            fromTexts: featureTexts.count, text: { featureTexts[$0] }, threads: 1)
+        var bytes: [UInt8] = []
+        if let made { FeatureBytes.forEachPiece(of: made.vocabulary, made.rows) { bytes += $0 } }
+        return bytes
+    }()
 
     /// A file of vectors as it is written.
     private static let storedVectors: [UInt8] = {

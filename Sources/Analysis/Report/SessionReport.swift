@@ -93,12 +93,13 @@ public struct SessionReport: Sendable {
     ///   - settings: those of the session; the seed matters.
     ///   - transfer: the task that the session's models start from.
     ///   - vectors: what its rounds have learnt from beside the words, as far as the journal says so of each.
+    ///   - features: where those of the corpus are kept; nil for nowhere.
     /// - Throws: errors of the replay; `CancellationError` when the monitor says so.
     /// - Complexity: one training and one pass over the messages for each round that is shown, at most 40, and ten
     ///   trainings for the suspected labels.
     public init(
         corpus: Corpus, lines: [JournalLine], settings: SessionSettings, modelSettings: ModelSettings = .standard,
-        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, threads: Int,
+        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, features: FeatureCache? = nil, threads: Int,
         monitor: WorkMonitor = WorkMonitor()
     ) throws {
         let state = try SessionState(corpus: corpus, settings: settings, lines: lines)
@@ -115,7 +116,7 @@ public struct SessionReport: Sendable {
 
         let learner = Learner(
             corpus: corpus, measured: corpus.measuringRows(history), settings: modelSettings, transfer: transfer,
-            seed: settings.seed, threads: threads)
+            cache: features, seed: settings.seed, threads: threads)
         var rounds: [Round] = []
         var suspects: [SuspectedMislabel] = []
         var changes: [PredictionChange] = []

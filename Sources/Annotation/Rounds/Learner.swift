@@ -29,6 +29,7 @@ public final class Learner: Sendable {
     private let transfer: TransferSource?
     private let seed: UInt64
     private let threads: Int
+    private let cache: FeatureCache?
     private let extracted = Memo<(vocabulary: Vocabulary, rows: SparseRows)>()
     private let lengths = Memo<[Double]>()
     private let startOfWords = Memo<ModelStart?>()
@@ -38,13 +39,16 @@ public final class Learner: Sendable {
     ///   - measured: rows whose texts measure.
     ///   - scheme: the labels. F1, AUC, average precision and thresholds are about its positive one.
     ///   - transfer: a task whose hidden layer the models start from; nil to start from nothing.
+    ///   - cache: where features of these texts and settings are kept; nil for nowhere. Nor is anything kept while texts measure
+    ///     that features are not drawn from.
     ///   - threads: at most so many.
     public init(
         texts: Texts, measured: Set<Int> = [], scheme: LabelScheme, settings: ModelSettings,
-        transfer: TransferSource? = nil, seed: UInt64, threads: Int
+        transfer: TransferSource? = nil, cache: FeatureCache? = nil, seed: UInt64, threads: Int
     ) {
         self.texts = texts
         self.measured = settings.readsEvaluationTexts ? [] : measured
+        self.cache = self.measured.isEmpty ? cache : nil
         labels = scheme.names
         positive = scheme.positiveIndex
         self.settings = settings
@@ -58,12 +62,12 @@ public final class Learner: Sendable {
     /// - Parameter measured: rows whose texts measure, as ``Corpus/measuringRows(_:)`` has them.
     public convenience init(
         corpus: Corpus, measured: Set<Int> = [], settings: ModelSettings = .standard, transfer: TransferSource? = nil,
-        seed: UInt64, threads: Int
+        cache: FeatureCache? = nil, seed: UInt64, threads: Int
     ) {
         self.init(
             texts: Texts(count: corpus.rowCount) { corpus.text(at: $0) }, measured: measured, scheme: corpus.scheme,
             settings: settings,
-            transfer: transfer, seed: seed, threads: threads)
+            transfer: transfer, cache: cache, seed: seed, threads: threads)
     }
 
     // MARK: Features
@@ -71,11 +75,15 @@ public final class Learner: Sendable {
     /// Sparse rows of all texts, and the vocabulary that is drawn from them.
     ///
     /// - Throws: `CancellationError` when the monitor says so; the next call begins anew.
-    /// - Complexity: O(characters), at the first call.
+    /// - Complexity: O(characters), at the first call; O(bytes of the rows) where they are kept.
     public func features(monitor: WorkMonitor) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
         try extracted.value {
-            try FeatureExtractor(settings: settings.features).extract(
+            if let kept = cache?.features() { return kept }
+            let features = try FeatureExtractor(settings: settings.features).extract(
                 fromTexts: texts.count, text: texts.text, apart: measured, threads: threads, monitor: monitor)
+            // The next round's are those that others share.
+            cache?.keep(features) { [weak self] in self?.extracted.replace(by: $0) }
+            return features
         }
     }
 
@@ -107,6 +115,16 @@ public final class Learner: Sendable {
                 threads: threads,
                 monitor: monitor)
         }
+    }
+
+    /// The rows of a model as they are held now: see ``FeatureCache``.
+    private func rows(of model: RoundModels, monitor: WorkMonitor) throws -> FeatureRows {
+        FeatureRows(try features(monitor: monitor).rows, dense: model.rows.dense)
+    }
+
+    /// A model to be kept until the next is learnt.
+    public func remembered(_ model: RoundModels, monitor: WorkMonitor) throws -> RoundModels {
+        model.withoutOutputs(rows: try rows(of: model, monitor: monitor))
     }
 
     // MARK: Models
@@ -215,7 +233,7 @@ public final class Learner: Sendable {
             training: model.training, probabilities: try model.outputs(monitor: monitor).probabilities,
             decision: decision,
             parts: LearntModel.Parts(
-                classifier: try model.classifier(monitor: monitor), rows: model.rows,
+                classifier: try model.classifier(monitor: monitor), rows: try rows(of: model, monitor: monitor),
                 rowLengths: try rowLengths(monitor: monitor), vocabulary: try features(monitor: monitor).vocabulary,
                 threads: threads))
     }

@@ -18,7 +18,7 @@ struct NextModel {
     /// - Throws: ``TooFewLabels``; `CancellationError` when the monitor says so.
     init(
         of state: SessionState, modelSettings: ModelSettings, transfer: TransferSource?,
-        vectors: (any RowVectors)?, threads: Int, monitor: WorkMonitor
+        vectors: (any RowVectors)?, features: FeatureCache?, threads: Int, monitor: WorkMonitor
     ) throws {
         let corpus = state.corpus
         let examples = corpus.trainingExamples(state.history)
@@ -27,7 +27,7 @@ struct NextModel {
         guard counts.count(where: { $0 > 0 }) > 1 else { throw TooFewLabels(count: examples.count) }
         learner = Learner(
             corpus: corpus, measured: corpus.measuringRows(state.history), settings: modelSettings, transfer: transfer,
-            seed: state.settings.seed, threads: threads)
+            cache: features, seed: state.settings.seed, threads: threads)
         dense = vectors?.rows()
         model = try learner.models(of: examples, vectors: dense, monitor: monitor)
         let measured = corpus.evaluationExamples(state.history)

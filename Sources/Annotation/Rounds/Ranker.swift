@@ -5,13 +5,15 @@ import Threads
 
 /// Learns a model from what a request names and ranks all open messages with it.
 ///
-/// The last model is kept, so that a switch of the recipe costs no training.
+/// The last model is kept, so that a switch of the recipe costs no training of it; what it says of each message is not, for that
+/// takes more memory than all else.
 public final class Ranker: Sendable {
     private let corpus: Corpus
     private let settings: SessionSettings
     private let modelSettings: ModelSettings
     private let transfer: TransferSource?
     private let threads: Int
+    private let features: FeatureCache?
     private let vectors: (any RowVectors)?
 
     private struct Kept: Sendable {
@@ -36,12 +38,14 @@ public final class Ranker: Sendable {
     /// - Parameters:
     ///   - transfer: a task whose hidden layer the models start from.
     ///   - vectors: what models learn from beside the words; nil for words alone.
+    ///   - features: where those of the corpus are kept; nil for nowhere.
     ///   - threads: at most so many; the answer does not depend on it.
     public init(
         corpus: Corpus, settings: SessionSettings, modelSettings: ModelSettings = .standard,
-        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, threads: Int
+        transfer: TransferSource? = nil, vectors: (any RowVectors)? = nil, features: FeatureCache? = nil, threads: Int
     ) {
         self.vectors = vectors
+        self.features = features
         self.corpus = corpus
         self.settings = settings
         self.modelSettings = modelSettings
@@ -55,8 +59,8 @@ public final class Ranker: Sendable {
         return keptLearner.withLock { kept in
             if let kept, kept.measured == measured { return kept.learner }
             let learner = Learner(
-                corpus: corpus, measured: measured, settings: modelSettings, transfer: transfer, seed: settings.seed,
-                threads: threads)
+                corpus: corpus, measured: measured, settings: modelSettings, transfer: transfer, cache: features,
+                seed: settings.seed, threads: threads)
             kept = KeptLearner(measured: measured, learner: learner)
             return learner
         }
@@ -98,14 +102,15 @@ public final class Ranker: Sendable {
         let remainder = reserve == nil ? try recipe.remainder(behind: selections, of: context) : .none
         let predictions =
             try known?.predictions ?? learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
-        kept.withLock {
-            $0 = Kept(
-                round: request.round, through: request.through, model: model, vectors: identity,
-                predictions: predictions)
-        }
         let suspects = try learner.suspects(
             of: model, measured: measured, rotation: recipe.rotation(), count: corpus.pool.count, monitor: monitor)
         let finished = try learner.finished(model, decision: decision, monitor: monitor)
+        let remembered = try learner.remembered(model, monitor: monitor)
+        kept.withLock {
+            $0 = Kept(
+                round: request.round, through: request.through, model: remembered, vectors: identity,
+                predictions: predictions)
+        }
         let duration = (ContinuousClock.now - start).components
         monitor.report(1)
         return Ranking(

@@ -129,6 +129,8 @@ public final class RoundRunner: RoundLearning {
         } catch {
             report(RoundReport(request: request, content: .failed("\(error)")))
         }
+        // What the round took is not needed until the next; unless that is asked for already.
+        if work.withLock({ $0.next == nil }) { FreedMemory.giveBack() }
         return true
     }
 }

@@ -10,18 +10,20 @@ extension TextModel {
     ///   - transfer: the task that the session's models start from.
     ///   - vectors: what its rounds learn from beside the words; nil for words alone, which is learnt from where not all
     ///     vectors are there as well.
+    ///   - features: where those of the corpus are kept; nil for nowhere.
     ///   - tool: the program, for those who read the model's file.
     /// - Throws: ``TooFewLabels``; `CancellationError` when the monitor says so.
     /// - Complexity: features of all messages, and one training; without evaluation labels, where the session's recipe has
     ///   the labels marked, its rotation as well.
     public init(
         nextRoundOf state: SessionState, modelSettings: ModelSettings, transfer: TransferSource? = nil,
-        vectors: (any RowVectors)? = nil, tool: String, threads: Int, monitor: WorkMonitor = WorkMonitor()
+        vectors: (any RowVectors)? = nil, features: FeatureCache? = nil, tool: String, threads: Int,
+        monitor: WorkMonitor = WorkMonitor()
     ) throws {
         let scheme = state.corpus.scheme
         let next = try NextModel(
-            of: state, modelSettings: modelSettings, transfer: transfer, vectors: vectors, threads: threads,
-            monitor: monitor)
+            of: state, modelSettings: modelSettings, transfer: transfer, vectors: vectors, features: features,
+            threads: threads, monitor: monitor)
         self.init(
             vocabulary: try next.learner.features(monitor: monitor).vocabulary,
             classifier: try next.model.classifier(monitor: monitor),

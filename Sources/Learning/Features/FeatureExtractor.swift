@@ -2,6 +2,10 @@ import Threads
 
 /// Draws a vocabulary from texts, and turns them into rows over it.
 public struct FeatureExtractor: Sendable {
+    /// Number of the way in which rows are made of texts. To be raised by hand with every change by which the same texts and
+    /// settings get other features, other weights or other codes; see ``FeatureBytes``.
+    public static let algorithm = 1
+
     /// What counts as a feature, and how much.
     public let settings: FeatureSettings
 

@@ -1,17 +1,23 @@
 /// What the counts of a vocabulary's features are worth: (1 + ln count) · idf at unit length, or as they are.
 struct FeatureWeights: Sendable, Hashable {
     /// By column; empty where counts stay as they are.
-    let idf: [Float]
+    let idf: NumberList<Float>
     /// By count, what a small one is worth before idf.
     private let worths: [Float]
     private let isWeighted: Bool
 
     init(of vocabulary: Vocabulary) {
-        isWeighted = vocabulary.settings.isWeighted
         let textCount = Double(vocabulary.textCount)
-        idf =
-            isWeighted
+        let idf =
+            vocabulary.settings.isWeighted
             ? vocabulary.frequencies.map { Float(naturalLogarithm((1 + textCount) / (1 + Double($0))) + 1) } : []
+        self.init(vocabulary.settings, idf: NumberList(idf))
+    }
+
+    /// The weights of a vocabulary for which they were computed before.
+    init(_ settings: FeatureSettings, idf: NumberList<Float>) {
+        isWeighted = settings.isWeighted
+        self.idf = idf
         worths = (0..<32).map { $0 == 0 ? 0 : Self.worth(of: $0) }
     }
 

@@ -7,25 +7,25 @@ public struct SparseRows: Sendable, Hashable {
     /// Columns, those of which no row has anything included.
     public let columnCount: Int
     /// Row *i* has the entries `offsets[i] ..< offsets[i + 1]` of all.
-    private var offsets: [Int] = [0]
+    private(set) var offsets = NumberList([0])
     /// Row *i* owns the codes `codeOffsets[i] ..< codeOffsets[i + 1]`.
-    private var codeOffsets: [Int] = [0]
+    private(set) var codeOffsets = NumberList([0])
     /// For each entry the distance from the column before, which for the first is −1, times two, and 1 where it does not come once;
     /// ``farCode`` and two codes where the distance is too large. Then how often it comes where it is not once, likewise.
-    private var codes: [UInt16] = []
-    private var values: Values
+    private(set) var codes = NumberList<UInt16>()
+    private(set) var values: Values
 
     /// Where values come from.
-    private enum Values: Sendable, Hashable {
+    enum Values: Sendable, Hashable {
         /// They stand here, by entry.
         case given([Float])
         /// From counts, and the length of each row before it was divided by it.
-        case weighted(FeatureWeights, lengths: [Double])
+        case weighted(FeatureWeights, lengths: NumberList<Double>)
     }
 
     /// Distances that have no room in a code.
-    private static let farCode: UInt16 = 0x7FFF
-    private static let largeCount: UInt16 = 0xFFFF
+    static let farCode: UInt16 = 0x7FFF
+    static let largeCount: UInt16 = 0xFFFF
 
     public init(columnCount: Int) {
         self.columnCount = columnCount
@@ -35,13 +35,27 @@ public struct SparseRows: Sendable, Hashable {
     /// No rows yet, of texts whose features have these weights.
     init(columnCount: Int, weights: FeatureWeights) {
         self.columnCount = columnCount
-        values = .weighted(weights, lengths: [])
+        values = .weighted(weights, lengths: NumberList())
+    }
+
+    /// The rows of texts, as they were put together before.
+    ///
+    /// - Precondition: ``areSound(threads:)``.
+    init(
+        columnCount: Int, offsets: NumberList<Int>, codeOffsets: NumberList<Int>, codes: NumberList<UInt16>,
+        weights: FeatureWeights, lengths: NumberList<Double>
+    ) {
+        self.columnCount = columnCount
+        self.offsets = offsets
+        self.codeOffsets = codeOffsets
+        self.codes = codes
+        values = .weighted(weights, lengths: lengths)
     }
 
     /// Rows without entries.
     init(emptyRows count: Int) {
         self.init(columnCount: 0)
-        offsets = Array(repeating: 0, count: count + 1)
+        offsets = NumberList(Array(repeating: 0, count: count + 1))
         codeOffsets = offsets
     }
 
@@ -81,7 +95,7 @@ public struct SparseRows: Sendable, Hashable {
     /// - Precondition: the rows are those of texts.
     mutating func append(columns: [UInt32]) {
         guard case .weighted(let weights, var lengths) = values else { preconditionFailure("counts for other rows") }
-        values = .weighted(weights, lengths: [])
+        values = .weighted(weights, lengths: NumberList())
         var squares = 0.0
         var (start, last, entries) = (0, -1, 0)
         columns.withUnsafeBufferPointer { columns in
@@ -135,12 +149,12 @@ public struct SparseRows: Sendable, Hashable {
         guard case .weighted(let weights, var lengths) = values, case .weighted(_, let others) = other.values else {
             preconditionFailure("rows of different kinds")
         }
-        values = .weighted(weights, lengths: [])
+        values = .weighted(weights, lengths: NumberList())
         let (entries, first) = (entryCount, codes.count)
         for end in other.offsets.dropFirst() { offsets.append(entries + end) }
         for end in other.codeOffsets.dropFirst() { codeOffsets.append(first + end) }
-        codes += other.codes
-        lengths += others
+        other.codes.withUnsafeBufferPointer { codes.append(contentsOf: $0) }
+        lengths.append(contentsOf: others)
         values = .weighted(weights, lengths: lengths)
     }
 

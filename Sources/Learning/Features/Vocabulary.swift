@@ -11,14 +11,23 @@ public struct Vocabulary: Sendable, Hashable {
     /// How features are read from a text.
     public let settings: FeatureSettings
     /// A 64-bit name for each feature that is the same for all texts, ascending.
-    public let features: [UInt64]
+    public let features: NumberList<UInt64>
     /// By column, the texts that the feature stands in.
-    public let frequencies: [UInt32]
+    public let frequencies: NumberList<UInt32>
     /// N, the texts that it was drawn from.
     public let textCount: Int
 
     /// - Precondition: `features` ascend, each with its frequency.
     init(settings: FeatureSettings, features: [UInt64], frequencies: [UInt32], textCount: Int) {
+        self.init(
+            settings: settings, features: NumberList(features), frequencies: NumberList(frequencies),
+            textCount: textCount)
+    }
+
+    /// - Precondition: likewise.
+    init(
+        settings: FeatureSettings, features: NumberList<UInt64>, frequencies: NumberList<UInt32>, textCount: Int
+    ) {
         precondition(
             features.count == frequencies.count, "\(frequencies.count) frequencies of \(features.count) features")
         self.settings = settings

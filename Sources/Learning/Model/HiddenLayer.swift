@@ -21,7 +21,7 @@ public struct HiddenLayer: Sendable, Hashable {
     ///   - from: names of the features by column, for the rows that the layer was learnt on.
     ///   - to: names of the features by column, for the rows that it will be used on.
     /// - Complexity: O(columns).
-    public func renamed(from: [UInt64], to: [UInt64]) -> HiddenLayer {
+    public func renamed(from: some Sequence<UInt64>, to: some Sequence<UInt64>) -> HiddenLayer {
         var known: [UInt64: Int32] = [:]
         for (column, name) in from.enumerated() where column < weightRows.count && weightRows[column] >= 0 {
             known[name] = weightRows[column]

@@ -104,8 +104,8 @@ extension TextModel {
         return Safetensors(
             metadata: metadata,
             tensors: [
-                integers(Name.features, .u64, vocabulary.features),
-                integers(Name.frequencies, .u32, vocabulary.frequencies),
+                integers(Name.features, .u64, Array(vocabulary.features)),
+                integers(Name.frequencies, .u32, Array(vocabulary.frequencies)),
                 integers(Name.columns, .u32, columns),
                 floats(Name.hiddenWeights, [columns.count, hidden], classifier.inputWeights),
                 floats(Name.hiddenBias, [hidden], classifier.hiddenBias),

@@ -1,7 +1,7 @@
 /// The features of a vocabulary by their names, in a table of open addressing: from a feature to its column in two reads of
 /// memory, where a search takes sixteen.
 struct KnownFeatures: Sendable {
-    private let features: [UInt64]
+    private let features: NumberList<UInt64>
     /// From where a feature's own bits say, which are well mixed: its column and one; 0 for none.
     private let slots: [UInt32]
 

@@ -69,7 +69,8 @@ struct WordSums: Sendable {
     ///   - found: the columns of its features.
     ///   - idf: by column.
     mutating func keep(
-        _ feature: UInt64, _ word: UnsafeBufferPointer<Unit>, _ found: [UInt32], idf: [Float], _ classifier: Classifier
+        _ feature: UInt64, _ word: UnsafeBufferPointer<Unit>, _ found: [UInt32], idf: NumberList<Float>,
+        _ classifier: Classifier
     ) -> Int {
         var rows: [Int32] = []
         var values: [Float] = []

@@ -17,9 +17,9 @@ public final class RoundModels: Sendable {
     let seed: UInt64
     let threads: Int
 
-    private let keptModel = Memo<Classifier>()
+    private let keptModel: Memo<Classifier>
     private let keptOutputs: Memo<ModelOutputs>
-    private let keptPredictions = KeyedMemo<Int, Rotation.HeldOut>()
+    private let keptPredictions: KeyedMemo<Int, Rotation.HeldOut>
     private let keptSplits: KeyedMemo<SplitPlace, HeldOutSplit>
     private let keptCommittees = KeyedMemo<Int, Committee>()
     private let keptLengths = Memo<[Double]>()
@@ -49,6 +49,8 @@ public final class RoundModels: Sendable {
         start: ModelStart? = nil, seed: UInt64, threads: Int = 1, outputs: ModelOutputs?,
         split: HeldOutSplit? = nil, markingSplit: HeldOutSplit? = nil
     ) {
+        keptModel = Memo()
+        keptPredictions = KeyedMemo()
         keptOutputs = Memo(outputs)
         var known: [SplitPlace: HeldOutSplit] = [:]
         known[SplitPlace(folds: min(Self.markingFolds, max(2, training.count)), fold: 0)] = markingSplit
@@ -61,6 +63,29 @@ public final class RoundModels: Sendable {
         self.start = start
         self.seed = seed
         self.threads = threads
+    }
+
+    private init(_ models: RoundModels, rows: FeatureRows) {
+        keptModel = models.keptModel
+        keptPredictions = models.keptPredictions
+        keptOutputs = Memo()
+        keptSplits = KeyedMemo()
+        self.rows = rows
+        training = models.training
+        labelCount = models.labelCount
+        settings = models.settings
+        start = models.start
+        seed = models.seed
+        threads = models.threads
+    }
+
+    /// The same round for later: with the model and what was said of the training messages, as far as they are there, and
+    /// without what the models say of each row of the corpus, which takes the most memory, and a pass to have again.
+    ///
+    /// - Parameter rows: the same rows.
+    public func withoutOutputs(rows: FeatureRows) -> RoundModels {
+        precondition(rows.count == self.rows.count, "\(rows.count) rows instead of \(self.rows.count)")
+        return RoundModels(self, rows: rows)
     }
 
     /// The model that learnt from all of ``training``.

@@ -232,8 +232,9 @@ struct ExportCommand: ParsableCommand {
         for notice in source.notices(choice) { Output.complain(notice) }
         let vectors = try source.vectors(choice, for: contents)
         try vectors?.makeWithProgress()
+        let modelSettings = try source.modelSettings(for: contents)
         return try PoolPredictions(
-            nextRoundOf: state, modelSettings: try source.modelSettings(for: contents),
-            transfer: source.transfer(with: vectors), vectors: vectors, threads: source.threads)
+            nextRoundOf: state, modelSettings: modelSettings, transfer: source.transfer(with: vectors),
+            vectors: vectors, features: source.features(modelSettings), threads: source.threads)
     }
 }

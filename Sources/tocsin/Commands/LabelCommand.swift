@@ -113,10 +113,13 @@ struct LabelCommand: ParsableCommand {
                 // Where it cannot be written, the journal's place may be another program's.
                 if case .failing = journal.status { nil } else { CachePlace.queue(besides: journal.path) }
             }
+            let features = source.features(modelSettings) {
+                if case .failing = journal.status { nil } else { journal.path }
+            }
             let runner = RoundRunner(
                 ranker: Ranker(
                     corpus: source.corpus, settings: settings, modelSettings: modelSettings, transfer: transfer,
-                    vectors: vectors, threads: source.threads),
+                    vectors: vectors, features: features, threads: source.threads),
                 cache: cache
             ) { report in
                 mailbox.put(.round(report))

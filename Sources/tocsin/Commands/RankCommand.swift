@@ -63,11 +63,13 @@ struct RankCommand: ParsableCommand {
             try vectors.makeWithProgress()
             state.complete(vectors: vectors.identity)
         }
+        let modelSettings = try source.modelSettings(for: contents)
         let forecast = QueueForecast(
             state: state,
             ranker: Ranker(
-                corpus: source.corpus, settings: settings, modelSettings: try source.modelSettings(for: contents),
-                transfer: source.transfer(with: vectors), vectors: vectors, threads: source.threads))
+                corpus: source.corpus, settings: settings, modelSettings: modelSettings,
+                transfer: source.transfer(with: vectors), vectors: vectors, features: source.features(modelSettings),
+                threads: source.threads))
         for entry in try forecast.next(count, passesOverFirstItems: session.strategy != nil) {
             Output.write(line(entry, source.corpus))
         }

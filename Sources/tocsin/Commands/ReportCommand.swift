@@ -57,11 +57,12 @@ struct ReportCommand: ParsableCommand {
         for notice in source.notices(choice) { Output.complain(notice) }
         let vectors = try source.vectors(choice, for: contents)
         try vectors?.makeWithProgress()
+        let modelSettings = try source.modelSettings(for: contents)
         let report = try SessionReport(
             corpus: source.corpus, lines: contents.lines,
             settings: try source.settings(for: contents, ignoresTransfer: source.transfer == nil),
-            modelSettings: try source.modelSettings(for: contents), transfer: source.transfer(with: vectors),
-            vectors: vectors, threads: source.threads)
+            modelSettings: modelSettings, transfer: source.transfer(with: vectors), vectors: vectors,
+            features: source.features(modelSettings), threads: source.threads)
         let start = Self.start(contents, source)
         if let file {
             let name = URL(fileURLWithPath: messages.path).lastPathComponent

@@ -76,13 +76,13 @@ struct KnownJournal {
         return path.hasPrefix(folder) ? String(path.dropFirst(folder.count)) : path
     }
 
-    /// Gives it the name that belongs to the messages, and to its vectors and its queue theirs.
+    /// Gives it the name that belongs to the messages, and to its vectors, its features and its queue theirs.
     ///
     /// - Throws: `JournalError`.
     func rename(to journal: String) throws {
         try JournalFile.rename(
             path, to: journal,
-            followedBy: [CachePlace.vectors, CachePlace.queue].map { ($0(path), $0(journal)) })
+            followedBy: [CachePlace.vectors, CachePlace.features, CachePlace.queue].map { ($0(path), $0(journal)) })
     }
 }
 

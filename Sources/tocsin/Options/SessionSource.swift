@@ -292,6 +292,23 @@ struct SessionSource {
             threads: threads)
     }
 
+    /// The feature rows of all texts, as they are kept beside the journal.
+    ///
+    /// - Parameter journal: where the journal of one who writes it is now; nil while nothing may be kept.
+    func features(_ settings: ModelSettings, for journal: @escaping @Sendable () -> String?) -> FeatureCache {
+        FeatureCache(corpus: corpus, settings: settings.features, threads: threads) { [messagesPath] in
+            journal().map { CachePlace.features(of: messagesPath, besides: $0) }
+        }
+    }
+
+    /// The same for a command that writes no journal, and none of these.
+    func features(_ settings: ModelSettings) -> FeatureCache {
+        FeatureCache(corpus: corpus, settings: settings.features, threads: threads, isWritten: false) {
+            [messagesPath, journalPath] in
+            journalPath.map { CachePlace.features(of: messagesPath, besides: $0) }
+        }
+    }
+
     /// The task whose hidden layer models start from that learn from some vectors.
     ///
     /// - Parameter vectors: those of ``vectors(_:for:)``; nil for words alone.

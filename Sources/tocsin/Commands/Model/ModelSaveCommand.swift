@@ -52,9 +52,10 @@ struct ModelSaveCommand: ParsableCommand {
         for notice in source.notices(choice) { Output.complain(notice) }
         let vectors = try source.vectors(choice, for: contents)
         try vectors?.makeWithProgress()
+        let modelSettings = try source.modelSettings(for: contents)
         let model = try TextModel(
-            nextRoundOf: state, modelSettings: try source.modelSettings(for: contents),
-            transfer: source.transfer(with: vectors), vectors: vectors, tool: "tocsin \(Tocsin.version)",
+            nextRoundOf: state, modelSettings: modelSettings, transfer: source.transfer(with: vectors),
+            vectors: vectors, features: source.features(modelSettings), tool: "tocsin \(Tocsin.version)",
             threads: source.threads)
         let bytes = model.fileBytes
         try file.write(bytes)
