@@ -103,7 +103,7 @@ public final class Ranker: Sendable {
                 round: request.round, through: request.through, model: model, vectors: identity,
                 predictions: predictions)
         }
-        let suspects = try learner.suspects(
+        let doubts = try learner.doubts(
             of: model, measured: measured, rotation: recipe.rotation(), count: corpus.pool.count, monitor: monitor)
         let finished = try learner.finished(model, decision: decision, monitor: monitor)
         let duration = (ContinuousClock.now - start).components
@@ -111,7 +111,7 @@ public final class Ranker: Sendable {
         return Ranking(
             request: request, selections: selections, remainder: remainder, model: finished,
             vectors: identity, candidateCount: candidates.count, evaluation: evaluation,
-            evaluationCount: measured.count, suspects: suspects,
+            evaluationCount: measured.count, doubts: doubts,
             change: known != nil ? nil : before.map { PredictionChange(from: $0.predictions, to: predictions) },
             seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
     }

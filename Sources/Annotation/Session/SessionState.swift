@@ -39,6 +39,8 @@ public struct SessionState: Sendable {
     public private(set) var secondLook: Set<String> = []
     /// The skipped rows among messages of which there are copies, by text.
     private(set) var skippedCopies: [Int32: Set<Int>] = [:]
+    /// When a message was skipped, by the line that says so.
+    public private(set) var skipTimes: [Int: Timestamp] = [:]
 
     /// Labels that hold on messages that are not in the pool, without those that went to copies of a labelled text. Nothing is
     /// learnt from them: their texts are not there.
@@ -200,7 +202,8 @@ public struct SessionState: Sendable {
             queue = nil
             haveLabelsChanged = true
             recount()
-        case .messages, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost, .end: break
+        case .skip: skipTimes[line.sequence] = line.at
+        case .messages, .label, .unlabel, .unskip, .note, .flag, .queue, .round, .lost, .end: break
         }
         if case .undo = line.event, history.returned.last?.isOneOfSeveral == true {
             // As after a resume: what the queue has passed and is open again stands where it stood.
