@@ -208,7 +208,7 @@ func nearCopies() throws {
     }
     let count = sitting.lines().count
     try sitting.press("1", "=")
-    #expect(sitting.sees("near copies of the message just labelled 1: "))
+    #expect(sitting.sees("near copies of the message just labelled as related: "))
     let listed = sitting.screen.count { $0.contains("please send boats") && $0.contains("number") }
     try sitting.press("=")
     #expect(sitting.sees("near copies got the same label; u takes it back"))
@@ -225,7 +225,7 @@ func nearCopies() throws {
 func equalTexts() throws {
     let sitting = try Sitting(messages: 40, text: { Sitting.text($0 % 10) })
     try sitting.press("1", "=")
-    #expect(sitting.sees("equal texts of the message just labelled 1: 3"))
+    #expect(sitting.sees("equal texts of the message just labelled as related: 3"))
     try sitting.press("=")
     #expect(sitting.sees("3 near copies got the same label; u takes it back") && sitting.sees("1 labelled"))
     #expect(sitting.lines().count { $0.hasPrefix("label ") && $0.contains(" evaluation ") } == 4)

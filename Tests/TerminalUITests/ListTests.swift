@@ -175,7 +175,7 @@ func notesInLists() {
 func duplicates() {
     var state = listing("=")
     state.content.duplicatesLabel = 1
-    #expect(Screen.draw(state).lines[0].contains("just labelled 1: 5"))
+    #expect(Screen.draw(state).lines[0].contains("just labelled as related: 5"))
     #expect(state.press("=") == [.labelRows(Array(0..<5), label: 1)])
     #expect(state.open == .message)
     var empty = ScreenState.sample()
@@ -188,7 +188,10 @@ func duplicates() {
     #expect(Screen.draw(empty).lines[2].contains("no message left is like it"))
     // Before there is a model nothing was compared but whole texts.
     empty.content.hasModel = false
-    #expect(Screen.draw(empty).lines[0] == " equal texts of the message just labelled 1: 0")
+    #expect(Screen.draw(empty).lines[0] == " equal texts of the message just labelled as related: 0")
+    // Nothing is there to be labelled.
+    empty.content.notice = nil
+    #expect(Screen.draw(empty).lines[23].trimmingPrefix(" ") == "esc: back")
     #expect(
         Screen.draw(empty).lines[2]
             == " no message left has the same text; near copies need a model, and none is there")
@@ -288,7 +291,9 @@ func ownKeysAreSaid(opener: String) throws {
         "back": .control("b"), "enter": .control("e"), "filter": .control("f"), "skip": .control("s"),
         "guess": .control("g"), "undo": .control("u"), "note": .control("n"), "flag": .control("k"),
     ])
-    var state = ScreenState(content: .sample, columns: 160, rows: 60, keyMap: map)
+    var content = ScreenContent.sample
+    content.rows = [ScreenContent.Row(row: 3, mark: "1", score: "", strategy: "", reason: "", text: "a message")]
+    var state = ScreenState(content: content, columns: 160, rows: 60, keyMap: map)
     let main = Screen.draw(state).lines
     #expect(main.contains { $0.contains("ctrl-s skip") } && main.contains { $0.contains("hidden (ctrl-g)") })
     _ = state.press(try #require(opener.first))

@@ -151,7 +151,10 @@ struct MessageScreen: ScreenView {
         return nil
     }
 
-    private var footer: Footer { Footer(keyMap: state.keyMap, isUnsaved: content.isUnsaved) }
+    private var footer: Footer {
+        Footer(
+            keyMap: state.keyMap, isUnsaved: content.isUnsaved, hasSecondLooks: content.hasSecondLooks)
+    }
 
     func draw(on canvas: inout Canvas) {
         let plan = plan
@@ -319,6 +322,8 @@ struct MessageScreen: ScreenView {
             var style = Style.plain
             let text: String
             var reason = ""
+            /// The same in fewer columns.
+            var brief = ""
             /// The message that a click brings to the front.
             var message: Int?
         }
@@ -349,7 +354,9 @@ struct MessageScreen: ScreenView {
     private func next(width: Int) -> Pane {
         Pane(
             title: content.isShuffled ? "next, shuffled" : "next", column: 0, width: width, marks: 5,
-            rows: content.upcoming.map { Pane.Row(mark: $0.score, text: $0.text, reason: $0.reason, message: $0.row) })
+            rows: content.upcoming.map {
+                Pane.Row(mark: $0.score, text: $0.text, reason: $0.reason, brief: $0.brief, message: $0.row)
+            })
     }
 
     private func past(from column: Int, width: Int) -> Pane {
@@ -385,6 +392,13 @@ struct MessageScreen: ScreenView {
         return words.width + 6 <= state.columns ? words : nil
     }
 
+    /// Whether the screen is high enough for lists below the message, whatever is asked for.
+    var hasRoomForLists: Bool {
+        var state = state
+        state.surroundings = .lists
+        return MessageScreen(state: state, glyphs: glyphs).plan.listRows > 0
+    }
+
     /// The first row of the lists.
     private func listStart(_ plan: Plan) -> Int {
         state.rows - (plan.hasFooter ? 1 : 0) - (plan.hasProgress ? 1 : 0) - (plan.hasRules ? 1 : 0) - plan.listRows
@@ -400,8 +414,10 @@ struct MessageScreen: ScreenView {
                 var room = pane.width - pane.marks - 2
                 // The reason, where the text has room beside it.
                 if pane.width >= 60, !item.reason.isEmpty {
-                    let width = pane.width >= 84 ? 44 : 24
-                    let reason = DisplayText(item.reason).truncated(to: width, mark: glyphs.ellipsis)
+                    let isWide = pane.width >= 84
+                    let width = isWide ? 44 : 24
+                    let words = isWide || item.brief.isEmpty ? item.reason : item.brief
+                    let reason = DisplayText(words).truncated(to: width, mark: glyphs.ellipsis)
                     room -= width + 2
                     canvas.draw(reason, row: line, column: start + pane.marks + room + 1, style: .dim)
                 }
@@ -525,23 +541,35 @@ struct MessageScreen: ScreenView {
 }
 
 /// The last line: the keys that are used most, as many as there is room for; help and quit always. While labels are not
-/// saved the way out comes first.
+/// saved the way out comes first, and where something waits for a second look its key is there on narrow screens as well.
 struct Footer {
     let keyMap: KeyMap
     var isUnsaved = false
+    var hasSecondLooks = false
 
     /// What stands where in a line of so many columns.
     func items(columns: Int) -> [(column: Int, binding: KeyMap.Binding, short: String)] {
+        let usual = items(columns: columns, first: nil)
+        guard hasSecondLooks, !usual.contains(where: { $0.binding.action == .openSecondLook }) else { return usual }
+        return items(columns: columns, first: .openSecondLook)
+    }
+
+    /// - Parameter first: what comes first, behind the way out.
+    private func items(
+        columns: Int, first: Action?
+    ) -> [(column: Int, binding: KeyMap.Binding, short: String)] {
         let known = keyMap.bindings.compactMap { binding in
             binding.action == .skip ? nil : binding.short.map { (binding: binding, short: $0) }
         }
         let wayOut = isUnsaved ? known.filter { $0.binding.action == .saveElsewhere } : []
-        let shown = wayOut + known.filter { $0.binding.action != .saveElsewhere }
+        let rest = known.filter { $0.binding.action != .saveElsewhere }
+        let shown = wayOut + rest.filter { $0.binding.action == first } + rest.filter { $0.binding.action != first }
         func width(_ item: (binding: KeyMap.Binding, short: String)) -> Int {
             DisplayText("\(item.binding.name) \(item.short)").width + 2
         }
         let last = shown.filter { $0.binding.action == .openHelp || $0.binding.action == .quit }
-        var left = columns - 1 - last.reduce(0) { $0 + width($1) }
+        // Behind the last one no gap is needed.
+        var left = columns + 1 - last.reduce(0) { $0 + width($1) }
         var chosen: [(binding: KeyMap.Binding, short: String)] = []
         for item in shown where !last.contains(where: { $0.binding == item.binding }) {
             guard left >= width(item) else { break }
