@@ -112,6 +112,32 @@ func enterGoesOn() throws {
     #expect(goals == [nil, nil, 3, 3, 0])
 }
 
+@Test("the task file with a journal's labels is named with what goes on; without one it is said that it is not here")
+func taskOfTheFolder() throws {
+    let folder = try TemporaryFolder()
+    _ = try WrittenJournal(in: folder, "floods", labelled: 0) { session in
+        (session.task, session.labels) = ("needs", ["water", "food"])
+    }
+    let without = try start(in: folder.url.path)
+    #expect(without.output.contains("the task file with its labels (water, food) is not here"), "\(without.output)")
+    #expect(!without.output.contains("go on with"))
+    // One of other labels, one that is none, and one that has another name for the task.
+    _ = try folder.file("a.yaml", "labels: [wind, rain]\n")
+    _ = try folder.file("b.yaml", "labels: [water\n")
+    _ = try folder.file("c.yaml", "task: other\nlabels: [water, food]\n")
+    #expect(try start(in: folder.url.path).output.hasSuffix("go on with: tocsin label floods.csv --task c.yaml\n"))
+    _ = try folder.file("-needs.yml", "task: needs\nquestion: What is missing?\nlabels: [water, food]\n")
+    #expect(
+        try start(in: folder.url.path).output.hasSuffix("go on with: tocsin label floods.csv --task ./-needs.yml\n"))
+    let terminal = try TmuxTerminal(
+        ["sh", "-c", "cd \"$0\" && exec \"$1\"", folder.url.path, Program.path], columns: 120)
+    try terminal.wait(forText: "enter goes on with it")
+    try terminal.type("Enter")
+    try terminal.wait(forText: "What is missing?")
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+}
+
 @Test("goal and rest of a journal hold where they are such as the options take")
 func plansOfJournals() {
     func plan(_ goal: Int?, _ rest: Int?) -> SittingPlan {
