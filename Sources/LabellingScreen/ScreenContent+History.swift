@@ -188,7 +188,8 @@ extension ScreenContent {
         switch list.order {
         case .longest: return row.seconds.isEmpty ? "" : "\(row.seconds) s"
         case .doubt:
-            return history.probability(ofLabelOf: row.row, heldOut: heldOut).map { ShareText.percent($0) } ?? ""
+            return history.probability(ofLabelOf: row.row, heldOut: heldOut).map { "\(ShareText.percent($0)) likely" }
+                ?? ""
         case .newest, .oldest: return ""
         }
     }

@@ -198,7 +198,7 @@ public struct ScreenState: Sendable, Hashable {
             if MessageScreen(state: self, glyphs: .ascii).hasRoomForLists {
                 surroundings = surroundings.next
             } else {
-                content.notice = "no room for lists below the message: they stand on a higher screen"
+                content.notice = "a higher screen has room for lists"
             }
         case .confirm, .redraw: break
         }

@@ -508,13 +508,24 @@ func shortReasons(columns: Int, isWhole: Bool) {
     #expect(line.contains("6 in 10 misjudged, new") == !isWhole)
 }
 
+@Test("a reason that all of what comes next have is said once, and the messages have its room")
+func commonReason() {
+    var state = ScreenState.sample(columns: 200, rows: 60)
+    for index in state.content.upcoming.indices { state.content.upcoming[index].reason = "to teach a first model" }
+    let lines = Screen.draw(state).lines
+    #expect(lines.contains { $0.hasPrefix(" next: all to teach a first model  ") })
+    #expect(lines.count { $0.contains("to teach a first model") } == 1)
+    state.content.upcoming[1].reason = "picked by hand"
+    #expect(Screen.draw(state).lines.count { $0.contains("to teach a first model") } == 5)
+}
+
 @Test("on a screen too low for lists the key of the other views says so and turns nothing")
 func noRoomForViews() {
     var state = ScreenState.sample(columns: 40, rows: 12)
     let before = Screen.draw(state).lines
     #expect(!before.contains { $0.contains("tab") })
     #expect(state.update(.key(.tab)) == [] && state.surroundings == .lists)
-    #expect(state.content.notice?.contains("no room for lists") == true)
+    #expect(state.content.notice == "a higher screen has room for lists")
     // On a higher one it turns what was shown before.
     _ = state.update(.resized(columns: 80, rows: 24))
     #expect(state.update(.key(.tab)) == [] && state.surroundings == .context && state.content.notice == nil)

@@ -90,20 +90,33 @@ extension MessageScreen {
         state.rows - (plan.hasFooter ? 1 : 0) - (plan.hasProgress ? 1 : 0) - (plan.hasRules ? 1 : 0) - plan.listRows
     }
 
+    /// Columns of a list in which a reason has room as a sentence.
+    private static let widthOfSentences = 84
+
+    /// Why a message of a list is there, as far as the list has room for it.
+    private func reason(of row: Pane.Row, in pane: Pane) -> String {
+        guard pane.width >= 60 else { return "" }
+        return pane.width >= Self.widthOfSentences || row.brief.isEmpty ? row.reason : row.brief
+    }
+
     func drawLists(on canvas: inout Canvas, row: Int, plan: Plan) -> Int {
         for pane in panes {
             let start = pane.column + 1
-            canvas.draw(pane.title, row: row, column: start, style: .dim, limit: pane.width - 2)
-            for (offset, item) in pane.rows.prefix(plan.listRows).enumerated() {
+            let rows = pane.rows.prefix(plan.listRows)
+            let reasons = rows.map { reason(of: $0, in: pane) }
+            // What holds for all of them is said once, above.
+            let common = reasons.count > 1 && Set(reasons).count == 1 ? reasons[0] : ""
+            canvas.draw(
+                pane.title + (common.isEmpty ? "" : ": all \(common)"), row: row, column: start, style: .dim,
+                limit: pane.width - 2)
+            for (offset, item) in rows.enumerated() {
                 let line = row + 1 + offset
                 canvas.draw(item.mark, row: line, column: start, style: item.style)
                 var room = pane.width - pane.marks - 2
                 // The reason, where the text has room beside it.
-                if pane.width >= 60, !item.reason.isEmpty {
-                    let isWide = pane.width >= 84
-                    let width = isWide ? 44 : 24
-                    let words = isWide || item.brief.isEmpty ? item.reason : item.brief
-                    let reason = DisplayText(words).truncated(to: width, mark: glyphs.ellipsis)
+                if common.isEmpty, !reasons[offset].isEmpty {
+                    let width = pane.width >= Self.widthOfSentences ? 44 : 24
+                    let reason = DisplayText(reasons[offset]).truncated(to: width, mark: glyphs.ellipsis)
                     room -= width + 2
                     canvas.draw(reason, row: line, column: start + pane.marks + room + 1, style: .dim)
                 }
