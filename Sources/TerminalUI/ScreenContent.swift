@@ -199,6 +199,8 @@ public struct ScreenContent: Sendable, Hashable {
         public var strategy: String
         /// Why it was chosen.
         public var reason: String
+        /// The same in 24 columns at most; empty where there is no such.
+        public var brief = ""
         /// What it says.
         public var text: String
         /// What was searched for, by where it stands in the text's UTF-8.

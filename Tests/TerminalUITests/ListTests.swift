@@ -171,6 +171,21 @@ func notesInLists() {
     #expect(state.press("0") == [.labelRow(2, label: 0)])
 }
 
+@Test(
+    "what comes next says why beside the text: as a sentence where it fits, else in short",
+    arguments: [99, 100, 140, 200])
+func reasonsInTheQueue(columns: Int) {
+    var state = listing("l", columns: columns)
+    state.content.rows[0].reason = "likely to be misjudged: 7 in 10 like it were; unlike what is labelled"
+    state.content.rows[1].reason = "drawn at random"
+    for index in 0..<2 { state.content.rows[index].brief = ["7 in 10 misjudged, new", "at random"][index] }
+    let lines = Screen.draw(state).lines
+    #expect(lines[1].contains("7 in 10 misjudged, new") == (columns >= 100))
+    #expect(lines[2].contains("at random") == (columns >= 100))
+    #expect(lines[2].contains("drawn at random") == (columns >= 140))
+    #expect(!lines[1].contains("likely to be"))
+}
+
 @Test("near copies get the label of the message just labelled, each its own, with one more key")
 func duplicates() {
     var state = listing("=")

@@ -204,7 +204,9 @@ struct ListView: ScreenView {
         if state.columns >= (list.hasFilters ? 140 : 100) {
             let isWide = state.columns >= 140 && !list.hasFilters
             let width = isWide ? 46 : 26
-            let words = isWide && !row.reason.isEmpty ? row.reason : row.strategy
+            let full = isWide && !row.reason.isEmpty ? row.reason : row.brief.isEmpty ? row.strategy : row.brief
+            // Below the list it stands in full.
+            let words = DisplayText(full).width > width && !row.brief.isEmpty ? row.brief : full
             let reason = DisplayText(words).truncated(to: width, mark: glyphs.ellipsis)
             canvas.draw(reason, row: line, column: end - width, style: isChosen ? style : .dim)
             end -= width + 2
