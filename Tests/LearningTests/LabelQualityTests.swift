@@ -83,6 +83,18 @@ func fewSuspects() {
     #expect(capped.offDiagonal.count == 10 && capped.suspects.count == 8)
 }
 
+@Test("nothing is said against a label that the model hardly ever finds", arguments: [0, 2, 3])
+func unknownLabel(found: Int) {
+    // Label 1 was given to one item that is surely 0, and to `found` that are surely 1; forty are labelled 0 and as sure.
+    let one =
+        [Float(0.05)] + [Float](repeating: 0.9, count: found) + [Float](repeating: 0.05, count: 40)
+        + [Float](repeating: 0.3, count: 10)
+    let labels = [Int](repeating: 1, count: 1 + found) + [Int](repeating: 0, count: 50)
+    let result = confidentLearning(one, labels)
+    #expect(result.offDiagonal.map(\.position).contains(0))
+    #expect(result.suspects.map(\.position) == (found >= ConfidentLearning.leastFound ? [0] : []))
+}
+
 @Test("what the model itself finds less probable than the label that was given is not suspected")
 func rareLabel() {
     // Label 1 is rare and never probable: its usual confidence is 0.1, which many of label 0 reach.

@@ -8,7 +8,9 @@
 /// The paper takes these for wrong, which holds for a model that is nearly right. Of sixty labels that a strategy chose for being
 /// hard, a third to a half stands there and nearly all are right: it is the model that is wrong. So a label is suspected only where
 /// the model finds the other one more probable, and where the labels bear out that it can be as sure: of all items that are at
-/// least as probably *j* held out, at least ``leastAgreement`` are not among the contradicted ones. And of all labels at most
+/// least as probably *j* held out, at least ``leastAgreement`` are not among the contradicted ones. A model that has found
+/// fewer than ``leastFound`` items of the label that was given says nothing against it: to it all of them are something else,
+/// mostly the commonest label. And of all labels at most
 /// ``largestShare`` are suspected, so that a second look at them is a small part of the work.
 public struct ConfidentLearning: Sendable, Hashable {
     /// A label that the model doubts.
@@ -25,6 +27,8 @@ public struct ConfidentLearning: Sendable, Hashable {
 
     /// Share of the items with a probability as high that must not be contradicted.
     public static let leastAgreement = 0.8
+    /// Items of a label whose most probable label it has to be, held out, for the model to know it.
+    public static let leastFound = 3
     /// Share of the items that is suspected at most; one may be, however few there are.
     public static let largestShare = 0.05
 
@@ -73,8 +77,14 @@ public struct ConfidentLearning: Sendable, Hashable {
         for label in 0..<labelCount {
             borneOut.formUnion(Self.borneOut(offDiagonal, suggesting: label, probabilities))
         }
+        var found = [Int](repeating: 0, count: labelCount)
+        for (position, given) in labels.enumerated() where probabilities.largestColumn(inRow: position) == given {
+            found[given] += 1
+        }
         let most = max(1, Int(Double(labels.count) * Self.largestShare))
-        self.suspects = Array(offDiagonal.lazy.filter { borneOut.contains($0.position) }.prefix(most))
+        self.suspects = Array(
+            offDiagonal.lazy.filter { borneOut.contains($0.position) && found[$0.given] >= Self.leastFound }
+                .prefix(most))
     }
 
     /// Positions of those that a label is suggested to with a probability that so few of the labels contradict: of all prefixes,
