@@ -34,7 +34,7 @@ func confidentLearning() {
     #expect(found.offDiagonal.map(\.position) == [2] && found.offDiagonal.first?.suggested == 1)
     #expect(found.offDiagonal.first.map { abs($0.margin + 0.8) < 1e-6 } == true)
     #expect(found.joint[0][0] == 2 && found.joint[0][1] == 1 && found.joint[1][1] == 2)
-    // Of the two that are as surely 1 one is contradicted: the model is no witness.
+    // Of the three that are as surely 1 as is usual one is contradicted: the model is no witness.
     #expect(found.suspects.isEmpty)
 }
 

@@ -75,7 +75,9 @@ public struct ConfidentLearning: Sendable, Hashable {
         }
         var borneOut: Set<Int> = []
         for label in 0..<labelCount {
-            borneOut.formUnion(Self.borneOut(offDiagonal, suggesting: label, probabilities))
+            borneOut.formUnion(
+                Self.borneOut(
+                    offDiagonal, suggesting: label, reaching: sums[label] / max(1, counts[label]), probabilities))
         }
         var found = [Int](repeating: 0, count: labelCount)
         for (position, given) in labels.enumerated() where probabilities.largestColumn(inRow: position) == given {
@@ -90,16 +92,19 @@ public struct ConfidentLearning: Sendable, Hashable {
     /// Positions of those that a label is suggested to with a probability that so few of the labels contradict: of all prefixes,
     /// from the most probable one on, the longest for which that holds.
     private static func borneOut(
-        _ offDiagonal: [Suspect], suggesting label: Int, _ probabilities: Matrix
+        _ offDiagonal: [Suspect], suggesting label: Int, reaching usual: Double, _ probabilities: Matrix
     ) -> ArraySlice<Int> {
         let contradicted = offDiagonal.filter { $0.suggested == label && $0.margin < 0 }.map(\.position).sorted {
             let (one, other) = (probabilities[$0, label], probabilities[$1, label])
             return one != other ? one > other : $0 < $1
         }
-        let all = (0..<probabilities.rowCount).map { probabilities[$0, label] }.sorted(by: >)
+        let all = (0..<probabilities.rowCount).map { Double(probabilities[$0, label]) }.sorted(by: >)
         var (asProbable, length) = (0, 0)
-        for (place, position) in contradicted.enumerated() {
-            while asProbable < all.count, all[asProbable] >= probabilities[position, label] { asProbable += 1 }
+        for place in contradicted.indices {
+            // Down to the next one: an item that is contradicted was left out by the model that is asked about it, which makes
+            // that one the surest of it.
+            let next = place + 1 < contradicted.count ? Double(probabilities[contradicted[place + 1], label]) : nil
+            while asProbable < all.count, all[asProbable] >= usual, all[asProbable] > next ?? -1 { asProbable += 1 }
             if Double(place + 1) <= (1 - leastAgreement) * Double(asProbable) + 1e-9 { length = place + 1 }
         }
         return contradicted.prefix(length)
