@@ -28,8 +28,12 @@ extension ScreenContent {
     private mutating func fillQueue(_ session: AnnotationSession) {
         let items = session.upcoming(Self.longestList + 1)
         let titles = labels.map(\.title)
-        rows = items.prefix(Self.longestList).map {
-            row($0.row, session, strategy: $0.strategy, score: $0.score, reason: $0.reason.words(labels: titles))
+        rows = items.prefix(Self.longestList).map { item in
+            var row = row(
+                item.row, session, strategy: item.strategy, score: item.score, reason: item.reason.words(labels: titles)
+            )
+            row.brief = item.reason.brief
+            return row
         }
         rowTotal = rows.count
         rowsGoOn = items.count > rows.count
@@ -137,7 +141,7 @@ extension ScreenContent {
     }
 
     /// Month, day, hour and minute where the annotator sits.
-    private static func localTime(_ time: Timestamp) -> String {
+    static func localTime(_ time: Timestamp) -> String {
         let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1_000)
         let offset = Int64(TimeZone.current.secondsFromGMT(for: date)) * 1_000
         let text = Timestamp(milliseconds: time.milliseconds + offset).description

@@ -56,9 +56,10 @@ struct Tocsin: ParsableCommand {
         if code == .validationFailure, let program = try? CommandDeclaration.program(),
             let wrong = WrongWord(in: Array(CommandLine.arguments.dropFirst()), of: program)
         {
-            // In the place of ArgumentParser's first line, above how the command is used.
-            text = (["Error: \(wrong)"] + text.split(separator: "\n").dropFirst().map(String.init))
-                .joined(separator: "\n")
+            // In the place of what ArgumentParser says, a line or a list, above how the command is used.
+            let usage = text.split(separator: "\n").map(String.init)
+                .drop { !$0.hasPrefix("Help:") && !$0.hasPrefix("Usage:") }
+            text = (["Error: \(wrong)"] + usage).joined(separator: "\n")
         }
         if code.isSuccess {
             if !text.isEmpty { Output.write(text + "\n") }

@@ -77,9 +77,18 @@ struct FolderJournal {
             arguments = nil
             return
         }
+        let task = FolderTask(of: contents.scheme, messages: messages, in: folder, among: files)
+        guard task != .missing else {
+            let labels = contents.scheme?.names.joined(separator: ", ") ?? ""
+            account = "\(count), the task file with its labels (\(labels)) is not here"
+            arguments = nil
+            return
+        }
         account = count
         let isItsOwn = MessageFileName.stem(of: messages).lastPathComponent + Self.ending == name
-        arguments = ["label", Self.word(messages)] + (isItsOwn ? [] : ["--journal", Self.word(name)])
+        arguments =
+            ["label", Self.word(messages)] + (task.file.map { ["--task", Self.word($0)] } ?? [])
+            + (isItsOwn ? [] : ["--journal", Self.word(name)])
     }
 
     /// The file of messages that a journal is named for, else the one that it was used with last; nil where neither is there.
