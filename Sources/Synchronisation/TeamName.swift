@@ -1,4 +1,5 @@
 import Foundation
+import Journal
 import Notation
 
 /// What a team's lines are filed under on a server, so that several teams can share a database.

@@ -1,3 +1,4 @@
+import Journal
 import Notation
 
 /// What an exchange has done.

@@ -66,9 +66,13 @@ final class PostgreSQLServer: LineServer {
 
     func annotators() throws(ServerError) -> [String] {
         // From one to the next by the key, which reads as many rows as there are names and not all.
-        try names(
+        let names = try names(
             "select annotator from tocsin_lines where team = $1 and annotator > $2 order by annotator limit 1",
-            [.text("\(team)")], most: Self.mostNames)
+            [.text("\(team)")], most: Self.mostNames + 1)
+        guard names.count <= Self.mostNames else {
+            throw ServerError("the server has more than \(Self.mostNames) annotators of team \(team)")
+        }
+        return names
     }
 
     /// Names of teams that have lines, a few at most.

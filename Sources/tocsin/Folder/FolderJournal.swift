@@ -12,10 +12,10 @@ struct FolderJournal {
     /// What goes on with it, behind `tocsin`; nil where its messages are not there, or where it cannot be gone on with.
     let arguments: [String]?
 
-    static let ending = ".journal.jsonl"
+    static let ending = AnnotatorName.journalEnding
 
     /// Whether a file of this name is taken for a journal.
-    static func isName(_ name: String) -> Bool { name.hasSuffix(ending) && name != ending }
+    static func isName(_ name: String) -> Bool { AnnotatorName.text(ofJournal: name) != nil }
 
     /// Journals that are looked at, the newest files first.
     private static let most = 100

@@ -3,5 +3,5 @@ public struct NameFault: Error, Hashable, CustomStringConvertible {
     /// In words.
     public let description: String
 
-    init(_ description: String) { self.description = description }
+    public init(_ description: String) { self.description = description }
 }

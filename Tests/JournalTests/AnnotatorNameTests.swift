@@ -1,6 +1,5 @@
+import Journal
 import Testing
-
-@testable import Synchronisation
 
 @Test(
     "names of people are taken as they are",
@@ -42,14 +41,4 @@ func journalNames() {
     for file in [".journal.jsonl", "a.journal.jsonl.lock", "a.journal.v1.jsonl", "a.jsonl"] {
         #expect(AnnotatorName.text(ofJournal: file) == nil)
     }
-}
-
-@Test("a team is called as its folder, whichever way the folder is named")
-func teamNames() throws {
-    for path in ["/srv/flood", "/srv/flood/", "/srv/x/../flood", "/srv/flood/."] {
-        #expect(try TeamName(ofFolder: path).description == "flood")
-    }
-    #expect(throws: NameFault.self) { try TeamName(ofFolder: "/") }
-    #expect(throws: NameFault.self) { try TeamName("a\nb") }
-    #expect(throws: NameFault.self) { try TeamName("") }
 }
