@@ -7,6 +7,7 @@ import random
 import re
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -561,10 +562,26 @@ def files_are_their_owners():
     assert sorted(os.listdir(third.folder)) == sorted([f"{j.annotator}.journal.jsonl" for j in (amina, ben)])
 
 
+def how_long_it_takes():
+    """No check: medians of five, printed."""
+    amina = Journal("amina").grow(100_000)
+    seconds = {"sent": [], "got": [], "compared": []}
+    for number in range(5):
+        one, other = Machine(f"long{number}", "one"), Machine(f"long{number}", "other")
+        amina.write(one.path("amina"))
+        for machine, what in ((one, "sent"), (other, "got"), (other, "compared")):
+            start = time.monotonic()
+            machine.once()
+            seconds[what].append(time.monotonic() - start)
+        assert alike([other], [amina])
+    print(f"{len(amina.lines)} lines, {len(amina.bytes) / 1e6:.1f} MB: " + ", ".join(
+        f"{what} in {statistics.median(values):.2f} s" for what, values in seconds.items()))
+
+
 names = sys.argv[3:]
 try:
-    for function in CHECKS:
-        if names and function.__name__ not in names:
+    for function in CHECKS + [how_long_it_takes]:
+        if function.__name__ not in (names or [check.__name__ for check in CHECKS]):
             continue
         start = time.monotonic()
         function()
