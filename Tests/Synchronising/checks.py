@@ -19,6 +19,8 @@ from journals import Journal
 
 program, work = sys.argv[1], pathlib.Path(sys.argv[2])
 kills = int(os.environ.get("TOCSIN_SYNC_KILLS", "40"))
+# Told to end, it ends its server first.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
 cluster = Cluster(tempfile.mkdtemp(dir=work, prefix="pg"))
 cluster.start()
 
