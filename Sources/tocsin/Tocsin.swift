@@ -1,6 +1,7 @@
 import ArgumentParser
 import Arithmetic
 import Foundation
+import Synchronisation
 
 @main
 struct Tocsin: ParsableCommand {
@@ -22,8 +23,8 @@ struct Tocsin: ParsableCommand {
         version: version,
         subcommands: [
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, AgreementCommand.self,
-            ExportCommand.self, ModelCommand.self, ScoreCommand.self, EncoderCommand.self, StrategiesCommand.self,
-            JournalCommand.self, TeamCommand.self, ManualCommand.self,
+            ExportCommand.self, TeamCommand.self, SyncCommand.self, ModelCommand.self, ScoreCommand.self,
+            EncoderCommand.self, StrategiesCommand.self, JournalCommand.self, ManualCommand.self,
         ])
 
     /// Without a command: the journals of the folder, or where there are none how to begin.
@@ -61,6 +62,8 @@ struct Tocsin: ParsableCommand {
                 .drop { !$0.hasPrefix("Help:") && !$0.hasPrefix("Usage:") }
             text = (["Error: \(wrong)"] + usage).joined(separator: "\n")
         }
+        // A word that is not understood is repeated, and may be an address.
+        text = ServerAddress.withoutPasswords(text)
         if code.isSuccess {
             if !text.isEmpty { Output.write(text + "\n") }
         } else if !text.isEmpty {

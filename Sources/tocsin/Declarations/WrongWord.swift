@@ -12,6 +12,7 @@ struct WrongWord: CustomStringConvertible {
         ("score", ["predict", "classify", "filter"]), ("report", ["status", "progress", "stop"]),
         ("simulate", ["compare", "benchmark"]), ("verify", ["check", "validate"]), ("repair", ["fix", "mend"]),
         ("merge", ["join", "team"]), ("show", ["print", "cat"]), ("save", ["train"]),
+        ("sync", ["synchronise", "synchronize", "push", "pull", "share"]),
         ("--count", ["--size", "--top", "--number", "--limit", "--first", "--max"]), ("--output", ["--out"]),
         ("--annotator", ["--name", "--user"]), ("--labels", ["--budget"]), ("--strategies", ["--recipes"]),
         ("--strategy", ["--recipe"]),

@@ -12,10 +12,13 @@ struct FolderJournal {
     /// What goes on with it, behind `tocsin`; nil where its messages are not there, or where it cannot be gone on with.
     let arguments: [String]?
 
-    static let ending = ".journal.jsonl"
+    /// Whether it is that of one of several who label in the folder.
+    private(set) var isOfTeam = false
+
+    static let ending = AnnotatorName.journalEnding
 
     /// Whether a file of this name is taken for a journal.
-    static func isName(_ name: String) -> Bool { name.hasSuffix(ending) && name != ending }
+    static func isName(_ name: String) -> Bool { AnnotatorName.text(ofJournal: name) != nil }
 
     /// Journals that are looked at, the newest files first.
     private static let most = 100
@@ -70,6 +73,13 @@ struct FolderJournal {
         guard isWhole else {
             account = "\(count), damaged: \(ShellCommand(words: ["tocsin", "journal", "verify", Self.word(name)]))"
             arguments = nil
+            return
+        }
+        if !history.teams.isEmpty || !history.seen.isEmpty {
+            // Nobody goes on as somebody else because they were the last who sat there.
+            account = "\(count), one of a team"
+            arguments = AnnotatorName.text(ofJournal: name) == AccountName.current ? ["label", "."] : nil
+            isOfTeam = true
             return
         }
         guard let messages = Self.messages(of: name, known: pool.file, among: files) else {
