@@ -22,6 +22,8 @@ extension ScreenContent {
         case .search: fillHits(session, finder, list.query)
         case .duplicates: fillDuplicates(session, finder)
         case .secondLook: fillSecondLook(session, list)
+        // Only where somebody decides.
+        case .decisions, .gaps: break
         }
     }
 
@@ -137,7 +139,7 @@ extension ScreenContent {
     }
 
     /// Month, day, hour and minute where the annotator sits.
-    private static func localTime(_ time: Timestamp) -> String {
+    static func localTime(_ time: Timestamp) -> String {
         let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1_000)
         let offset = Int64(TimeZone.current.secondsFromGMT(for: date)) * 1_000
         let text = Timestamp(milliseconds: time.milliseconds + offset).description

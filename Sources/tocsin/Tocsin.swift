@@ -22,8 +22,8 @@ struct Tocsin: ParsableCommand {
         version: version,
         subcommands: [
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, AgreementCommand.self,
-            ExportCommand.self, ModelCommand.self, ScoreCommand.self, EncoderCommand.self, StrategiesCommand.self,
-            JournalCommand.self, TeamCommand.self, ManualCommand.self,
+            AdjudicateCommand.self, ExportCommand.self, ModelCommand.self, ScoreCommand.self, EncoderCommand.self,
+            StrategiesCommand.self, JournalCommand.self, TeamCommand.self, ManualCommand.self,
         ])
 
     /// Without a command: the journals of the folder, or where there are none how to begin.

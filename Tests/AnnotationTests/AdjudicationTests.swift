@@ -291,7 +291,7 @@ func reasonsAndReopening() throws {
 func twoDecide() throws {
     var team = Team()
     team.append(
-        .team(TeamEvent(revision: 1, lead: "lea", people: ["ana", "ben", "lea"], evaluationItems: 0)), to: "lea")
+        .team(TeamEvent(revision: 1, lead: "lea", people: ["ana", "ben", "lea"], joined: ["ana", "ben", "lea"], evaluationItems: 0)), to: "lea")
     let first = team.label(1, "related", by: "ana")
     let second = team.label(1, "not_related", by: "ben")
     func decide(_ label: String, over lines: [JournalLine], by name: String) {
