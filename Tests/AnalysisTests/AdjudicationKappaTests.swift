@@ -75,7 +75,8 @@ func kappaStays(decider: String) throws {
 func account() throws {
     let (corpus, begun) = team("lea")
     var journals = begun
-    let plan = TeamEvent(revision: 1, lead: "lea", people: ["ana", "ben", "lea"], joined: ["ana", "ben", "lea"], evaluationItems: 0)
+    let plan = TeamEvent(
+        revision: 1, lead: "lea", people: ["ana", "ben", "lea"], joined: ["ana", "ben", "lea"], evaluationItems: 0)
     let line = JournalLine(sequence: 1, at: Timestamp(milliseconds: 0), event: .team(plan))
     journals["lea", default: []].append(line)
     var others = TeamJournals()

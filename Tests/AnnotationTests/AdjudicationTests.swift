@@ -148,6 +148,25 @@ func doubtOfModel() throws {
     #expect(throws: TooFewLabels.self) { try doubt() }
 }
 
+@Test("doubt is learnt beside the keyboard's thread; without two labels that is said as well")
+func learningDoubt() async throws {
+    var team = Team()
+    for row in 1..<8 { team.label(row, row % 2 == 1 ? "related" : "not_related", by: "ana") }
+    let whole = try team.adjudication()
+    team.journals = [:]
+    let bare = try team.adjudication()
+    for (adjudication, count) in [(whole, 7), (bare, nil as Int?)] {
+        let counts = AsyncStream.makeStream(of: Int?.self)
+        let learner = DoubtLearner(corpus: team.corpus, seed: 1, threads: 1, niceness: 0) { doubt in
+            counts.continuation.yield(doubt?.trainingCount)
+        }
+        learner.learn(from: adjudication)
+        var answers = counts.stream.makeAsyncIterator()
+        let answer = try #require(await answers.next())
+        #expect(answer == count)
+    }
+}
+
 @Test("a decision says over which lines, of which text and why, and goes on; no label of an annotator is touched")
 func deciding() throws {
     var team = Team()
@@ -291,7 +310,10 @@ func reasonsAndReopening() throws {
 func twoDecide() throws {
     var team = Team()
     team.append(
-        .team(TeamEvent(revision: 1, lead: "lea", people: ["ana", "ben", "lea"], joined: ["ana", "ben", "lea"], evaluationItems: 0)), to: "lea")
+        .team(
+            TeamEvent(
+                revision: 1, lead: "lea", people: ["ana", "ben", "lea"], joined: ["ana", "ben", "lea"],
+                evaluationItems: 0)), to: "lea")
     let first = team.label(1, "related", by: "ana")
     let second = team.label(1, "not_related", by: "ben")
     func decide(_ label: String, over lines: [JournalLine], by name: String) {

@@ -73,7 +73,10 @@ func adjudicating() throws {
     #expect(try lea.waitForEnd() == 0)
     #expect(try lea.screen().contains { $0.contains("1 decision now, 1 in all, saved in") })
     #expect(try lea.screen().contains { $0.contains("1 left to decide") })
-    try ben.type("q")
+    try ben.type("@")
+    let people = try ben.wait(forText: "who labels here: 3")
+    #expect(people.contains { $0.contains("ana (leads)") } && people.contains { $0.contains("ben (you)") })
+    try ben.type("@", "q")
     #expect(try ben.waitForEnd() == 0)
 
     let decisions = try team.decisions("lea")

@@ -20,14 +20,17 @@ public final class DoubtLearner: Sendable {
     private let report: @Sendable (ModelDoubt?) -> Void
 
     /// - Parameters:
+    ///   - cache: where features are kept; nil to make them.
     ///   - niceness: how much lower the priority of the thread is; 0 leaves it as it is.
     ///   - report: called on the learner's thread; nil where there is nothing to learn from yet.
     public init(
-        corpus: Corpus, modelSettings: ModelSettings = .standard, seed: UInt64, threads: Int, niceness: Int32 = 10,
+        corpus: Corpus, modelSettings: ModelSettings = .standard, cache: FeatureCache? = nil, seed: UInt64,
+        threads: Int, niceness: Int32 = 10,
         report: @escaping @Sendable (ModelDoubt?) -> Void
     ) {
         make = { measured in
-            Learner(corpus: corpus, measured: measured, settings: modelSettings, seed: seed, threads: threads)
+            Learner(
+                corpus: corpus, measured: measured, settings: modelSettings, cache: cache, seed: seed, threads: threads)
         }
         self.niceness = niceness
         self.report = report

@@ -100,8 +100,9 @@ struct AdjudicateCommand: ParsableCommand {
         let adjudication = try Adjudication(
             me: member.name, corpus: source.corpus, own: lines, others: member.lines)
         let (mailbox, waker) = (Mailbox(), terminal.waker)
+        let settings = try source.modelSettings(for: nil)
         let learner = DoubtLearner(
-            corpus: source.corpus, modelSettings: try source.modelSettings(for: nil),
+            corpus: source.corpus, modelSettings: settings, cache: source.features(settings),
             seed: source.identity.seed, threads: source.threads
         ) { doubt in
             mailbox.put(.doubt(doubt))
