@@ -6,15 +6,15 @@ import Sampling
 import TerminalUI
 
 /// Where session and screen meet: keys become actions of the session, the session becomes what is shown.
-public final class LabelLoop {
-    private let terminal: any Terminal
-    private let mailbox: Mailbox
-    private let journal: any JournalStore
-    private let surroundings: Surroundings
+public final class LabelLoop: ScreenLoop {
+    let terminal: any Terminal
+    let mailbox: Mailbox
+    let journal: any JournalStore
+    let surroundings: Surroundings
     private let session: AnnotationSession
     private var shown: ShownSession
-    private let glyphs: Glyphs
-    private(set) var screen: ScreenState
+    let glyphs: Glyphs
+    var screen: ScreenState
     private var pace: Pace
     private let plan: SittingPlan
     /// Labels that held at the start.
@@ -33,7 +33,7 @@ public final class LabelLoop {
     /// When the current message was drawn first.
     private var shownSince: ContinuousClock.Instant
     private var shownRow: Int?
-    private var keyGuard: KeyGuard
+    var keyGuard: KeyGuard
     private(set) var isOver = false
 
     /// - Parameters:
@@ -63,7 +63,10 @@ public final class LabelLoop {
         self.session = session
         shown = ShownSession(
             session, unread: unread, keyMap: keyMap,
-            finder: MessageFinder(corpus: session.state.corpus) { [waker = terminal.waker] in waker.wake() })
+            finder: MessageFinder(corpus: session.state.corpus) { [waker = terminal.waker] in waker.wake() },
+            keeper: TeamAccountKeeper(corpus: session.state.corpus, today: plan.today) { [waker = terminal.waker] in
+                waker.wake()
+            })
         glyphs = terminal.glyphs
         let size = terminal.size
         screen = ScreenState(content: ScreenContent(), columns: size.columns, rows: size.rows, keyMap: keyMap)
@@ -88,19 +91,6 @@ public final class LabelLoop {
         session.releaseClaims()
     }
 
-    /// Shows how things stand, waits, and does what has come.
-    func turn() {
-        draw()
-        // The clock goes on when nobody types; so does the time that a disk has not answered.
-        let events = terminal.events(waitingAtMost: journal.status == .saved ? .seconds(20) : .seconds(1))
-        for event in events where !isOver {
-            // No key labels a message that was never drawn, however many come at once.
-            if !keyGuard.hasDrawn(screen.messages) { draw() }
-            handle(event)
-        }
-        if events.isEmpty { fill() }
-    }
-
     /// Shows how things stand.
     func draw() {
         terminal.draw(Screen.draw(screen, glyphs: glyphs))
@@ -116,18 +106,9 @@ public final class LabelLoop {
     /// Says what the end waits for.
     ///
     /// - Returns: whether it has to wait.
-    public func showEnd() -> Bool {
-        fill()
-        switch journal.status {
-        case .saved: return false
-        case .saving(let pending): say("saving \(pending) more, then the program ends")
-        case .failing: say("saving elsewhere, then the program ends")
-        }
-        terminal.draw(Screen.draw(screen, glyphs: glyphs))
-        return true
-    }
+    public func showEnd() -> Bool { showsEnd() }
 
-    private func handle(_ event: TerminalEvent) {
+    func handle(_ event: TerminalEvent) {
         switch event {
         case .input(let input):
             take(input)
@@ -145,6 +126,8 @@ public final class LabelLoop {
                     session.receive(lines, isCurrentThrough: own)
                     shown.hasChanged()
                 case .notice(let text): say(text)
+                // Only where somebody decides.
+                case .doubt: break
                 }
             }
         case .terminate:
@@ -181,17 +164,7 @@ public final class LabelLoop {
 
     private func take(_ input: Input) {
         if case .resized = input {} else { firstNotice = "" }
-        var next = screen
-        let effects = next.update(input)
-        let labelled = effects.flatMap(labelledRows)
-        guard keyGuard.takes(input, labelling: labelled, at: surroundings.now()) else {
-            // Nothing of it happens: neither does a list's choice move on.
-            say("too fast: \(Self.name(of: input)) was not taken; --guard 0 takes every key")
-            return
-        }
-        if case .resized = input { keyGuard.cover() }
-        screen = next
-        for effect in effects { perform(effect) }
+        act(on: input)
     }
 
     private func say(_ notice: SessionNotice) {
@@ -220,23 +193,19 @@ public final class LabelLoop {
     }
 
     /// The messages that an effect labels or skips.
-    private func labelledRows(of effect: Effect) -> [Int] {
+    func labelledRows(of effect: Effect) -> [Int] {
         switch effect {
         case .label, .skip: screen.messages.chosen.map { [$0] } ?? []
         case .labelRow(let row, _): [row]
         case .labelRows(let rows, _): rows
         case .undo, .takeBack, .learnNow, .redraw, .quit, .chooseRecipe, .show, .lookAgain, .putAside, .bringBack,
             .showNext, .note,
-            .editNote, .toggleFlag, .saveElsewhere:
+            .editNote, .toggleFlag, .saveElsewhere, .reason, .nextReason:
             []
         }
     }
 
-    private static func name(of input: Input) -> String {
-        if case .key(let key) = input { key.name } else { "the click" }
-    }
-
-    private func perform(_ effect: Effect) {
+    func perform(_ effect: Effect) {
         if effect.concernsSession { shown.hasChanged() }
         switch effect {
         case .label(let label):
@@ -270,6 +239,8 @@ public final class LabelLoop {
         case .note(let text, let row): session.note(text, on: row)
         case .editNote(let row): editNote(row)
         case .toggleFlag(let row): session.toggleFlag(row)
+        // Only where somebody decides.
+        case .reason, .nextReason: break
         case .chooseRecipe(let text):
             do throws(RecipeError) {
                 let before = session.state.recipe
@@ -331,11 +302,7 @@ public final class LabelLoop {
     private func editNote(_ row: Int) {
         let id = session.state.corpus.pool.id(at: row)
         let before = session.state.history.notes[id] ?? ""
-        var answer: Result<String, any Error> = .success(before)
-        terminal.suspended { answer = Result { try surroundings.editNote(before) } }
-        let size = terminal.size
-        _ = screen.update(.resized(columns: size.columns, rows: size.rows))
-        keyGuard.cover()
+        let answer = written(anew: before)
         switch answer {
         case .success(let text) where text != before: session.note(text, on: row)
         case .success: say("the note stays as it was")
@@ -345,20 +312,8 @@ public final class LabelLoop {
         }
     }
 
-    private func saveElsewhere(_ text: String) {
-        let path = Rescue.path(written: text)
-        say("saving the whole journal as \(path)")
-        journal.move(to: path) { [mailbox, waker = terminal.waker] result in
-            switch result {
-            case .success: mailbox.put(.notice("the journal goes on in \(path); next time: --journal"))
-            case .failure(let error): mailbox.put(.notice("\(error)"))
-            }
-            waker.wake()
-        }
-    }
-
     /// Brings the screen's values up to the session.
-    private func fill() {
+    func fill() {
         if let notice = journal.takeNotice() { say(firstNotice.isEmpty ? notice : "\(firstNotice); \(notice)") }
         if let notice = session.takeNotice() { say(notice) }
         if session.waitsForOthers, !isLookingAtOthers, journal.status == .saved, let lookAtOthers {
@@ -372,13 +327,7 @@ public final class LabelLoop {
         content.metrics.earlierLabelsAMinute = plan.earlier.labelsAMinute
         content.metrics.earlierLabelCount = plan.earlier.labels
         content.encoding = vectors?.text(at: surroundings.now()) ?? ""
-        switch journal.status {
-        case .saved: content.saving = .saved
-        case .saving(let pending): content.saving = .saving(pending: pending)
-        case .failing(let pending, let reason):
-            content.saving = .notSaved(pending: pending, reason: reason)
-            content.otherPlace = surroundings.otherPlace(journal.path)
-        }
+        fillSaving(&content)
         screen.content = content
     }
 

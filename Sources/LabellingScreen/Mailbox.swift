@@ -12,6 +12,8 @@ public final class Mailbox: Sendable {
         case vectors(TextVectors.Progress, identity: String)
         /// Lines of others of the team; the own line behind which all their journals were looked at, nil for no such look.
         case others([String: [JournalLine]], behind: Int?)
+        /// What a model doubts, where somebody decides; nil where none could be learnt yet.
+        case doubt(ModelDoubt?)
         /// Something to tell the annotator.
         case notice(String)
     }

@@ -22,6 +22,8 @@ extension ScreenContent {
         case .search: fillHits(session, finder, list.query)
         case .duplicates: fillDuplicates(session, finder)
         case .secondLook: fillSecondLook(session, list)
+        // Only where somebody decides.
+        case .decisions, .gaps: break
         }
     }
 

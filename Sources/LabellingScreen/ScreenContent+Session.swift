@@ -62,6 +62,7 @@ extension ScreenContent {
         isMixed = state.recipe.size != nil
         roundSize = state.roundSize
         labelled = state.judgedCount
+        isTeam = session.newestTeam != nil
         goneLabels = state.goneLabelCount
         f1History = state.history.rounds.compactMap(\.f1)
         isShuffled = !state.settings.ranked

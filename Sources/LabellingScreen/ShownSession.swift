@@ -10,11 +10,12 @@ struct ShownSession {
     /// What a covering view shows, and what that is made from.
     private enum Cover: Hashable {
         case none, metrics
+        case people(version: Int)
         case strategies(recipe: String)
         case list(
             ListState.Kind, ListState.Filter, ListState.Order, isChoosing: Bool, query: String, canSearch: Bool)
 
-        init(_ screen: ScreenState, _ finder: MessageFinder) {
+        init(_ screen: ScreenState, _ finder: MessageFinder, accountVersion: Int) {
             let open = screen.open
             if let list = open.list {
                 self = .list(
@@ -24,6 +25,7 @@ struct ShownSession {
             }
             switch open {
             case .metrics: self = .metrics
+            case .people: self = .people(version: accountVersion)
             default: self = screen.recipeInTheMaking.map { .strategies(recipe: $0) } ?? .none
             }
         }
@@ -40,13 +42,18 @@ struct ShownSession {
     private let session: AnnotationSession
     private let finder: MessageFinder
     private let keyMap: KeyMap
+    private let keeper: TeamAccountKeeper
     /// What the whole sitting has in common.
     private let common: ScreenContent
     private var version = 0
     private var uncovered: (basis: Basis, content: ScreenContent)?
     private var covered: (basis: Basis, content: ScreenContent)?
 
-    init(_ session: AnnotationSession, unread: UnreadRows, keyMap: KeyMap, finder: MessageFinder) {
+    init(
+        _ session: AnnotationSession, unread: UnreadRows, keyMap: KeyMap, finder: MessageFinder,
+        keeper: TeamAccountKeeper
+    ) {
+        self.keeper = keeper
         self.session = session
         self.keyMap = keyMap
         self.finder = finder
@@ -76,10 +83,13 @@ struct ShownSession {
             if basis.showsContext { content.fillContext(session, finder: finder) }
             uncovered = (basis, content)
         }
-        basis.cover = Cover(screen, finder)
+        // What is counted arrives without the session's being asked for anything.
+        let account = screen.open == .people ? keeper.account(of: session) : nil
+        basis.cover = Cover(screen, finder, accountVersion: keeper.version)
         if covered?.basis != basis, var content = uncovered?.content {
             if let list = screen.open.list { content.fillList(list, session, finder: finder) }
             if case .metrics = screen.open { content.metrics = TerminalUI.Metrics(session) }
+            if case .people = screen.open { content.fillPeople(account, me: session.newestTeam?.me) }
             if case .strategies(let recipe) = basis.cover {
                 content.fillYields(session)
                 content.check(recipe)

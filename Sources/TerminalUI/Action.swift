@@ -3,7 +3,11 @@ public enum Action: Sendable, Hashable {
     case label(Int)
     case skip, undo, learnNow, toggleGuess, toggleWords, note, longNote, flag, labelDuplicates
     case openStrategies, openQueue, openHistory, openSearch, openMetrics, openGuidelines, openColumns, openHelp
-    case openProblems, openSecondLook, saveElsewhere
+    case openProblems, openSecondLook, openPeople, saveElsewhere
+    /// Where somebody decides on what annotators label differently: why they may differ, now and of the last decision; who said what;
+    /// what was decided, and that alone which the guidelines do not settle.
+    case reason(DisputeReason)
+    case lastReason, toggleNames, openDecisions, openGaps
     case chooseStrategy(String)
     case up, down, pageUp, pageDown, top, bottom
     case confirm, nextFilter, close, redraw, quit
@@ -37,6 +41,10 @@ public enum Effect: Sendable, Hashable {
     /// Writes the note on a message in an editor.
     case editNote(row: Int)
     case toggleFlag(row: Int)
+    /// Says why annotators may differ on a message, or takes that back.
+    case reason(DisputeReason, row: Int)
+    /// Gives the last decision the next reason.
+    case nextReason
     /// Goes on in another file with the whole journal.
     case saveElsewhere(String)
 
@@ -44,7 +52,7 @@ public enum Effect: Sendable, Hashable {
     public var concernsSession: Bool {
         switch self {
         case .label, .skip, .undo, .learnNow, .chooseRecipe, .labelRow, .labelRows, .takeBack, .show, .lookAgain,
-            .putAside, .bringBack, .showNext, .note, .editNote, .toggleFlag:
+            .putAside, .bringBack, .showNext, .note, .editNote, .toggleFlag, .reason, .nextReason:
             true
         case .redraw, .quit, .saveElsewhere: false
         }

@@ -2,9 +2,9 @@
 public struct Hint: Sendable, Hashable {
     /// The views that have such a line.
     public enum View: Sendable, Hashable {
-        case queue, history, hits, copies, secondLook, text
+        case queue, history, hits, copies, secondLook, decisions, text
 
-        static let lists: Set<View> = [.queue, .history, .hits, .copies, .secondLook]
+        static let lists: Set<View> = [.queue, .history, .hits, .copies, .secondLook, .decisions]
         static let all = lists.union([.text])
     }
 

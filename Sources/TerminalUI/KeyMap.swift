@@ -39,6 +39,10 @@ public struct KeyMap: Sendable, Hashable {
             id: "metrics", key: .character("c"), action: .openMetrics, short: "curves",
             sentence: "learning curves, confusion, reliability, pace, agreement"),
         Binding(
+            id: "people", key: .character("@"), action: .openPeople,
+            sentence: "in a team: who has labelled how much, how fast, and how far each agrees with the others",
+            need: .team),
+        Binding(
             id: "retrain", key: .character("r"), action: .learnNow, short: "retrain",
             sentence: "learn from all labels now, without waiting for the round's end", need: .severalLabels),
         Binding(

@@ -7,6 +7,8 @@ public struct ListState: Sendable, Hashable {
         case duplicates
         /// Messages to be looked at once more, for whatever reason.
         case secondLook
+        /// What was decided, and of that what the guidelines do not settle.
+        case decisions, gaps
     }
 
     /// What the history or the list of second looks shows.

@@ -11,6 +11,12 @@ public enum Need: Sendable, Hashable {
     case comparison
     case unsavedLines
     case unreadRows
+    /// Others who label here as well.
+    case team
+    /// A label that more annotators give than any other.
+    case majority
+    /// Something that was decided here.
+    case decision
 
     /// Why the key does nothing now; nil where it does something.
     func reason(in content: ScreenContent) -> String? {
@@ -29,6 +35,9 @@ public enum Need: Sendable, Hashable {
         case .comparison: content.past.isEmpty ? "nothing is labelled yet" : nil
         case .unsavedLines: content.isUnsaved ? nil : "everything is saved where it belongs"
         case .unreadRows: content.problemCount == 0 ? "every row could be read" : nil
+        case .team: content.isTeam ? nil : "you label alone; several label in a team's folder: tocsin label FOLDER"
+        case .majority: content.card == nil ? "there is no message to decide on" : content.whyNoMajority
+        case .decision: content.hasDecided ? nil : "nothing is decided yet"
         }
     }
 }

@@ -353,6 +353,14 @@ public struct ScreenContent: Sendable, Hashable {
     public var otherPlace = ""
     /// The message in front of the annotator; nil where there is none.
     public var card: Card?
+    /// What annotators say of it, where somebody decides.
+    public var ballot: Ballot?
+    /// Whether somebody decides here on what others have labelled; and whether anything was decided here.
+    public var decides = false
+    public var hasDecided = false
+    /// Whether several people label here, and how their work stands; filled in while that is shown.
+    public var isTeam = false
+    public var people: [Person] = []
     /// What stands in the message's place when there is none.
     public var empty = ""
     /// The labels, in the order of the scheme.

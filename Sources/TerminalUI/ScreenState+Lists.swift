@@ -54,6 +54,9 @@ extension ScreenState {
             }
             guard let row else { return empty() }
             effects = [.takeBack(row.row)]
+        case .reason(let reason):
+            guard let row else { return empty() }
+            effects = [.reason(reason, row: row.row)]
         case .labelDuplicates where list.kind != .duplicates:
             if let why = keyMap.whyOff(action, in: content) {
                 content.notice = why
@@ -61,12 +64,13 @@ extension ScreenState {
             }
             open = .list(ListState(.duplicates))
             return []
-        case .close, .quit, .openQueue, .openHistory, .openSecondLook, .labelDuplicates:
+        case .close, .quit, .openQueue, .openHistory, .openSecondLook, .openDecisions, .openGaps, .labelDuplicates:
             show(.message)
             return []
         default:
             // The way back stands beside it.
-            content.notice = "a label key labels the chosen message, \(keyMap.name(of: .confirm)) shows it"
+            content.notice =
+                "a label key \(content.decides ? "decides on" : "labels") the chosen message, \(keyMap.name(of: .confirm)) shows it"
         }
         open = .list(list)
         return effects

@@ -5,7 +5,7 @@ public struct ScreenState: Sendable, Hashable {
         case message
         case strategies(StrategyMenuState)
         case list(ListState)
-        case metrics, guidelines, columns, help, problems
+        case metrics, guidelines, columns, help, problems, people
         /// Something is being written.
         case entry(TextEntry, Purpose)
         /// Leaving while labels are not saved: they would have to be saved elsewhere.
@@ -56,6 +56,8 @@ public struct ScreenState: Sendable, Hashable {
     /// The model's guess leads the annotator, so it is hidden until asked for; so are the words behind it.
     public internal(set) var showsGuess = false
     public internal(set) var showsWords = false
+    /// Whether it is shown who said what of the message in front: names lead whoever decides, so they go with the message.
+    public internal(set) var showsNames = false
     /// What stands below the message.
     public internal(set) var surroundings = Surroundings.lists
     /// Lines that were written before, the oldest first.
@@ -161,13 +163,13 @@ public struct ScreenState: Sendable, Hashable {
         }
         switch action {
         case .label(let label):
-            scroll = 0
+            leaveMessage()
             return [.label(label)]
         case .skip:
-            scroll = 0
+            leaveMessage()
             return [.skip]
         case .undo:
-            scroll = 0
+            leaveMessage()
             return [.undo]
         case .learnNow: return [.learnNow]
         case .toggleGuess: showsGuess.toggle()
@@ -187,6 +189,12 @@ public struct ScreenState: Sendable, Hashable {
         case .openColumns: show(.columns)
         case .openHelp: show(.help)
         case .openProblems: show(.problems)
+        case .openPeople: show(.people)
+        case .openDecisions: open = .list(ListState(.decisions))
+        case .openGaps: open = .list(ListState(.gaps))
+        case .toggleNames: showsNames.toggle()
+        case .reason(let reason): return content.card.map { [.reason(reason, row: $0.row)] } ?? []
+        case .lastReason: return [.nextReason]
         case .chooseStrategy(let id): return choose(id)
         case .saveElsewhere: open = .entry(TextEntry(text: content.otherPlace), .place)
         case .quit:
@@ -200,9 +208,19 @@ public struct ScreenState: Sendable, Hashable {
             } else {
                 content.notice = "a higher screen has room for lists"
             }
-        case .confirm, .redraw: break
+        case .confirm:
+            guard let majority = content.ballot?.majority else { break }
+            leaveMessage()
+            return [.label(majority)]
+        case .redraw: break
         }
         return []
+    }
+
+    /// What was asked for of the message in front does not hold for the next.
+    private mutating func leaveMessage() {
+        scroll = 0
+        showsNames = false
     }
 
     // MARK: Menus and texts
@@ -210,7 +228,8 @@ public struct ScreenState: Sendable, Hashable {
     private mutating func performInText(_ action: Action) -> [Effect] {
         switch action {
         case .up, .down, .pageUp, .pageDown, .top, .bottom: scroll(by: action)
-        case .close, .quit, .confirm, .openGuidelines, .openHelp, .openProblems, .openMetrics, .openColumns:
+        case .close, .quit, .confirm, .openGuidelines, .openHelp, .openProblems, .openMetrics, .openColumns,
+            .openPeople:
             show(.message)
         default: content.notice = "\(keyMap.name(of: .close)) goes back to the message"
         }

@@ -23,8 +23,8 @@ struct Tocsin: ParsableCommand {
         version: version,
         subcommands: [
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, AgreementCommand.self,
-            ExportCommand.self, TeamCommand.self, SyncCommand.self, ModelCommand.self, ScoreCommand.self,
-            EncoderCommand.self, StrategiesCommand.self, JournalCommand.self, ManualCommand.self,
+            AdjudicateCommand.self, ExportCommand.self, TeamCommand.self, SyncCommand.self, ModelCommand.self,
+            ScoreCommand.self, EncoderCommand.self, StrategiesCommand.self, JournalCommand.self, ManualCommand.self,
         ])
 
     /// Without a command: the journals of the folder, or where there are none how to begin.

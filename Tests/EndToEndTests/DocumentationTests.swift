@@ -16,6 +16,15 @@ func keysAreDocumented() throws {
     #expect(documented == table, "put this table into the guide:\n\(table)")
 }
 
+@Test("the table of keys in the article on adjudication is the program's")
+func keysOfAdjudicationAreDocumented() throws {
+    var content = ScreenContent()
+    content.labels = LabelScheme.disaster.labels.map { .init(key: $0.key, title: $0.title, color: nil) }
+    let documented = try Article.named("Adjudication").part(from: "<!-- keys -->", to: "<!-- end of keys -->")
+    let table = KeyMap.adjudication.markdown(for: content)
+    #expect(documented == table, "put this table into the article:\n\(table)")
+}
+
 @Test("no label can take a key that the program uses, and every other visible one it can")
 func keysAreReserved() {
     let bound = Set(KeyMap.standard.bindings.map(\.key))

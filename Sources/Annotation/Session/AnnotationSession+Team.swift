@@ -19,6 +19,14 @@ extension AnnotationSession {
         moveOn(waitingForAnnotator: true)
     }
 
+    /// The team with all lines of others that have come, counted yet or not; nil for who labels alone.
+    public var newestTeam: TeamView? { fresh }
+
+    /// When each journal of another got its last line.
+    public var lastSeen: [String: Timestamp] {
+        state.journals.lines.compactMapValues { $0.last?.at }.merging([state.team?.me ?? "": now()]) { $1 }
+    }
+
     /// Whether all journals have to be looked at again once the own lines are on the disk: something was claimed.
     public var waitsForOthers: Bool { unconfirmedClaim != nil }
 

@@ -28,7 +28,7 @@ public final class AnnotationSession {
 
     private let journal: any JournalStore
     private let runner: any RoundLearning
-    private let now: () -> Timestamp
+    let now: () -> Timestamp
     /// The request that the runner works on.
     private var inFlight: RankingRequest?
     /// A new round that waits for the annotator to finish the message at hand.

@@ -38,7 +38,7 @@ public struct TeamLabels: Sendable {
 
     /// - Parameters:
     ///   - people: what each has done, by name.
-    ///   - lead: whose decisions go before those of others; behind them the first by name decides. Clocks may differ.
+    ///   - lead: whose decisions go before those of others; see ``TeamDecisions``.
     ///   - name: the scheme's name of a label as a journal has it; nil for none, which counts for nothing.
     ///   - measures: whether a row's text is one of those that measure.
     /// - Complexity: O(labels).
@@ -58,10 +58,7 @@ public struct TeamLabels: Sendable {
                 votes[id, default: []].append(record)
             }
         }
-        var decisions: [String: DecisionRecord] = [:]
-        for person in [lead].compactMap({ $0 }) + names {
-            decisions.merge(people[person]?.decisions ?? [:]) { first, _ in first }
-        }
+        let decisions = TeamDecisions(people, lead: lead, corpus: corpus)
         for (id, given) in votes {
             let isMeasuring =
                 given.contains { $0.event.set == .evaluation }
@@ -71,7 +68,10 @@ public struct TeamLabels: Sendable {
             let most = counts.values.max() ?? 0
             let leading = counts.filter { $0.value == most }.keys
             let label: String
-            if let decision = decisions[id], let decided = name(decision.event.label) {
+            let decision = corpus.pool.index(ofID: id).flatMap { row in
+                decisions.decision(onText: corpus.textGroup(of: row), people, name: name)
+            }
+            if let decision, let decided = name(decision.record.event.label) {
                 (label, sources[id]) = (decided, .decision)
             } else if leading.count == 1, let only = leading.first {
                 (label, sources[id]) = (only, counts.count == 1 ? .unanimous(given.count) : .majority)

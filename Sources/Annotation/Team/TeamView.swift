@@ -9,7 +9,7 @@ import Messages
 public struct TeamView: Sendable {
     /// Who labels here.
     public let me: String
-    private let corpus: Corpus
+    let corpus: Corpus
     /// Lines of each other journal that it stands on.
     public private(set) var seen: SeenLines = [:]
     /// What those come to.

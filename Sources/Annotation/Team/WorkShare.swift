@@ -79,6 +79,17 @@ public struct WorkShare: Sendable, Hashable {
             .filter { $0.rank < count }.sorted { $0.rank < $1.rank }.map(\.name)
     }
 
+    /// The places among ``people`` of those who are asked for a text, in no order.
+    func places(ofText hash: UInt64, measures: Bool) -> [Int] {
+        let count = measures ? eachMeasuring : each
+        let numbers = people.indices.map { number(of: $0, forText: hash) }
+        return people.indices.filter { place in
+            let own = numbers[place]
+            let before = numbers.indices.count { numbers[$0] > own || numbers[$0] == own && $0 < place }
+            return before < count
+        }
+    }
+
     /// What a person has to do with a text.
     ///
     /// - Complexity: O(people).

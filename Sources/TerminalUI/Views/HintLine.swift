@@ -8,7 +8,9 @@ struct HintLine {
             binding.hints.filter { $0.views.contains(view) && !(isEmpty && Self.needsRow(binding.action, in: view)) }
                 .map { ("\(binding.name): \($0.words)", $0.rank) }
         }
-        if Hint.View.lists.contains(view), !isEmpty { items.append(("label key: label", .label)) }
+        if Hint.View.lists.contains(view), !isEmpty {
+            items.append((view == .decisions ? "label key: decide" : "label key: label", .label))
+        }
         // Sorted by their places as well, which keeps the table's order among equals.
         items = items.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
             .map(\.element)

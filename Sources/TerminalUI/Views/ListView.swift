@@ -63,6 +63,8 @@ struct ListView: ScreenView {
         case .search: title = "search: \(list.query)\(list.isTyping && list.entry.parts.behind.isEmpty ? "_" : "")"
         case .secondLook:
             title = "for a second look\(list.filter == .everything ? "" : ", \(list.filter.title)"): \(count)"
+        case .decisions: title = "decided, newest first: \(count)"
+        case .gaps: title = "what the guidelines do not settle: \(count)"
         case .duplicates:
             title =
                 "\(content.hasModel && !content.isModelKept ? "near copies" : "equal texts") of the message just labelled"
@@ -107,6 +109,8 @@ struct ListView: ScreenView {
             list.filter == .everything
                 ? "nothing waits for a second look"
                 : "\(noneOfThem); \(state.keyMap.name(of: .nextFilter)) shows others"
+        case .decisions: "nothing is decided yet"
+        case .gaps: "no decision has this reason yet"
         case .duplicates:
             if content.duplicatesLabel == nil {
                 "nothing is labelled yet"
@@ -146,6 +150,7 @@ struct ListView: ScreenView {
         case .search: .hits
         case .duplicates: .copies
         case .secondLook: .secondLook
+        case .decisions, .gaps: .decisions
         }
     }
 
@@ -169,6 +174,12 @@ struct ListView: ScreenView {
             let most = columns < 60 ? columns * 2 / 5 : min(40, columns * 3 / 8)
             return [field(most, from: 0, \.reason), field(16, from: 120, \.label), field(11, from: 140, \.time)]
                 .compactMap { $0 }
+        }
+        if list.kind == .decisions || list.kind == .gaps {
+            return [
+                field(16, from: 60, \.label), field(14, from: 50, \.reason), field(12, from: 80, \.annotator),
+                field(11, from: 100, \.time),
+            ].compactMap { $0 }
         }
         guard list.kind == .history else {
             return content.rows.contains { !$0.score.isEmpty } && columns >= 40

@@ -23,7 +23,7 @@ extension MessageScreen {
             return footer.items(columns: state.columns).last { $0.column <= column }?.binding.action
         }
         let first =
-            1 + (plan.hasRules ? 1 : 0) + plan.messageRows + (plan.hasDetails ? 3 : 0) + (plan.hasGap ? 1 : 0)
+            1 + (plan.hasRules ? 1 : 0) + plan.messageRows + plan.detailRows + (plan.hasGap ? 1 : 0)
             + (plan.hasQuestion ? 1 : 0)
         guard labelLines.indices.contains(row - first) else { return nil }
         var start = indent

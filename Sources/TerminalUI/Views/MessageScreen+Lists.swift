@@ -46,7 +46,9 @@ extension MessageScreen {
     }
 
     private func past(from column: Int, width: Int) -> Pane {
-        Pane(title: "just labelled", column: column, width: width, marks: 2, rows: content.past.map(row))
+        Pane(
+            title: content.decides ? "just decided" : "just labelled", column: column, width: width, marks: 2,
+            rows: content.past.map(row))
     }
 
     func row(_ past: ScreenContent.Past) -> Pane.Row {

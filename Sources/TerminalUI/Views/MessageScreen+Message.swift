@@ -45,6 +45,25 @@ extension MessageScreen {
         }
     }
 
+    /// What annotators say of the message, where somebody decides; nil where nobody does.
+    var ballotLines: [String]? {
+        content.ballot.map { ballot in
+            BallotLines(
+                ballot: ballot, content: content, keyMap: state.keyMap, glyphs: glyphs, showsNames: state.showsNames
+            ).lines
+        }
+    }
+
+    func draw(_ lines: some Sequence<String>, on canvas: inout Canvas, row: Int) -> Int {
+        var row = row
+        for line in lines {
+            let text = DisplayText(line).truncated(to: state.columns - indent - 1, mark: glyphs.ellipsis)
+            canvas.draw(text, row: row, column: indent)
+            row += 1
+        }
+        return row
+    }
+
     func drawDetails(on canvas: inout Canvas, row: Int) -> Int {
         guard let card = content.card else { return row + 3 }
         let separator = " \(glyphs.dot) "

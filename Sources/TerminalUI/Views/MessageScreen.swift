@@ -12,7 +12,8 @@ struct MessageScreen: ScreenView {
     struct Plan {
         var hasProgress = false
         var hasFooter = false
-        var hasDetails = false
+        /// Rows of what is said of the message.
+        var detailRows = 0
         /// A rule below the status, one above the progress.
         var hasRules = false
         /// What is asked, above the label keys.
@@ -36,7 +37,10 @@ struct MessageScreen: ScreenView {
         plan.hasProgress = takes(1, leaving: 2)
         plan.hasFooter = takes(1, leaving: 2)
         plan.hasQuestion = !content.question.isEmpty && takes(1, leaving: max(3, min(messageLines.count, 8)))
-        plan.hasDetails = takes(3, leaving: max(3, min(messageLines.count, 8)))
+        // Whoever decides has to see the votes: of a long message as much as is left.
+        let detailRows = ballotLines.map { Array(stride(from: $0.count, to: 0, by: -1)) } ?? [3]
+        let leastRows = content.ballot == nil ? max(3, min(messageLines.count, 8)) : 3
+        plan.detailRows = detailRows.first { takes($0, leaving: leastRows) } ?? 0
         plan.hasRules = takes(2, leaving: 4)
         plan.hasGap = plan.hasRules && takes(1, leaving: 4)
         let room = left - 2 - min(max(8, messageLines.count + 2), left)
@@ -87,7 +91,8 @@ struct MessageScreen: ScreenView {
             LabelKey(name: String(label.key), title: label.title, action: .label(index), color: label.color)
         }
         if state.rows >= 8 {
-            items.append(LabelKey(name: state.keyMap.name(of: .skip), title: "skip", action: .skip, color: nil))
+            let title = content.decides ? "later" : "skip"
+            items.append(LabelKey(name: state.keyMap.name(of: .skip), title: title, action: .skip, color: nil))
         }
         let all = lines(of: items)
         let most = max(2, state.rows / 2)
@@ -132,7 +137,11 @@ struct MessageScreen: ScreenView {
             row += 1
         }
         row = drawMessage(on: &canvas, row: row, rows: plan.messageRows)
-        if plan.hasDetails { row = drawDetails(on: &canvas, row: row) }
+        if let ballotLines {
+            row = draw(ballotLines.prefix(plan.detailRows), on: &canvas, row: row)
+        } else if plan.detailRows > 0 {
+            row = drawDetails(on: &canvas, row: row)
+        }
         if plan.hasGap { row += 1 }
         if plan.hasQuestion {
             let question = DisplayText(content.question).truncated(

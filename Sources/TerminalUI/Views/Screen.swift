@@ -27,6 +27,7 @@ public enum Screen {
         case .list(let list) where list.choosing != nil: ListMenu(state: state, list: list, glyphs: glyphs)
         case .list(let list): ListView(state: state, list: list, glyphs: glyphs)
         case .metrics: MetricsView(state, glyphs)
+        case .people: PeopleView(state: state, glyphs: glyphs)
         case .guidelines, .columns, .help, .problems: TextView(state: state, glyphs: glyphs)
         case .entry(let entry, let purpose):
             EntryView(

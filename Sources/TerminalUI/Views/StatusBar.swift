@@ -38,7 +38,9 @@ struct StatusBar {
     /// The most telling form that leaves the left side its room. A figure never stands without its interval and the
     /// number of items that it rests on.
     private func right(in columns: Int) -> String {
-        let labelled = "\(content.labelled) labelled" + (content.goneLabels > 0 ? " + \(content.goneLabels) gone" : "")
+        let labelled =
+            "\(content.labelled) \(content.decides ? "decided" : "labelled")"
+            + (content.goneLabels > 0 ? " + \(content.goneLabels) gone" : "")
         guard showsFigures else {
             let forms = [labelled + (content.isUnchecked ? "  nothing to check the model with" : ""), labelled]
             return forms.first { DisplayText($0).width <= columns * 3 / 5 } ?? ""

@@ -45,8 +45,10 @@ struct LabelCommand: ParsableCommand {
         let keyMap = try screen.keys.map { try KeysFile.keyMap(contentsOf: $0) } ?? .standard
         var begun: NCursesTerminal?
         defer { begun?.restore() }
-        var source = try read(keyMap) {
-            let terminal = try newTerminal()
+        var source = try SessionSource.reading(
+            messages, session, annotator: annotator ?? AccountName.current, keyMap: keyMap
+        ) {
+            let terminal = try screen.newTerminal()
             begun = terminal
             return terminal
         }
@@ -58,7 +60,7 @@ struct LabelCommand: ParsableCommand {
         if messages.path == "-" { try Self.takeKeyboard() }
 
         let mailbox = Mailbox()
-        let terminal = try begun ?? newTerminal()
+        let terminal = try begun ?? screen.newTerminal()
         begun = terminal
         let waker = terminal.waker
         let known = member == nil ? source.known() : nil
@@ -178,32 +180,6 @@ struct LabelCommand: ParsableCommand {
             throw UnsavedLabels(path: path, pending: pending, reason: reason)
         }
         Output.writeToTerminal(farewell.description)
-    }
-
-    private func newTerminal() throws -> NCursesTerminal {
-        let terminal = try NCursesTerminal(theme: screen.chosenTheme, usesMouse: screen.mouse)
-        terminal.takesBursts = screen.guard == 0
-        return terminal
-    }
-
-    /// What the session starts from. Where reading takes longer than anyone notices, a screen shows how far it has come, and may
-    /// be left; but not while messages come from standard input, where the keys do as well.
-    ///
-    /// - Parameter terminal: takes over the terminal.
-    private func read(_ keyMap: KeyMap, on terminal: () throws -> NCursesTerminal) throws -> SessionSource {
-        let done = Lock(0.0)
-        let monitor = WorkMonitor { share in done.withLock { $0 = share } }
-        let (annotator, reserved) = (annotator ?? AccountName.current, keyMap.reservedAsEver)
-        let reading = LongWork<SessionSource, any Error> { [messages, session] in
-            try SessionSource(messages, session, annotator: annotator, reserved: reserved, monitor: monitor)
-        }
-        if let source = reading.result(within: messages.path == "-" ? nil : 0.5) { return try source.get() }
-        let screen = OpeningScreen(path: messages.path, terminal: try terminal(), keyMap: keyMap)
-        guard let source = try screen.read(reading, share: { done.withLock { $0 } }) else {
-            monitor.cancel()
-            throw ExitCode(130)
-        }
-        return source
     }
 
     /// What the annotator should know at the start.

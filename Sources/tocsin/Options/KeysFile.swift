@@ -14,10 +14,10 @@ enum KeysFile {
                 (Key.control($0.0), "is '\($0.1.name)' to a terminal")
             })
 
-    /// Reads a file and puts its keys into the standard table.
+    /// Reads a file and puts its keys into a table; those of another table do no harm there.
     ///
     /// - Throws: ``KeysFileError`` that names the file, and the line where it can.
-    static func keyMap(contentsOf path: String) throws(KeysFileError) -> KeyMap {
+    static func keyMap(contentsOf path: String, into table: KeyMap = .standard) throws(KeysFileError) -> KeyMap {
         guard let data = FileManager.default.contents(atPath: path) else { throw .notRead(path: path) }
         guard data.count <= 100_000 else { throw .tooLarge(path: path, bytes: data.count) }
         guard let text = String(data: data, encoding: .utf8) else { throw .noText(path: path) }
@@ -27,7 +27,7 @@ enum KeysFile {
         } catch {
             throw .noYAML(path: path, reason: "\(error)")
         }
-        guard let node else { return .standard }
+        guard let node else { return table }
         guard let mapping = node.mapping else { throw .noMapping(path: path) }
         var keys: [String: Key] = [:]
         let known = Self.names
@@ -42,7 +42,7 @@ enum KeysFile {
             if let other = otherMeanings[key] { throw .notItsOwn(path: path, key: key.name, name: id, use: other) }
             keys[id] = key
         }
-        let map = KeyMap.standard.rebound(keys)
+        let map = table.rebound(keys)
         if let conflict = map.conflicts.first {
             throw .sharedKey(path: path, key: conflict.key.name, names: conflict.ids)
         }
@@ -51,7 +51,7 @@ enum KeysFile {
 
     /// What a file of keys can give a key to.
     static let names =
-        KeyMap.standard.bindings.map(\.id)
+        KeyMap.bindingNames
         + StrategyCatalogue.standard.declarations.map { KeyMap.strategyPrefix + $0.id }
 
     /// Whether each key of a table, as a file has made it, means one thing with a task's labels and the strategies.

@@ -12,7 +12,7 @@ struct ScreenOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Keys of your own (YAML), a line for each such as undo: z. Names: "
-                + KeyMap.standard.bindings.map(\.id).joined(separator: ", ") + ", and strategy-NAME for each strategy.",
+                + KeyMap.bindingNames.joined(separator: ", ") + ", and strategy-NAME for each strategy.",
             valueName: "file"),
         completion: .file(extensions: ["yaml", "yml"]))
     var keys: String?

@@ -69,6 +69,7 @@ extension [JournalLine] {
 
 /// Why a folder or a name cannot be a team's.
 enum TeamFolderError: Error, CustomStringConvertible {
+    case noFolder(path: String)
     case noMessages(path: String)
     case badName(String, reason: String)
     case noTeam(path: String)
@@ -80,6 +81,8 @@ enum TeamFolderError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
+        case .noFolder(let path):
+            "\(path): this is no folder; name the folder in which several people label, with their messages and journals"
         case .noMessages(let path):
             "\(path): there are no messages in this folder; put them there as messages.csv, or as files of any name in "
                 + "\(path)/messages/"

@@ -10,8 +10,9 @@ struct TeamMember {
     /// Who labels here, as all journals say; nil where nobody does as a team yet.
     let plan: TeamPlan?
     let watch: TeamWatch
-    private let lines: [String: [JournalLine]]
-    private let faults: [String]
+    /// The lines of the others, and what there is to say of those that cannot be read.
+    let lines: [String: [JournalLine]]
+    let faults: [String]
 
     var journal: String { folder.journal(of: name) }
 

@@ -1,0 +1,59 @@
+extension ScreenContent {
+    /// What annotators say of the message in front, where somebody decides.
+    public struct Ballot: Sendable, Hashable {
+        /// What one annotator says.
+        public struct Vote: Sendable, Hashable {
+            /// Whose it is.
+            public var annotator: String
+            /// Index of the label.
+            public var label: Int
+            /// Seconds that the message was on the screen for it, as they are shown; empty where nobody knows.
+            public var seconds: String
+            /// The annotator's note; empty for none.
+            public var note: String
+
+            public init(annotator: String, label: Int, seconds: String, note: String) {
+                self.annotator = annotator
+                self.label = label
+                self.seconds = seconds
+                self.note = note
+            }
+        }
+
+        /// By the names of the annotators.
+        public var votes: [Vote]
+        /// The label that more votes have than any other; nil for none.
+        public var majority: Int?
+        /// Why the annotators may differ, as far as somebody has said.
+        public var reason: DisputeReason?
+        /// What was decided before, where the votes have changed since or it is looked at again; nil for nothing.
+        public var earlier: String?
+        /// Whether the votes are others by now than those that are shown.
+        public var isOvertaken = false
+
+        public init(votes: [Vote], majority: Int?, reason: DisputeReason? = nil, earlier: String? = nil) {
+            self.votes = votes
+            self.majority = majority
+            self.reason = reason
+            self.earlier = earlier
+        }
+
+        /// How many votes each label has that has any, most first: index and count.
+        var counts: [(label: Int, count: Int)] {
+            Dictionary(grouping: votes, by: \.label).map { (label: $0.key, count: $0.value.count) }
+                .sorted { ($1.count, $0.label) < ($0.count, $1.label) }
+        }
+    }
+
+    /// The title of a label; its number where there is no such label.
+    func title(ofLabel label: Int) -> String { labels.indices.contains(label) ? labels[label].title : "label \(label)" }
+
+    /// Why there is no label that most say; nil where there is one.
+    var whyNoMajority: String? {
+        guard let ballot, ballot.majority == nil else { return nil }
+        let most = ballot.counts.first?.count ?? 0
+        let leading = ballot.counts.filter { $0.count == most }.map { title(ofLabel: $0.label) }
+        guard leading.count > 1 else { return "no label has a vote any more: a label key decides" }
+        return "a tie: as many say \(leading.joined(separator: " as ")); a label key decides"
+    }
+}
