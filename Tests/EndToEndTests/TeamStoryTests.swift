@@ -106,6 +106,13 @@ func threePeople() throws {
     #expect(wide.first?.hasSuffix(",label_ana,label_ben,label_cem") == true && wide.count == 31)
     let long = try Program.run("export", story.path, "--labels", "long").output.split(separator: "\n")
     #expect(long.count == given.joined().count + 1)
+    let status = try Program.run("team", "status", story.path)
+    #expect(status.status == 0 && status.output.contains("30 messages, 30 with a label, 0 of them decided"))
+    #expect(names.allSatisfy { status.output.contains($0) } && status.output.contains("ana (lead)"))
+    let json = try Program.run("team", "status", story.path, "--format", "json").output
+    let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+    let people = object?["people"] as? [[String: Any]]
+    #expect(people?.compactMap { $0["labels"] as? Int } == given.map(\.count))
     let page = story.folder.path("agreement.html")
     #expect(try Program.run("agreement", story.path, "--html", page).status == 0)
     #expect(try String(contentsOfFile: page, encoding: .utf8).contains("Dawid and Skene"))

@@ -97,7 +97,7 @@ public struct TeamView: Sendable {
     }
 
     /// Takes note of what the own lines say of the team.
-    mutating func noteOwn(_ history: LabelHistory) {
+    public mutating func noteOwn(_ history: LabelHistory) {
         if confirmed != history.lastSeenLine, !history.claims.isEmpty { openings += 1 }
         confirmed = history.lastSeenLine
         if ownTeams.count != history.teams.count {

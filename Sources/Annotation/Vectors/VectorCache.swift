@@ -91,7 +91,8 @@ public final class VectorCache: Sendable {
     ///
     /// - Throws: ``Failure`` where it is somebody else's, locked, or cannot be written.
     func writer(width: Int) throws(Failure) -> Writer {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, FileMode.ofNewFile(at: path))
+        let descriptor = open(
+            path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, FileMode.ofNewFile(at: path))
         guard descriptor >= 0 else {
             throw errno == ELOOP ? Failure(path: path, reason: "it is a link to another file") : failure()
         }

@@ -12,7 +12,7 @@ enum AgreementText {
             "\(CountText.text(agreement.annotators.count, "annotator")), "
                 + "\(CountText.text(agreement.messageCount, "message")) labelled, \(shared) by two or more"
         ]
-        lines += columns(
+        lines += TextTable.lines(
             agreement.annotators.map { [$0.name, CountText.text($0.labelCount, "label"), $0.path] })
         if shared > 0 { for group in agreement.groups { lines += text(group, of: agreement) } }
         lines += text(agreement.disagreements, count, agreement.annotators)
@@ -28,7 +28,7 @@ enum AgreementText {
         let rows: [(String, AgreementFigures.Row)] =
             [("all labels", group.figures.overall)]
             + labels.map { (agreement.labels[$0], group.figures.byLabel[$0]) }
-        lines += columns(
+        lines += TextTable.lines(
             [["", "agree", "alpha", "AC1"]]
                 + rows.map { [$0, text($1.agreement), text($1.alpha), text($1.ac1)] })
         let pairs = group.pairs.flatMap { pair in
@@ -38,7 +38,7 @@ enum AgreementText {
                     ["", "\(pair.messageCount)", agreement.labels[$0], text(pair.byLabel[$0])]
                 }
         }
-        return lines + columns([["of two", "messages", "", "kappa"]] + pairs)
+        return lines + TextTable.lines([["of two", "messages", "", "kappa"]] + pairs)
     }
 
     private static func heading(_ kind: AnnotatorAgreement.Kind) -> String {
@@ -69,17 +69,6 @@ enum AgreementText {
         case .estimate(let estimate):
             "\(FigureText.text(estimate.value)) (\(FigureText.text(estimate.low)) to \(FigureText.text(estimate.high)))"
         case .none(let reason): reason.words
-        }
-    }
-
-    /// Rows whose cells stand below each other.
-    private static func columns(_ rows: [[String]]) -> [String] {
-        let rows = rows.map { $0.map(TerminalText.onOneLine) }
-        let widths = (0..<(rows.first?.count ?? 0)).map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-            let line = "  " + cells.joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed())
         }
     }
 

@@ -12,7 +12,7 @@ struct TeamCommand: ParsableCommand {
             to be asked; a share gets a second opinion. Without tocsin team create the first tocsin label DIR begins a team, \
             and who runs it next joins.
             """,
-        subcommands: [TeamCreateCommand.self, TeamJoinCommand.self, TeamLeaveCommand.self])
+        subcommands: [TeamCreateCommand.self, TeamJoinCommand.self, TeamLeaveCommand.self, TeamStatusCommand.self])
 }
 
 /// `tocsin team create`.
