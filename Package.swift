@@ -36,6 +36,9 @@ let package = Package(
             name: "CDecoding",
             linkerSettings: [.linkedLibrary("z"), .linkedLibrary("iconv", .when(platforms: [.macOS]))]),
 
+        // libpq, PostgreSQL's client library, loaded when `sync` asks for it: nothing of it is needed to build.
+        .target(name: "CPostgreSQL", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+
         // The ground: what threads share, and how things are written everywhere.
         .target(name: "Threads", swiftSettings: numeric),
         .target(name: "Notation"),
@@ -69,6 +72,7 @@ let package = Package(
             ],
             swiftSettings: numeric),
         .target(name: "NCursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
+        .target(name: "Synchronisation", dependencies: ["Journal", "Notation", "CPostgreSQL"]),
 
         // Floor 3.
         .target(
@@ -95,7 +99,7 @@ let package = Package(
             name: "tocsin",
             dependencies: [
                 "LabellingScreen", "Analysis", "Annotation", "Sampling", "Encoders", "Learning", "Journal", "Messages",
-                "TerminalUI", "NCursesTerminal", "Threads", "Notation", "Arithmetic",
+                "Synchronisation", "TerminalUI", "NCursesTerminal", "Threads", "Notation", "Arithmetic",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
@@ -128,6 +132,7 @@ let package = Package(
         .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI", "Notation"]),
         .testTarget(name: "SamplingTests", dependencies: ["Sampling", "Learning", "Threads", "Notation"]),
         .testTarget(name: "NCursesTerminalTests", dependencies: ["NCursesTerminal", "CNcurses", "TerminalUI"]),
+        .testTarget(name: "SynchronisationTests", dependencies: ["Synchronisation", "Journal", "Threads"]),
         // A session in memory, for the tests of several rooms.
         .target(
             name: "SessionFixture",

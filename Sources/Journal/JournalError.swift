@@ -2,6 +2,8 @@
 public enum JournalError: Error, Hashable, CustomStringConvertible {
     /// The file cannot be opened, read or written.
     case notOpened(path: String, reason: String)
+    /// The file cannot be read by who writes nothing to it.
+    case notRead(path: String, reason: String)
     /// The journal stays where it is.
     case notMoved(to: String, reason: String)
     /// Another program writes it.
@@ -17,6 +19,7 @@ public enum JournalError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .notOpened(let path, let reason):
             "\(path): the journal cannot be opened: \(reason); name another place with --journal"
+        case .notRead(let path, let reason): "\(path): the journal cannot be read: \(reason)"
         case .notMoved(let path, let reason): "not saved elsewhere: \(reason): \(path)"
         case .held(let path, let holder):
             "\(path): another program is writing this journal (\(holder)); "

@@ -11,8 +11,10 @@ private struct FilteredHistory {
     private let names: [String]
     /// By message, the label that it got when it came back, where that was another.
     let otherwise: [String: String]
-    /// By message, the label that the model would have given.
+    /// By message, the label that models would have given that have not learnt from it.
     let suggested: [String: Int]
+    /// By message, the place among those, from the most suspected one on.
+    private let places: [String: Int]
 
     init(_ session: AnnotationSession) {
         self.session = session
@@ -20,7 +22,11 @@ private struct FilteredHistory {
         names = session.state.corpus.scheme.names
         otherwise = Dictionary(history.repeatChecks.filter { $0.first != $0.again }.map { ($0.id, $0.again) }) { $1 }
         let pool = session.state.corpus.pool
-        suggested = Dictionary(session.suspects.map { (pool.id(at: $0.row), $0.suggested) }) { first, _ in first }
+        let suspects = session.suspects
+        suggested = Dictionary(
+            suspects.compactMap { doubt in doubt.suggested.map { (pool.id(at: doubt.row), $0) } }
+        ) { first, _ in first }
+        places = Dictionary(suspects.enumerated().map { (pool.id(at: $1.row), $0) }) { first, _ in first }
     }
 
     func isDone(_ id: String) -> Bool { history.labels[id] != nil || history.skipped.contains(id) }
@@ -74,47 +80,63 @@ private struct FilteredHistory {
         return ids.filter { !isDone($0) }.sorted().compactMap { session.state.corpus.pool.index(ofID: $0) }
     }
 
-    /// The rows of what is done, each once, in an order.
+    /// The rows of what is done, each once, in an order, with the lines that did it last.
     ///
     /// - Parameters:
     ///   - limit: so many at most.
     ///   - count: how many there are; nothing is looked for behind the last.
     /// - Complexity: O(what was done since the last of them); all that was ever done for another order than the newest first.
-    func rows(_ filter: ListState.Filter, _ order: ListState.Order, limit: Int, count: Int) -> [Int] {
+    func rows(_ filter: ListState.Filter, _ order: ListState.Order, limit: Int, count: Int) -> [Done] {
         let wanted = order == .newest ? min(limit, count) : count
         var seen: Set<String> = []
-        var rows: [Int] = []
+        var rows: [Done] = []
         for entry in history.done {
             // Not a look further: it would go through all that was ever done.
             if rows.count == wanted { break }
             guard takes(entry.id, filter), seen.insert(entry.id).inserted,
                 let row = session.state.corpus.pool.index(ofID: entry.id)
             else { continue }
-            rows.append(row)
+            rows.append(Done(row: row, sequence: entry.sequence))
         }
         switch order {
         case .newest: break
         case .oldest: rows.reverse()
-        case .longest: rows = sorted(rows) { Double(-(record(of: $0)?.event.ms ?? -1)) }
-        case .doubt: rows = sorted(rows) { probability(ofLabelOf: $0) ?? 2 }
+        case .longest: rows = sorted(rows) { Double(-(record(of: $0.row)?.event.ms ?? -1)) }
+        case .doubt:
+            // The suspected ones first, as in the list of second looks.
+            let held = session.doubtsByText
+            rows = sorted(rows) { done in
+                places[session.state.corpus.pool.id(at: done.row)].map { Double($0 - places.count) }
+                    ?? probability(ofLabelOf: done.row, heldOut: held) ?? 2
+            }
         }
         return Array(rows.prefix(limit))
+    }
+
+    /// A message that is labelled or skipped, and the line that did it last.
+    struct Done {
+        let row: Int
+        let sequence: Int
     }
 
     private func record(of row: Int) -> LabelRecord? {
         history.labels[session.state.corpus.pool.id(at: row)]
     }
 
-    /// What the model gives the label that a message has; nil without either.
-    func probability(ofLabelOf row: Int) -> Double? {
+    /// What is given to the label that a message has by models that have not learnt from it; by the model in use where that has
+    /// learnt from it and no other was asked. Nil without either.
+    func probability(ofLabelOf row: Int, heldOut: [Int32: LabelDoubt]) -> Double? {
         guard let probabilities = session.ranking?.model.probabilities, let record = record(of: row),
             let label = session.state.corpus.scheme.index(ofName: record.event.label)
         else { return nil }
+        if let doubt = heldOut[session.state.corpus.textGroup(of: row)], doubt.given == label {
+            return doubt.probability
+        }
         return Double(probabilities[row, label])
     }
 
     /// By a number, the lowest first; equal ones stay as they stand.
-    private func sorted(_ rows: [Int], by number: (Int) -> Double) -> [Int] {
+    private func sorted(_ rows: [Done], by number: (Done) -> Double) -> [Done] {
         rows.enumerated().map { (number($0.element), $0.offset, $0.element) }
             .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
@@ -133,11 +155,13 @@ extension ScreenContent {
             }
         }
         let count = history.count(list.filter)
+        let heldOut = list.order == .doubt ? session.doubtsByText : [:]
         let pool = session.state.corpus.pool
-        rows = history.rows(list.filter, list.order, limit: Self.longestList, count: count).map { index in
-            let holds = history.history.labels[pool.id(at: index)]?.event
-            var row = row(index, session, strategy: holds?.strategy ?? "", score: holds?.score, reason: "")
-            row.reason = reason(row, list, history)
+        rows = history.rows(list.filter, list.order, limit: Self.longestList, count: count).map { done in
+            let holds = history.history.labels[pool.id(at: done.row)]?.event
+            var row = row(done.row, session, strategy: holds?.strategy ?? "", score: holds?.score, reason: "")
+            row.reason = reason(row, list, history, heldOut)
+            if holds == nil, let time = session.state.skipTimes[done.sequence] { row.time = Self.localTime(time) }
             return row
         }
         // What is flagged and neither labelled nor skipped stands behind the rest.
@@ -149,7 +173,9 @@ extension ScreenContent {
     }
 
     /// Why a message is in a filter, or where it is in an order.
-    private func reason(_ row: Row, _ list: ListState, _ history: FilteredHistory) -> String {
+    private func reason(
+        _ row: Row, _ list: ListState, _ history: FilteredHistory, _ heldOut: [Int32: LabelDoubt]
+    ) -> String {
         func title(ofLabel name: String) -> String {
             history.session.state.corpus.scheme.index(ofName: name).map { labels[$0].title } ?? name
         }
@@ -161,7 +187,9 @@ extension ScreenContent {
         }
         switch list.order {
         case .longest: return row.seconds.isEmpty ? "" : "\(row.seconds) s"
-        case .doubt: return history.probability(ofLabelOf: row.row).map { ShareText.percent($0) } ?? ""
+        case .doubt:
+            return history.probability(ofLabelOf: row.row, heldOut: heldOut).map { "\(ShareText.percent($0)) likely" }
+                ?? ""
         case .newest, .oldest: return ""
         }
     }

@@ -30,8 +30,12 @@ extension ScreenContent {
     private mutating func fillQueue(_ session: AnnotationSession) {
         let items = session.upcoming(Self.longestList + 1)
         let titles = labels.map(\.title)
-        rows = items.prefix(Self.longestList).map {
-            row($0.row, session, strategy: $0.strategy, score: $0.score, reason: $0.reason.words(labels: titles))
+        rows = items.prefix(Self.longestList).map { item in
+            var row = row(
+                item.row, session, strategy: item.strategy, score: item.score, reason: item.reason.words(labels: titles)
+            )
+            row.brief = item.reason.brief
+            return row
         }
         rowTotal = rows.count
         rowsGoOn = items.count > rows.count

@@ -188,7 +188,7 @@ extension ScreenContent {
             Upcoming(
                 score: item.score.map(ShareText.rounded) ?? "  -", text: pool.text(at: item.row),
                 strategy: item.strategy,
-                reason: item.reason.words(labels: titles), row: item.row)
+                reason: item.reason.words(labels: titles), brief: item.reason.brief, row: item.row)
         }
         past = state.history.recent(40).map { id, label in
             let row = pool.index(ofID: id)
@@ -196,6 +196,7 @@ extension ScreenContent {
                 mark: state.corpus.mark(ofLabel: label),
                 text: row.map { pool.text(at: $0) } ?? "\(id) is not among the messages any more", row: row)
         }
+        hasSecondLooks = session.hasSecondLooks
         canUndo = state.history.hasAction
         canLearn = state.canLearn
         hasModel = session.ranking != nil

@@ -154,11 +154,16 @@ public struct ScreenContent: Sendable, Hashable {
         public var strategy: String
         /// Why it was chosen.
         public var reason: String
+        /// The same in 24 columns at most; empty where it is short enough.
+        public var brief: String
         /// Index of the message in the pool; nil where it cannot be shown.
         public var row: Int?
 
-        public init(score: String, text: String, strategy: String, reason: String, row: Int? = nil) {
+        public init(
+            score: String, text: String, strategy: String, reason: String, brief: String = "", row: Int? = nil
+        ) {
             self.row = row
+            self.brief = brief
             self.score = score
             self.text = text
             self.strategy = strategy
@@ -194,6 +199,8 @@ public struct ScreenContent: Sendable, Hashable {
         public var strategy: String
         /// Why it was chosen.
         public var reason: String
+        /// The same in 24 columns at most; empty where there is no such.
+        public var brief = ""
         /// What it says.
         public var text: String
         /// What was searched for, by where it stands in the text's UTF-8.
@@ -391,6 +398,8 @@ public struct ScreenContent: Sendable, Hashable {
     public var encoding = ""
     /// How long learning will still take, such as `4 s left`; empty where that is not known or not worth saying.
     public var timeLeft = ""
+    /// Whether anything waits for a second look.
+    public var hasSecondLooks = false
     /// Whether there is anything to take back.
     public var canUndo = true
     /// Whether there are two different labels to learn from.

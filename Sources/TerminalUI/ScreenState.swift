@@ -202,7 +202,12 @@ public struct ScreenState: Sendable, Hashable {
             open = .confirmQuit
         case .up, .down, .pageUp, .pageDown, .top, .bottom: scroll(by: action)
         case .close: return [.showNext]
-        case .nextFilter: surroundings = surroundings.next
+        case .nextFilter:
+            if MessageScreen(state: self, glyphs: .ascii).hasRoomForLists {
+                surroundings = surroundings.next
+            } else {
+                content.notice = "a higher screen has room for lists"
+            }
         case .confirm:
             guard let majority = content.ballot?.majority else { break }
             leaveMessage()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Arithmetic
 import Foundation
+import Synchronisation
 
 @main
 struct Tocsin: ParsableCommand {
@@ -22,8 +23,8 @@ struct Tocsin: ParsableCommand {
         version: version,
         subcommands: [
             LabelCommand.self, RankCommand.self, SimulateCommand.self, ReportCommand.self, AgreementCommand.self,
-            AdjudicateCommand.self, ExportCommand.self, ModelCommand.self, ScoreCommand.self, EncoderCommand.self,
-            StrategiesCommand.self, JournalCommand.self, TeamCommand.self, ManualCommand.self,
+            AdjudicateCommand.self, ExportCommand.self, TeamCommand.self, SyncCommand.self, ModelCommand.self,
+            ScoreCommand.self, EncoderCommand.self, StrategiesCommand.self, JournalCommand.self, ManualCommand.self,
         ])
 
     /// Without a command: the journals of the folder, or where there are none how to begin.
@@ -56,10 +57,13 @@ struct Tocsin: ParsableCommand {
         if code == .validationFailure, let program = try? CommandDeclaration.program(),
             let wrong = WrongWord(in: Array(CommandLine.arguments.dropFirst()), of: program)
         {
-            // In the place of ArgumentParser's first line, above how the command is used.
-            text = (["Error: \(wrong)"] + text.split(separator: "\n").dropFirst().map(String.init))
-                .joined(separator: "\n")
+            // In the place of what ArgumentParser says, a line or a list, above how the command is used.
+            let usage = text.split(separator: "\n").map(String.init)
+                .drop { !$0.hasPrefix("Help:") && !$0.hasPrefix("Usage:") }
+            text = (["Error: \(wrong)"] + usage).joined(separator: "\n")
         }
+        // A word that is not understood is repeated, and may be an address.
+        text = ServerAddress.withoutPasswords(text)
         if code.isSuccess {
             if !text.isEmpty { Output.write(text + "\n") }
         } else if !text.isEmpty {

@@ -51,7 +51,7 @@ private func isSame(_ left: FeatureCache.Features?, _ right: FeatureCache.Featur
 private func expectSame(_ ranking: Ranking, _ other: Ranking) {
     #expect(ranking.selections == other.selections && ranking.remainder == other.remainder)
     #expect(ranking.model.probabilities == other.model.probabilities)
-    #expect(ranking.model.decision == other.model.decision && ranking.suspects == other.suspects)
+    #expect(ranking.model.decision == other.model.decision && ranking.doubts == other.doubts)
 }
 
 @Test(

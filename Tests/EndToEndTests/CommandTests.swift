@@ -181,7 +181,8 @@ func noJournalYet() throws {
     let messages = try folder.file("messages.csv", "id,text\n1,hello\n")
     let result = try Program.run("export", messages)
     #expect(result.status == 1)
-    #expect(result.error.contains("messages.journal.jsonl: the journal cannot be opened: there is no such file"))
+    #expect(result.error.contains("messages.journal.jsonl: the journal cannot be read: there is no such file"))
+    #expect(result.error.contains("name it with --journal"))
 }
 
 @Test("what is typed before the program is there neither labels nor ends it")

@@ -1,4 +1,6 @@
 import Foundation
+import Journal
+import LabellingScreen
 import Testing
 
 @testable import tocsin
@@ -92,11 +94,64 @@ func enterGoesOn() throws {
     // What is flagged is on the list of second looks, and counted.
     try goal.wait(forText: "1 of 3 today")
     try goal.wait(forText: "for a second look")
+    // Whoever goes on, by whatever command, has the goal still, until it is said that there is none.
+    let later = try TmuxTerminal(shell, columns: 120)
+    try later.wait(forText: "enter goes on with it")
+    try later.type("Enter")
+    try later.wait(forText: "1/3 today")
+    try later.type("q")
+    #expect(try later.waitForEnd() == 0)
+    let none = try TmuxTerminal([Program.path, "label", folder.path("floods.csv"), "--goal", "0"], columns: 120)
+    try none.wait(forText: "7 labelled")
+    #expect(try !none.screen().joined().contains("today"))
+    try none.type("q")
+    #expect(try none.waitForEnd() == 0)
+    let goals = try JournalFile.read(folder.path("floods.journal.jsonl")).lines.compactMap { line -> Int?? in
+        if case .session(let event) = line.event { .some(event.chosen.goal) } else { nil }
+    }
+    #expect(goals == [nil, nil, 3, 3, 0])
+}
+
+@Test("the task file with a journal's labels is named with what goes on; without one it is said that it is not here")
+func taskOfTheFolder() throws {
+    let folder = try TemporaryFolder()
+    _ = try WrittenJournal(in: folder, "floods", labelled: 0) { session in
+        (session.task, session.labels) = ("needs", ["water", "food"])
+    }
+    let without = try start(in: folder.url.path)
+    #expect(without.output.contains("the task file with its labels (water, food) is not here"), "\(without.output)")
+    #expect(!without.output.contains("go on with"))
+    // One of other labels, one that is none, and one that has another name for the task.
+    _ = try folder.file("a.yaml", "labels: [wind, rain]\n")
+    _ = try folder.file("b.yaml", "labels: [water\n")
+    _ = try folder.file("c.yaml", "task: other\nlabels: [water, food]\n")
+    #expect(try start(in: folder.url.path).output.hasSuffix("go on with: tocsin label floods.csv --task c.yaml\n"))
+    _ = try folder.file("-needs.yml", "task: needs\nquestion: What is missing?\nlabels: [water, food]\n")
+    #expect(
+        try start(in: folder.url.path).output.hasSuffix("go on with: tocsin label floods.csv --task ./-needs.yml\n"))
+    let terminal = try TmuxTerminal(
+        ["sh", "-c", "cd \"$0\" && exec \"$1\"", folder.url.path, Program.path], columns: 120)
+    try terminal.wait(forText: "enter goes on with it")
+    try terminal.type("Enter")
+    try terminal.wait(forText: "What is missing?")
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 0)
+}
+
+@Test("goal and rest of a journal hold where they are such as the options take")
+func plansOfJournals() {
+    func plan(_ goal: Int?, _ rest: Int?) -> SittingPlan {
+        SittingOptions.plan(ChosenSettings(goal: goal, rest: rest), earlier: EarlierWork())
+    }
+    #expect(plan(300, 25).goal == 300 && plan(300, 25).restMinutes == 25)
+    #expect(plan(nil, nil).goal == nil && plan(nil, nil).restMinutes == 50)
+    #expect(plan(0, 0).goal == nil && plan(0, 0).restMinutes == nil)
+    #expect(plan(-4, .max).goal == nil && plan(.max, -1).goal == nil && plan(nil, .max).restMinutes == 50)
 }
 
 @Test(
     "a goal and a rest that are none are refused",
-    arguments: [["--goal", "0"], ["--rest", "-1"], ["--rest", "1441"]])
+    arguments: [["--goal", "-1"], ["--rest", "-1"], ["--rest", "1441"]])
 func refusedPlans(words: [String]) throws {
     let result = try run([Program.path, "label", "messages.csv"] + words)
     #expect(result.status == 64 && result.error.contains(words[0]))

@@ -173,6 +173,18 @@
     }
 
     @Test(
+        "the one command that asks for a socket is sync",
+        .enabled("the kernel watches nobody here, or PostgreSQL's client library is missing") {
+            try dlopen("libpq.so.5", RTLD_LAZY) != nil && kernelWatches()
+        })
+    func onlySyncAsks() throws {
+        let watched = try Watched()
+        let folder = try TemporaryFolder()
+        let address = "postgres:///d?host=\(folder.path("none"))"
+        #expect(try watched.run([watched.program, "sync", folder.url.path, address, "--once"]).status == signalled)
+    }
+
+    @Test(
         "an encoder is listed, checked and learnt from without a socket, with a screen and without",
         .enabled(refusal) { try kernelWatches() })
     func encoderWithoutSockets() throws {

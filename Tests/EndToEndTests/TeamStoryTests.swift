@@ -176,7 +176,7 @@ func teamCommands() throws {
     let path = story.path
     let none = try Program.run("team", "join", path, "--annotator", "ben")
     #expect(none.status == 1 && none.error.contains("tocsin team create"), "\(none.error)")
-    for name in ["a/b", ".a", "a b", ""] {
+    for name in ["a/b", ".a", "a\u{7}b", ""] {
         #expect(try Program.run("team", "create", path, "--lead", name).status == 1)
     }
     let create = try Program.run("team", "create", path, "--lead", "ana", "--people", "ana, ben", "--overlap", "0.5")
@@ -190,6 +190,9 @@ func teamCommands() throws {
     // Who leads leaves: the next by name leads.
     #expect(try Program.run("team", "leave", path, "--annotator", "ana").output.contains("cem (lead)"))
     #expect(try Program.run("team", "leave", path, "--annotator", "cem").status == 1)
+    // Without a command nobody goes on as somebody else.
+    let alone = try run(["sh", "-c", "cd \"$0\" && exec \"$1\"", path, Program.path])
+    #expect(alone.output.contains("one of a team") && alone.output.hasSuffix("go on with: tocsin label .\n"))
     let empty = try TemporaryFolder()
     let nothing = try Program.run("label", empty.url.path)
     #expect(nothing.status == 1 && nothing.error.contains("messages.csv"))

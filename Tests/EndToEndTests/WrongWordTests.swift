@@ -19,6 +19,15 @@ import Testing
         (["simulate", "x.csv", "--strategy", "atlas"], "(did you mean '--strategies'?)", "tocsin simulate"),
         (["rank", "x.csv", "--strategy", "lest-confidence"], "(did you mean 'least-confidence'?)", "tocsin rank"),
         (["rank", "x.csv", "--strategy", "atlas:rotation"], "(did you mean 'rotation-N'?)", "tocsin rank"),
+        (["label", "x.csv", "--theme", "lihgt"], "none, not 'lihgt' (did you mean 'light'?)", "tocsin label"),
+        (["label", "x.csv", "--theme=Contrast"], "(did you mean 'contrast'?)", "tocsin label"),
+        (["export", "x.csv", "--format", "jsnol"], "(did you mean 'jsonl'?)", "tocsin export"),
+        (["export", "x.csv", "--set", "trainig"], "(did you mean 'training'?)", "tocsin export"),
+        (["score", "--model", "m", "--input-format=tvs"], "(did you mean 'tsv'?)", "tocsin score"),
+        (["simulate", "x.csv", "--format", "jso"], "(did you mean 'json'?)", "tocsin simulate"),
+        (["agreement", "a", "b", "--format", "txt"], "(did you mean 'text'?)", "tocsin agreement"),
+        (["strategies", "--format", "jsn"], "(did you mean 'json'?)", "tocsin strategies"),
+        (["rank", "x.csv", "--preset", "standart"], "(did you mean 'standard'?)", "tocsin rank"),
         (["export", "x.csv", "--fields", "id,txt"], "(did you mean 'text'?)", "tocsin export"),
     ])
 func wrongWords(words: [String], mention: String, usage: String) throws {
@@ -42,6 +51,30 @@ func wrongPlaces() throws {
     #expect(!number.error.contains("there is no"))
     let column = try Program.run("rank", messages, "--text-column", "txt")
     #expect(column.status == 1 && column.error.contains("no column 'txt' (did you mean 'text'?)"), "\(column.error)")
+}
+
+@Test("where no value of an option is near, those that there are stand in the line")
+func foreignValue() throws {
+    let result = try Program.run("label", "x.csv", "--theme", "solarized")
+    #expect(result.status == 64, "\(result.error)")
+    #expect(result.error.hasPrefix("Error: --theme takes dark, light, contrast or none, not 'solarized'\n"))
+    // They stand there once.
+    let lines = result.error.split(separator: "\n")
+    #expect(lines.count > 1 && (lines[1].hasPrefix("Help:") || lines[1].hasPrefix("Usage:")), "\(result.error)")
+    // A value that is missing is no wrong one.
+    let missing = try Program.run("label", "x.csv", "--theme")
+    #expect(missing.status == 64 && !missing.error.contains("not '"), "\(missing.error)")
+}
+
+@Test(
+    "who names a journal that is not there is told so, and of no option that the command has not",
+    arguments: [["journal", "stats"], ["journal", "show"], ["journal", "verify"], ["agreement"]])
+func missingJournal(words: [String]) throws {
+    let result = try run([Program.path] + words + ["/nowhere/a.jsonl"])
+    #expect(result.status == 1)
+    #expect(
+        result.error == "Error: /nowhere/a.jsonl: the journal cannot be read: there is no such file\n",
+        "\(result.error)")
 }
 
 @Test("a journal of another file is named with the file that it was made for")

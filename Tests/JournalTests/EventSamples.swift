@@ -17,7 +17,8 @@ extension EventKind {
                     encoder: EncoderOrigin(name: "use", digest: "89ab", kernel: "fma", weight: 1.5),
                     chosen: ChosenSettings(
                         evaluationItems: 7, seedItems: 0, round: 5, ranked: false, repeatShare: 0.05,
-                        copies: true, spreadCopies: false, preset: "published", encoder: "none"),
+                        copies: true, spreadCopies: false, preset: "published", encoder: "none",
+                        goal: 300, rest: 25),
                     keys: ["0", "1"], colors: ["", "red"], was: [[], ["help", "flood"]], seen: ["ben": 12]),
                 SessionEvent(
                     tool: "", task: "disaster", labels: ["not_related", "related"], poolCount: 3, poolDigest: "00ff",
@@ -110,7 +111,8 @@ extension EventKind {
                 + #""transfer":{"task":"first","labels":6,"digest":"ab","rate":0.25,"through":9},"#
                 + #""encoder":{"name":"use","digest":"89ab","kernel":"fma","weight":1.5},"#
                 + #""settings":{"evaluation_items":7,"seed_items":0,"round":5,"ranked":false,"repeat":0.05,"#
-                + #""copies":true,"spread_copies":false,"preset":"published","encoder":"none"},"seen":{"ben":12}"#
+                + #""copies":true,"spread_copies":false,"preset":"published","encoder":"none","goal":300,"rest":25},"#
+                + #""seen":{"ben":12}"#
         case .messages:
             #""messages","file":"a \"pool\".csv","count":4,"digest":"00fe","rows":"0a1c","added":1,"gone":["7","\n"],"#
                 + #""changed":["1"],"texts":["00000000000000ab"]"#

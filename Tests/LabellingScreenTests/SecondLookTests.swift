@@ -1,6 +1,7 @@
 import Annotation
 import Journal
 import Messages
+import Notation
 import TerminalUI
 import Testing
 
@@ -128,6 +129,12 @@ func suspectedLabels() throws {
     #expect(row().contains("model: \(model)"))
     try sitting.press("esc", "h", "tab", "m")
     #expect(row().contains("model: \(model)"))
+    // The order by doubt is that of the same models, which have not learnt from the label: the suspected one stands first.
+    try sitting.press("tab", "a", "tab", "D")
+    #expect(sitting.screen[1].hasSuffix(text))
+    let doubt = try #require(sitting.session.ranking?.doubts.first { $0.row == Int(wrong.dropFirst()) })
+    #expect(doubt.suggested != nil && doubt.probability < 0.5)
+    #expect(sitting.screen[1].contains(" \(ShareText.percent(doubt.probability)) "))
     try sitting.press("esc", ";", "tab", "m")
     while !sitting.screen.contains(where: { $0.hasPrefix(">") && $0.hasSuffix(text) }) { try sitting.press("down") }
     try sitting.press(mistake == "1" ? "0" : "1")

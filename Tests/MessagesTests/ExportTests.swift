@@ -44,6 +44,7 @@ private var full: ExportRow {
     row.isFlagged = true
     row.isSpread = true
     row.change = "changed"
+    (row.source, row.votes) = ("majority", 3)
     row.prediction = ExportRow.Prediction(label: 0, probabilities: [0.75, 0.25])
     return row
 }
@@ -186,9 +187,9 @@ func prodigyBytes() throws {
 func allFields() throws {
     #expect(
         try written([full, skipped], .csv, fields: ExportField.allCases, predictions: true) == """
-            id,text,label,set,round,strategy,score,annotator,time,seconds,note,flag,skipped,spread,change,predicted,probability_not_related,probability_related
-            7,bridge gone,related,training,2,atlas,0.5,amina,2026-11-24T10:00:00.123Z,1.25,"which, where?",true,false,true,changed,not_related,0.75,0.25
-            8,hm,,,,,,,,,,false,true,false,,related,0.125,0.875
+            id,text,label,set,round,strategy,score,annotator,time,seconds,note,flag,skipped,spread,change,source,votes,predicted,probability_not_related,probability_related
+            7,bridge gone,related,training,2,atlas,0.5,amina,2026-11-24T10:00:00.123Z,1.25,"which, where?",true,false,true,changed,majority,3,not_related,0.75,0.25
+            8,hm,,,,,,,,,,false,true,false,,,,related,0.125,0.875
 
             """)
     #expect(

@@ -178,6 +178,26 @@ func words(index: Int) {
     #expect(sayings.count { $0.words == words } == 1)
 }
 
+@Test("each reason fits a column of a list, and says there what differs from one message to the next first")
+func briefReasons() {
+    for (reason, words, _) in sayings {
+        #expect((4...24).contains(reason.brief.count), "\(words): \(reason.brief)")
+        #expect(reason.brief.unicodeScalars.allSatisfy { $0.isASCII })
+    }
+    let errors = [0.002, 0.012, 0.08, 0.3, 0.61, 0.97].map { Reason.likelyError(probability: $0).brief }
+    #expect(
+        errors == [
+            "hardly ever misjudged", "1 in 83 misjudged", "1 in 13 misjudged", "3 in 10 misjudged", "6 in 10 misjudged",
+            "mostly misjudged",
+        ])
+    for probability in stride(from: 0.0, through: 1, by: 0.001) {
+        #expect(Reason.likelyError(probability: probability, news: 1).brief.count <= 24)
+    }
+    // Not what the model takes it for.
+    #expect(Reason.relevant(probability: 0.8, label: 1).brief == Reason.relevant(probability: 0.1, label: 0).brief)
+    #expect(Reason.likelyError(probability: .nan, news: .nan).brief == "hardly ever misjudged")
+}
+
 @Test("words name no measure: no Greek, no formula, no term of the trade", arguments: sayings.indices)
 func plainWords(index: Int) {
     let (_, words, _) = sayings[index]

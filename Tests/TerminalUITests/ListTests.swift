@@ -171,11 +171,26 @@ func notesInLists() {
     #expect(state.press("0") == [.labelRow(2, label: 0)])
 }
 
+@Test(
+    "what comes next says why beside the text: as a sentence where it fits, else in short",
+    arguments: [99, 100, 140, 200])
+func reasonsInTheQueue(columns: Int) {
+    var state = listing("l", columns: columns)
+    state.content.rows[0].reason = "likely to be misjudged: 7 in 10 like it were; unlike what is labelled"
+    state.content.rows[1].reason = "drawn at random"
+    for index in 0..<2 { state.content.rows[index].brief = ["7 in 10 misjudged, new", "at random"][index] }
+    let lines = Screen.draw(state).lines
+    #expect(lines[1].contains("7 in 10 misjudged, new") == (columns >= 100))
+    #expect(lines[2].contains("at random") == (columns >= 100))
+    #expect(lines[2].contains("drawn at random") == (columns >= 140))
+    #expect(!lines[1].contains("likely to be"))
+}
+
 @Test("near copies get the label of the message just labelled, each its own, with one more key")
 func duplicates() {
     var state = listing("=")
     state.content.duplicatesLabel = 1
-    #expect(Screen.draw(state).lines[0].contains("just labelled 1: 5"))
+    #expect(Screen.draw(state).lines[0].contains("just labelled as related: 5"))
     #expect(state.press("=") == [.labelRows(Array(0..<5), label: 1)])
     #expect(state.open == .message)
     var empty = ScreenState.sample()
@@ -188,7 +203,10 @@ func duplicates() {
     #expect(Screen.draw(empty).lines[2].contains("no message left is like it"))
     // Before there is a model nothing was compared but whole texts.
     empty.content.hasModel = false
-    #expect(Screen.draw(empty).lines[0] == " equal texts of the message just labelled 1: 0")
+    #expect(Screen.draw(empty).lines[0] == " equal texts of the message just labelled as related: 0")
+    // Nothing is there to be labelled.
+    empty.content.notice = nil
+    #expect(Screen.draw(empty).lines[23].trimmingPrefix(" ") == "esc: back")
     #expect(
         Screen.draw(empty).lines[2]
             == " no message left has the same text; near copies need a model, and none is there")
@@ -288,7 +306,9 @@ func ownKeysAreSaid(opener: String) throws {
         "back": .control("b"), "enter": .control("e"), "filter": .control("f"), "skip": .control("s"),
         "guess": .control("g"), "undo": .control("u"), "note": .control("n"), "flag": .control("k"),
     ])
-    var state = ScreenState(content: .sample, columns: 160, rows: 60, keyMap: map)
+    var content = ScreenContent.sample
+    content.rows = [ScreenContent.Row(row: 3, mark: "1", score: "", strategy: "", reason: "", text: "a message")]
+    var state = ScreenState(content: content, columns: 160, rows: 60, keyMap: map)
     let main = Screen.draw(state).lines
     #expect(main.contains { $0.contains("ctrl-s skip") } && main.contains { $0.contains("hidden (ctrl-g)") })
     _ = state.press(try #require(opener.first))

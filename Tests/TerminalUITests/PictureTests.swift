@@ -495,3 +495,51 @@ func otherViews() {
 func reasonsOfTheNext(columns: Int, has: Bool) {
     #expect(picture(columns, 50).contains { $0.hasPrefix(" .50  message number 0") && $0.contains(" reason") } == has)
 }
+
+@Test(
+    "where a sentence would be cut the short reason stands, whole",
+    arguments: [(100, false), (200, false), (240, true)])
+func shortReasons(columns: Int, isWhole: Bool) {
+    var state = ScreenState.sample(columns: columns, rows: 50)
+    state.content.upcoming[0].reason = "likely to be misjudged: 6 in 10 like it were"
+    state.content.upcoming[0].brief = "6 in 10 misjudged, new"
+    let line = Screen.draw(state).lines.first { $0.hasPrefix(" .50  message number 0") } ?? ""
+    #expect(line.contains(state.content.upcoming[0].reason) == isWhole)
+    #expect(line.contains("6 in 10 misjudged, new") == !isWhole)
+}
+
+@Test("a reason that all of what comes next have is said once, and the messages have its room")
+func commonReason() {
+    var state = ScreenState.sample(columns: 200, rows: 60)
+    for index in state.content.upcoming.indices { state.content.upcoming[index].reason = "to teach a first model" }
+    let lines = Screen.draw(state).lines
+    #expect(lines.contains { $0.hasPrefix(" next: all to teach a first model  ") })
+    #expect(lines.count { $0.contains("to teach a first model") } == 1)
+    state.content.upcoming[1].reason = "picked by hand"
+    #expect(Screen.draw(state).lines.count { $0.contains("to teach a first model") } == 5)
+}
+
+@Test("on a screen too low for lists the key of the other views says so and turns nothing")
+func noRoomForViews() {
+    var state = ScreenState.sample(columns: 40, rows: 12)
+    let before = Screen.draw(state).lines
+    #expect(!before.contains { $0.contains("tab") })
+    #expect(state.update(.key(.tab)) == [] && state.surroundings == .lists)
+    #expect(state.content.notice == "a higher screen has room for lists")
+    // On a higher one it turns what was shown before.
+    _ = state.update(.resized(columns: 80, rows: 24))
+    #expect(state.update(.key(.tab)) == [] && state.surroundings == .context && state.content.notice == nil)
+}
+
+@Test("the key of second looks is in the last line of 80 columns, and on narrow screens where something waits")
+func secondLookInTheFooter() {
+    #expect(picture(80, 24)[23].hasSuffix("; second look  ? help  q quit"))
+    var state = ScreenState.sample(columns: 40, rows: 12)
+    #expect(Screen.draw(state).lines[11] == " u undo  s strategy  ? help  q quit")
+    state.content.hasSecondLooks = true
+    #expect(Screen.draw(state).lines[11] == " ; second look  u undo  ? help  q quit")
+    #expect(state.update(.click(column: 3, row: 11)) == [] && state.open == .list(ListState(.secondLook)))
+    state = ScreenState.sample(columns: 80, rows: 24)
+    state.content.hasSecondLooks = true
+    #expect(Screen.draw(state).lines[23].hasPrefix(" u undo"))
+}

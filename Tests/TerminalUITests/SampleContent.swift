@@ -21,7 +21,8 @@ extension ScreenContent {
             Label(key: "0", title: "not related", color: .blue), Label(key: "1", title: "related", color: .red),
         ]
         content.upcoming = (0..<6).map {
-            Upcoming(score: ".5\($0)", text: "message number \($0) of the queue", strategy: "atlas", reason: "reason")
+            Upcoming(
+                score: ".5\($0)", text: "message number \($0) of the queue", strategy: "atlas", reason: "reason \($0)")
         }
         content.past = [Past(mark: "1", text: "the last message"), Past(mark: "-", text: "the one before")]
         content.strategies = [

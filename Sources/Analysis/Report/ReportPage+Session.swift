@@ -41,7 +41,8 @@ extension ReportPage {
         heading("Labels to look at again")
         paragraph(
             "Labels that a model taught by all the other labels would not have given (confident learning, Northcutt et "
-                + "al. 2021), the most suspected first. Hard messages are among them as well as slips: strategies ask "
+                + "al. 2021), the most suspected first: only where at least four of five labels are borne out of which it is as "
+                + "sure, and at most one label in twenty. Hard messages are among them as well as slips: strategies ask "
                 + "for what the model finds hard.")
         let listed = report.suspects.prefix(50)
         table(

@@ -132,7 +132,7 @@ public final class QueueCache: Sendable {
             decision: Decision(positive: positive, threshold: choice.threshold), parts: nil)
         return Ranking(
             request: request, selections: choice.selections, remainder: remainder, model: model, vectors: identity,
-            candidateCount: candidates.count, evaluation: evaluation, evaluationCount: measured.count, suspects: [],
+            candidateCount: candidates.count, evaluation: evaluation, evaluationCount: measured.count, doubts: [],
             change: nil, seconds: 0)
     }
 

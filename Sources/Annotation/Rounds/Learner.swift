@@ -187,14 +187,15 @@ public final class Learner: Sendable {
         try evaluation?.decision ?? model.decision(positive: positive, rotation: recipe.rotation(), monitor: monitor)
     }
 
-    /// Labels that a model would not have given: of the examples that it is measured on and has not learnt from, and of those
-    /// that it has learnt from where a rotation has them predicted by models that have not.
+    /// How labels stand with models that have not learnt from them: those that a model is measured on, and those that it has
+    /// learnt from where a rotation has them predicted by models that have not.
     ///
     /// - Parameter rotation: folds of the recipe's marks, which are there then; nil for none. A single split predicts too few.
-    /// - Returns: those of the first `count` rows, the most suspected first.
-    public func suspects(
+    /// - Returns: those of the first `count` rows, the suspected ones first and the most suspected of these, then the least
+    ///   probable.
+    public func doubts(
         of model: RoundModels, measured: [Example], rotation: Int?, count: Int, monitor: WorkMonitor
-    ) throws -> [SuspectedLabel] {
+    ) throws -> [LabelDoubt] {
         var items = measured
         var probabilities = try probabilities(of: model, for: measured.map(\.row), monitor: monitor).elements
         if let rotation, rotation > 1, model.training.hasTwoLabels {
@@ -202,14 +203,19 @@ public final class Learner: Sendable {
             items += held.positions.map { model.training[$0] }
             probabilities += held.probabilities.elements
         }
-        let found = ConfidentLearning(
-            probabilities: Matrix(rowCount: items.count, columnCount: labelCount, elements: probabilities),
-            labels: items.map(\.label))
-        return found.suspects.compactMap { suspect in
-            let row = items[suspect.position].row
-            return row < count
-                ? SuspectedLabel(row: row, given: suspect.given, suggested: suspect.suggested) : nil
+        let matrix = Matrix(rowCount: items.count, columnCount: labelCount, elements: probabilities)
+        let suspects = ConfidentLearning(probabilities: matrix, labels: items.map(\.label)).suspects
+        func doubt(_ position: Int, suggested: Int? = nil) -> LabelDoubt? {
+            let item = items[position]
+            guard item.row < count else { return nil }
+            return LabelDoubt(
+                row: item.row, given: item.label, probability: Double(matrix[position, item.label]),
+                suggested: suggested)
         }
+        let suspected = Set(suspects.map(\.position))
+        let others = items.indices.filter { !suspected.contains($0) }.compactMap { doubt($0) }
+        return suspects.compactMap { doubt($0.position, suggested: $0.suggested) }
+            + others.sorted { ($0.probability, $0.row) < ($1.probability, $1.row) }
     }
 
     /// What each example would be labelled by a model that has not learnt from it.

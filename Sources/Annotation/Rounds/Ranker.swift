@@ -102,7 +102,7 @@ public final class Ranker: Sendable {
         let remainder = reserve == nil ? try recipe.remainder(behind: selections, of: context) : .none
         let predictions =
             try known?.predictions ?? learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
-        let suspects = try learner.suspects(
+        let doubts = try learner.doubts(
             of: model, measured: measured, rotation: recipe.rotation(), count: corpus.pool.count, monitor: monitor)
         let finished = try learner.finished(model, decision: decision, monitor: monitor)
         let remembered = try learner.remembered(model, monitor: monitor)
@@ -116,7 +116,7 @@ public final class Ranker: Sendable {
         return Ranking(
             request: request, selections: selections, remainder: remainder, model: finished,
             vectors: identity, candidateCount: candidates.count, evaluation: evaluation,
-            evaluationCount: measured.count, suspects: suspects,
+            evaluationCount: measured.count, doubts: doubts,
             change: known != nil ? nil : before.map { PredictionChange(from: $0.predictions, to: predictions) },
             seconds: Double(duration.seconds) + Double(duration.attoseconds) * 1e-18)
     }

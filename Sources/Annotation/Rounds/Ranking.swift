@@ -22,9 +22,9 @@ public struct Ranking: Sendable {
     public let evaluation: Evaluation?
     /// Evaluation labels that ``evaluation`` rests on.
     public let evaluationCount: Int
-    /// Labels that the model, taught by all the others, would not have given, the most suspected first: of those that it was
-    /// measured on, and of all where the recipe has them marked. Of messages of the pool alone.
-    public let suspects: [SuspectedLabel]
+    /// Labels as models see them that have not learnt from them, the most doubtful first: those that the model was measured on,
+    /// and all where the recipe has them marked. Of messages of the pool alone.
+    public let doubts: [LabelDoubt]
     /// How its predictions differ from those of the model before; nil without one.
     public let change: PredictionChange?
     /// Seconds that learning and ranking took.

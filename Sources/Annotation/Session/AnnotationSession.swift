@@ -54,6 +54,10 @@ public final class AnnotationSession {
         self.runner = runner
         self.now = now
         fresh = state.team
+        let pool = state.corpus.pool
+        changedAtBeginning = state.history.labels.values.filter { record in
+            pool.index(ofID: record.event.id).map { SessionState.isChanged(record, row: $0, in: pool) } ?? false
+        }.map(\.event.id)
         askForRound()
         if let kept, let inFlight, inFlight.purpose == .queueInUse, kept.request.asksForSame(as: inFlight) {
             self.state.adopt(kept)
@@ -70,6 +74,8 @@ public final class AnnotationSession {
     var aside: [Int: Int] = [:]
     /// The message that was brought to the front for a second look last.
     var lookedAt: Int?
+    /// Messages whose texts had changed since they were labelled when the session began: it adds none.
+    let changedAtBeginning: [String]
 
     // MARK: What the annotator does
 
@@ -217,17 +223,32 @@ public final class AnnotationSession {
     /// The model's own answer: label index and its probability; nil before there is a model.
     public func guess(for row: Int) -> (label: Int, probability: Double)? { ranking?.model.guess(for: row) }
 
-    /// Labels that the model in use would not have given, and that have not been given again since it was learnt, the most
-    /// suspected first.
+    /// Labels that are suspected to be others, as models say that have not learnt from them, and that have not been given again
+    /// since; the most suspected first.
     ///
     /// - Complexity: O(suspects).
-    public var suspects: [SuspectedLabel] {
+    public var suspects: [LabelDoubt] {
         guard let ranking else { return [] }
-        return ranking.suspects.filter { suspect in
-            guard let record = state.history.labels[state.corpus.pool.id(at: suspect.row)] else { return false }
-            return record.sequence <= ranking.request.through
-                && record.event.label == state.corpus.scheme.names[suspect.given]
-        }
+        return ranking.doubts.prefix { $0.suggested != nil }.filter { isOfToday($0, in: ranking) }
+    }
+
+    /// Whether the label stands that a model was asked about.
+    private func isOfToday(_ doubt: LabelDoubt, in ranking: Ranking) -> Bool {
+        guard let record = state.history.labels[state.corpus.pool.id(at: doubt.row)] else { return false }
+        return record.sequence <= ranking.request.through
+            && record.event.label == state.corpus.scheme.names[doubt.given]
+    }
+
+    /// For labels that the model in use was taught or measured by, what models say of them that have not learnt from them, by
+    /// text; the others are not in it.
+    ///
+    /// - Complexity: O(labels).
+    public var doubtsByText: [Int32: LabelDoubt] {
+        guard let ranking else { return [:] }
+        let corpus = state.corpus
+        return Dictionary(
+            ranking.doubts.lazy.filter { self.isOfToday($0, in: ranking) }.map { (corpus.textGroup(of: $0.row), $0) }
+        ) { first, _ in first }
     }
 
     /// Leaves the current message without a label; it is not asked for again unless the skip is undone.

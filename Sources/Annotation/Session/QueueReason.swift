@@ -28,6 +28,19 @@ public enum QueueReason: Sendable, Hashable {
         }
     }
 
+    /// Why, in 24 columns at most.
+    public var brief: String {
+        switch self {
+        case .chosen(let reason): reason.brief
+        case .evaluation: "to check the model"
+        case .firstItem: "to teach a first model"
+        case .byHand: "picked by hand"
+        case .earlier: "chosen before"
+        case .skipped: "skipped before"
+        case .undone: "undone"
+        }
+    }
+
     /// The numbers behind the words; nil where there are none.
     public var figures: String? { if case .chosen(let reason) = self { reason.figures } else { nil } }
 }

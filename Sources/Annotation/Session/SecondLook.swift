@@ -8,7 +8,7 @@ public struct SecondLook: Sendable, Hashable {
         case doubted
         /// Its text has changed since it was labelled.
         case changed
-        /// The model would have given it another label: that one's index.
+        /// Models that have not learnt from it would have given it another label: that one's index.
         case suspected(suggested: Int)
         case flagged, noted
     }
@@ -45,10 +45,28 @@ extension AnnotationSession {
             pool.index(ofID: record.event.id).map { SessionState.isChanged(record, row: $0, in: pool) } ?? false
         }
         for row in rows(changed) { add(row, .changed) }
-        for suspect in suspects { add(suspect.row, .suspected(suggested: suspect.suggested)) }
+        for case (let row, let suggested?) in suspects.map({ ($0.row, $0.suggested) }) {
+            add(row, .suspected(suggested: suggested))
+        }
         for row in history.flagged.compactMap({ pool.index(ofID: $0) }).sorted() { add(row, .flagged) }
         for row in history.notes.keys.compactMap({ pool.index(ofID: $0) }).sorted() { add(row, .noted) }
         return looks
+    }
+
+    /// Whether ``secondLooks`` has any.
+    ///
+    /// - Complexity: O(suspects, flags, notes and changed texts), not O(labels) as those are: asked for with every frame.
+    public var hasSecondLooks: Bool {
+        let (history, pool) = (state.history, state.corpus.pool)
+        func waits(_ id: String) -> Bool { pool.index(ofID: id).map { !isPutAside($0) } ?? false }
+        return !state.secondLook.isEmpty || suspects.contains { !isPutAside($0.row) }
+            || history.flagged.contains(where: waits) || history.notes.keys.contains(where: waits)
+            || changedAtBeginning.contains { id in
+                guard let record = history.labels[id], let row = pool.index(ofID: id), !isPutAside(row) else {
+                    return false
+                }
+                return SessionState.isChanged(record, row: row, in: pool)
+            }
     }
 
     /// Takes a message off the list of second looks for this sitting, as long as it keeps the label that it has now.

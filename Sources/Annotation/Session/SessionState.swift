@@ -35,8 +35,8 @@ public struct SessionState: Sendable {
     private(set) var counts = LabelCounts()
     /// What the queue in use is, or has to be, computed from; nil before the first round.
     private(set) var basis: QueueBasis?
-    private var evaluationOrder: ShuffledPool
-    private var seedOrder: ShuffledPool
+    private(set) var evaluationOrder: ShuffledPool
+    private(set) var seedOrder: ShuffledPool
     private(set) var repeats: RepeatSchedule
     /// For each text that an evaluation label holds on, how many do.
     private(set) var evaluationTexts: [Int32: Int] = [:]
@@ -47,6 +47,8 @@ public struct SessionState: Sendable {
     public private(set) var secondLook: Set<String> = []
     /// The skipped rows among messages of which there are copies, by text.
     private(set) var skippedCopies: [Int32: Set<Int>] = [:]
+    /// When a message was skipped, by the line that says so.
+    public private(set) var skipTimes: [Int: Timestamp] = [:]
 
     /// Labels that hold on messages that are not in the pool, without those that went to copies of a labelled text. Nothing is
     /// learnt from them: their texts are not there.
@@ -74,7 +76,7 @@ public struct SessionState: Sendable {
     /// The vectors that are all there, for rounds to learn from; nil while they are not.
     public private(set) var vectors: String?
     /// Whether the queue in use cannot be had again, because the vectors that it was learnt from are not there.
-    private var hasLostQueue = false
+    private(set) var hasLostQueue = false
     /// Whether that is so because the labels have changed: what the queue was learnt from has fewer than two of them now.
     private var isUnlearnable = false
     /// Whether a line has changed the labels.
@@ -234,8 +236,9 @@ public struct SessionState: Sendable {
             queue = nil
             haveLabelsChanged = true
             recount()
-        case .messages, .label, .unlabel, .skip, .unskip, .note, .flag, .queue, .round, .lost, .end, .team, .seen,
-            .claim, .release, .decide, .reopen:
+        case .skip: skipTimes[line.sequence] = line.at
+        case .messages, .label, .unlabel, .unskip, .note, .flag, .queue, .round, .lost, .end, .team, .seen, .claim,
+            .release, .decide, .reopen:
             break
         }
         if opensAgain { rewindOrders() }
@@ -442,7 +445,7 @@ public struct SessionState: Sendable {
     }
 
     /// Whether a row is open and does not measure.
-    private func isOpenToTeach(_ row: Int) -> Bool { isOpen(row) && !(team?.measures(row) ?? false) }
+    func isOpenToTeach(_ row: Int) -> Bool { isOpen(row) && !(team?.measures(row) ?? false) }
 
     /// Whether a message that says what a pool row says has a label.
     func isTextLabelled(_ row: Int) -> Bool {
@@ -522,215 +525,6 @@ public struct SessionState: Sendable {
         hasLostQueue = true
         if isKept { queue = nil }
     }
-
-    // MARK: Where the session stands
-
-    /// Evaluation labels wanted: the setting, as far as the pool's texts go.
-    private var evaluationTarget: Int {
-        team.map(\.ownEvaluationCount) ?? min(settings.evaluationItems, evaluationOrder.count)
-    }
-
-    private var isEvaluating: Bool {
-        (team != nil || counts.evaluation < evaluationTarget) && !evaluationOrder.open(1, where: isOpen).isEmpty
-    }
-
-    /// Training labels from every source, by label index; of a team all labels of the others, as far as they were read.
-    public var trainingCounts: [Int] {
-        var result = corpus.scheme.labels.map {
-            (counts.trainingByLabel[$0.name] ?? 0) + (team?.labelCounts[$0.name] ?? 0)
-        }
-        for (_, label) in corpus.trainingRows { result[label] += 1 }
-        return result
-    }
-
-    /// There can be a round: at least two labels have been used, or what models start from knows them.
-    public var canLearn: Bool { startRanks || hasTwoLabels }
-
-    private var hasTwoLabels: Bool { trainingCounts.count { $0 > 0 } >= 2 }
-
-    /// Whether what models start from ranks messages now.
-    private var startRanks: Bool {
-        switch settings.start {
-        case .ignorant: false
-        case .ranks: true
-        case .ranksWithVectors: vectors != nil
-        }
-    }
-
-    /// Training labels given since the model of the queue in use was learnt.
-    public var labelsSinceRound: Int {
-        history.trainingLabelCount(after: basis?.through ?? -1)
-    }
-
-    /// What the session is at.
-    public var stage: Stage {
-        if isEvaluating { return .evaluation(done: counts.evaluation, of: evaluationTarget) }
-        if returned(ofSeveral: false).isEmpty, returned(ofSeveral: true).isEmpty,
-            seedOrder.open(1, where: isOpenToTeach).isEmpty, secondOpinion == nil
-        {
-            return .finished(skipped: skippedCount)
-        }
-        if let basis {
-            return .active(round: basis.round, done: labelsSinceRound, of: roundSize)
-        }
-        if isSeeding || !canLearn || counts.training > 0 {
-            return .seed(
-                done: counts.training, of: settings.seedItems, rarest: isSeeding || !canLearn ? rarestLabel : nil)
-        }
-        return .active(round: 1, done: 0, of: roundSize)
-    }
-
-    /// Labels a round: the sum of a mixed recipe's counts, else the setting.
-    public var roundSize: Int { recipe.size ?? settings.roundSize }
-
-    var isSeeding: Bool {
-        if startRanks { return false }
-        return SessionSettings.isSeeding(
-            given: counts.training + (team?.labelCounts.values.reduce(0, +) ?? 0), counts: trainingCounts,
-            items: settings.seedItems, most: settings.mostSeedItems)
-    }
-
-    /// The index of the label with the fewest training labels, the first of several, where it has fewer than two.
-    private var rarestLabel: Int? {
-        let counts = trainingCounts
-        return counts.indices.min { counts[$0] < counts[$1] }.flatMap { counts[$0] < 2 ? $0 : nil }
-    }
-
-    /// Whether the next round should be learnt now.
-    public var isRoundDue: Bool {
-        guard !isEvaluating, canLearn, restoration == nil else { return false }
-        guard let basis else { return !isSeeding }
-        if hasLostQueue || basis.vectors == nil && vectors != nil { return true }
-        if labelsSinceRound >= roundSize { return true }
-        return upcoming(1).isEmpty && !seedOrder.open(1, where: isOpenToTeach).isEmpty
-    }
-
-    /// Whether there has been a round, so that its queue is in use.
-    var hasQueue: Bool { basis != nil }
-
-    /// The message in front of the annotator; nil while a ranking has to be waited for, and at the end.
-    public var current: QueueItem? { upcoming(1).first }
-
-    /// The current message and those behind it, at most `count`: what was brought back, what is due, and at the end what
-    /// an undo opened again that was never in front of the annotator.
-    public func upcoming(_ count: Int) -> [QueueItem] {
-        var items: [QueueItem] = []
-        func add(_ others: some Sequence<QueueItem>) {
-            let texts = Set(items.map { corpus.textGroup(of: $0.row) })
-            items += others.lazy.filter { !texts.contains(corpus.textGroup(of: $0.row)) }.prefix(count - items.count)
-        }
-        add(returned(ofSeveral: false))
-        if items.count < count { add(scheduled(count)) }
-        if items.count < count, !isAwaitingRanking { add(returned(ofSeveral: true)) }
-        return items
-    }
-
-    /// What was brought back. Of what was one of several the copies of a labelled text need not be asked for.
-    private func returned(ofSeveral: Bool) -> [QueueItem] {
-        history.returned.reversed().filter { $0.isOneOfSeveral == ofSeveral }.compactMap(returnedItem)
-            .filter { !ofSeveral || isOpen($0.row) }
-    }
-
-    private func scheduled(_ count: Int) -> [QueueItem] {
-        if isEvaluating {
-            let most = team == nil ? evaluationTarget - counts.evaluation : count
-            let rows = evaluationOrder.open(min(count, most), where: isOpen)
-            return rows.map { randomItem($0, set: .evaluation, reason: .evaluation) }
-        }
-        if let check = repeats.due.flatMap(repeatItem) { return [check] + chosen(count - 1) }
-        if let row = secondOpinion, isSecondOpinionDue { return [secondItem(row)] + chosen(count - 1) }
-        let next = chosen(count)
-        guard next.isEmpty, !isAwaitingRanking, let row = secondOpinion else { return next }
-        return [secondItem(row)]
-    }
-
-    private func repeatItem(_ record: LabelRecord) -> QueueItem? {
-        corpus.pool.index(ofID: record.event.id).map { row in
-            QueueItem(
-                row: row, set: record.event.set, round: record.event.round, strategy: record.event.strategy,
-                score: record.event.score, reason: Self.reason(of: record.event), isRepeat: true)
-        }
-    }
-
-    /// What the queue in use gives next, or random items before there is one.
-    private func chosen(_ count: Int) -> [QueueItem] {
-        guard count > 0 else { return [] }
-        if let queue {
-            return queue.open(count, where: isOpen).map { selection in
-                QueueItem(
-                    row: selection.row, set: .training, round: queue.round, strategy: selection.strategy,
-                    score: selection.score, reason: .chosen(selection.reason))
-            }
-        }
-        guard !isAwaitingRanking else { return [] }
-        return seedOrder.open(count, where: isOpenToTeach).map {
-            randomItem($0, set: .training, reason: .firstItem)
-        }
-    }
-
-    /// Nothing is shown while a queue is computed again or while the first is learnt from given labels alone; an annotator
-    /// who is at the seed items goes on with random ones until the first round is there, and so does one whose queue is lost
-    /// while there is nothing to learn another from.
-    private var isAwaitingRanking: Bool {
-        guard queue == nil else { return false }
-        if basis != nil { return !hasLostQueue || canLearn }
-        return !isSeeding && hasTwoLabels && counts.training == 0
-    }
-
-    /// How a row is labelled when the annotator picks it out of a list: as it was labelled before, as the queue has it, or
-    /// as found by hand.
-    func item(pickedByHand row: Int) -> QueueItem {
-        var item = found(pickedByHand: row)
-        if isEvaluated(row) { item.set = .evaluation }
-        return item
-    }
-
-    private func found(pickedByHand row: Int) -> QueueItem {
-        if let record = history.labels[corpus.pool.id(at: row)] {
-            let event = record.event
-            return QueueItem(
-                row: row, set: event.set, round: event.round, strategy: event.strategy, score: event.score,
-                reason: Self.reason(of: event))
-        }
-        if let known = upcoming(200).first(where: { $0.row == row }) { return known }
-        return QueueItem(
-            row: row, set: .training, round: basis?.round ?? 0, strategy: Self.byHand, score: nil,
-            reason: .byHand)
-    }
-
-    /// Why a message that has a label was chosen, as far as the journal tells.
-    private static func reason(of event: LabelEvent) -> QueueReason {
-        event.strategy == byHand ? .byHand : .earlier(strategy: event.strategy)
-    }
-
-    /// What stands for a strategy where the annotator chose the message.
-    public static let byHand = "by-hand"
-
-    private func randomItem(_ row: Int, set: LabelSet, reason: QueueReason) -> QueueItem {
-        QueueItem(row: row, set: set, round: 0, strategy: "random", score: nil, reason: reason)
-    }
-
-    private func returnedItem(_ item: LabelHistory.Returned) -> QueueItem? {
-        corpus.pool.index(ofID: item.id).map { row in
-            let origin = item.label.map { ($0.set, $0.strategy, $0.score) } ?? originOfSkipped(row, round: item.round)
-            return QueueItem(
-                row: row, set: isEvaluated(row) ? .evaluation : origin.0, round: item.round, strategy: origin.1,
-                score: origin.2, reason: item.label == nil ? .skipped : .undone,
-                isRepeat: item.label?.isRepeat ?? false)
-        }
-    }
-
-    /// How a message came that was skipped: as one of the evaluation or the first items where it was its turn, by the queue in
-    /// use where it is of that round, else by the annotator's own choice. Only what was drawn at random measures as such.
-    private func originOfSkipped(_ row: Int, round: Int) -> (LabelSet, String, Double?) {
-        if round == 0 {
-            if isEvaluating, evaluationOrder.hasPassed(row) { return (.evaluation, Recipe.random.description, nil) }
-            if seedOrder.hasPassed(row) { return (.training, Recipe.random.description, nil) }
-        } else if let queue, queue.round == round, let chosen = queue.selections.first(where: { $0.row == row }) {
-            return (.training, chosen.strategy, chosen.score)
-        }
-        return (.training, Self.byHand, nil)
-    }
 }
 
 extension JournalEvent {
@@ -742,8 +536,7 @@ extension JournalEvent {
         case .unskip(let event): event.id
         case .unlabel(let event): event.id
         case .session, .messages, .undo, .note, .flag, .strategy, .queue, .round, .scheme, .lost, .end, .team, .seen,
-            .claim,
-            .release, .decide, .reopen:
+            .claim, .release, .decide, .reopen:
             nil
         }
     }

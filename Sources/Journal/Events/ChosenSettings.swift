@@ -1,7 +1,7 @@
 /// What the annotator has chosen of a session's settings; nil for what was left to the program.
 ///
 /// Kept in the journal, because the same journal with other settings gives another queue: who goes on need not remember
-/// what was named at the beginning.
+/// what was named at the beginning. So are the goal of a day and the rest, which change no queue.
 public struct ChosenSettings: Sendable, Hashable {
     /// Messages drawn to measure with.
     public var evaluationItems: Int?
@@ -21,15 +21,21 @@ public struct ChosenSettings: Sendable, Hashable {
     public var preset: String?
     /// Name of the encoder, or `none`.
     public var encoder: String?
+    /// Labels that a day is to have; 0 for no goal any more.
+    public var goal: Int?
+    /// Minutes of work after which a rest is advised; 0 for never.
+    public var rest: Int?
 
     public init(
         evaluationItems: Int? = nil, seedItems: Int? = nil, round: Int? = nil, ranked: Bool? = nil,
         repeatShare: Double? = nil, copies: Bool? = nil, spreadCopies: Bool? = nil, preset: String? = nil,
-        encoder: String? = nil
+        encoder: String? = nil, goal: Int? = nil, rest: Int? = nil
     ) {
         self.copies = copies
         self.spreadCopies = spreadCopies
         self.encoder = encoder
+        self.goal = goal
+        self.rest = rest
         self.evaluationItems = evaluationItems
         self.seedItems = seedItems
         self.round = round
@@ -48,7 +54,7 @@ public struct ChosenSettings: Sendable, Hashable {
             round: round ?? before.round, ranked: ranked ?? before.ranked,
             repeatShare: repeatShare ?? before.repeatShare, copies: copies ?? before.copies,
             spreadCopies: spreadCopies ?? before.spreadCopies, preset: preset ?? before.preset,
-            encoder: encoder ?? before.encoder)
+            encoder: encoder ?? before.encoder, goal: goal ?? before.goal, rest: rest ?? before.rest)
     }
 
     /// What both say alike.
@@ -59,7 +65,7 @@ public struct ChosenSettings: Sendable, Hashable {
             round: same(round, other.round), ranked: same(ranked, other.ranked),
             repeatShare: same(repeatShare, other.repeatShare), copies: same(copies, other.copies),
             spreadCopies: same(spreadCopies, other.spreadCopies), preset: same(preset, other.preset),
-            encoder: same(encoder, other.encoder))
+            encoder: same(encoder, other.encoder), goal: same(goal, other.goal), rest: same(rest, other.rest))
     }
 }
 
@@ -75,6 +81,8 @@ extension ChosenSettings {
         list.add("spread_copies", spreadCopies)
         list.add("preset", preset)
         list.add("encoder", encoder)
+        list.add("goal", goal)
+        list.add("rest", rest)
         return list
     }
 
@@ -82,6 +90,7 @@ extension ChosenSettings {
         self.init(
             evaluationItems: members["evaluation_items"], seedItems: members["seed_items"], round: members["round"],
             ranked: members["ranked"], repeatShare: members["repeat"], copies: members["copies"],
-            spreadCopies: members["spread_copies"], preset: members["preset"], encoder: members["encoder"])
+            spreadCopies: members["spread_copies"], preset: members["preset"], encoder: members["encoder"],
+            goal: members["goal"], rest: members["rest"])
     }
 }

@@ -67,8 +67,8 @@ extension JournalFile {
         do throws(SystemError) {
             return try files.open(path, access)
         } catch {
-            let isNotThere = access == .reading && error == .missing
-            throw .notOpened(path: path, reason: isNotThere ? "there is no such file" : error.description)
+            guard access == .reading else { throw .notOpened(path: path, reason: error.description) }
+            throw .notRead(path: path, reason: error == .missing ? "there is no such file" : error.description)
         }
     }
 
@@ -96,7 +96,13 @@ extension JournalFile {
     public static func bytes(of path: String) throws(JournalError) -> [UInt8] {
         let file = try opened(path, .reading, in: Disk())
         defer { file.close() }
-        return try contents(of: file, path: path)
+        do throws(JournalError) {
+            return try contents(of: file, path: path)
+        } catch {
+            // Another place would not help: nothing is to be written.
+            guard case .notOpened(path, let reason) = error else { throw error }
+            throw .notRead(path: path, reason: reason)
+        }
     }
 
     /// Bytes beyond which a file is taken for no journal: ten million labels.

@@ -103,7 +103,7 @@ extension Reason {
     }
 
     /// `6 in 10`, below 0.15 `1 in 12`.
-    private static func share(_ probability: Double) -> String {
+    static func share(_ probability: Double) -> String {
         guard probability < 0.95 else { return "nearly all" }
         guard probability < 0.15 else { return "\(Int((probability * 10).rounded())) in 10" }
         return probability >= 0.01 ? "1 in \(Int((1 / probability).rounded()))" : "fewer than 1 in 100"

@@ -2,16 +2,26 @@
 struct HintLine {
     private var items: [(text: String, rank: Hint.Rank)]
 
-    init(_ view: Hint.View, keyMap: KeyMap) {
+    /// - Parameter isEmpty: whether it is a list without a message: the keys for one are left out.
+    init(_ view: Hint.View, keyMap: KeyMap, isEmpty: Bool = false) {
         items = keyMap.bindings.flatMap { binding in
-            binding.hints.filter { $0.views.contains(view) }.map { ("\(binding.name): \($0.words)", $0.rank) }
+            binding.hints.filter { $0.views.contains(view) && !(isEmpty && Self.needsRow(binding.action, in: view)) }
+                .map { ("\(binding.name): \($0.words)", $0.rank) }
         }
-        if Hint.View.lists.contains(view) {
+        if Hint.View.lists.contains(view), !isEmpty {
             items.append((view == .decisions ? "label key: decide" : "label key: label", .label))
         }
         // Sorted by their places as well, which keeps the table's order among equals.
         items = items.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
             .map(\.element)
+    }
+
+    private static func needsRow(_ action: Action, in view: Hint.View) -> Bool {
+        switch action {
+        case .nextFilter, .openSearch, .close: false
+        case .labelDuplicates: view == .copies
+        default: true
+        }
     }
 
     /// As it fits into so many columns: first the gaps close, then what is said in other places as well goes, and at last

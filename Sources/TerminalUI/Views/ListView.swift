@@ -68,7 +68,7 @@ struct ListView: ScreenView {
         case .duplicates:
             title =
                 "\(content.hasModel && !content.isModelKept ? "near copies" : "equal texts") of the message just labelled"
-                + (content.duplicatesLabel.map { " \(content.labels[$0].key): \(count)" } ?? "")
+                + (content.duplicatesLabel.map { " as \(content.labels[$0].title): \(count)" } ?? "")
         }
         let end = canvas.draw(
             DisplayText(title).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 0, column: 1, style: .bold)
@@ -133,7 +133,8 @@ struct ListView: ScreenView {
     private var lastLine: DisplayText {
         let columns = state.columns - 2
         guard list.isTyping else {
-            return HintLine(view, keyMap: state.keyMap).line(content.notice, columns: columns, glyphs)
+            return HintLine(view, keyMap: state.keyMap, isEmpty: content.rows.isEmpty).line(
+                content.notice, columns: columns, glyphs)
         }
         let back = "\(EntryKey.leave.name): back"
         if let notice = content.notice { return HintLine.line(notice, back: back, columns: columns, glyphs) }
@@ -214,7 +215,9 @@ struct ListView: ScreenView {
         if state.columns >= (list.hasFilters ? 140 : 100) {
             let isWide = state.columns >= 140 && !list.hasFilters
             let width = isWide ? 46 : 26
-            let words = isWide && !row.reason.isEmpty ? row.reason : row.strategy
+            let full = isWide && !row.reason.isEmpty ? row.reason : row.brief.isEmpty ? row.strategy : row.brief
+            // Below the list it stands in full.
+            let words = DisplayText(full).width > width && !row.brief.isEmpty ? row.brief : full
             let reason = DisplayText(words).truncated(to: width, mark: glyphs.ellipsis)
             canvas.draw(reason, row: line, column: end - width, style: isChosen ? style : .dim)
             end -= width + 2

@@ -80,7 +80,7 @@ struct LabelCommand: ParsableCommand {
             source = try source.goingOn(contents)
             let settings = try source.settings(for: contents)
             let modelSettings = try source.modelSettings(for: contents)
-            let chosen = source.chosen(for: contents)
+            let chosen = plan.chosen(over: source.chosen(for: contents))
             let choice = try source.encoder(for: contents)
             let vectors = try source.vectors(choice, for: contents, isOfTeam: member != nil)
             let changes = source.changes(since: contents)
@@ -133,14 +133,14 @@ struct LabelCommand: ParsableCommand {
                 terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
                 unread: UnreadRows(source.account),
                 keyMap: keyMap, pause: .milliseconds(screen.guard),
-                plan: SittingPlan(goal: plan.goal, restMinutes: plan.rest > 0 ? plan.rest : nil, earlier: earlier),
+                plan: SittingOptions.plan(chosen, earlier: earlier),
                 lookAtOthers: member.map { member in { member.watch.look(behind: $0) } })
             let copied = known.flatMap { $0.isOfMovedFile ? nil : $0.notice }
             var notices =
                 [copied, others?.notice].compactMap { $0 }
                 + Self.notices(
                     source, contents, changes.remarks + (source.accepts ? changes.questionsInShort : []), choice,
-                    path: path)
+                    chosen, path: path)
             if !state.secondLook.isEmpty {
                 let count = state.secondLook.count
                 notices.insert(
@@ -185,7 +185,7 @@ struct LabelCommand: ParsableCommand {
     /// What the annotator should know at the start.
     private static func notices(
         _ source: SessionSource, _ contents: JournalContents, _ changes: [String], _ encoder: EncoderChoice,
-        path: String
+        _ chosen: ChosenSettings, path: String
     ) -> [String] {
         var notices = source.notices(encoder)
         notices += changes
@@ -215,7 +215,7 @@ struct LabelCommand: ParsableCommand {
             notices.append(
                 "tocsin \(tool) wrote this journal: what its last round has not shown yet may differ from before")
         }
-        let before = source.chosen(for: contents).inCommon(with: contents.chosenSettings)
+        let before = chosen.inCommon(with: contents.chosenSettings)
         if !before.isEmpty { notices.append("as before: \(before.options.joined(separator: " "))") }
         return notices
     }
@@ -242,7 +242,7 @@ extension ChosenSettings {
             round.map { "--round \($0)" }, ranked.map { $0 ? "--ranked" : "--no-ranked" },
             repeatShare.map { "--repeat \($0)" }, copies.map { $0 ? "--copies" : "--no-copies" },
             spreadCopies.map { $0 ? "--spread-copies" : "--no-spread-copies" }, preset.map { "--preset \($0)" },
-            encoder.map { "--encoder \($0)" },
+            encoder.map { "--encoder \($0)" }, goal.map { "--goal \($0)" }, rest.map { "--rest \($0)" },
         ].compactMap { $0 }
     }
 }

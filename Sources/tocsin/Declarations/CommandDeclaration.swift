@@ -19,6 +19,8 @@ struct CommandDeclaration: Decodable {
         let abstract: String?
         let isOptional: Bool
         let isRepeating: Bool
+        /// All that it takes, where these are a few words.
+        let allValues: [String]?
         let shouldDisplay: Bool
     }
 

@@ -1,7 +1,8 @@
 import Foundation
 import Notation
 
-/// The first word of a command line that names a command or an option that there is not, and what was likely meant.
+/// The first word of a command line that names a command, an option or a value of an option that there is not, and what was
+/// likely meant.
 struct WrongWord: CustomStringConvertible {
     let description: String
 
@@ -11,6 +12,7 @@ struct WrongWord: CustomStringConvertible {
         ("score", ["predict", "classify", "filter"]), ("report", ["status", "progress", "stop"]),
         ("simulate", ["compare", "benchmark"]), ("verify", ["check", "validate"]), ("repair", ["fix", "mend"]),
         ("merge", ["join", "team"]), ("show", ["print", "cat"]), ("save", ["train"]),
+        ("sync", ["synchronise", "synchronize", "push", "pull", "share"]),
         ("--count", ["--size", "--top", "--number", "--limit", "--first", "--max"]), ("--output", ["--out"]),
         ("--annotator", ["--name", "--user"]), ("--labels", ["--budget"]), ("--strategies", ["--recipes"]),
         ("--strategy", ["--recipe"]),
@@ -30,10 +32,16 @@ struct WrongWord: CustomStringConvertible {
             words.removeFirst()
         }
         let known = command.optionNames
-        for word in words.prefix(while: { $0 != "--" }) where word.hasPrefix("-") && Double(word) == nil {
+        words = words.prefix { $0 != "--" }
+        for (place, word) in zip(words.indices, words) where word.hasPrefix("-") && Double(word) == nil {
             let name = String(word.prefix { $0 != "=" })
             let isJoined = !name.hasPrefix("--") && known.contains(String(name.prefix(2)))
-            guard name != "-", !known.contains(name), !isJoined else { continue }
+            guard name != "-", !known.contains(name), !isJoined else {
+                let value = word.contains("=") ? String(word.dropFirst(name.count + 1)) : words[(place + 1)...].first
+                guard let text = value.flatMap({ Self.text(ofValue: $0, of: name, in: command) }) else { continue }
+                description = text
+                return
+            }
             description = "there is no option '\(name)'" + Self.hint(for: name, among: known.filter { $0.count > 2 })
             return
         }
@@ -55,6 +63,14 @@ struct WrongWord: CustomStringConvertible {
             }
         }
         return text
+    }
+
+    /// nil where the option takes the value, or others than a few words.
+    private static func text(ofValue value: String, of name: String, in command: CommandDeclaration) -> String? {
+        let option = (command.arguments ?? []).first { ($0.names ?? []).contains { $0.written == name } }
+        guard let values = option?.allValues, let last = values.last, !values.contains(value) else { return nil }
+        let list = values.count == 1 ? last : "\(values.dropLast().joined(separator: ", ")) or \(last)"
+        return "\(name) takes \(list), not '\(value)'" + NearName.hint(for: value, among: values)
     }
 
     private static func hint(for word: String, among names: [String]) -> String {

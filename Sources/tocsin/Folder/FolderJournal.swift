@@ -12,10 +12,13 @@ struct FolderJournal {
     /// What goes on with it, behind `tocsin`; nil where its messages are not there, or where it cannot be gone on with.
     let arguments: [String]?
 
-    static let ending = ".journal.jsonl"
+    /// Whether it is that of one of several who label in the folder.
+    private(set) var isOfTeam = false
+
+    static let ending = AnnotatorName.journalEnding
 
     /// Whether a file of this name is taken for a journal.
-    static func isName(_ name: String) -> Bool { name.hasSuffix(ending) && name != ending }
+    static func isName(_ name: String) -> Bool { AnnotatorName.text(ofJournal: name) != nil }
 
     /// Journals that are looked at, the newest files first.
     private static let most = 100
@@ -72,14 +75,30 @@ struct FolderJournal {
             arguments = nil
             return
         }
+        if !history.teams.isEmpty || !history.seen.isEmpty {
+            // Nobody goes on as somebody else because they were the last who sat there.
+            account = "\(count), one of a team"
+            arguments = AnnotatorName.text(ofJournal: name) == AccountName.current ? ["label", "."] : nil
+            isOfTeam = true
+            return
+        }
         guard let messages = Self.messages(of: name, known: pool.file, among: files) else {
             account = count + (pool.file.map { ", of \($0), which is not here" } ?? ", its messages are not here")
             arguments = nil
             return
         }
+        let task = FolderTask(of: contents.scheme, messages: messages, in: folder, among: files)
+        guard task != .missing else {
+            let labels = contents.scheme?.names.joined(separator: ", ") ?? ""
+            account = "\(count), the task file with its labels (\(labels)) is not here"
+            arguments = nil
+            return
+        }
         account = count
         let isItsOwn = MessageFileName.stem(of: messages).lastPathComponent + Self.ending == name
-        arguments = ["label", Self.word(messages)] + (isItsOwn ? [] : ["--journal", Self.word(name)])
+        arguments =
+            ["label", Self.word(messages)] + (task.file.map { ["--task", Self.word($0)] } ?? [])
+            + (isItsOwn ? [] : ["--journal", Self.word(name)])
     }
 
     /// The file of messages that a journal is named for, else the one that it was used with last; nil where neither is there.

@@ -19,14 +19,18 @@ struct ProjectFolder {
             .joined(separator: "\n") + "\n"
     }
 
-    /// Words behind `tocsin` that go on with the journal used last; nil where none can be gone on with.
-    var goesOn: [String]? { journals.lazy.compactMap(\.arguments).first }
+    /// Words behind `tocsin` that go on with the journal used last, in a team with that of the account; nil where none can be gone on with.
+    var goesOn: [String]? {
+        if journals.first?.isOfTeam == true { return ["label", "."] }
+        return journals.lazy.compactMap(\.arguments).first
+    }
 
     /// The command to begin with, where the folder has messages of the usual name; nil where it has none.
     var begins: ShellCommand? {
         MessageFileName.endings.flatMap { ["messages.\($0)", "messages.\($0).gz"] }
             .first { FileManager.default.fileExists(atPath: "\(path)/\($0)") }
             .map { ShellCommand(words: ["tocsin", "label", $0]) }
+            ?? (TeamFolder.isFolder("\(path)/messages") ? ShellCommand(words: ["tocsin", "label", "."]) : nil)
     }
 
     /// Lists the journals, and where somebody sits at the terminal goes on with the last one after enter.

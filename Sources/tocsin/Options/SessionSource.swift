@@ -222,7 +222,12 @@ struct SessionSource {
         {
             throw NoJournalYet(path: path, known: known, messages: messagesPath)
         }
-        return try JournalFile.read(path)
+        do throws(JournalError) {
+            return try JournalFile.read(path)
+        } catch {
+            guard case .notRead = error else { throw error }
+            throw UnreadJournal(error: error, isNamed: options.journal != nil)
+        }
     }
 
     /// In words, how much of the training set is not learnt from; nil where all of it is.

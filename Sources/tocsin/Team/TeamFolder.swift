@@ -28,19 +28,13 @@ struct TeamFolder {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    /// Bytes of a name at most.
-    private static let longestName = 64
-
     /// - Throws: ``TeamFolderError`` for a name that no journal can have.
     static func checked(_ name: String) throws -> String {
-        let isPlain = name.unicodeScalars.allSatisfy { scalar in
-            scalar != "/" && scalar != "\\" && !scalar.properties.isWhitespace
-                && scalar.properties.generalCategory != .control
+        do throws(NameFault) {
+            return try AnnotatorName(name).description
+        } catch {
+            throw TeamFolderError.badName(name, reason: error.description)
         }
-        guard !name.isEmpty, !name.hasPrefix("."), name.utf8.count <= longestName, isPlain else {
-            throw TeamFolderError.badName(name)
-        }
-        return name
     }
 
     /// Where a person's journal is.
@@ -48,8 +42,8 @@ struct TeamFolder {
 
     /// Names of all who have a journal here, sorted.
     var names: [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter(FolderJournal.isName)
-            .map { String($0.dropLast(FolderJournal.ending.count)) }.sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
+            .compactMap(AnnotatorName.text(ofJournal:)).sorted()
     }
 
     /// All journals as they are, by name.
@@ -77,7 +71,7 @@ extension [JournalLine] {
 enum TeamFolderError: Error, CustomStringConvertible {
     case noFolder(path: String)
     case noMessages(path: String)
-    case badName(String)
+    case badName(String, reason: String)
     case noTeam(path: String)
     case notMember(name: String, path: String, people: [String])
     case exists(path: String, people: [String])
@@ -92,8 +86,8 @@ enum TeamFolderError: Error, CustomStringConvertible {
         case .noMessages(let path):
             "\(path): there are no messages in this folder; put them there as messages.csv, or as files of any name in "
                 + "\(path)/messages/"
-        case .badName(let name):
-            "'\(TerminalText.onOneLine(name))' cannot be the name of a journal: letters, digits, - and _ can, up to 64 bytes"
+        case .badName(let name, let reason):
+            "'\(TerminalText.onOneLine(name))' cannot be the name of a journal: \(reason)"
         case .noTeam(let path):
             "\(path): nobody labels here as a team yet; begin one with: "
                 + "\(ShellCommand(words: ["tocsin", "team", "create", path]))"

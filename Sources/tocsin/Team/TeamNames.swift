@@ -9,7 +9,7 @@ enum TeamNames {
         let names = try text.split(separator: ",").map { part in
             try TeamFolder.checked(part.split(separator: " ").joined(separator: " "))
         }
-        guard !names.isEmpty else { throw TeamFolderError.badName(text) }
+        guard !names.isEmpty else { throw TeamFolderError.badName(text, reason: "it is empty") }
         let people = Set(names).sorted()
         try check(people)
         return people
