@@ -3,7 +3,7 @@ public struct TeamPlan: Sendable, Hashable {
     /// As a line of all of it would say; nobody joins or leaves by it.
     public private(set) var event: TeamEvent
 
-    /// - Parameter events: all of all journals, in any order.
+    /// - Parameter events: all of all journals, in any order: of several of one revision the same one says how all share.
     /// - Returns: nil where there is none, or nobody is in the team.
     public init?(_ events: some Sequence<TeamEvent>) {
         var (joined, left) = ([String: Int](), [String: Int]())
@@ -11,15 +11,17 @@ public struct TeamPlan: Sendable, Hashable {
         for event in events {
             for name in event.joined { joined[name] = max(joined[name] ?? .min, event.revision) }
             for name in event.left { left[name] = max(left[name] ?? .min, event.revision) }
-            // Of the same revision the same one whatever the order: the first lead by name.
             guard let known = latest else {
                 latest = event
                 continue
             }
-            if (known.revision, event.lead) < (event.revision, known.lead) { latest = event }
+            if event.comesAfter(known) { latest = event }
         }
         guard var plan = latest else { return nil }
-        plan.people = joined.filter { name, revision in revision >= left[name] ?? .min }.keys.sorted()
+        // A name that no journal can have is nobody's; it may have been put there to command a terminal.
+        plan.people = joined.filter { name, revision in
+            revision >= left[name] ?? .min && (try? AnnotatorName(name)) != nil
+        }.keys.sorted()
         (plan.joined, plan.left) = ([], [])
         guard let first = plan.people.first else { return nil }
         if !plan.people.contains(plan.lead) { plan.lead = first }
@@ -47,9 +49,21 @@ public struct TeamPlan: Sendable, Hashable {
 
     private func next(with people: Set<String>) -> TeamEvent {
         var next = event
-        next.revision += 1
+        // The last number there is stays the last: who has written it by hand leads nobody's program to its end.
+        if next.revision < .max { next.revision += 1 }
         next.people = people.sorted()
         if !people.contains(next.lead), let first = next.people.first { next.lead = first }
         return next
+    }
+}
+
+extension TeamEvent {
+    /// Whether it says how all share, and another one no more: the higher revision, else the first lead by name, else whatever tells
+    /// them apart, so that everybody comes to the same.
+    fileprivate func comesAfter(_ other: TeamEvent) -> Bool {
+        if revision != other.revision { return revision > other.revision }
+        if lead != other.lead { return lead < other.lead }
+        if each != other.each { return each > other.each }
+        return (overlap, evaluationItems, seed) > (other.overlap, other.evaluationItems, other.seed)
     }
 }

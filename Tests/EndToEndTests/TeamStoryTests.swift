@@ -223,3 +223,28 @@ func teamModes() throws {
     #expect(mode(alone.journal("ana")) == 0o600)
     #expect(try Program.run("team", "create", alone.path, "--lead", "ana", "--group", "no-such-group").status == 1)
 }
+
+@Test("who is of a team labels on however many others write themselves into it; nobody else joins then")
+func crowdedTeam() throws {
+    let story = try TeamStory(20)
+    let path = story.path
+    #expect(try Program.run("team", "create", path, "--lead", "ana").status == 0)
+    let crowd = (0..<70).map { "p\($0)" }
+    let (journal, _) = try JournalFile.open(at: story.journal("ben"))
+    _ = journal.append(
+        .team(TeamEvent(revision: 2, lead: "ana", people: crowd, joined: crowd)), at: Timestamp(milliseconds: 0))
+    _ = journal.close()
+    let folder = try TeamFolder(path)
+    #expect(try TeamMember(in: folder, name: "ana", seed: nil).plan?.people.count == 71)
+    #expect(throws: TeamFolderError.self) { try TeamMember(in: folder, name: "zoe", seed: nil) }
+}
+
+@Test("two journals whose names differ in how an accent is written are told, not mixed")
+func sameNames() throws {
+    let story = try TeamStory(20)
+    #expect(try Program.run("team", "create", story.path, "--lead", "jos\u{e9}").status == 0)
+    try FileManager.default.copyItem(
+        atPath: story.path + "/jos\u{e9}.journal.jsonl", toPath: story.path + "/jose\u{301}.journal.jsonl")
+    let export = try Program.run("export", story.path)
+    #expect(export.status == 1 && export.error.contains("two journals are called"), "\(export.error)")
+}

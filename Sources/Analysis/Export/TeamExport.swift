@@ -37,12 +37,13 @@ public struct TeamExport: Sendable {
     private let labels: TeamLabels
 
     /// - Parameters:
-    ///   - lead: whose decisions go before those of others; nil for nobody's.
+    ///   - plan: who labels together: the lead's decisions go before those of others, and the texts measure that it draws; nil
+    ///     where nobody says so.
     ///   - settings: of any session over the messages.
     /// - Throws: errors of a journal that contradicts itself or the scheme.
     /// - Complexity: O(lines of all + messages).
     public init(
-        _ annotators: [Annotator], corpus: Corpus, settings: SessionSettings, lead: String? = nil
+        _ annotators: [Annotator], corpus: Corpus, settings: SessionSettings, plan: TeamPlan? = nil
     ) throws {
         let sorted = annotators.sorted { $0.name < $1.name }
         self.annotators = sorted.map(\.name)
@@ -50,8 +51,8 @@ public struct TeamExport: Sendable {
         lines = sorted.map(\.lines)
         states = try sorted.map { try SessionState(corpus: corpus, settings: settings, lines: $0.lines) }
         labels = TeamLabels(
-            Dictionary(uniqueKeysWithValues: zip(sorted.map(\.name), states.map(\.history))), lead: lead, corpus: corpus
-        )
+            Dictionary(zip(sorted.map(\.name), states.map(\.history))) { first, _ in first }, lead: plan?.event.lead,
+            plan: plan, corpus: corpus)
         tieCount = labels.ties.count
     }
 
@@ -95,8 +96,8 @@ public struct TeamExport: Sendable {
     }
 
     private var labelRows: [ExportRow] {
-        zip(annotators, zip(states, lines)).flatMap { name, journal in
-            let former = formerLabels
+        let former = formerLabels
+        return zip(annotators, zip(states, lines)).flatMap { name, journal in
             let exported = ExportedMessages(of: journal.0, lines: journal.1, formerLabels: former)
             return exported.rows.map { row in
                 var row = row

@@ -110,7 +110,7 @@ public final class QueueCache: Sendable {
         _ request: RankingRequest, _ identity: String?, _ choice: Choice, _ remainder: Remainder,
         _ probabilities: [Float]
     ) -> Ranking? {
-        let candidates = corpus.openRows(in: request.candidatesFrom)
+        let candidates = request.openRows(in: corpus)
         let rows = choice.selections.map(\.row) + remainder.rows.map(Int.init)
         guard rows.count == candidates.count, rows.sorted() == candidates,
             choice.selections.allSatisfy({ $0.score?.isFinite != false })
@@ -118,7 +118,8 @@ public final class QueueCache: Sendable {
         let labels = corpus.scheme.names.count
         let answers = Matrix(rowCount: corpus.rowCount, columnCount: labels, elements: probabilities)
         let positive = corpus.scheme.positiveIndex
-        let measured = corpus.evaluationExamples(request.learntFrom)
+        let learntFrom = request.learntFrom
+        let measured = corpus.evaluationExamples(learntFrom)
         let evaluation =
             measured.isEmpty
             ? nil
@@ -128,7 +129,7 @@ public final class QueueCache: Sendable {
                     elements: measured.flatMap { answers.row($0.row) }),
                 labels: measured.map(\.label), positive: positive, seed: settings.seed)
         let model = LearntModel(
-            training: corpus.trainingExamples(request.learntFrom), probabilities: answers,
+            training: corpus.trainingExamples(learntFrom), probabilities: answers,
             decision: Decision(positive: positive, threshold: choice.threshold), parts: nil)
         return Ranking(
             request: request, selections: choice.selections, remainder: remainder, model: model, vectors: identity,

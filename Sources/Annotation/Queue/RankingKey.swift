@@ -57,9 +57,10 @@ struct RankingKey: Hashable {
         add(request.through)
         add(request.candidatesFrom.lastSequence)
         add(request.recipe.description)
-        add(corpus.trainingExamples(request.learntFrom))
-        add(corpus.evaluationExamples(request.learntFrom))
-        if !modelSettings.readsEvaluationTexts { add(corpus.measuringRows(request.learntFrom).sorted()) }
+        let learntFrom = request.learntFrom
+        add(corpus.trainingExamples(learntFrom))
+        add(corpus.evaluationExamples(learntFrom))
+        if !modelSettings.readsEvaluationTexts { add(corpus.measuringRows(learntFrom).sorted()) }
         add(request.openRows(in: corpus))
         digits = hash.digits
     }

@@ -84,12 +84,13 @@ public final class Ranker: Sendable {
         let isKept =
             before?.round == request.round && before?.through == request.through && before?.vectors == identity
         let known = isKept ? before : nil
-        let learner = learner(request.learntFrom)
-        let examples = corpus.trainingExamples(request.learntFrom)
+        let learntFrom = request.learntFrom
+        let learner = learner(learntFrom)
+        let examples = corpus.trainingExamples(learntFrom)
         let model = try known?.model ?? learner.models(of: examples, vectors: rows, monitor: monitor)
         let recipe = learner.recipe(for: request.recipe, learningFrom: examples)
         let candidates = request.openRows(in: corpus)
-        let measured = corpus.evaluationExamples(request.learntFrom)
+        let measured = corpus.evaluationExamples(learntFrom)
         let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)
         let decision = try learner.decision(of: model, measured: evaluation, for: recipe, monitor: monitor)
         let context = RoundContext(

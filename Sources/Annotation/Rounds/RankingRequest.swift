@@ -32,27 +32,35 @@ public struct RankingRequest: Sendable {
     public let recipe: Recipe
     /// What the model learns from beside the words.
     public let vectors: Vectors
-    /// What was labelled up to ``through``.
-    public let learntFrom: LabelHistory
+    /// What was labelled here up to ``through``.
+    let ownLabels: LabelHistory
+    /// What was known of the others of a team by then, whose labels are learnt from as well; nil for who labels alone.
+    let lessons: TeamView?
     /// What was labelled and skipped when the candidates are taken.
     public let candidatesFrom: LabelHistory
     /// What was known of the team then; nil for who labels alone.
     public let team: TeamView?
 
-    /// Nobody of the others counts unless a team is given.
+    /// Nobody of the others counts unless a team is given, and nothing is learnt from them without `lessons`.
     public init(
         purpose: Purpose, round: Int, through: Int, recipe: Recipe, vectors: Vectors, learntFrom: LabelHistory,
-        candidatesFrom: LabelHistory, team: TeamView? = nil
+        candidatesFrom: LabelHistory, team: TeamView? = nil, lessons: TeamView? = nil
     ) {
         self.purpose = purpose
         self.round = round
         self.through = through
         self.recipe = recipe
         self.vectors = vectors
-        self.learntFrom = learntFrom
+        ownLabels = learntFrom
+        self.lessons = lessons
         self.candidatesFrom = candidatesFrom
         self.team = team
     }
+
+    /// The labels to learn from, as they stood at ``through``; in a team what those of all come to.
+    ///
+    /// - Complexity: O(1) alone; in a team O(labels of all): for the thread that learns.
+    public var learntFrom: LabelHistory { lessons?.merged(with: ownLabels) ?? ownLabels }
 
     /// A pool row for each text that may be chosen: it is still a question, and in a team one for who labels here.
     ///

@@ -6,12 +6,11 @@ extension AnnotationSession {
     /// - Parameter isCurrent: whether all journals were looked at after the lines of this session were on the disk: claims hold
     ///   then.
     public func receive(_ lines: [String: [JournalLine]], isCurrentThrough own: Int? = nil) {
-        guard var fresh else { return }
-        var journals = state.journals
-        for (name, lines) in lines where name != fresh.me { journals.take(lines, of: name) }
-        let faults = fresh.advance(asFarAsSoundIn: &journals)
-        state.take(journals)
-        self.fresh = fresh
+        guard let me = fresh?.me else { return }
+        // In their places: to copy what is known of ten people for each line of one takes longer than to read it.
+        for (name, lines) in lines where name != me { state.journals.take(lines, of: name) }
+        let faults = fresh?.advance(asFarAsSoundIn: &state.journals) ?? [:]
+        state.expect(fresh?.work)
         if let fault = faults.min(by: { $0.key < $1.key }) {
             notice = .othersUnsound(name: fault.key, reason: fault.value)
         }
@@ -34,23 +33,14 @@ extension AnnotationSession {
     /// claimed, and all of it where nothing is left to ask.
     func readOthers() {
         guard let fresh, let known = state.team, !hasNewRound else { return }
-        if fresh.seen != known.seen {
-            let isSeedingOver = !state.hasQueue && state.isSeeding
-            let isOut = state.current == nil || fresh.plan != known.plan
-            if isOut || isSeedingOver && !isSeedingStill(with: fresh) || fresh.claims(differFrom: known) {
+        if fresh.weight != known.weight {
+            let isSeedingOver = !state.hasQueue && state.isSeeding && !state.isSeeding(readingOthers: fresh)
+            if state.current == nil || isSeedingOver || fresh.plan != known.plan || fresh.claims(differFrom: known) {
                 record(.seen(SeenEvent(seen: fresh.seen)))
                 self.fresh?.noteOwn(state.history)
             }
         }
         claimWhereNothingIsLeft()
-    }
-
-    private func isSeedingStill(with fresh: TeamView) -> Bool {
-        var next = state
-        let line = JournalLine(
-            sequence: state.lastSequence + 1, at: Timestamp(milliseconds: 0), event: .seen(SeenEvent(seen: fresh.seen)))
-        try? next.apply(line)
-        return next.isSeeding
     }
 
     private func claimWhereNothingIsLeft() {
@@ -68,6 +58,9 @@ extension AnnotationSession {
     private func confirmClaim() {
         guard let fresh else { return }
         unconfirmedClaim = nil
+        // A round stands on what it has read of others, and on the claims of then: this line is behind that.
+        let wasAwaited = dropNewRound()
+        defer { if wasAwaited { learnNow() } }
         let lost = fresh.lostClaims(state.history)
         if !lost.isEmpty { record(.release(ReleaseEvent(ids: lost))) }
         record(.seen(SeenEvent(seen: fresh.seen)))

@@ -58,6 +58,7 @@ public final class AnnotationSession {
         changedAtBeginning = state.history.labels.values.filter { record in
             pool.index(ofID: record.event.id).map { SessionState.isChanged(record, row: $0, in: pool) } ?? false
         }.map(\.event.id)
+        if state.current == nil { readOthers() }
         askForRound()
         if let kept, let inFlight, inFlight.purpose == .queueInUse, kept.request.asksForSame(as: inFlight) {
             self.state.adopt(kept)
@@ -412,6 +413,8 @@ public final class AnnotationSession {
                 roundAgreements.append(agreement)
             }
             notice = .roundDone(ranking: ranking, before: before)
+            // Nobody presses a key where the round has nothing to ask.
+            if state.current == nil { readOthers() }
         }
         askForRound()
     }
@@ -433,6 +436,17 @@ public final class AnnotationSession {
         guard let sequence else { return }
         if let inFlight, inFlight.purpose == .newRound, inFlight.through >= sequence { cancelRound() }
         if let ready, ready.request.purpose == .newRound, ready.request.through >= sequence { self.ready = nil }
+    }
+
+    /// Gives up a new round that is being learnt, or waits to take over.
+    ///
+    /// - Returns: whether the annotator has asked for it.
+    func dropNewRound() -> Bool {
+        guard hasNewRound else { return false }
+        let wasAwaited = isAwaited
+        cancelRound()
+        ready = nil
+        return wasAwaited
     }
 
     private var nextRound: RankingRequest { state.nextRound(readingOthers: fresh) }

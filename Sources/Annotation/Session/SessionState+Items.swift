@@ -35,7 +35,7 @@ extension SessionState {
             return rows.map { randomItem($0, set: .evaluation, reason: .evaluation) }
         }
         if let check = repeats.due.flatMap(repeatItem) { return [check] + chosen(count - 1) }
-        if let row = secondOpinion, isSecondOpinionDue { return [secondItem(row)] + chosen(count - 1) }
+        if isSecondOpinionDue, let row = secondOpinion { return [secondItem(row)] + chosen(count - 1) }
         let next = chosen(count)
         guard next.isEmpty, !isAwaitingRanking, let row = secondOpinion else { return next }
         return [secondItem(row)]

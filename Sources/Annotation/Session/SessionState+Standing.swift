@@ -12,8 +12,10 @@ extension SessionState {
         (team != nil || counts.evaluation < evaluationTarget) && !evaluationOrder.open(1, where: isOpen).isEmpty
     }
 
-    /// Training labels from every source, by label index; of a team all labels of the others, as far as they were read.
-    public var trainingCounts: [Int] {
+    /// Training labels from every source, by label index; of a team those of the others as well, as far as they were read.
+    public var trainingCounts: [Int] { trainingCounts(readingOthers: team) }
+
+    private func trainingCounts(readingOthers team: TeamView?) -> [Int] {
         var result = corpus.scheme.labels.map {
             (counts.trainingByLabel[$0.name] ?? 0) + (team?.labelCounts[$0.name] ?? 0)
         }
@@ -61,10 +63,14 @@ extension SessionState {
     /// Labels a round: the sum of a mixed recipe's counts, else the setting.
     public var roundSize: Int { recipe.size ?? settings.roundSize }
 
-    var isSeeding: Bool {
+    var isSeeding: Bool { isSeeding(readingOthers: team) }
+
+    /// Whether the next item to learn from is a random one, were others read as far as a view has.
+    func isSeeding(readingOthers team: TeamView?) -> Bool {
         if startRanks { return false }
         return SessionSettings.isSeeding(
-            given: counts.training + (team?.labelCounts.values.reduce(0, +) ?? 0), counts: trainingCounts,
+            given: counts.training + (team?.labelCounts.values.reduce(0, +) ?? 0),
+            counts: trainingCounts(readingOthers: team),
             items: settings.seedItems, most: settings.mostSeedItems)
     }
 

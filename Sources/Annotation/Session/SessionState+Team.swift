@@ -25,12 +25,18 @@ extension SessionState {
             row: row, set: isEvaluated(row) ? .evaluation : .training, round: basis?.round ?? 0, strategy: strategy,
             score: first?.score, reason: .earlier(strategy: strategy))
     }
-
-    /// Lines of others that have come; they count from the next line on that says so.
-    mutating func take(_ others: TeamJournals) { journals = others }
 }
 
 extension JournalEvent {
+    /// Whether a line of somebody else says anything that matters to others. What they have read, learnt or noted does not: two
+    /// who answered such lines with lines of their own would never come to an end.
+    var concernsOthers: Bool {
+        switch self {
+        case .label, .undo, .unlabel, .skip, .unskip, .scheme, .lost, .team, .claim, .release, .decide, .reopen: true
+        case .session, .messages, .note, .flag, .strategy, .queue, .round, .end, .seen: false
+        }
+    }
+
     /// Whether the line says something of the team, or what was read of it: what others do is seen by such lines alone.
     var concernsTeam: Bool {
         switch self {

@@ -61,8 +61,10 @@ public struct SessionState: Sendable {
         let round: Int
         /// Sequence of the last line that the round's model learns from.
         let through: Int
-        /// The history at ``through``.
+        /// The own history at ``through``.
         var learntFrom: LabelHistory
+        /// What was known of the team by then, and is learnt from as well.
+        let lessons: TeamView?
         /// The history when the candidates were taken: at ``through``, or later where another recipe took over.
         var candidatesFrom: LabelHistory
         /// What was known of the team then.
@@ -136,8 +138,8 @@ public struct SessionState: Sendable {
                 view?.confirmed = confirmedThen
                 basis = QueueBasis(
                     round: event.round, through: event.through,
-                    learntFrom: view?.merged(with: learntFrom) ?? learntFrom, candidatesFrom: learntFrom, team: view,
-                    recipe: recipe, vectors: event.vectors)
+                    learntFrom: learntFrom, lessons: view, candidatesFrom: learntFrom, team: view, recipe: recipe,
+                    vectors: event.vectors)
             }
             if case .queue(let event) = line.event, line.sequence == moments.queue {
                 basis?.candidatesFrom = candidatesFrom
@@ -272,6 +274,9 @@ public struct SessionState: Sendable {
             evaluationOrder = ShuffledPool(order: team.evaluationRows)
             recount()
         }
+        if case .reopen(let event) = line.event, let row = corpus.pool.index(ofID: event.id), isOpen(row) {
+            return true
+        }
         return team.openings != known.openings
     }
 
@@ -285,6 +290,11 @@ public struct SessionState: Sendable {
             .team, .seen, .claim, .release, .decide, .reopen:
             false
         }
+    }
+
+    /// Takes over what the next line will come to for the plan of a team, where that is known already.
+    mutating func expect(_ work: PlannedWork?) {
+        if team?.plan != work?.plan { team?.spare = work }
     }
 
     /// The message whose label or place in the queue the line changes.
@@ -349,7 +359,8 @@ public struct SessionState: Sendable {
     /// The queue in use is not computed again where nothing can be learnt any more from the labels of then.
     private mutating func noteUnlearnableQueue() {
         guard haveLabelsChanged, let basis, queue == nil, !startRanks else { return }
-        guard Set(corpus.trainingExamples(basis.learntFrom).map(\.label)).count < 2 else { return }
+        let learntFrom = basis.lessons?.merged(with: basis.learntFrom) ?? basis.learntFrom
+        guard Set(corpus.trainingExamples(learntFrom).map(\.label)).count < 2 else { return }
         hasLostQueue = true
         isUnlearnable = true
     }
@@ -441,7 +452,7 @@ public struct SessionState: Sendable {
             let group = corpus.textGroup(of: row)
             if labelledCopies[group] != nil || skippedCopies[group] != nil { return false }
         }
-        return isUnanswered(row) && (team?.asks(row, history) ?? true)
+        return (team?.asks(row, history) ?? true) && isUnanswered(row)
     }
 
     /// Whether a row is open and does not measure.
@@ -468,7 +479,7 @@ public struct SessionState: Sendable {
         return RankingRequest(
             purpose: .queueInUse, round: basis.round, through: basis.through, recipe: basis.recipe,
             vectors: basis.vectors.map { .required($0) } ?? .none, learntFrom: basis.learntFrom,
-            candidatesFrom: basis.candidatesFrom, team: basis.team)
+            candidatesFrom: basis.candidatesFrom, team: basis.team, lessons: basis.lessons)
     }
 
     /// The queue that the recipe would choose with the model in use; nil where the queue in use is its own.
@@ -477,8 +488,7 @@ public struct SessionState: Sendable {
         return RankingRequest(
             purpose: .newRecipe, round: basis.round, through: basis.through, recipe: recipe,
             vectors: basis.vectors.map { .required($0) } ?? .none, learntFrom: basis.learntFrom,
-            candidatesFrom: history,
-            team: team)
+            candidatesFrom: history, team: team, lessons: basis.lessons)
     }
 
     /// The next round, learnt from everything labelled so far.
@@ -492,16 +502,16 @@ public struct SessionState: Sendable {
         view?.noteOwn(history)
         return RankingRequest(
             purpose: .newRound, round: (basis?.round ?? 0) + 1, through: lastSequence, recipe: recipe,
-            vectors: .whereComplete, learntFrom: view?.merged(with: history) ?? history, candidatesFrom: history,
-            team: view)
+            vectors: .whereComplete, learntFrom: history, candidatesFrom: history, team: view, lessons: view)
     }
 
     /// Puts a ranking's queue in use. Where that is a line of the journal, it must have been applied just before.
     public mutating func adopt(_ ranking: Ranking) {
         let request = ranking.request
         basis = QueueBasis(
-            round: request.round, through: request.through, learntFrom: request.learntFrom,
-            candidatesFrom: request.candidatesFrom, team: request.team, recipe: request.recipe,
+            round: request.round, through: request.through, learntFrom: request.ownLabels,
+            lessons: request.lessons, candidatesFrom: request.candidatesFrom, team: request.team,
+            recipe: request.recipe,
             vectors: ranking.vectors)
         hasLostQueue = false
         isUnlearnable = false

@@ -10,8 +10,13 @@ public struct TeamJournals: Sendable {
     /// Lines read of each.
     public var counts: SeenLines { lines.mapValues(\.count) }
 
-    /// Takes more lines of a journal, behind those that are there.
-    public mutating func take(_ new: [JournalLine], of name: String) { lines[name, default: []] += new }
+    /// Takes more lines of a journal, behind those that are there. Where one was cut off, what follows it stands on nothing, and is
+    /// left out.
+    public mutating func take(_ new: [JournalLine], of name: String) {
+        let first = lines[name]?.count ?? 0
+        guard new.first?.sequence == first else { return }
+        lines[name, default: []] += new
+    }
 
     /// Forgets the lines of a journal from a number on: they contradict those before them.
     mutating func cut(_ name: String, to count: Int) {

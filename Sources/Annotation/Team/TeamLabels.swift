@@ -29,11 +29,17 @@ public struct TeamLabels: Sendable {
     /// The labels of people whose journals are read as a whole: names as the scheme has them, and nothing measures but what their
     /// lines say.
     ///
-    /// - Parameter lead: whose decisions go before those of others; nil for nobody's.
-    /// - Complexity: O(labels).
-    public init(_ people: [String: LabelHistory], lead: String?, corpus: Corpus) {
+    /// - Parameters:
+    ///   - lead: whose decisions go before those of others; nil for nobody's.
+    ///   - plan: the team, whose texts measure that it draws; nil for those alone whose labels say so.
+    /// - Complexity: O(labels), and O(pool log pool) with a plan.
+    public init(_ people: [String: LabelHistory], lead: String?, plan: TeamPlan? = nil, corpus: Corpus) {
         let scheme = corpus.scheme
-        self.init(people, lead: lead, corpus: corpus, name: { scheme.currentName(of: $0) }, measures: { _ in false })
+        let rows = plan.map { PlannedWork.evaluationRows(of: $0, in: corpus) } ?? []
+        let measuring = Set(rows.map { corpus.textGroup(of: Int($0)) })
+        self.init(
+            people, lead: lead, corpus: corpus, name: { scheme.currentName(of: $0) },
+            measures: { measuring.contains(corpus.textGroup(of: $0)) })
     }
 
     /// - Parameters:
@@ -47,30 +53,30 @@ public struct TeamLabels: Sendable {
         measures: (Int) -> Bool
     ) {
         let names = people.keys.sorted()
+        func isOfText(_ hash: UInt64?, at row: Int) -> Bool { hash.map { $0 == corpus.pool.textHash(at: row) } ?? true }
         var votes: [String: [LabelRecord]] = [:]
+        // A text that one label measures on measures, though that label may wait for a decision or a second look, and be another
+        // message's with the same text.
+        var measuring: Set<Int32> = []
         for person in names {
             guard let history = people[person] else { continue }
             for (id, record) in history.labels {
-                guard let row = corpus.pool.index(ofID: id),
-                    record.event.textHash.map({ $0 == corpus.pool.textHash(at: row) }) ?? true,
-                    !record.isDoubted, name(record.event.label) != nil
-                else { continue }
+                guard let row = corpus.pool.index(ofID: id), isOfText(record.event.textHash, at: row) else { continue }
+                if record.event.set == .evaluation { measuring.insert(corpus.textGroup(of: row)) }
+                guard !record.isDoubted, name(record.event.label) != nil else { continue }
                 votes[id, default: []].append(record)
             }
         }
         let decisions = TeamDecisions(people, lead: lead, corpus: corpus)
         for (id, given) in votes {
-            let isMeasuring =
-                given.contains { $0.event.set == .evaluation }
-                || corpus.pool.index(ofID: id).map(measures) ?? false
+            guard let row = corpus.pool.index(ofID: id) else { continue }
+            let isMeasuring = measuring.contains(corpus.textGroup(of: row)) || measures(row)
             var counts: [String: Int] = [:]
             for record in given { if let name = name(record.event.label) { counts[name, default: 0] += 1 } }
             let most = counts.values.max() ?? 0
             let leading = counts.filter { $0.value == most }.keys
             let label: String
-            let decision = corpus.pool.index(ofID: id).flatMap { row in
-                decisions.decision(onText: corpus.textGroup(of: row), people, name: name)
-            }
+            let decision = decisions.decision(onText: corpus.textGroup(of: row), people, name: name)
             if let decision, let decided = name(decision.record.event.label) {
                 (label, sources[id]) = (decided, .decision)
             } else if leading.count == 1, let only = leading.first {

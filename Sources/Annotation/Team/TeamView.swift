@@ -16,19 +16,17 @@ public struct TeamView: Sendable {
     public private(set) var histories: [String: LabelHistory] = [:]
     /// The team; nil before any line says who it is.
     public private(set) var plan: TeamPlan?
-    private(set) var share: WorkShare?
+    /// What the plan asks of ``me``; nil before there was one.
+    private(set) var work: PlannedWork?
+    /// The same of a plan that another view has come to already.
+    var spare: PlannedWork?
     private var ownTeams: [TeamEvent] = []
     /// Sequence of the own line behind which claims of before hold; −1 for none.
     public internal(set) var confirmed = -1
-    /// For each row what ``me`` has to do with its text.
-    private var roles: [UInt8] = []
-    /// Rows of the texts that measure, in the order in which they are asked.
-    private(set) var evaluationRows: [Int32] = []
-    private var measuring: Set<Int32> = []
-    /// Rows for which one more opinion may be due.
-    private var seconds: [Int32] = []
-    /// By text, who of the others has labelled it: a bit for each place in ``order``.
-    private var judges: [Int32: UInt64] = [:]
+    /// Rows for which one more opinion is due, whatever the own lines say: another has given theirs.
+    private var due: [Int32] = []
+    /// Who of the others has labelled which text, by their places in ``order``.
+    private var judges = TextOpinions()
     private var order: [String: Int] = [:]
     /// Texts that somebody has decided on, by text.
     private var decided: Set<Int32> = []
@@ -36,11 +34,19 @@ public struct TeamView: Sendable {
     private var claimed: [Int32: [String]] = [:]
     /// Rises whenever a text may be asked again here that was not any more.
     private(set) var openings = 0
-    /// Labels of others by name.
+    /// Labels of others that teach, by name; those that went to copies are not counted.
     private(set) var labelCounts: [String: Int] = [:]
+    /// Lines of others that say more than where they stand themselves: what somebody has read changes nothing for who reads that.
+    private(set) var weight = 0
 
-    /// People of a team at most: as many as there are bits.
+    /// People of a team at most: the share of each is looked up among those of all.
     public static let mostPeople = 64
+
+    /// Who is asked for what.
+    var share: WorkShare? { work?.share }
+
+    /// Rows of the texts that measure, in the order in which they are asked.
+    var evaluationRows: [Int32] { work?.evaluationRows ?? [] }
 
     /// A view of nobody's lines.
     public init(me: String, corpus: Corpus) {
@@ -59,22 +65,10 @@ public struct TeamView: Sendable {
     /// - Complexity: O(lines read), and O(pool × people) where the team has changed.
     mutating func advance(to lines: SeenLines, in journals: TeamJournals, mayLack: Bool = false) throws {
         var isChanged = false
-        for (name, count) in lines.sorted(by: { $0.key < $1.key }) where name != me {
-            let before = seen[name] ?? 0
-            guard count > before else { continue }
-            let known = journals.lines[name] ?? []
-            guard known.count >= count || mayLack else {
-                throw JournalWithdrawn(name: name, has: known.count, seen: count)
-            }
-            for line in known.prefix(count).dropFirst(before) {
-                for change in try histories[name, default: LabelHistory()].apply(line) { note(change, of: name) }
-                seen[name] = (seen[name] ?? 0) + 1
-            }
-            isChanged = true
+        for (name, count) in lines.sorted(by: { $0.key < $1.key }) {
+            if try read(name, to: count, in: journals, mayLack: mayLack) { isChanged = true }
         }
-        guard isChanged else { return }
-        noteTeam()
-        noteDecisionsAndClaims()
+        if isChanged { settle() }
     }
 
     /// Reads on as far as lines contradict nothing; what does is cut off.
@@ -82,18 +76,46 @@ public struct TeamView: Sendable {
     /// - Returns: in words, what is wrong, by the names of the journals.
     public mutating func advance(asFarAsSoundIn journals: inout TeamJournals) -> [String: String] {
         var faults: [String: String] = [:]
+        var isChanged = false
         for name in journals.lines.keys.sorted() {
             do {
-                try advance(to: [name: journals.lines[name]?.count ?? 0], in: journals)
+                let count = journals.lines[name]?.count ?? 0
+                if try read(name, to: count, in: journals, mayLack: false) { isChanged = true }
             } catch {
-                // What was read of it before the fault is noted.
-                noteTeam()
-                noteDecisionsAndClaims()
                 journals.cut(name, to: seen[name] ?? 0)
                 faults[name] = "\(error)"
+                isChanged = true
             }
         }
+        if isChanged { settle() }
         return faults
+    }
+
+    /// - Returns: whether there was anything to read.
+    private mutating func read(
+        _ name: String, to count: Int, in journals: TeamJournals, mayLack: Bool
+    ) throws -> Bool {
+        let before = seen[name] ?? 0
+        guard name != me, count > before else { return false }
+        let known = journals.lines[name] ?? []
+        guard known.count >= count || mayLack else {
+            throw JournalWithdrawn(name: name, has: known.count, seen: count)
+        }
+        for line in known.prefix(count).dropFirst(before) {
+            let isOfNames = if case .scheme = line.event { true } else { false }
+            if isOfNames { countLabels(of: name, by: -1) }
+            for change in try histories[name, default: LabelHistory()].apply(line) { note(change, of: name) }
+            if isOfNames { countLabels(of: name, by: 1) }
+            if line.event.concernsOthers { weight += 1 }
+            seen[name] = (seen[name] ?? 0) + 1
+        }
+        return true
+    }
+
+    /// Follows what lines say of the team as a whole.
+    private mutating func settle() {
+        noteTeam()
+        noteDecisionsAndClaims()
     }
 
     /// Takes note of what the own lines say of the team.
@@ -103,32 +125,39 @@ public struct TeamView: Sendable {
         if ownTeams.count != history.teams.count {
             ownTeams = history.teams
             noteTeam()
+            noteDue()
         }
     }
 
     private mutating func note(_ change: LabelHistory.Change, of name: String) {
-        if let before = change.before?.event { count(before.label, by: -1) }
-        if let after = change.after?.event { count(after.label, by: 1) }
+        count(change.before, by: -1)
+        count(change.after, by: 1)
         guard let row = corpus.pool.index(ofID: change.id) else { return }
         let group = corpus.textGroup(of: row)
         let place = order[name] ?? order.count
         order[name] = place
-        guard place < Self.mostPeople else { return }
-        let bit: UInt64 = 1 << UInt64(place)
-        if let after = change.after, isOfThisText(after, row: row) {
-            judges[group, default: 0] |= bit
-        } else if judges[group].map({ $0 & bit != 0 }) == true {
+        if let after = change.after, isOfThisText(after.event.textHash, row: row) {
+            judges.insert(place, group)
+        } else if judges.contains(place, group) {
             let history = histories[name]
             let isElsewhere = corpus.copies(of: row).contains { history?.labels[corpus.pool.id(at: $0)] != nil }
             openings += 1
-            if !isElsewhere { judges[group] = judges[group].flatMap { $0 & ~bit == 0 ? nil : $0 & ~bit } }
+            if !isElsewhere { judges.remove(place, group) }
         }
     }
 
-    private mutating func count(_ label: String, by difference: Int) {
-        guard let name = name(of: label) else { return }
+    /// Counts a label of somebody else, where it teaches.
+    private mutating func count(_ record: LabelRecord?, by difference: Int) {
+        guard let record, record.event.set == .training, !record.event.isSpread, !record.isDoubted,
+            let row = corpus.pool.index(ofID: record.event.id), isOfThisText(record.event.textHash, row: row),
+            !measures(row), let name = name(of: record.event.label)
+        else { return }
         labelCounts[name, default: 0] += difference
         if labelCounts[name] == 0 { labelCounts[name] = nil }
+    }
+
+    private mutating func countLabels(of name: String, by difference: Int) {
+        for record in (histories[name]?.labels ?? [:]).values { count(record, by: difference) }
     }
 
     private mutating func noteTeam() {
@@ -137,22 +166,12 @@ public struct TeamView: Sendable {
         self.plan = plan
         openings += 1
         guard let plan else { return }
-        let share = WorkShare(plan)
-        self.share = share
-        let pool = corpus.pool
-        // As many texts as measure, by their numbers: a text of a given set is no question.
-        let numbered = pool.indices.lazy.filter { [corpus] in
-            corpus.standsForItsText($0) && !corpus.alreadyLabelled.contains($0)
-        }.map { (number: WorkShare.evaluationNumber(ofText: pool.textHash(at: $0), seed: plan.event.seed), row: $0) }
-        evaluationRows = numbered.sorted { ($0.number, $0.row) < ($1.number, $1.row) }
-            .prefix(plan.event.evaluationItems).map { Int32($0.row) }
-        measuring = Set(evaluationRows.map { corpus.textGroup(of: Int($0)) })
-        roles = pool.indices.map { row in
-            share.role(
-                of: me, forText: pool.textHash(at: row), measures: measuring.contains(corpus.textGroup(of: row))
-            ).rawValue
-        }
-        seconds = pool.indices.filter { role(of: $0) == .second && corpus.standsForItsText($0) }.map { Int32($0) }
+        let before = work
+        work = spare?.plan == plan ? spare : PlannedWork(plan, me: me, corpus: corpus, before: before)
+        spare = nil
+        guard before?.measuring != work?.measuring else { return }
+        labelCounts = [:]
+        for name in histories.keys { countLabels(of: name, by: 1) }
     }
 
     private mutating func noteDecisionsAndClaims() {
@@ -162,9 +181,12 @@ public struct TeamView: Sendable {
         }
         decided = []
         claimed = [:]
-        for (name, history) in histories {
-            for id in history.decisions.keys {
-                if let row = corpus.pool.index(ofID: id) { decided.insert(corpus.textGroup(of: row)) }
+        for (name, history) in histories.sorted(by: { $0.key < $1.key }) {
+            for (id, decision) in history.decisions {
+                guard let row = corpus.pool.index(ofID: id), isOfThisText(decision.event.textHash, row: row),
+                    self.name(of: decision.event.label) != nil
+                else { continue }
+                decided.insert(corpus.textGroup(of: row))
             }
             // Who has left gives back what they claimed.
             guard plan?.people.contains(name) != false else { continue }
@@ -173,6 +195,16 @@ public struct TeamView: Sendable {
                     claimed[corpus.textGroup(of: row), default: []].append(name)
                 }
             }
+        }
+        noteDue()
+    }
+
+    private mutating func noteDue() {
+        let most = (share?.each ?? 0) + 1
+        due = (work?.seconds ?? []).filter { row in
+            let group = corpus.textGroup(of: Int(row))
+            let opinions = judges.count(group)
+            return opinions > 0 && opinions < most && !decided.contains(group)
         }
     }
 
@@ -183,14 +215,15 @@ public struct TeamView: Sendable {
 
     /// What the one who labels here has to do with a row's text.
     public func role(of row: Int) -> WorkShare.Role {
-        roles.indices.contains(row) ? WorkShare.Role(rawValue: roles[row]) ?? .none : .none
+        guard let roles = work?.roles, roles.indices.contains(row) else { return .none }
+        return WorkShare.Role(rawValue: roles[row]) ?? .none
     }
 
     /// Whether a row's text measures.
-    func measures(_ row: Int) -> Bool { measuring.contains(corpus.textGroup(of: row)) }
+    func measures(_ row: Int) -> Bool { work?.measuring.contains(corpus.textGroup(of: row)) ?? false }
 
     /// How many others have labelled a row's text.
-    public func opinionCount(of row: Int) -> Int { judges[corpus.textGroup(of: row)]?.nonzeroBitCount ?? 0 }
+    public func opinionCount(of row: Int) -> Int { judges.count(corpus.textGroup(of: row)) }
 
     /// How many evaluation texts are asked of the one who labels here.
     var ownEvaluationCount: Int { evaluationRows.count { role(of: Int($0)) == .evaluation } }
@@ -201,14 +234,26 @@ public struct TeamView: Sendable {
     /// - Parameter own: the own lines so far.
     func asks(_ row: Int, _ own: LabelHistory) -> Bool {
         guard let share else { return true }
+        // What is asked of others, most of a pool, is told by their share alone.
+        let role = role(of: row)
+        switch role {
+        case .evaluationOfOthers: return false
+        case .none, .second: if own.claims.isEmpty { return false }
+        case .owner, .evaluation: break
+        }
         let group = corpus.textGroup(of: row)
-        if decided.contains(group) || own.decisions[corpus.pool.id(at: row)] != nil { return false }
-        switch role(of: row) {
+        if decided.contains(group) || isDecidedHere(row, own) { return false }
+        switch role {
         case .evaluation: return opinionCount(of: row) < share.eachMeasuring
         case .owner: return opinionCount(of: row) < share.each && claimed[group] == nil
-        case .none, .second: return isClaimedHere(row, own) && opinionCount(of: row) == 0
+        case .none, .second: return opinionCount(of: row) == 0 && isClaimedHere(row, own)
         case .evaluationOfOthers: return false
         }
+    }
+
+    private func isDecidedHere(_ row: Int, _ own: LabelHistory) -> Bool {
+        guard !own.decisions.isEmpty, let decision = own.decisions[corpus.pool.id(at: row)] else { return false }
+        return isOfThisText(decision.event.textHash, row: row)
     }
 
     private func isClaimedHere(_ row: Int, _ own: LabelHistory) -> Bool {
@@ -217,14 +262,8 @@ public struct TeamView: Sendable {
     }
 
     /// Rows for which one more opinion is due: another has given theirs. In the order of the pool.
-    ///
-    /// - Complexity: O(rows that may be due).
     func dueSeconds(_ own: LabelHistory) -> some Sequence<Int> {
-        seconds.lazy.map(Int.init).filter { row in
-            let opinions = opinionCount(of: row)
-            return opinions > 0 && opinions < (share?.each ?? 0) + 1
-                && !decided.contains(corpus.textGroup(of: row))
-        }
+        due.lazy.map(Int.init).filter { !self.isDecidedHere($0, own) }
     }
 
     /// The label that another gave a text first, by their names.
@@ -245,20 +284,30 @@ public struct TeamView: Sendable {
 
     /// Texts of others' shares that nobody has labelled or claimed, those first for which the one who labels here comes next after
     /// who they are asked of: two who claim at once rarely take the same.
+    ///
+    /// - Complexity: O(pool + `count` × log pool): a text is looked up where its number is among the highest so far.
     func claimable(_ count: Int, _ own: LabelHistory, where isUnanswered: (Int) -> Bool) -> [Int] {
-        guard let share, let place = share.people.firstIndex(of: me) else { return [] }
+        guard count > 0, let share, let place = share.people.firstIndex(of: me) else { return [] }
         let pool = corpus.pool
-        let rows = pool.indices.filter { row in
+        var best: [(number: UInt64, row: Int)] = []
+        for row in pool.indices {
             switch role(of: row) {
-            case .owner, .evaluation, .evaluationOfOthers: return false
+            case .owner, .evaluation, .evaluationOfOthers: continue
             case .none, .second: break
             }
+            let number = share.number(of: place, forText: pool.textHash(at: row))
+            if best.count == count, let last = best.last, last.number >= number { continue }
             let group = corpus.textGroup(of: row)
-            return corpus.standsForItsText(row) && judges[group] == nil && claimed[group] == nil
-                && !decided.contains(group) && own.claims[pool.id(at: row)] == nil && isUnanswered(row)
+            guard corpus.standsForItsText(row), judges.count(group) == 0, claimed[group] == nil,
+                !decided.contains(group), own.claims[pool.id(at: row)] == nil, !isDecidedHere(row, own),
+                isUnanswered(row)
+            else { continue }
+            // Rows rise: of equal numbers the first stands before.
+            let index = best.firstIndex { $0.number < number } ?? best.count
+            best.insert((number, row), at: index)
+            if best.count > count { best.removeLast() }
         }
-        return rows.map { (number: share.number(of: place, forText: pool.textHash(at: $0)), row: $0) }
-            .sorted { ($1.number, $0.row) < ($0.number, $1.row) }.prefix(count).map(\.row)
+        return best.map(\.row)
     }
 
     /// Of what is claimed here, not labelled yet, what somebody else has claimed as well and keeps: whose name comes first.
@@ -279,8 +328,8 @@ public struct TeamView: Sendable {
     /// The scheme's name of a label as somebody's journal has it; nil for one that has none.
     func name(of label: String) -> String? { corpus.scheme.currentName(of: label) }
 
-    private func isOfThisText(_ record: LabelRecord, row: Int) -> Bool {
-        record.event.textHash.map { $0 == corpus.pool.textHash(at: row) } ?? true
+    private func isOfThisText(_ hash: UInt64?, row: Int) -> Bool {
+        hash.map { $0 == corpus.pool.textHash(at: row) } ?? true
     }
 
     /// The own lines with the labels that all come to: a decision, else what all say, else what most say. Where as many say one thing

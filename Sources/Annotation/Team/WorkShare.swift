@@ -1,3 +1,4 @@
+import Foundation
 import Journal
 import Messages
 
@@ -38,7 +39,8 @@ public struct WorkShare: Sendable, Hashable {
         seed = plan.event.seed
         keys = people.map { name in
             var hash = FNV1a()
-            for byte in name.utf8 { hash.add(byte) }
+            // One person, however a machine writes the accents of their name.
+            for byte in name.precomposedStringWithCanonicalMapping.utf8 { hash.add(byte) }
             return hash.value
         }
     }

@@ -200,7 +200,7 @@ struct ExportCommand: ParsableCommand {
         let shape = labels ?? .final
         let exported = try TeamExport(
             journals.map { TeamExport.Annotator(name: $0.name, lines: $0.contents.lines) }, corpus: source.corpus,
-            settings: SessionSettings(), lead: TeamFolder.plan(of: journals.map(\.contents))?.event.lead)
+            settings: SessionSettings(), plan: TeamFolder.plan(of: journals.map(\.contents)))
         let rows = exported.rows(shape, withTies: rows?.elements.contains(.all) ?? false)
             .filter { row in set.labelSet.map { row.set == $0.rawValue } ?? true }
         if exported.tieCount > 0, shape == .final {

@@ -48,9 +48,11 @@ struct TeamFolder {
 
     /// All journals as they are, by name.
     ///
-    /// - Throws: `JournalError` of the first that cannot be read.
+    /// - Throws: `JournalError` of the first that cannot be read; ``TeamFolderError`` where two names are one.
     func journals() throws -> [(name: String, path: String, contents: JournalContents)] {
-        try names.map { name in
+        let names = names
+        if let (name, _) = zip(names, names.dropFirst()).first(where: ==) { throw TeamFolderError.sameName(name) }
+        return try names.map { name in
             let path = journal(of: name)
             return (name, path, try JournalFile.read(path))
         }
@@ -78,6 +80,7 @@ enum TeamFolderError: Error, CustomStringConvertible {
     case last(name: String)
     case otherSeed(UInt64, asked: UInt64)
     case tooMany(Int)
+    case sameName(String)
 
     var description: String {
         switch self {
@@ -100,6 +103,9 @@ enum TeamFolderError: Error, CustomStringConvertible {
         case .last(let name): "\(name) is the last of the team: a team without people cannot be"
         case .otherSeed(let seed, let asked):
             "the team's shares are drawn from the seed \(seed), not \(asked): leave out --seed"
+        case .sameName(let name):
+            "two journals are called \(name), with its accents written in different ways: nobody can tell whose labels are whose; "
+                + "give one of the files another name"
         case .tooMany(let count):
             "a team of \(count) is too large: \(TeamView.mostPeople) people at most"
         }

@@ -31,8 +31,9 @@ struct TeamMember {
         if let plan, let seed, seed != plan.event.seed {
             throw TeamFolderError.otherSeed(plan.event.seed, asked: seed)
         }
-        let count = Set(plan?.people ?? []).union([name]).count
-        guard count <= TeamView.mostPeople else { throw TeamFolderError.tooMany(count) }
+        // Who is of the team labels on, however many others write themselves into it.
+        let people = plan?.people ?? []
+        if !people.contains(name) { try TeamNames.check(people + [name]) }
     }
 
     /// What a session stands on of the others.
