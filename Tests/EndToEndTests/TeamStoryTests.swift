@@ -232,10 +232,17 @@ func crowdedTeam() throws {
     let crowd = (0..<70).map { "p\($0)" }
     let (journal, _) = try JournalFile.open(at: story.journal("ben"))
     _ = journal.append(
+        .session(
+            SessionEvent(
+                tool: "0.4.0", task: "disaster", labels: LabelScheme.disaster.names, poolCount: 20, poolDigest: "",
+                seed: 42,
+                annotator: "ben")), at: Timestamp(milliseconds: 0))
+    _ = journal.append(
         .team(TeamEvent(revision: 2, lead: "ana", people: crowd, joined: crowd)), at: Timestamp(milliseconds: 0))
     _ = journal.close()
     let folder = try TeamFolder(path)
-    #expect(try TeamMember(in: folder, name: "ana", seed: nil).plan?.people.count == 71)
+    let member = try TeamMember(in: folder, name: "ana", seed: nil)
+    #expect(member.plan?.people.count == 71)
     #expect(throws: TeamFolderError.self) { try TeamMember(in: folder, name: "zoe", seed: nil) }
 }
 

@@ -8,10 +8,15 @@ import Threads
 ///
 /// It looks every second: what is on the disk is the truth, on network disks as well, which tell nobody of changes.
 final class TeamWatch: Sendable {
-    private struct State: Sendable {
+    /// How far the journals were read.
+    private struct Reading: Sendable {
         var tails: [String: JournalTail] = [:]
         /// What was said of a journal last, so that it is said once.
         var said: [String: String] = [:]
+    }
+
+    /// What is wanted of the thread that looks: whoever says so never waits for a disk.
+    private struct Wishes: Sendable {
         /// The own line that is on the disk, and behind which all journals are to be looked at.
         var asked: Int?
         var isStopping = false
@@ -19,7 +24,8 @@ final class TeamWatch: Sendable {
 
     private let folder: TeamFolder
     private let me: String
-    private let state = Lock(State())
+    private let reading = Lock(Reading())
+    private let wishes = Lock(Wishes())
     private let wake = DispatchSemaphore(value: 0)
 
     init(_ folder: TeamFolder, me: String) {
@@ -31,7 +37,7 @@ final class TeamWatch: Sendable {
     /// on.
     func look() -> (lines: [String: [JournalLine]], notices: [String]) {
         let names = folder.names.filter { $0 != me }
-        return state.withLock { state in
+        return self.reading.withLock { state in
             var found: [String: [JournalLine]] = [:]
             var notices: [String] = []
             for name in Set(names).union(state.tails.keys).sorted() {
@@ -61,9 +67,9 @@ final class TeamWatch: Sendable {
         BackgroundThread.start("team", niceness: 5) { [self] in
             while true {
                 _ = wake.wait(timeout: .now() + .seconds(1))
-                let (isStopping, asked) = state.withLock { state in
-                    defer { state.asked = nil }
-                    return (state.isStopping, state.asked)
+                let (isStopping, asked) = wishes.withLock { wishes in
+                    defer { wishes.asked = nil }
+                    return (wishes.isStopping, wishes.asked)
                 }
                 if isStopping { return }
                 let (lines, notices) = look()
@@ -74,12 +80,12 @@ final class TeamWatch: Sendable {
 
     /// Looks at once, and says so behind that look: the own lines up to one are on the disk.
     func look(behind own: Int) {
-        state.withLock { $0.asked = own }
+        wishes.withLock { $0.asked = own }
         wake.signal()
     }
 
     func stop() {
-        state.withLock { $0.isStopping = true }
+        wishes.withLock { $0.isStopping = true }
         wake.signal()
     }
 }
