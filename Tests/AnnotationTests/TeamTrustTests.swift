@@ -145,6 +145,26 @@ func keptQueuesServeTeams() throws {
     #expect(kept.selections == ranking.selections)
 }
 
+@Test("a decision of one's own that is taken back asks again what the orders have passed because of it")
+func reopenedIsAskedAgain() throws {
+    let corpus = Corpus(scheme: .disaster, pool: Fixture.pool(20))
+    let event = team(["ana", "ben"], evaluationItems: 3)
+    let plan = try #require(TeamPlan([event]))
+    let first = try #require(PlannedWork.evaluationRows(of: plan, in: corpus).first.map(Int.init))
+    let id = corpus.pool.id(at: first)
+    func current(_ events: [JournalEvent]) throws -> Int? {
+        let begin = SessionEvent(
+            tool: "0.4.0", task: corpus.scheme.task, labels: corpus.scheme.names, poolCount: 20,
+            poolDigest: corpus.pool.digest, seed: 42, annotator: "ana")
+        return try SessionState(
+            corpus: corpus, settings: SessionSettings(), lines: lines([.session(begin)] + events), me: "ana"
+        ).current?.row
+    }
+    let decided: [JournalEvent] = [.decide(DecideEvent(id: id, label: "related", over: [])), .team(event)]
+    #expect(try current(decided) != first)
+    #expect(try current(decided + [.reopen(ReopenEvent(id: id))]) == first)
+}
+
 // MARK: Lines of others
 
 @Test(
