@@ -161,15 +161,24 @@ extension ScreenContent {
             plainStage = "batch \(round)"
         case .finished(let skipped):
             stage = "finished"
-            empty = "Every message is labelled."
+            let isOfTeam = session.state.team != nil
+            empty = isOfTeam ? "Nothing is left for you here." : "Every message is labelled."
             if skipped > 0 {
                 let wayBack =
                     session.state.history.skipsToUndo >= skipped
                     ? "\(name(.undo)) brings them back"
                     : "\(name(.openHistory)), then \(name(.nextFilter)), lists them, and \(name(.confirm)) brings one back"
-                empty = "Every message is labelled or skipped; \(skipped) skipped: \(wayBack)."
+                empty =
+                    (isOfTeam ? "Nothing is left for you here" : "Every message is labelled or skipped")
+                    + "; \(skipped) skipped: \(wayBack)."
             }
-            empty += "\n\ntocsin export writes the labels; \(name(.quit)) leaves."
+            if session.waitsForOthers {
+                empty = "Your share is done; messages of others' shares are looked for."
+            } else {
+                empty +=
+                    "\n\ntocsin export \(isOfTeam ? "FOLDER writes what all have labelled" : "writes the labels"); "
+                    + "\(name(.quit)) leaves."
+            }
         }
         if empty.isEmpty {
             empty =

@@ -77,6 +77,7 @@ func threePeople() throws {
         if labelled.count == 30, try terminals.allSatisfy({ rightKey(try $0.screen()) == nil }) { break }
     }
     for terminal in terminals {
+        try terminal.wait(forText: "Nothing is left for you here.")
         try terminal.type("q")
         #expect(try terminal.waitForEnd() == 0)
     }

@@ -5,6 +5,7 @@ public struct TeamJournals: Sendable {
     /// By the names of the journals.
     public private(set) var lines: [String: [JournalLine]] = [:]
 
+    /// Of nobody.
     public init() {}
 
     /// Lines read of each.
@@ -33,12 +34,17 @@ public struct JournalWithdrawn: Error, CustomStringConvertible {
     public let has: Int
     public let seen: Int
 
+    /// - Parameters:
+    ///   - name: whose it is.
+    ///   - has: lines that it has.
+    ///   - seen: lines of it that had been read.
     public init(name: String, has: Int, seen: Int) {
         self.name = name
         self.has = has
         self.seen = seen
     }
 
+    /// What is wrong, and the way out.
     public var description: String {
         "the journal of \(name) has \(has) lines, but your labels rest on \(seen) of them: it was cut, or an older copy took its "
             + "place; bring the newer one back (tocsin sync does, where the team syncs), then go on"
