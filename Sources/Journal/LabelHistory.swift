@@ -84,6 +84,8 @@ public struct LabelHistory: Sendable {
     public private(set) var flagged: Set<String> = []
     /// The last note on each message.
     public private(set) var notes: [String: String] = [:]
+    /// Where each of those was written, and what it answers.
+    public private(set) var noteLines: [String: NoteLine] = [:]
     /// The recipe that is wanted; nil where no line names one.
     public private(set) var recipe: String?
     /// All rounds so far.
@@ -167,8 +169,10 @@ public struct LabelHistory: Sendable {
         case .unlabel(let event): return try unlabel(event, at: line.sequence)
         case .undo(let event): return try undo(event.line, line: line.sequence + 1)
         case .note(let event):
-            steps.append(step(event.id, .note(previous: notes[event.id])))
+            steps.append(step(event.id, .note(previous: notes[event.id], noteLines[event.id])))
             notes[event.id] = event.text.isEmpty ? nil : event.text
+            noteLines[event.id] =
+                event.text.isEmpty ? nil : NoteLine(sequence: line.sequence, answered: event.answered)
         case .flag(let event):
             steps.append(step(event.id, .flag(wasSet: flagged.contains(event.id))))
             if event.isSet { flagged.insert(event.id) } else { flagged.remove(event.id) }
@@ -263,7 +267,7 @@ extension LabelHistory {
             case unskip
             /// The step that was taken out of its turn; `skipsAgain` where its message is skipped again by that.
             indirect case unlabel(Step, skipsAgain: Bool, with: Int?)
-            case note(previous: String?)
+            indirect case note(previous: String?, NoteLine?)
             case flag(wasSet: Bool)
             case strategy(previous: String?)
             /// A message was decided on, or the decision taken back.
@@ -382,7 +386,7 @@ extension LabelHistory {
             if skipsAgain { skipped.remove(id) }
             forgetReturn(of: id)
             return [Change(id: id, before: previous, after: record)]
-        case .note(let previous): notes[id] = previous
+        case .note(let previous, let line): (notes[id], noteLines[id]) = (previous, line)
         case .flag(let wasSet): if wasSet { flagged.insert(id) } else { flagged.remove(id) }
         case .strategy(let previous): recipe = previous
         case .decision(let previous): decisions[id] = previous

@@ -192,7 +192,8 @@ public final class AdjudicationLoop: ScreenLoop {
     }
 
     private func note(_ text: String, on row: Int) {
-        write(.note(NoteEvent(id: adjudication.corpus.pool.id(at: row), text: text)))
+        let id = adjudication.corpus.pool.id(at: row)
+        write(.note(NoteEvent(id: id, text: text, answered: adjudication.noteToAnswer(on: id))))
     }
 
     private func editNote(_ row: Int) {

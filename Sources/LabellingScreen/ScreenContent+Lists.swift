@@ -69,7 +69,7 @@ extension ScreenContent {
         case .changed: .changed
         case .suspected: .suspected
         case .flagged: .flagged
-        case .noted: .noted
+        case .noted, .answered: .noted
         }
     }
 
@@ -80,6 +80,7 @@ extension ScreenContent {
         case .suspected(let label): "model: \(labels[label].title)"
         case .flagged: "flagged"
         case .noted: "note: \(row.note)"
+        case .answered(let name, let text): "\(name) answers: \(text)"
         }
     }
 

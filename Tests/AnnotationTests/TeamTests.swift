@@ -294,6 +294,36 @@ func claimsAreReleased() throws {
     #expect(state.history.claims.count == 1)
 }
 
+@Test("who decides answers a note, who wrote it finds the answer on the list of second looks, and answers back")
+func notesAnswerNotes() throws {
+    let team = try TeamFixture(["ana", "ben"], evaluationItems: 0)
+    let session = team.people[1].session
+    let row = try #require(session.state.current?.row)
+    let id = team.corpus.pool.id(at: row)
+    session.note("a joke?", on: row)
+    let noted = try #require(session.state.history.noteLines[id]?.sequence)
+    // Whoever labels sees no notes of others, and answers none.
+    team.deliver(to: 0)
+    team.people[0].session.note("mine", on: row)
+    #expect(team.people[0].session.state.history.noteLines[id]?.answered == nil)
+    let ana = team.people[0].session.state.history
+    var view = try #require(team.people[0].session.newestTeam)
+    view.noteOwn(ana)
+    let answered = try #require(view.noteToAnswer(on: id, own: ana, readsAll: true))
+    #expect(answered == OtherLine(annotator: "ben", sequence: noted))
+    _ = team.people[0].journal.append(
+        .note(NoteEvent(id: id, text: "no: see the guidelines", answered: answered)), at: Timestamp(milliseconds: 0))
+    team.deliver(to: 1)
+    let look = try #require(session.secondLooks.first { $0.row == row })
+    #expect(look.reasons.contains(.answered(by: "ana", text: "no: see the guidelines")))
+    // The answer to the answer; a new note of one's own ends what was said of the old one.
+    session.note("thanks", on: row)
+    #expect(session.state.history.noteLines[id]?.answered?.annotator == "ana")
+    #expect(session.secondLooks.first { $0.row == row }?.reasons == [.noted])
+    session.undo()
+    #expect(session.state.history.noteLines[id]?.sequence == noted)
+}
+
 // MARK: What labels come to
 
 private func people(_ labels: [String: String], decisions: [String: String] = [:]) throws -> [String: LabelHistory] {

@@ -167,7 +167,9 @@ public final class AnnotationSession {
     /// Puts a note on a message; an empty one takes it away.
     public func note(_ text: String, on row: Int) {
         aside[row] = nil
-        record(.note(id: state.corpus.pool.id(at: row), text: text))
+        let id = state.corpus.pool.id(at: row)
+        let answered = fresh?.noteToAnswer(on: id, own: state.history, readsAll: false)
+        record(.note(NoteEvent(id: id, text: text, answered: answered)))
     }
 
     /// Marks a message for a second look, or unmarks it.

@@ -11,6 +11,8 @@ public struct SecondLook: Sendable, Hashable {
         /// Models that have not learnt from it would have given it another label: that one's index.
         case suspected(suggested: Int)
         case flagged, noted
+        /// Somebody else of the team has answered the note on it.
+        case answered(by: String, text: String)
     }
 
     /// Index of the message in the pool.
@@ -50,6 +52,9 @@ extension AnnotationSession {
         }
         for row in history.flagged.compactMap({ pool.index(ofID: $0) }).sorted() { add(row, .flagged) }
         for row in history.notes.keys.compactMap({ pool.index(ofID: $0) }).sorted() { add(row, .noted) }
+        for (id, answer) in newestTeam?.answers(to: history).sorted(by: { $0.key < $1.key }) ?? [] {
+            if let row = pool.index(ofID: id) { add(row, .answered(by: answer.name, text: answer.text)) }
+        }
         return looks
     }
 

@@ -358,6 +358,11 @@ public struct Adjudication: Sendable {
 
     // MARK: Votes
 
+    /// The note of an annotator that a note on a message answers; nil for none.
+    public func noteToAnswer(on id: String) -> OtherLine? {
+        view.noteToAnswer(on: id, own: own, readsAll: true)
+    }
+
     /// Reads all votes and decisions anew.
     private mutating func surveyAll() {
         view.noteOwn(own)
