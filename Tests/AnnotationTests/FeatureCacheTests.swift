@@ -56,6 +56,7 @@ private func expectSame(_ ranking: Ranking, _ other: Ranking) {
 
 @Test(
     "rankings are the same to the bit with features that are computed, that have just been written and that are mapped",
+    .tooSlowForThreadSanitizer,
     arguments: StrategyCatalogue.standard.ids)
 func rankingsWithKeptFeatures(strategy: String) throws {
     let folder = try ScratchFolder()

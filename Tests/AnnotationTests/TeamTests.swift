@@ -102,7 +102,9 @@ func firstMessagesDiffer() throws {
     #expect(Set(first).count == 3)
 }
 
-@Test("five people at work in any order, with restarts, keep to their shares; all texts get the labels that they need")
+@Test(
+    "five people at work in any order, with restarts, keep to their shares; all texts get the labels that they need",
+    .tooSlowForThreadSanitizer)
 func sharesAreKept() throws {
     for seed in 0..<4 {
         let names = ["ana", "ben", "cem", "dora", "eli"]
@@ -153,7 +155,9 @@ func sharesAreKept() throws {
     }
 }
 
-@Test("a restart comes to the same queue, whatever the others have written since", arguments: 0..<6)
+@Test(
+    "a restart comes to the same queue, whatever the others have written since", .tooSlowForThreadSanitizer,
+    arguments: 0..<6)
 func replayStandsOnWhatWasSeen(seed: Int) throws {
     let team = try TeamFixture(["ana", "ben", "cem"], count: 70)
     var random = SeededRandom(seed: UInt64(seed), stream: "replay")

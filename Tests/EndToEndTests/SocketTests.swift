@@ -79,6 +79,13 @@
             for key in keys { try terminal.type(key) }
             try terminal.wait(forText: text)
         }
+        // The last line may hold what a round says.
+        func close() throws {
+            try terminal.type("Escape")
+            try terminal.wait(for: "the message, without a list") { screen in
+                screen.contains { $0.contains("space skip") } && !screen.contains { $0.contains("esc: ") }
+            }
+        }
         try press(untilText: "0 labelled")
         let status = try String(contentsOfFile: "/proc/\(terminal.processID)/status", encoding: .utf8)
         #expect(status.contains("\nSeccomp:\t2\n"), "nobody watches the program")
@@ -98,14 +105,14 @@
         try press("4", "4", untilText: "1 hit")
         try press("Enter", "1", untilText: ">1")
         // Escape and a key behind it at once would be that key with Alt.
-        try press("Escape", untilText: "q quit")
+        try close()
         try press("s", untilText: "margin")
-        try press("Escape", untilText: "q quit")
+        try close()
         try press("L", untilText: "· least-confidence")
         try press("c", untilText: "evaluation")
-        try press("Escape", untilText: "q quit")
+        try close()
         try press("h", untilText: "newest first")
-        try press("Escape", untilText: "q quit")
+        try close()
         try press("r", untilText: "labelled")
         try terminal.wait(for: "all saved") { $0.contains { $0.hasSuffix(" saved") } }
         try terminal.type("q")
