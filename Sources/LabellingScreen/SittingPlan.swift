@@ -22,7 +22,8 @@ public struct SittingPlan: Sendable {
         self.earlier = earlier
     }
 
-    private static var beginningOfDay: Timestamp {
+    /// When this day began, where the machine is.
+    public static var beginningOfDay: Timestamp {
         Timestamp(milliseconds: Int64(Calendar.current.startOfDay(for: Date()).timeIntervalSince1970 * 1_000))
     }
 }

@@ -61,7 +61,7 @@ struct AdjudicateCommand: ParsableCommand {
             let start = loop.adjudication.own.lastSequence
             loop.run()
             member.watch.stop()
-            journal.end(at: Self.now())
+            journal.end(at: Clock.now())
             let waits = loop.showEnd()
             status = journal.close(orMovingTo: Rescue.places(for: path))
             // What was typed meanwhile was not meant for the shell.
@@ -95,8 +95,8 @@ struct AdjudicateCommand: ParsableCommand {
         {
             throw ExitCode(130)
         }
-        var lines = contents.lines + changes.events.map { journal.append($0, at: Self.now()) }
-        if contents.lines.isEmpty { lines.append(journal.append(.session(source.identity), at: Self.now())) }
+        var lines = contents.lines + changes.events.map { journal.append($0, at: Clock.now()) }
+        if contents.lines.isEmpty { lines.append(journal.append(.session(source.identity), at: Clock.now())) }
         let adjudication = try Adjudication(
             me: member.name, corpus: source.corpus, own: lines, others: member.lines)
         let (mailbox, waker) = (Mailbox(), terminal.waker)
@@ -111,7 +111,7 @@ struct AdjudicateCommand: ParsableCommand {
         let loop = AdjudicationLoop(
             terminal: terminal, mailbox: mailbox, journal: journal, adjudication: adjudication,
             unread: UnreadRows(source.account), keyMap: keyMap, pause: .milliseconds(screen.guard),
-            learnDoubt: { learner.learn(from: $0) }, now: Self.now)
+            learnDoubt: { learner.learn(from: $0) }, now: Clock.now)
         let notices = member.faults + changes.remarks + (source.accepts ? changes.questionsInShort : [])
         if !notices.isEmpty { loop.say(notices.joined(separator: "; ")) }
         member.watch.start { lines, notices, own in
@@ -134,9 +134,5 @@ struct AdjudicateCommand: ParsableCommand {
             go on with: \(ShellCommand.own)
 
             """
-    }
-
-    private static func now() -> Timestamp {
-        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded()))
     }
 }

@@ -91,21 +91,20 @@ struct LabelCommand: ParsableCommand {
             {
                 throw ExitCode(130)
             }
-            let accepted = changes.events.map { journal.append($0, at: Self.now()) }
+            let accepted = changes.events.map { journal.append($0, at: Clock.now()) }
             var state = try SessionState(
                 corpus: source.corpus, settings: settings, lines: contents.lines + accepted, me: member?.name,
                 others: others?.journals ?? TeamJournals(), mayLack: others?.lacks ?? false)
             let start = state.history.lastSequence
             let earlier = EarlierWork(
                 contents.lines, history: state.history, annotator: source.identity.annotator,
-                today: Timestamp(
-                    milliseconds: Int64(Calendar.current.startOfDay(for: Date()).timeIntervalSince1970 * 1_000)))
+                today: SittingPlan.beginningOfDay)
             let begin = JournalEvent.session(
                 source.identity.with(seed: settings.seed, chosen, vectors?.origin, seen: others?.seen ?? [:]))
             for event in [begin, others?.joining, try source.switchOfRecipe(in: state, since: contents)].compactMap({
                 $0
             }) {
-                try state.apply(journal.append(event, at: Self.now()))
+                try state.apply(journal.append(event, at: Clock.now()))
             }
             let transfer = source.transfer(with: vectors)
             let cache = QueueCache(
@@ -128,7 +127,7 @@ struct LabelCommand: ParsableCommand {
                 waker.wake()
             }
             let kept = state.restoration.flatMap { cache.ranking(for: $0) }
-            let sitting = AnnotationSession(state: state, journal: journal, runner: runner, kept: kept, now: Self.now)
+            let sitting = AnnotationSession(state: state, journal: journal, runner: runner, kept: kept, now: Clock.now)
             let loop = LabelLoop(
                 terminal: terminal, mailbox: mailbox, journal: journal, session: sitting,
                 unread: UnreadRows(source.account),
@@ -161,7 +160,7 @@ struct LabelCommand: ParsableCommand {
             loop.run()
             member?.watch.stop()
             encoding.cancel()
-            journal.end(at: Self.now())
+            journal.end(at: Clock.now())
             let waits = loop.showEnd()
             status = journal.close(orMovingTo: Rescue.places(for: path))
             // What was typed meanwhile was not meant for the shell.
@@ -218,10 +217,6 @@ struct LabelCommand: ParsableCommand {
         let before = chosen.inCommon(with: contents.chosenSettings)
         if !before.isEmpty { notices.append("as before: \(before.options.joined(separator: " "))") }
         return notices
-    }
-
-    private static func now() -> Timestamp {
-        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded()))
     }
 
     /// After messages came from standard input, keys come from the terminal itself.

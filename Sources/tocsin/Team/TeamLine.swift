@@ -1,4 +1,3 @@
-import Annotation
 import ArgumentParser
 import Foundation
 import Journal
@@ -9,29 +8,28 @@ import Notation
 enum TeamLine {
     /// - Throws: `JournalError` where another program writes the journal; errors of the messages where it is begun.
     static func write(_ event: TeamEvent, in folder: TeamFolder, as name: String) throws {
+        _ = try write(in: folder, as: name, seed: event.seed) { _ in event }
+    }
+
+    /// The same where what is said depends on how many messages there are.
+    ///
+    /// - Returns: what was said.
+    static func write(
+        in folder: TeamFolder, as name: String, seed: UInt64, _ said: (_ poolCount: Int) -> TeamEvent
+    ) throws -> TeamEvent {
         let path = folder.journal(of: name)
         var options = try SessionOptions(journal: path)
-        options.seed = event.seed
+        options.seed = seed
         let source = try SessionSource(
             try MessageOptions.parse([folder.messages]), options, annotator: name, readsSets: false)
         let (journal, contents) = try JournalFile.open(at: path)
+        let event = said(source.corpus.pool.count)
         var events: [JournalEvent] = [.team(event)]
         if contents.lines.isEmpty { events.insert(.session(source.identity), at: 0) }
-        for event in events { _ = journal.append(event, at: now()) }
-        journal.end(at: now())
+        for event in events { _ = journal.append(event, at: Clock.now()) }
+        journal.end(at: Clock.now())
         if case .failing(_, let reason) = journal.close() { throw JournalError.notOpened(path: path, reason: reason) }
-    }
-
-    /// Messages of a folder.
-    static func poolCount(of folder: TeamFolder) throws -> Int {
-        try SessionSource(
-            try MessageOptions.parse([folder.messages]), try SessionOptions(journal: nil), annotator: "",
-            readsSets: false
-        ).corpus.pool.count
-    }
-
-    static func usualEvaluationItems(poolCount: Int) -> Int {
-        SessionSettings.defaultEvaluationItems(poolCount: poolCount)
+        return event
     }
 
     /// What holds from here on.
@@ -41,9 +39,5 @@ enum TeamLine {
             + "\(ShareText.rounded(event.overlap)) of them by one more, "
             + "\(CountText.text(event.evaluationItems, "message")) to measure with\n"
             + "to label: \(ShellCommand(words: ["tocsin", "label", folder.path]))\n"
-    }
-
-    static func now() -> Timestamp {
-        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1_000).rounded()))
     }
 }

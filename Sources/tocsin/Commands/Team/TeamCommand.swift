@@ -1,3 +1,4 @@
+import Annotation
 import ArgumentParser
 import Journal
 
@@ -72,11 +73,12 @@ struct TeamCreateCommand: ParsableCommand {
         let lead = try TeamFolder.checked(lead ?? AccountName.current)
         let people = try TeamNames.parsed(people ?? lead)
         if let group { try TeamGroup.share(folder, with: group) }
-        let pool = try TeamLine.poolCount(of: folder)
-        let event = TeamEvent(
-            revision: 1, lead: lead, people: people, joined: people, each: each, overlap: overlap,
-            evaluationItems: evaluationItems ?? TeamLine.usualEvaluationItems(poolCount: pool), seed: seed)
-        try TeamLine.write(event, in: folder, as: lead)
+        let event = try TeamLine.write(in: folder, as: lead, seed: seed) { poolCount in
+            TeamEvent(
+                revision: 1, lead: lead, people: people, joined: people, each: each, overlap: overlap,
+                evaluationItems: evaluationItems ?? SessionSettings.defaultEvaluationItems(poolCount: poolCount),
+                seed: seed)
+        }
         Output.write(TeamLine.words(event, folder))
         if each > people.count {
             Output.complain(

@@ -3,6 +3,7 @@ import Annotation
 import ArgumentParser
 import Foundation
 import Journal
+import LabellingScreen
 import Messages
 import Notation
 
@@ -49,14 +50,13 @@ struct TeamStatusCommand: ParsableCommand {
         var team = TeamView(me: me, corpus: corpus)
         _ = team.advance(asFarAsSoundIn: &others)
         team.noteOwn(own)
-        let midnight = Calendar.current.startOfDay(for: Date()).timeIntervalSince1970
         let account = TeamAccount(
             team, own: own, corpus: corpus,
             lastSeen: Dictionary(
                 uniqueKeysWithValues: journals.compactMap { name, _, contents in
                     contents.lines.last.map { (name, $0.at) }
                 }),
-            today: Timestamp(milliseconds: Int64(midnight * 1_000)))
+            today: SittingPlan.beginningOfDay)
         let labels = TeamLabels(histories, lead: plan.event.lead, corpus: corpus)
         switch format {
         case .text: Output.write(Self.text(account, plan, labels, corpus))
