@@ -15,7 +15,12 @@ func fuzz(_ reader: HostileReader) throws {
     while seconds == nil ? count < 500 : Date() < end {
         let input = mutator.mutated(reader.seeds)
         try Data(input).write(to: file)
-        try reader.check(input)
+        do {
+            try reader.check(input)
+        } catch {
+            print("fuzz \(reader): input \(count) of seed \(seed) in base 64: \(Data(input).base64EncodedString())")
+            throw error
+        }
         count += 1
     }
     try FileManager.default.removeItem(at: file)

@@ -152,7 +152,7 @@ func carriedElsewhere() throws {
 }
 
 @Test(
-    "fields that this program does not know, and the way a line is written, stay; lines without a checksum are marked")
+    "fields that this program does not know, and the way they are written, stay; lines without a checksum are marked")
 func unknownFields() throws {
     let lines = [
         #"{"v":1,"seq":0,"at":"2026-11-24T10:00:00.123Z","type":"session","tool":"0.1.0","task":"t","labels":["a","b"],"#
@@ -177,11 +177,27 @@ func unknownFields() throws {
     #expect(texts[1] == lines[1].replacing("{\"v\":1", with: "{\"v\":2"))
     #expect(
         texts[2]
-            == #"{ "seq":2, "v":2, "type":"note", "id":"1","text":"x, \"seq\":2","at":"2026-11-24T10:00:02.000Z","#
+            == #"{"v":2,"seq":2, "type":"note", "id":"1","text":"x, \"seq\":2","at":"2026-11-24T10:00:02.000Z","#
             + #""type2":1 ,"unchecked":true"#)
     let disk = FaultyDisk()
     disk[path] = old
     #expect(try write(.skip(id: "1", round: 0), in: disk).takeNotice()?.contains("3 lines had no checksum") == true)
+}
+
+@Test("lines that begin otherwise than this program writes them begin as others once they are carried over")
+func carriedHeads() throws {
+    let first =
+        #" {"at":"2026-11-24T10:00:00.123Z","type":"session","tool":"0.1.0","task":"t","labels":["a","b"],"#
+        + #""pool":{"count":3,"digest":"00"},"seed":42,"annotator":"ana","v":1,"seq":0"#
+    let second = #"{"type":"skip","v" : 1.0,"id":"1","round":0,"at":"2026-11-24T10:00:01.000Z","seq":1"#
+    for lines in [[first], [first, second]] {
+        let old = lines.flatMap { JournalLine.closed($0) }
+        let before = try JournalContents(old, path: "j")
+        #expect(before.format == .one && before.lines.count == lines.count)
+        let carried = CarriedJournal(old, before, knownIdentity)
+        #expect(carried.bytes.journalLines.allSatisfy { $0.starts(with: JournalFormat.beginningOfTwo) })
+        #expect(try JournalContents(carried.bytes, path: "j").lines == before.lines)
+    }
 }
 
 @Test("a journal whose first line is lost is carried over with that line")

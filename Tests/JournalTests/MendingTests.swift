@@ -155,7 +155,7 @@ func renumbering() throws {
     let raw = RawLine(bytes.dropLast(), hasChecksum: true)
     let expected = text.replacing(#""seq":7,"at""#, with: #""seq":1007,"at""#)
         .replacing(#""of":6,"x""#, with: #""of":1006,"x""#)
-    #expect(raw.text(with: ["seq": 1007, "of": 1006]) == expected)
+    #expect(raw.text(.one, 1007, numbers: ["of": 1006]) == expected)
     let line = try JournalLine(decoding: JournalLine.closed(expected).dropLast())
     #expect(line.sequence == 1007 && line.event == .undo(of: 1006))
 }

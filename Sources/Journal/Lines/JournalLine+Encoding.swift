@@ -8,7 +8,13 @@ extension JournalLine {
 
     /// The text before the checksum.
     func text(_ format: JournalFormat, type: String, _ members: String) -> String {
-        "{\"v\":\(format.rawValue),\"seq\":\(sequence),\"at\":\"\(at)\",\"type\":\"\(type)\",\(members)"
+        "\(Self.head(format, sequence)),\"at\":\"\(at)\",\"type\":\"\(type)\",\(members)"
+    }
+
+    /// What every line begins with; the format of a journal, and where a line begins whose neighbour's end was lost, are known
+    /// by it.
+    static func head(_ format: JournalFormat, _ sequence: Int) -> String {
+        "{\"v\":\(format.rawValue),\"seq\":\(sequence)"
     }
 
     /// A line's bytes from its text before the checksum.

@@ -66,16 +66,14 @@ public struct LineChain: Sendable {
 
     private mutating func encoded(_ line: JournalLine, from raw: RawLine, _ shift: Int) -> [UInt8]? {
         let sequence = line.sequence + shift
-        var numbers = line.event.references.mapValues { $0 + shift }
-        numbers["seq"] = sequence
-        numbers["v"] = JournalFormat.two.rawValue
+        let numbers = line.event.references.mapValues { $0 + shift }
         var texts: [String: String] = [:]
         if sequence == 0 {
             (texts["type"], texts["journal"]) = (JournalIdentity.type, "\(identity)")
         } else {
             texts["type"] = Swift.type(of: line.event.payload).kind.rawValue
         }
-        var text = raw.text(with: numbers, texts)
+        var text = raw.text(.two, sequence, numbers: numbers, texts: texts)
         if !line.isChecked, !text.hasSuffix(Self.uncheckedMark) { text += Self.uncheckedMark }
         return closed(line, text, shift)
     }

@@ -19,12 +19,26 @@ struct RawLine {
         text.lastIndex(of: "}").map { String(text[..<$0]) } ?? text
     }
 
-    /// The text with other values in it; all else stays as it is.
+    /// The text with another head, as every line that a program writes begins, and with other values in it; all else stays as it is.
     ///
     /// - Parameters:
-    ///   - numbers: new values of whole-number fields of the outermost object, by name.
+    ///   - format: stands first.
+    ///   - sequence: stands behind it.
+    ///   - numbers: new values of other whole-number fields of the outermost object, by name.
     ///   - texts: new values of its texts, by name; a `journal` that is not there comes behind the `type`.
-    func text(with numbers: [String: Int], _ texts: [String: String] = [:]) -> String {
+    func text(
+        _ format: JournalFormat, _ sequence: Int, numbers: [String: Int] = [:], texts: [String: String] = [:]
+    ) -> String {
+        let head = JournalLine.head(format, sequence)
+        let others = members(numbers, texts).filter { !["v", "seq"].contains($0.name) }
+        return others.reduce(into: head) { text, member in
+            text += "," + String(decoding: member.bytes, as: UTF8.self)
+        }
+    }
+
+    /// The fields of the outermost object as they are written, with other values.
+    private func members(_ numbers: [String: Int], _ texts: [String: String]) -> [(name: String, bytes: [UInt8])] {
+        var members: [(name: String, bytes: [UInt8])] = []
         var result: [UInt8] = []
         let bytes = Array(text.utf8)
         var depth = 0
@@ -53,22 +67,31 @@ struct RawLine {
                     result += bytes[start..<position]
                 }
                 continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-            case UInt8(ascii: ":"): if depth == 1 { isValue = true }
-            case UInt8(ascii: ","): if depth == 1 { isValue = false }
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                if depth == 1 { result = [] } else { result.append(byte) }
+            case UInt8(ascii: ","):
+                if depth == 1 {
+                    members.append((name, result))
+                    (result, isValue) = ([], false)
+                } else {
+                    result.append(byte)
+                }
             case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
                 let start = position
                 while position < bytes.count, Self.isOfNumber(bytes[position]) { position += 1 }
                 let number = depth == 1 ? numbers[name] : nil
                 if let number { result += Array("\(number)".utf8) } else { result += bytes[start..<position] }
                 continue
-            default: break
+            default:
+                if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { depth -= 1 }
+                if byte == UInt8(ascii: ":"), depth == 1 { isValue = true }
+                result.append(byte)
             }
-            result.append(byte)
             position += 1
         }
-        return String(decoding: result, as: UTF8.self)
+        members.append((name, result))
+        return members
     }
 
     private static func isOfNumber(_ byte: UInt8) -> Bool {
