@@ -42,6 +42,7 @@ let package = Package(
         // The ground: what threads share, and how things are written everywhere.
         .target(name: "Threads", swiftSettings: numeric),
         .target(name: "Notation"),
+        .target(name: "Answers", swiftSettings: numeric),
         .target(name: "TensorFiles", dependencies: ["Notation"], swiftSettings: numeric),
 
         // One source, compiled for three kinds of CPU; Arithmetic chooses among them at start.
@@ -53,22 +54,24 @@ let package = Package(
 
         // Floor 1: five rooms that know none of the others.
         .target(
-            name: "Messages", dependencies: ["CDecoding", "Threads", "Notation", "Yams"], swiftSettings: numeric),
+            name: "Messages", dependencies: ["Answers", "CDecoding", "Threads", "Notation", "Yams"],
+            swiftSettings: numeric),
         .target(name: "Journal", dependencies: ["Threads", "Notation"], swiftSettings: numeric),
         .target(
             name: "Learning",
-            dependencies: ["Arithmetic", "TensorFiles", "Threads", "Notation"],
+            dependencies: ["Answers", "Arithmetic", "TensorFiles", "Threads", "Notation"],
             swiftSettings: numeric),
         .target(
             name: "Encoders", dependencies: ["Arithmetic", "TensorFiles", "Threads", "Notation"],
             swiftSettings: numeric),
-        .target(name: "TerminalUI", dependencies: ["Notation"]),
+        .target(name: "TerminalUI", dependencies: ["Answers", "Notation"]),
 
         // Floor 2.
         .target(
             name: "Sampling",
             dependencies: [
-                "Learning", "Threads", "Notation", .product(name: "HeapModule", package: "swift-collections"),
+                "Answers", "Learning", "Threads", "Notation",
+                .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: numeric),
         .target(name: "NCursesTerminal", dependencies: ["TerminalUI", "CNcurses"]),
@@ -78,28 +81,31 @@ let package = Package(
         .target(
             name: "Annotation",
             dependencies: [
-                "Encoders", "Sampling", "Learning", "Journal", "Messages", "TensorFiles", "Threads", "Notation",
+                "Answers", "Encoders", "Sampling", "Learning", "Journal", "Messages", "TensorFiles", "Threads",
+                "Notation",
             ]),
 
         // Floor 4: what can be said of a session or a strategy.
         .target(
             name: "Analysis",
-            dependencies: ["Annotation", "Sampling", "Learning", "Journal", "Messages", "Threads", "Notation"]),
+            dependencies: [
+                "Answers", "Annotation", "Sampling", "Learning", "Journal", "Messages", "Threads", "Notation",
+            ]),
 
         // Floor 5: the one place where session and screen meet.
         .target(
             name: "LabellingScreen",
             dependencies: [
-                "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI", "Threads",
-                "Notation",
+                "Answers", "Analysis", "Annotation", "Sampling", "Learning", "Journal", "Messages", "TerminalUI",
+                "Threads", "Notation",
             ]),
 
         // Floor 6: the command line.
         .executableTarget(
             name: "tocsin",
             dependencies: [
-                "LabellingScreen", "Analysis", "Annotation", "Sampling", "Encoders", "Learning", "Journal", "Messages",
-                "Synchronisation", "TerminalUI", "NCursesTerminal", "Threads", "Notation", "Arithmetic",
+                "Answers", "LabellingScreen", "Analysis", "Annotation", "Sampling", "Encoders", "Learning", "Journal",
+                "Messages", "Synchronisation", "TerminalUI", "NCursesTerminal", "Threads", "Notation", "Arithmetic",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
             ]),
 
@@ -107,7 +113,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmark",
             dependencies: [
-                "LabellingScreen", "Annotation", "Sampling", "Encoders", "Learning", "Journal", "Messages",
+                "Answers", "LabellingScreen", "Annotation", "Sampling", "Encoders", "Learning", "Journal", "Messages",
                 "TerminalUI", "Threads", "Arithmetic",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -45,7 +45,7 @@ struct DomainMessages {
         let read = try MessageReader(scheme: .disaster).read(path: path)
         let labelled = try LabelledSet(read, option: "messages")
         known = labelled
-        origins = try read.labels.indices.filter { read.labels[$0] != nil }.map { index in
+        origins = try read.answers.indices.filter { read.answers[$0] != nil }.map { index in
             let fields = read.pool.fields(at: index)
             guard let kind = fields.first(where: { $0.name == "kind" })?.value,
                 let language = fields.first(where: { $0.name == "language" })?.value
@@ -103,7 +103,7 @@ struct DomainMessages {
         let dense = vectors.map {
             DenseRows($0, places: text.map { Int32($0) }, weight: ModelSettings.standard.vectorWeight)
         }
-        let examples = training.indices.map { Example(row: $0, label: known.labels[training[$0]]) }
+        let examples = training.indices.map { Example(row: $0, answer: known.answers[training[$0]]) }
         let model = RoundModels(
             rows: FeatureRows(rows, dense: dense), training: examples, labelCount: LabelScheme.disaster.labels.count,
             seed: seed, threads: threads)

@@ -44,7 +44,7 @@ struct EffectiveRankBenchmark: ParsableCommand {
         for draw in 1...max(1, draws) {
             var random = SeededRandom(seed: UInt64(draw), stream: "benchmark")
             let drawn = random.sample(labels + rows, from: Array(texts.indices))
-            let examples = drawn.prefix(labels).sorted().map { Example(row: $0, label: known.labels[$0]) }
+            let examples = drawn.prefix(labels).sorted().map { Example(row: $0, answer: known.answers[$0]) }
             let others = drawn.dropFirst(labels).sorted()
             for (name, features) in kinds {
                 let model = RoundModels(

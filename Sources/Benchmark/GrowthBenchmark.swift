@@ -106,7 +106,7 @@ struct GrowthBenchmark: ParsableCommand {
             ).rows
         }
         run.entries = rows.entryCount
-        let examples = drawn.indices.map { Example(row: count + $0, label: labelled.labels[drawn[$0]]) }
+        let examples = drawn.indices.map { Example(row: count + $0, answer: labelled.answers[drawn[$0]]) }
         func model() -> RoundModels {
             RoundModels(
                 rows: FeatureRows(rows), training: examples, labelCount: LabelScheme.disaster.labels.count, seed: 1,

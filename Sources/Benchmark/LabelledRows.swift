@@ -22,7 +22,7 @@ struct LabelledRows {
             try SentenceEncoder(folder: $0).denseRows(of: texts, threads: threads)
         }
         rows = FeatureRows(sparse, dense: dense)
-        labels = known.labels
+        labels = known.answers.compactMap(\.label)
         labelCount = scheme.labels.count
     }
 

@@ -51,7 +51,7 @@ struct RoundBenchmark: ParsableCommand {
         let extraction = try clock.measure {
             rows = try FeatureExtractor().extract(fromTexts: texts.count, text: { texts[$0] }, threads: threads).rows
         }
-        let examples = drawn.indices.map { Example(row: $0, label: known.labels[drawn[$0]]) }
+        let examples = drawn.indices.map { Example(row: $0, answer: known.answers[drawn[$0]]) }
         print("features of \(texts.count) messages, \(rows.entryCount) entries: \(extraction.seconds) s, once")
         var kinds = [FeatureRows(rows)]
         if let encoder {

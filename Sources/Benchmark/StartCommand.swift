@@ -34,7 +34,7 @@ struct StartCommand: ParsableCommand {
         guard
             let model = VectorModel(
                 learning: try encoder.denseRows(of: texts, threads: threads),
-                isPositive: known.labels.map { $0 == positive }, hashes: known.pool.indices.map(known.pool.textHash),
+                isPositive: known.answers.map { $0.has(positive) }, hashes: known.pool.indices.map(known.pool.textHash),
                 task: scheme.task, positive: scheme.names[positive], negative: scheme.names[1 - positive],
                 encoder: encoder.identity.digest)
         else { throw ValidationError("\(path): both labels are needed to learn from") }

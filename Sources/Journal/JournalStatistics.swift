@@ -57,7 +57,9 @@ public struct JournalStatistics: Sendable {
         rounds = history.rounds
         spreadCount = history.spreadCount
         for record in history.labels.values where !record.event.isSpread {
-            holding[record.event.set, default: [:]][record.event.label, default: 0] += 1
+            for name in record.event.answer.names {
+                holding[record.event.set, default: [:]][name, default: 0] += 1
+            }
             byStrategy[record.event.strategy, default: 0] += 1
         }
     }

@@ -11,14 +11,15 @@ extension LabelHistory {
         var read: [ObjectIdentifier: LabelRecord] = [:]
         replaceLabels(
             records: { record in
-                let name = reading.names[record.event.label]
-                guard name != nil || reading.doubted.contains(record.event.label) else { return record }
+                let names = record.event.answer.names
+                let isDoubted = names.contains(where: reading.doubted.contains)
+                guard isDoubted || names.contains(where: { reading.names[$0] != nil }) else { return record }
                 if let known = read[ObjectIdentifier(record)] { return known }
                 var event = record.event
-                event.label = name ?? event.label
+                event.answer = event.answer.renamed { reading.names[$0] ?? $0 }
                 let new = LabelRecord(
                     sequence: record.sequence, at: record.at, event: event,
-                    isDoubted: record.isDoubted || reading.doubted.contains(record.event.label))
+                    isDoubted: record.isDoubted || isDoubted)
                 read[ObjectIdentifier(record)] = new
                 return new
             }, names: { reading.names[$0] ?? $0 })

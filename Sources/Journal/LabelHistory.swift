@@ -49,10 +49,10 @@ public struct LabelHistory: Sendable {
         public let sequence: Int
         /// Id of the message.
         public let id: String
-        /// The label that holds.
-        public let first: String
-        /// The label given at the check.
-        public let again: String
+        /// What it is labelled as.
+        public let first: NamedAnswer
+        /// What it was labelled as at the check.
+        public let again: NamedAnswer
     }
 
     /// A message that was brought back and that is not labelled or skipped again yet.
@@ -144,8 +144,8 @@ public struct LabelHistory: Sendable {
             steps.append(step(event.id, .check(event)))
             repeatChecks.append(
                 RepeatCheck(
-                    sequence: line.sequence, id: event.id, first: labels[event.id]?.event.label ?? event.label,
-                    again: event.label))
+                    sequence: line.sequence, id: event.id, first: labels[event.id]?.event.answer ?? event.answer,
+                    again: event.answer))
             forgetReturn(of: event.id)
         case .label(let event):
             let record = LabelRecord(sequence: line.sequence, at: line.at, event: event)
@@ -284,12 +284,12 @@ extension LabelHistory {
             case .label(let record, let previous, let wasSkipped):
                 new = .label(records(record), previous: previous.map(records), wasSkipped: wasSkipped)
             case .check(var event):
-                event.label = names(event.label)
+                event.answer = event.answer.renamed(names)
                 new = .check(event)
             case .unlabel(let taken, let skipsAgain, let first):
                 new = .unlabel(taken.replacingLabels(records, names), skipsAgain: skipsAgain, with: first)
             case .decision(var previous):
-                if let label = previous?.event.label { previous?.event.label = names(label) }
+                if let answer = previous?.event.answer { previous?.event.answer = answer.renamed(names) }
                 new = .decision(previous: previous)
             case .skip, .unskip, .note, .flag, .strategy: return self
             }
@@ -305,10 +305,10 @@ extension LabelHistory {
         }
 
         /// What the message was labelled as; nil for a skip, and for what is neither.
-        var label: String? {
+        var answer: NamedAnswer? {
             switch kind {
-            case .label(let record, _, _): record.event.label
-            case .check(let event): event.label
+            case .label(let record, _, _): record.event.answer
+            case .check(let event): event.answer
             case .skip, .unskip, .unlabel, .note, .flag, .strategy, .decision: nil
             }
         }
@@ -441,17 +441,18 @@ extension LabelHistory {
         for place in returned.indices {
             let before = returned[place]
             guard var label = before.label else { continue }
-            label.label = names(label.label)
+            label.answer = label.answer.renamed(names)
             returned[place] = Returned(
                 id: before.id, label: label, round: before.round, isOneOfSeveral: before.isOneOfSeveral)
         }
         for id in decisions.keys {
-            if let label = decisions[id]?.event.label { decisions[id]?.event.label = names(label) }
+            if let answer = decisions[id]?.event.answer { decisions[id]?.event.answer = answer.renamed(names) }
         }
         for place in repeatChecks.indices {
             let check = repeatChecks[place]
             repeatChecks[place] = RepeatCheck(
-                sequence: check.sequence, id: check.id, first: names(check.first), again: names(check.again))
+                sequence: check.sequence, id: check.id, first: check.first.renamed(names),
+                again: check.again.renamed(names))
         }
     }
 
@@ -477,13 +478,13 @@ extension LabelHistory {
     public struct Action: Sendable, Hashable {
         /// What can be done, and taken back.
         public enum Kind: Sendable, Hashable {
-            /// A message got a label, or each of several the same.
-            case label(String)
+            /// A message got an answer, or each of several the same.
+            case label(NamedAnswer)
             case skip
             /// A skipped message was brought back.
             case unskip
             /// A label was taken back out of its turn.
-            case unlabel(String)
+            case unlabel(NamedAnswer?)
             case note
             case flag(isSet: Bool)
             /// Another recipe was asked for; `before` is the one that a line had named, nil for none.
@@ -517,11 +518,11 @@ extension LabelHistory {
 
     private func kind(of step: Step) -> Action.Kind {
         switch step.kind {
-        case .label(let record, _, _): .label(record.event.label)
-        case .check(let event): .label(event.label)
+        case .label(let record, _, _): .label(record.event.answer)
+        case .check(let event): .label(event.answer)
         case .skip: .skip
         case .unskip: .unskip
-        case .unlabel(let taken, _, _): .unlabel(taken.label ?? "")
+        case .unlabel(let taken, _, _): .unlabel(taken.answer)
         case .note: .note
         case .flag(let wasSet): .flag(isSet: !wasSet)
         case .strategy(let before): .strategy(recipe ?? "", before: before)
@@ -539,20 +540,20 @@ extension LabelHistory {
     public var judgedCount: Int { labels.count - spreadCount }
 
     /// The messages labelled or skipped last, newest first and each once, at most `count`; a skip has no label.
-    public func recent(_ count: Int) -> [(id: String, label: String?)] {
+    public func recent(_ count: Int) -> [(id: String, answer: NamedAnswer?)] {
         var seen: Set<String> = []
-        var recent: [(id: String, label: String?)] = []
+        var recent: [(id: String, answer: NamedAnswer?)] = []
         for step in steps.reversed() where step.givesLabelOrSkips {
             if recent.count == count { break }
-            if seen.insert(step.id).inserted { recent.append((step.id, step.label)) }
+            if seen.insert(step.id).inserted { recent.append((step.id, step.answer)) }
         }
         return recent
     }
 
     /// Everything that the annotator has done and not taken back, newest first: labels, checks and skips. A label that went to
     /// copies as well is one of them.
-    public var done: some Sequence<(sequence: Int, id: String, label: String?)> {
-        steps.lazy.reversed().filter(\.givesLabelOrSkips).map { (sequence: $0.sequence, id: $0.id, label: $0.label) }
+    public var done: some Sequence<(sequence: Int, id: String, answer: NamedAnswer?)> {
+        steps.lazy.reversed().filter(\.givesLabelOrSkips).map { (sequence: $0.sequence, id: $0.id, answer: $0.answer) }
     }
 
     /// The label that a line gave, if it has not been taken back.

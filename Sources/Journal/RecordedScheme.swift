@@ -123,8 +123,8 @@ extension [JournalLine] {
                 latest = before
                 event = .scheme(SchemeEvent(changes: []))
             case .label(var label):
-                guard let name = latest[label.label] else { continue }
-                label.label = name
+                guard label.answer.names.contains(where: { latest[$0] != nil }) else { continue }
+                label.answer = label.answer.renamed { latest[$0] ?? $0 }
                 event = .label(label)
             default: continue
             }

@@ -1,4 +1,5 @@
 import Annotation
+import Answers
 import Foundation
 import Journal
 import Notation
@@ -127,8 +128,8 @@ public final class AdjudicationLoop: ScreenLoop {
     func perform(_ effect: Effect) {
         version += 1
         switch effect {
-        case .label(let label): if let row = adjudication.front?.row { decide(label, on: row) }
-        case .labelRow(let row, let label): decide(label, on: row)
+        case .label(let answer): if let row = adjudication.front?.row { decide(answer, on: row) }
+        case .labelRow(let row, let label): decide(adjudication.answer(with: label, on: row), on: row)
         case .skip:
             let isLast = adjudication.openCount < 2
             adjudication.postpone()
@@ -144,7 +145,7 @@ public final class AdjudicationLoop: ScreenLoop {
             write(event)
             guard let last = adjudication.lastDecision?.event else { return }
             say(
-                "\(last.id), \(title(ofLabel: last.label)): reason \(last.reason.map { DisputeReason($0).words } ?? "none")"
+                "\(last.id), \(title(of: last.answer)): reason \(last.reason.map { DisputeReason($0).words } ?? "none")"
             )
         case .show(let row): adjudication.show(row)
         case .showNext: adjudication.goOn()
@@ -158,8 +159,8 @@ public final class AdjudicationLoop: ScreenLoop {
         }
     }
 
-    private func decide(_ label: Int, on row: Int) {
-        guard let event = adjudication.decision(label, on: row) else { return say(whyNotOwn(row)) }
+    private func decide(_ answer: Answer, on row: Int) {
+        guard let event = adjudication.decision(answer, on: row) else { return say(whyNotOwn(row)) }
         write(event)
         pace.count(at: surroundings.now())
     }
@@ -216,9 +217,7 @@ public final class AdjudicationLoop: ScreenLoop {
         }
     }
 
-    private func title(ofLabel name: String) -> String {
-        adjudication.label(named: name).map { adjudication.corpus.scheme.labels[$0].title } ?? name
-    }
+    private func title(of answer: NamedAnswer) -> String { adjudication.corpus.scheme.title(of: answer) }
 
     func fill() {
         if let notice = journal.takeNotice() { say(notice) }

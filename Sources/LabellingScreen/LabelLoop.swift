@@ -208,18 +208,18 @@ public final class LabelLoop: ScreenLoop {
     func perform(_ effect: Effect) {
         if effect.concernsSession { shown.hasChanged() }
         switch effect {
-        case .label(let label):
+        case .label(let answer):
             let seen = (surroundings.now() - shownSince).components
             session.label(
-                label, afterMilliseconds: Int(seen.seconds) * 1_000 + Int(seen.attoseconds / 1_000_000_000_000_000))
+                answer, afterMilliseconds: Int(seen.seconds) * 1_000 + Int(seen.attoseconds / 1_000_000_000_000_000))
             pace.count(at: surroundings.now())
         case .labelRow(let row, let label):
-            session.label(rows: [row], label)
+            session.label(rows: [row], session.answer(with: label, on: row))
             if screen.open.list?.kind == .secondLook { session.putAside(row) }
             pace.count(at: surroundings.now())
-        case .labelRows(let rows, let label):
+        case .labelRows(let rows, let answer):
             let before = session.state.history.givenCount
-            session.label(copies: rows, label)
+            session.label(copies: rows, answer)
             for _ in before..<max(before, session.state.history.givenCount) { pace.count(at: surroundings.now()) }
         case .takeBack(let row): say(text(of: session.takeBack(row)))
         case .skip: session.skip()
@@ -271,12 +271,12 @@ public final class LabelLoop: ScreenLoop {
 
     private func words(ofUndone action: LabelHistory.Action) -> String {
         switch action.kind {
-        case .label(let name):
+        case .label(let answer):
             let count = action.sequences.count
-            return "taken back: \(title(ofLabel: name))" + (count > 1 ? ", on \(count) messages" : "")
+            return "taken back: \(title(of: answer))" + (count > 1 ? ", on \(count) messages" : "")
         case .skip: return "the skip is taken back"
         case .unskip: return "skipped again"
-        case .unlabel(let name): return "labelled again as before: \(title(ofLabel: name))"
+        case .unlabel(let answer): return "labelled again as before: \(answer.map(title(of:)) ?? "")"
         case .note: return "the note is as it was"
         case .flag(let isSet): return isSet ? "the flag is taken back" : "flagged again"
         case .decision: return "the decision is taken back"
@@ -286,7 +286,7 @@ public final class LabelLoop: ScreenLoop {
 
     private func text(of taken: AnnotationSession.TakenBack) -> String {
         switch taken {
-        case .label(let name): "taken back: \(title(ofLabel: name))"
+        case .label(let answer): "taken back: \(title(of: answer))"
         case .skip: "the skip is taken back"
         case .nothing:
             "no label here; \(screen.keyMap.name(of: .close)), then \(screen.keyMap.name(of: .undo)) takes back "
@@ -294,10 +294,7 @@ public final class LabelLoop: ScreenLoop {
         }
     }
 
-    private func title(ofLabel name: String) -> String {
-        let scheme = session.state.corpus.scheme
-        return scheme.index(ofName: name).map { scheme.labels[$0].title } ?? name
-    }
+    private func title(of answer: NamedAnswer) -> String { session.state.corpus.scheme.title(of: answer) }
 
     private func editNote(_ row: Int) {
         let id = session.state.corpus.pool.id(at: row)

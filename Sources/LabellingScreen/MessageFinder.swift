@@ -1,4 +1,5 @@
 import Annotation
+import Answers
 import Foundation
 import Messages
 import Sampling
@@ -16,7 +17,7 @@ final class MessageFinder {
     private var lastLikeIt: (row: Int, round: Int?, compares: Bool, rows: [Int])?
     private var lastLikeInMeaning: (row: Int, round: Int, rows: [Int])?
     private var lastCopies:
-        (sequence: Int, hasModel: Bool, copies: (label: Int, rows: [(row: Int, similarity: Double)]))?
+        (sequence: Int, hasModel: Bool, copies: (answer: Answer, rows: [(row: Int, similarity: Double)]))?
 
     /// - Parameter wake: called on another thread when a search can be answered that could not before.
     init(corpus: Corpus, wake: @escaping @Sendable () -> Void) {
@@ -109,11 +110,11 @@ final class MessageFinder {
     /// and are still to be asked for; and that label. Before there is a model, the former alone.
     func nearCopiesOfTheLastLabel(
         _ session: AnnotationSession
-    ) -> (label: Int, rows: [(row: Int, similarity: Double)])? {
+    ) -> (answer: Answer, rows: [(row: Int, similarity: Double)])? {
         let state = session.state
-        guard let last = state.history.done.first(where: { $0.label != nil }),
+        guard let last = state.history.done.first(where: { $0.answer != nil }),
             let row = corpus.pool.index(ofID: last.id),
-            let label = last.label.flatMap({ corpus.scheme.index(ofName: $0) })
+            let answer = last.answer.flatMap({ corpus.scheme.answer(named: $0) })
         else { return nil }
         let model = session.ranking.flatMap { $0.model.isWhole ? $0.model : nil }
         if let lastCopies, lastCopies.sequence == state.lastSequence, lastCopies.hasModel == (model != nil) {
@@ -125,7 +126,7 @@ final class MessageFinder {
             let open = corpus.pool.indices.filter { corpus.textGroup(of: $0) != text && state.isOpen($0) }
             return model.nearDuplicates(of: row, among: open, similarity: 0.7, limit: 100)
         }
-        let copies = (label: label, rows: equal.map { (row: $0, similarity: 1) } + (near ?? []))
+        let copies = (answer: answer, rows: equal.map { (row: $0, similarity: 1) } + (near ?? []))
         lastCopies = (state.lastSequence, model != nil, copies)
         return copies
     }

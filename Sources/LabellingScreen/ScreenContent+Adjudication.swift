@@ -77,7 +77,7 @@ extension ScreenContent {
                 reason: event.reason.map { DisputeReason($0).words } ?? "", text: pool.text(at: index),
                 note: adjudication.own.notes[event.id] ?? "")
             row.id = event.id
-            row.label = adjudication.label(named: event.label).map { labels[$0].title } ?? event.label
+            row.label = adjudication.corpus.scheme.title(of: event.answer)
             row.time = Self.localTime(decision.record.at)
             row.annotator = decision.annotator
             return row
@@ -88,7 +88,7 @@ extension ScreenContent {
 extension Adjudication {
     /// The key of the label that was decided; a question mark for one that is none any more.
     fileprivate func mark(of decision: DecisionRecord) -> String {
-        label(named: decision.event.label).map { String(corpus.scheme.labels[$0].key) } ?? "?"
+        corpus.mark(of: decision.event.answer)
     }
 }
 
@@ -108,14 +108,14 @@ extension ScreenContent.Ballot {
         let scheme = adjudication.corpus.scheme
         let earlier = dispute.earlier.map { decision in
             let event = decision.record.event
-            let title = adjudication.label(named: event.label).map { scheme.labels[$0].title } ?? event.label
+            let title = scheme.title(of: event.answer)
             return "\(title), by \(decision.annotator)"
                 + (event.reason.map { ", \(DisputeReason($0).words)" } ?? "")
         }
         self.init(
             votes: dispute.votes.map { vote in
                 Vote(
-                    annotator: vote.annotator, label: vote.label,
+                    annotator: vote.annotator, answer: vote.answer,
                     seconds: vote.milliseconds.map { FewDigits.text(Double($0) / 1_000) } ?? "", note: vote.note)
             }, majority: dispute.majority, reason: adjudication.reason.map { DisputeReason($0) }, earlier: earlier)
         isOvertaken = adjudication.isFrontOvertaken

@@ -1,4 +1,5 @@
 import Annotation
+import Answers
 import Journal
 import Notation
 import TerminalUI
@@ -9,10 +10,10 @@ private struct FilteredHistory {
     let session: AnnotationSession
     /// Names of the labels.
     private let names: [String]
-    /// By message, the label that it got when it came back, where that was another.
-    let otherwise: [String: String]
-    /// By message, the label that models would have given that have not learnt from it.
-    let suggested: [String: Int]
+    /// By message, the answer that it got when it came back, where that was another.
+    let otherwise: [String: NamedAnswer]
+    /// By message, the answer that models would have given that have not learnt from it.
+    let suggested: [String: Answer]
     /// By message, the place among those, from the most suspected one on.
     private let places: [String: Int]
 
@@ -36,7 +37,7 @@ private struct FilteredHistory {
     func takes(_ id: String, _ filter: ListState.Filter) -> Bool {
         switch filter {
         case .everything: isDone(id)
-        case .label(let label): history.labels[id]?.event.label == names[label]
+        case .label(let label): history.labels[id]?.event.answer.names.contains(names[label]) == true
         case .skipped: history.skipped.contains(id)
         case .flagged: history.flagged.contains(id) && isDone(id)
         case .noted: history.notes[id] != nil && isDone(id)
@@ -126,13 +127,13 @@ private struct FilteredHistory {
     /// What is given to the label that a message has by models that have not learnt from it; by the model in use where that has
     /// learnt from it and no other was asked. Nil without either.
     func probability(ofLabelOf row: Int, heldOut: [Int32: LabelDoubt]) -> Double? {
-        guard let probabilities = session.ranking?.model.probabilities, let record = record(of: row),
-            let label = session.state.corpus.scheme.index(ofName: record.event.label)
+        guard session.ranking != nil, let record = record(of: row),
+            let answer = session.state.corpus.scheme.answer(named: record.event.answer)
         else { return nil }
-        if let doubt = heldOut[session.state.corpus.textGroup(of: row)], doubt.given == label {
+        if let doubt = heldOut[session.state.corpus.textGroup(of: row)], doubt.given == answer {
             return doubt.probability
         }
-        return Double(probabilities[row, label])
+        return session.ranking?.model.probability(of: answer, for: row)
     }
 
     /// By a number, the lowest first; equal ones stay as they stand.
@@ -176,12 +177,10 @@ extension ScreenContent {
     private func reason(
         _ row: Row, _ list: ListState, _ history: FilteredHistory, _ heldOut: [Int32: LabelDoubt]
     ) -> String {
-        func title(ofLabel name: String) -> String {
-            history.session.state.corpus.scheme.index(ofName: name).map { labels[$0].title } ?? name
-        }
+        let scheme = history.session.state.corpus.scheme
         switch list.filter {
-        case .disagreement: return history.otherwise[row.id].map { "then \(title(ofLabel: $0))" } ?? ""
-        case .suspected: return history.suggested[row.id].map { "model: \(labels[$0].title)" } ?? ""
+        case .disagreement: return history.otherwise[row.id].map { "then \(scheme.title(of: $0))" } ?? ""
+        case .suspected: return history.suggested[row.id].map { "model: \(scheme.title(of: $0))" } ?? ""
         case .noted: return row.note
         case .everything, .label, .skipped, .flagged, .byHand, .doubted, .changed: break
         }

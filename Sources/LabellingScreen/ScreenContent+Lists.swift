@@ -77,7 +77,7 @@ extension ScreenContent {
         switch reason {
         case .doubted: "\(row.label): split or retired"
         case .changed: "text changed"
-        case .suspected(let label): "model: \(labels[label].title)"
+        case .suspected(let answer): "model: \(title(of: answer))"
         case .flagged: "flagged"
         case .noted: "note: \(row.note)"
         case .answered(let name, let text): "\(name) answers: \(text)"
@@ -109,7 +109,7 @@ extension ScreenContent {
 
     private mutating func fillDuplicates(_ session: AnnotationSession, _ finder: MessageFinder) {
         guard let copies = finder.nearCopiesOfTheLastLabel(session) else { return }
-        duplicatesLabel = copies.label
+        duplicatesAnswer = copies.answer
         rows = copies.rows.map {
             row(
                 $0.row, session, strategy: "", score: $0.similarity,
@@ -125,7 +125,7 @@ extension ScreenContent {
         let history = session.state.history
         let id = corpus.pool.id(at: index)
         let mark =
-            history.labels[id].map { corpus.mark(ofLabel: $0.event.label) }
+            history.labels[id].map { corpus.mark(of: $0.event.answer) }
             ?? (history.skipped.contains(id) ? "-" : " ")
         var row = Row(
             row: index, mark: mark, score: score.map(ShareText.rounded) ?? "", strategy: strategy, reason: reason,
@@ -135,7 +135,7 @@ extension ScreenContent {
         row.id = id
         if history.skipped.contains(id) { row.label = "skipped" }
         if let record = history.labels[id] {
-            row.label = corpus.scheme.index(ofName: record.event.label).map { labels[$0].title } ?? record.event.label
+            row.label = corpus.scheme.title(of: record.event.answer)
             row.time = Self.localTime(record.at)
             row.seconds = record.event.ms.map { Self.seconds($0) } ?? ""
             row.annotator = history.annotator(ofLine: record.sequence) ?? ""

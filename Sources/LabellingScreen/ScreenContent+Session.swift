@@ -1,4 +1,5 @@
 import Annotation
+import Answers
 import Foundation
 import Journal
 import Learning
@@ -23,6 +24,8 @@ extension ScreenContent {
         labels = scheme.labels.map { label in
             Label(key: label.key, title: label.title, color: label.color.flatMap(Color.init))
         }
+        isSeveral = scheme.isSeveral
+        implications = scheme.implications
         strategies = StrategyCatalogue.standard.declarations.map {
             Strategy(
                 id: $0.id, title: $0.title, sentence: $0.sentence, hotkey: $0.hotkey, details: Self.details(of: $0),
@@ -90,7 +93,7 @@ extension ScreenContent {
         comparesWords = finder.comparesWords(session)
         func past(_ row: Int) -> Past {
             Past(
-                mark: session.state.history.labels[corpus.pool.id(at: row)].map { corpus.mark(ofLabel: $0.event.label) }
+                mark: session.state.history.labels[corpus.pool.id(at: row)].map { corpus.mark(of: $0.event.answer) }
                     ?? " ",
                 text: corpus.pool.text(at: row), row: row)
         }
@@ -126,7 +129,7 @@ extension ScreenContent {
             else { continue }
             let id = record.event.strategy.prefix { $0 != ":" }
             yields[id, default: (0, 0)].labels += 1
-            if record.event.label == positive.name { yields[id, default: (0, 0)].positives += 1 }
+            if record.event.answer.names.contains(positive.name) { yields[id, default: (0, 0)].positives += 1 }
         }
         for index in strategies.indices {
             let yield = yields[Substring(strategies[index].id)] ?? (0, 0)
@@ -199,10 +202,10 @@ extension ScreenContent {
                 strategy: item.strategy,
                 reason: item.reason.words(labels: titles), brief: item.reason.brief, row: item.row)
         }
-        past = state.history.recent(40).map { id, label in
+        past = state.history.recent(40).map { id, answer in
             let row = pool.index(ofID: id)
             return Past(
-                mark: state.corpus.mark(ofLabel: label),
+                mark: state.corpus.mark(of: answer),
                 text: row.map { pool.text(at: $0) } ?? "\(id) is not among the messages any more", row: row)
         }
         hasSecondLooks = session.hasSecondLooks
@@ -239,27 +242,34 @@ extension ScreenContent.Card {
     ) -> (guess: String, rule: String?) {
         let guess = model.guess(for: row)
         let probabilities = Array(model.probabilities.row(row)).map(Double.init)
-        let others = probabilities.indices.filter { $0 != guess.label }
+        guard let label = guess.answer.label else {
+            return (guess.answer.labels.map { titles[$0] }.joined(separator: ", "), nil)
+        }
+        let others = probabilities.indices.filter { $0 != label }
         guard let next = others.max(by: { probabilities[$0] < probabilities[$1] }) else {
-            return (titles[guess.label], nil)
+            return (titles[label], nil)
         }
         let words =
-            "\(titles[guess.label]) (\(ShareText.percent(guess.probability)); \(titles[next]) "
+            "\(titles[label]) (\(ShareText.percent(guess.probability)); \(titles[next]) "
             + "\(ShareText.percent(probabilities[next])))"
         guard guess.probability < probabilities[next] else { return (words, nil) }
         let positive = model.decision.positive
         return (
             words,
-            "as it says \(titles[positive]) \(guess.label == positive ? "" : "only ")from "
+            "as it says \(titles[positive]) \(label == positive ? "" : "only ")from "
                 + "\(ShareText.percent(model.decision.threshold)) on"
         )
     }
 }
 
 extension Corpus {
-    /// The key of a label by its name; a dash for none, a question mark for one that the scheme has no more.
-    func mark(ofLabel name: String?) -> String {
-        name.map { name in scheme.index(ofName: name).map { String(scheme.labels[$0].key) } ?? "?" } ?? "-"
+    /// The keys of an answer's labels, in the order of the scheme; a dash where there is no answer, a question mark for a label that
+    /// the scheme has no more, a zero sign for an answer that no label holds.
+    func mark(of answer: NamedAnswer?) -> String {
+        guard let answer else { return "-" }
+        let indices = answer.names.map { scheme.index(ofName: $0) ?? scheme.labels.count }.sorted()
+        let keys = indices.map { $0 < scheme.labels.count ? String(scheme.labels[$0].key) : "?" }
+        return keys.isEmpty ? ScreenContent.noneMark : keys.joined()
     }
 }
 

@@ -3,8 +3,10 @@ import Notation
 import Yams
 
 extension LabelScheme {
-    private static let topFields = ["task", "question", "positive", "labels", "guidelines"]
-    private static let labelFields = ["name", "title", "key", "color", "description", "also", "was"]
+    private static let topFields = ["task", "question", "several", "positive", "labels", "guidelines"]
+    private static let labelFields = [
+        "name", "title", "key", "color", "description", "also", "was", "implies", "group",
+    ]
 
     /// Reads a scheme from a YAML file of at most 1 MiB.
     ///
@@ -79,10 +81,12 @@ extension LabelScheme {
             guidelines: try Self.text(top, "guidelines", path: path),
             question: try Self.text(top, "question", path: path)
         )
+        let isSeveral = try Self.truth(top, "several", path: path) ?? false
         do throws(LabelSchemeError) {
             self = try LabelScheme(
                 task: texts.task ?? "labels", labels: labels, positive: texts.positive,
-                guidelines: texts.guidelines ?? "", question: texts.question, reserved: reserved)
+                guidelines: texts.guidelines ?? "", question: texts.question, isSeveral: isSeveral,
+                reserved: reserved)
         } catch {
             let place = error.labelIndex(in: labels).map { list[list.index(list.startIndex, offsetBy: $0)] }
             let field = if case .unknownPositive = error { top["positive"] } else { entries }
@@ -133,7 +137,12 @@ extension LabelScheme {
             name: name, title: try text(mapping, "title", path: path), key: key, color: color,
             description: try text(mapping, "description", path: path) ?? "",
             also: try texts(mapping, "also", path: path, expected: "a list of spellings") ?? [],
-            was: try texts(mapping, "was", path: path, expected: "a name that the label had before, or a list of them"))
+            was: try texts(mapping, "was", path: path, expected: "a name that the label had before, or a list of them"),
+            implies: try texts(
+                mapping, "implies", path: path, expected: "a label that holds wherever this one does, or a list of them"
+            )
+                ?? [],
+            group: try text(mapping, "group", path: path))
     }
 
     /// A list of texts, or one; nil where the field is not there.
@@ -158,6 +167,16 @@ extension LabelScheme {
             throw .at(path: path, line: node.mark?.line, .wrongType(field, expected: "a text"))
         }
         return scalar.string
+    }
+
+    private static func truth(_ mapping: Node.Mapping, _ field: String, path: String) throws(LabelSchemeError) -> Bool?
+    {
+        guard let node = mapping[Node(field)] else { return nil }
+        switch node.scalar?.string.lowercased() {
+        case "true", "yes", "on": return true
+        case "false", "no", "off": return false
+        default: throw .at(path: path, line: node.mark?.line, .wrongType(field, expected: "true or false"))
+        }
     }
 
     private static func check(_ mapping: Node.Mapping, known: [String], path: String) throws(LabelSchemeError) {
@@ -250,11 +269,13 @@ extension LabelSchemeError {
             labels.lastIndex {
                 ([$0.name] + $0.also).contains { LabelScheme.folded($0) == LabelScheme.folded(name) }
             }
-        case .emptyFormerName(let name), .repeatedFormerName(_, let name), .badKey(_, let name, _, _):
+        case .emptyFormerName(let name), .repeatedFormerName(_, let name), .badKey(_, let name, _, _),
+            .impliesInTaskOfOne(let name), .unknownImplied(_, let name, _):
             labels.firstIndex { $0.name == name }
         case .repeatedKey(let key, _, _): labels.lastIndex { $0.key == key }
-        case .notReadable, .notYAML, .missing, .unknownField, .wrongType, .tooFewLabels, .tooFewKeys, .unknownPositive,
-            .at:
+        case .impliesInCircle(let names): labels.firstIndex { $0.name == names.first }
+        case .notReadable, .notYAML, .missing, .unknownField, .wrongType, .tooFewLabels, .tooManyLabels, .tooFewKeys,
+            .unknownPositive, .at:
             nil
         }
     }

@@ -1,3 +1,4 @@
+import Answers
 import Notation
 
 /// What a message can be labelled as, and what the labels mean.
@@ -18,12 +19,18 @@ public struct LabelScheme: Sendable, Hashable {
         public let also: [String]
         /// Names that the label had before, or that labels had of which it was made; nil where nothing is said of them.
         public let was: [String]?
+        /// Names of labels that hold wherever this one does, in a task of several labels a message.
+        public let implies: [String]
+        /// What the label stands together with on the screen; nil for nothing.
+        public let group: String?
 
         public init(
             name: String, title: String? = nil, key: Character, color: LabelColor? = nil, description: String = "",
-            also: [String] = [], was: [String]? = nil
+            also: [String] = [], was: [String]? = nil, implies: [String] = [], group: String? = nil
         ) {
             self.was = was
+            self.implies = implies
+            self.group = group
             self.name = name
             self.title = title ?? name
             self.key = key
@@ -43,17 +50,24 @@ public struct LabelScheme: Sendable, Hashable {
     public let guidelines: String
     /// What is asked of every message, in a line; empty for nothing.
     public let question: String
+    /// Whether a message can have several labels, and none: an answer is then a set of labels.
+    public let isSeveral: Bool
+    /// Which labels hold wherever others do; of a task of one label a message none.
+    public let implications: Implications
 
     /// - Parameters:
     ///   - question: what is asked of every message; nil for the first question that the guidelines ask, if any.
+    ///   - isSeveral: whether a message can have several labels.
     ///   - reserved: keys that the program uses itself, and what for; none where no keys are pressed.
-    /// - Throws: ``LabelSchemeError`` when there are fewer than two labels, when two share a name, a spelling or a
-    ///   key, when a key is reserved or is not one visible character, or when the positive class is not among them.
+    /// - Throws: ``LabelSchemeError`` when there are fewer than two labels, or of several a message more than
+    ///   `LabelIndices.limit`, when two share a name, a spelling or a key, when a key is reserved or is not one visible character,
+    ///   when the positive class is not among them, and when a label implies what it cannot.
     public init(
         task: String, labels: [Label], positive: String?, guidelines: String, question: String? = nil,
-        reserved: [Character: String] = [:]
+        isSeveral: Bool = false, reserved: [Character: String] = [:]
     ) throws(LabelSchemeError) {
         guard labels.count >= 2 else { throw .tooFewLabels(found: labels.count) }
+        guard !isSeveral || labels.count <= LabelIndices.limit else { throw .tooManyLabels(found: labels.count) }
         var spellings: Set<String> = []
         var owners: [Character: String] = [:]
         for label in labels {
@@ -79,6 +93,8 @@ public struct LabelScheme: Sendable, Hashable {
         self.labels = labels
         self.guidelines = guidelines
         self.question = Self.question(question, guidelines)
+        self.isSeveral = isSeveral
+        implications = try Self.implications(of: labels, isSeveral: isSeveral)
         if let positive {
             let index = labels.firstIndex { label in
                 ([label.name] + label.also).contains { Self.folded($0) == Self.folded(positive) }
@@ -96,7 +112,12 @@ public struct LabelScheme: Sendable, Hashable {
     }
 
     /// A scheme known to be right, written in the program.
-    init(checkedTask task: String, labels: [Label], positiveIndex: Int, guidelines: String, question: String) {
+    init(
+        checkedTask task: String, labels: [Label], positiveIndex: Int, guidelines: String, question: String,
+        isSeveral: Bool = false
+    ) {
+        self.isSeveral = isSeveral
+        implications = (try? Self.implications(of: labels, isSeveral: isSeveral)) ?? Implications()
         self.task = task
         self.labels = labels
         self.positiveIndex = positiveIndex
@@ -119,7 +140,7 @@ public struct LabelScheme: Sendable, Hashable {
         return LabelScheme(
             checkedTask: task, labels: names.map { known[$0] ?? Label(name: $0, key: " ") },
             positiveIndex: names.firstIndex(of: labels[positiveIndex].name) ?? (names.count == 2 ? 1 : 0),
-            guidelines: guidelines, question: question)
+            guidelines: guidelines, question: question, isSeveral: isSeveral)
     }
 
     /// Names in the order of the label indices.
@@ -130,6 +151,11 @@ public struct LabelScheme: Sendable, Hashable {
     public func currentName(of name: String) -> String? {
         if let index = index(ofName: name) { return labels[index].name }
         return labels.first { $0.was?.contains(name) == true }?.name
+    }
+
+    /// The index of each name or other spelling that labels have, without those that none has.
+    public func indices(ofNames names: some Sequence<String>) -> LabelIndices {
+        LabelIndices(names.lazy.compactMap(index(ofName:)))
     }
 
     /// The label of that name or other spelling; capitals and surrounding space do not matter.
@@ -173,6 +199,13 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
     /// More labels than there are standard keys, with the names of those that are left without one.
     case tooFewKeys(path: String, labels: Int, without: [String], free: [Character])
     case unknownPositive(String, known: [String])
+    /// More labels than an answer of several has room for.
+    case tooManyLabels(found: Int)
+    /// A label of a task of one label a message implies another.
+    case impliesInTaskOfOne(label: String)
+    case unknownImplied(String, label: String, known: [String])
+    /// Labels that imply each other, the first again at the end.
+    case impliesInCircle([String])
     /// Something of these, and where it stands.
     indirect case at(path: String, line: Int?, LabelSchemeError)
 
@@ -214,6 +247,17 @@ public enum LabelSchemeError: Error, Hashable, CustomStringConvertible {
         case .unknownPositive(let name, let known):
             "the positive class '\(name)' is not a label\(NearName.hint(for: name, among: known)); the labels are "
                 + known.joined(separator: ", ")
+        case .tooManyLabels(let found):
+            "the label scheme has \(found) labels; where a message can have several there is room for \(LabelIndices.limit)"
+        case .impliesInTaskOfOne(let label):
+            "label '\(label.shortened)' has 'implies', but a message has one label here; write several: true at the top of "
+                + "the scheme where it can have more, or leave 'implies' out"
+        case .unknownImplied(let name, let label, let known):
+            "label '\(label.shortened)' implies '\(name.shortened)', which is not a label"
+                + "\(NearName.hint(for: name, among: known)); the labels are \(Self.names(known))"
+        case .impliesInCircle(let names):
+            "labels imply each other: \(names.map { "'\($0.shortened)'" }.joined(separator: " implies ")); make them one label, "
+                + "or leave one 'implies' out"
         case .at(let path, let line, let error):
             "\(path)\(line.map { ", line \($0)" } ?? ""): \(error)"
         }

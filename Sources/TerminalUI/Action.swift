@@ -1,3 +1,5 @@
+import Answers
+
 /// What a key means.
 public enum Action: Sendable, Hashable {
     case label(Int)
@@ -18,13 +20,15 @@ public enum Action: Sendable, Hashable {
 
 /// What a screen asks of the session.
 public enum Effect: Sendable, Hashable {
-    case label(Int)
+    /// Gives the message in front an answer.
+    case label(Answer)
     case skip, undo, learnNow, redraw, quit
     case chooseRecipe(String)
-    /// Labels the message of a list's row, wherever it stands.
+    /// Labels the message of a list's row, wherever it stands; where a message can have several labels, gives it one more or takes
+    /// that away.
     case labelRow(Int, label: Int)
-    /// Gives several messages one label: one action, which one undo takes back.
-    case labelRows([Int], label: Int)
+    /// Gives several messages one answer: one action, which one undo takes back.
+    case labelRows([Int], Answer)
     /// Takes back the label of the message of a list's row, or that it was skipped, however long ago.
     case takeBack(Int)
     /// Puts the message of a list's row in front.

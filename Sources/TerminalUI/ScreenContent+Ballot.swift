@@ -1,3 +1,5 @@
+import Answers
+
 extension ScreenContent {
     /// What annotators say of the message in front, where somebody decides.
     public struct Ballot: Sendable, Hashable {
@@ -5,16 +7,16 @@ extension ScreenContent {
         public struct Vote: Sendable, Hashable {
             /// Whose it is.
             public var annotator: String
-            /// Index of the label.
-            public var label: Int
+            /// What they say.
+            public var answer: Answer
             /// Seconds that the message was on the screen for it, as they are shown; empty where nobody knows.
             public var seconds: String
             /// The annotator's note; empty for none.
             public var note: String
 
-            public init(annotator: String, label: Int, seconds: String, note: String) {
+            public init(annotator: String, answer: Answer, seconds: String, note: String) {
                 self.annotator = annotator
-                self.label = label
+                self.answer = answer
                 self.seconds = seconds
                 self.note = note
             }
@@ -22,8 +24,8 @@ extension ScreenContent {
 
         /// By the names of the annotators.
         public var votes: [Vote]
-        /// The label that more votes have than any other; nil for none.
-        public var majority: Int?
+        /// What most votes say; nil for nothing.
+        public var majority: Answer?
         /// Why the annotators may differ, as far as somebody has said.
         public var reason: DisputeReason?
         /// What was decided before, where the votes have changed since or it is looked at again; nil for nothing.
@@ -31,7 +33,7 @@ extension ScreenContent {
         /// Whether the votes are others by now than those that are shown.
         public var isOvertaken = false
 
-        public init(votes: [Vote], majority: Int?, reason: DisputeReason? = nil, earlier: String? = nil) {
+        public init(votes: [Vote], majority: Answer?, reason: DisputeReason? = nil, earlier: String? = nil) {
             self.votes = votes
             self.majority = majority
             self.reason = reason
@@ -40,10 +42,18 @@ extension ScreenContent {
 
         /// How many votes each label has that has any, most first: index and count.
         var counts: [(label: Int, count: Int)] {
-            Dictionary(grouping: votes, by: \.label).map { (label: $0.key, count: $0.value.count) }
+            Dictionary(grouping: votes.flatMap(\.answer.labels)) { $0 }.map { (label: $0.key, count: $0.value.count) }
                 .sorted { ($1.count, $0.label) < ($0.count, $1.label) }
         }
     }
+
+    /// The titles of an answer's labels; "none" where none holds.
+    public func title(of answer: Answer) -> String {
+        answer.isEmpty ? "none" : answer.labels.map { title(ofLabel: $0) }.joined(separator: ", ")
+    }
+
+    /// What stands for an answer that no label holds, where else keys of labels stand.
+    public static let noneMark = "0"
 
     /// The title of a label; its number where there is no such label.
     func title(ofLabel label: Int) -> String { labels.indices.contains(label) ? labels[label].title : "label \(label)" }

@@ -1,3 +1,5 @@
+import Answers
+
 /// What a screen shows, in plain values; filled in by whoever knows the session.
 public struct ScreenContent: Sendable, Hashable {
     /// A measured value with its interval.
@@ -365,6 +367,10 @@ public struct ScreenContent: Sendable, Hashable {
     public var empty = ""
     /// The labels, in the order of the scheme.
     public var labels: [Label] = []
+    /// Whether a message can have several labels.
+    public var isSeveral = false
+    /// Which labels hold wherever others do.
+    public var implications = Implications()
     /// What comes next, the next first.
     public var upcoming: [Upcoming] = []
     /// Whether what comes next stands in no order of its scores, on purpose.
@@ -388,8 +394,8 @@ public struct ScreenContent: Sendable, Hashable {
     public var rowsGoOn = false
     /// Whether a search has to wait until all messages have been read.
     public var isReadingForSearch = false
-    /// Label of the message whose near copies the open list holds.
-    public var duplicatesLabel: Int?
+    /// Answer of the message whose near copies the open list holds.
+    public var duplicatesAnswer: Answer?
     /// Pace and time, such as `42 min  14 a minute`.
     public var pace = ""
     /// How far the day has come towards its goal, such as `120/300 today`; empty without one.

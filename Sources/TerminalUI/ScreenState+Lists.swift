@@ -22,16 +22,17 @@ extension ScreenState {
         case .label(let label):
             guard let row else { return empty() }
             effects = [.labelRow(row.row, label: label)]
-            // The message labelled again is the newest now; the next older one has moved down by one.
+            // The message labelled again is the newest now; the next older one has moved down by one. Where it may get more labels, it
+            // stays chosen.
             if list.kind == .history, list.filter == .everything, list.order == .newest {
-                list.chosen = min(last, list.chosen + 1)
+                list.chosen = content.isSeveral ? 0 : min(last, list.chosen + 1)
             }
         case .labelDuplicates where list.kind == .duplicates:
-            guard let label = content.duplicatesLabel, !content.rows.isEmpty else { return empty() }
+            guard let answer = content.duplicatesAnswer, !content.rows.isEmpty else { return empty() }
             let rows = content.rows.map(\.row)
             show(.message)
             content.notice = "\(rows.count) near copies got the same label; \(keyMap.name(of: .undo)) takes it back"
-            return [.labelRows(rows, label: label)]
+            return [.labelRows(rows, answer)]
         case .confirm:
             guard let row else { return empty() }
             show(.message)

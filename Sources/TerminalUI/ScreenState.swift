@@ -164,7 +164,7 @@ public struct ScreenState: Sendable, Hashable {
         switch action {
         case .label(let label):
             leaveMessage()
-            return [.label(label)]
+            return [.label(.one(label))]
         case .skip:
             leaveMessage()
             return [.skip]

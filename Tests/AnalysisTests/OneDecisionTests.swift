@@ -46,7 +46,7 @@ private func sessionOfDoubt(recipe: String = "atlas", isMeasured: Bool = true) t
         evaluationItems: isMeasured ? 45 : 0, seedItems: 44, recipe: try Recipe(parsing: recipe),
         pool: Fixture.pool(120) { texts[$0] }, lines: lines)
     // The last of them is labelled now, so that a round is due.
-    fixture.session.label(rows: [103], 1 - fixture.corpus.scheme.positiveIndex)
+    fixture.session.label(rows: [103], .one(1 - fixture.corpus.scheme.positiveIndex))
     try fixture.takeOver()
     return fixture
 }
@@ -64,7 +64,7 @@ func oneDecision() throws {
     for row in 0..<60 where row % 4 > 0 {
         let probability = Double(ranking.model.probabilities[row, positive])
         #expect(probability < 0.5)
-        #expect(fixture.session.guess(for: row)?.label == (row % 4 == 1 ? positive : 1 - positive))
+        #expect(fixture.session.guess(for: row)?.answer.label == (row % 4 == 1 ? positive : 1 - positive))
     }
     var confusion = [[0, 0], [0, 0]]
     (confusion[positive][positive], confusion[1 - positive][1 - positive]) = (15, 30)

@@ -190,7 +190,7 @@ func gold() throws {
     let gold = try reader.read(bytes: Array("id,text,label\nc,x,1\na,y,0\n".utf8), path: "gold.csv")
     let data = try SimulationData(scheme: .disaster, messages: messages, gold: gold)
     #expect(data.labelled.pool.indices.map { data.labelled.pool.id(at: $0) } == ["a", "c"])
-    #expect(data.labelled.labels == [0, 1])
+    #expect(data.labelled.answers == [0, 1])
     #expect(data.unlabelledCount == 1)
     #expect(throws: ReadingError.self) { try SimulationData(scheme: .disaster, messages: messages) }
 }

@@ -210,7 +210,7 @@ func changedVotes() throws {
     _ = adjudication.receive(["ana": [team.label(3, "not_related", by: "ana")]])
     #expect(adjudication.rows == [3])
     #expect(adjudication.front?.earlier?.annotator == "lea")
-    #expect(adjudication.front?.votes.map(\.label) == [0, 0])
+    #expect(adjudication.front?.votes.map(\.answer) == [0, 0])
     // Somebody who labels it now is a change as well.
     _ = adjudication.receive(["cai": [team.label(1, "not_related", by: "cai")]])
     #expect(Set(adjudication.rows) == [3, 1])
@@ -230,7 +230,7 @@ func frozenFront() throws {
     team.label(2, "related", by: "ana", set: .evaluation)
     let other = team.label(2, "not_related", by: "ben", set: .evaluation)
     _ = adjudication.receive(["ana": [team.journals["ana"]?.last].compactMap { $0 }, "ben": [new, other]])
-    #expect(adjudication.front?.row == 1 && adjudication.front?.votes.map(\.label) == [1, 0])
+    #expect(adjudication.front?.row == 1 && adjudication.front?.votes.map(\.answer) == [1, 0])
     #expect(adjudication.isFrontOvertaken && adjudication.rows == [1, 2])
     guard case .decide(let decision)? = adjudication.decision(0, on: 1) else { throw CancellationError() }
     #expect(decision.over.map(\.sequence) == [0, 0])

@@ -20,7 +20,7 @@ func sharedTexts() throws {
     // Rows 0 to 2 are the pool's, 3 to 6 the training set's, 7 and 8 the evaluation set's.
     #expect(corpus.trainingRows.map(\.row) == [4, 5])
     #expect(corpus.trainingRows.map { corpus.text(at: $0.row) } == ["concert", "quake"])
-    #expect(corpus.trainingRows.map(\.label) == [0, 1])
+    #expect(corpus.trainingRows.map(\.answer) == [0, 1])
     #expect(corpus.evaluationRows.map(\.row) == [7, 8])
     #expect(corpus.measuringOnlyCount == 2)
     #expect(corpus.trainingExamples(LabelHistory()).map(\.row) == [4, 5])

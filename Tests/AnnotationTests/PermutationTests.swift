@@ -56,7 +56,7 @@ func permutedPool(strategy: String) throws {
     for row in read.pool.indices.prefix(60) {
         let text = read.pool.text(at: row)
         seen.insert(text)
-        texts.append((text, LabelScheme.disaster.names[read.labels[row] ?? 0]))
+        texts.append((text, LabelScheme.disaster.names[read.answers[row]?.label ?? 0]))
     }
     for row in more.pool.indices where texts.count < 500 && seen.insert(more.pool.text(at: row)).inserted {
         texts.append((more.pool.text(at: row), "related"))

@@ -275,7 +275,7 @@ func otherQueue() throws {
         try !finds(
             lines: changing {
                 if case .label(var label) = $0, label.id == event.id {
-                    label.label = other
+                    label.answer = .one(other)
                     $0 = .label(label)
                 }
             }))

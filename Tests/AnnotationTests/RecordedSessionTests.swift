@@ -44,7 +44,7 @@ private struct RecordedSession {
     }
 
     private func answer(_ row: Int) -> Int {
-        gold.pool.index(ofID: corpus.pool.id(at: row)).flatMap { gold.labels[$0] } ?? 0
+        gold.pool.index(ofID: corpus.pool.id(at: row)).flatMap { gold.answers[$0]?.label } ?? 0
     }
 
     private func label(_ count: Int) throws {

@@ -41,7 +41,7 @@ func invariants(seed: Int) throws {
         switch random.below(10) {
         case 0: fixture.session.undo()
         case 1: fixture.session.skip()
-        case 2: fixture.session.label(rows: [row, (row + 45) % 60], random.below(2))
+        case 2: fixture.session.label(rows: [row, (row + 45) % 60], .one(random.below(2)))
         case 3: _ = fixture.session.takeBack(row)
         case 4: fixture.session.show(row)
         case 5: try fixture.learn()

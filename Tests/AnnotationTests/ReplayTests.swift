@@ -77,7 +77,7 @@ func randomWorkInLists(seed: Int) throws {
         switch random.below(14) {
         case 0: fixture.session.undo()
         case 1: fixture.session.skip()
-        case 2: fixture.session.label(rows: [row], random.below(2))
+        case 2: fixture.session.label(rows: [row], .one(random.below(2)))
         case 3: fixture.session.note(random.below(3) == 0 ? "" : "note \(row)", on: row)
         case 4: fixture.session.toggleFlag(row)
         case 5: fixture.session.show(row)

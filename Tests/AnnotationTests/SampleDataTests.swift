@@ -33,7 +33,7 @@ private struct SampleTask {
             let fields = Dictionary(
                 uniqueKeysWithValues: gold.pool.fields(at: index).map { ($0.name, $0.value) })
             return (
-                gold.pool.text(at: index), (gold.labels[index] ?? nil) ?? -1, fields["kind"] ?? "",
+                gold.pool.text(at: index), gold.answers[index]?.label ?? -1, fields["kind"] ?? "",
                 fields["language"] ?? ""
             )
         }
@@ -46,8 +46,8 @@ private let folders = ["sample-data", "sample-data/needs"]
 func sampleFilesAgree(folder: String) throws {
     let task = try SampleTask(folder)
     for read in [task.messages, task.evaluation, task.training, task.gold] { #expect(read.problemCount == 0) }
-    #expect(task.messages.labels.allSatisfy { $0 == nil })
-    #expect(task.gold.labels.allSatisfy { $0 != nil })
+    #expect(task.messages.answers.allSatisfy { $0 == nil })
+    #expect(task.gold.answers.allSatisfy { $0 != nil })
     var seen: Set<String> = []
     for read in [task.messages, task.evaluation, task.training] {
         for index in read.pool.indices {
@@ -55,7 +55,7 @@ func sampleFilesAgree(folder: String) throws {
             #expect(seen.insert(id).inserted, "\(id) stands in two sets")
             let inGold = try #require(task.gold.pool.index(ofID: id))
             #expect(task.gold.pool.text(at: inGold) == read.pool.text(at: index))
-            if let label = read.labels[index] { #expect(task.gold.labels[inGold] == label) }
+            if let label = read.answers[index] { #expect(task.gold.answers[inGold] == label) }
         }
     }
     #expect(seen.count == task.gold.pool.count)
@@ -105,7 +105,7 @@ func corpusDisasters() throws {
     var counts: [String: Int] = [:]
     for index in task.gold.pool.indices {
         let disaster = task.gold.pool.fields(at: index).first { $0.name == "disaster" }?.value
-        #expect((disaster != nil) == (task.gold.labels[index] == 1))
+        #expect((disaster != nil) == (task.gold.answers[index] == 1))
         if let disaster { counts[disaster, default: 0] += 1 }
     }
     #expect(counts.count == 13)
@@ -121,7 +121,7 @@ func needsCounts() throws {
     let task = try SampleTask("sample-data/needs")
     #expect(task.scheme.names == ["water", "food", "shelter", "medical", "rescue"])
     for (read, each) in [(task.gold, 60), (task.evaluation, 20), (task.training, 4)] {
-        for label in 0..<5 { #expect(read.labels.count { $0 == label } == each) }
+        for label in 0..<5 { #expect(read.answers.count { $0 == .one(label) } == each) }
     }
     #expect(task.messages.pool.count == 180)
 }
@@ -164,7 +164,7 @@ func corpusCanBeLearntButNotAtOnce() throws {
     var learnt: [Example] = []
     var measured: [Example] = []
     for index in task.gold.pool.indices {
-        let example = Example(row: index, label: try #require(task.gold.labels[index]))
+        let example = Example(row: index, answer: try #require(task.gold.answers[index]))
         texts.append(task.gold.pool.text(at: index))
         if task.evaluation.pool.index(ofID: task.gold.pool.id(at: index)) != nil {
             measured.append(example)

@@ -224,7 +224,7 @@ func undoAcrossRename() throws {
     let earlier = try SessionState(
         corpus: try corpus(["x", "b"]), settings: settings, lines: lines(Array(events.prefix(6))))
     #expect(earlier.history.repeatChecks.map(\.first) == ["x"])
-    #expect(earlier.history.recent(2).map(\.label) == ["b", "b"])
+    #expect(earlier.history.recent(2).map { $0.answer?.text } == ["b", "b"])
 }
 
 @Test("a name is taken where it was one of the labels when its line was written, and nowhere else")

@@ -27,7 +27,7 @@ private struct Labelled {
         }
         let kept = wanted.map { read.pool.text(at: $0) }
         texts = kept
-        labels = try wanted.map { try #require(read.labels[$0]) }
+        labels = try wanted.map { try #require(read.answers[$0]?.label) }
         (vocabulary, rows) = try FeatureExtractor().extract(
             fromTexts: kept.count, text: { kept[$0] }, threads: 2)
     }

@@ -237,7 +237,7 @@ func randomWorkAndUndo(seed: Int) throws {
         switch random.below(13) {
         case 0: fixture.session.undo()
         case 1: fixture.session.skip()
-        case 2: fixture.session.label(rows: [row, (row + 7) % 60, (row + 13) % 60], random.below(2))
+        case 2: fixture.session.label(rows: [row, (row + 7) % 60, (row + 13) % 60], .one(random.below(2)))
         case 3: _ = fixture.session.takeBack(row)
         case 4: fixture.session.toggleFlag(row)
         case 5: fixture.session.show(row)

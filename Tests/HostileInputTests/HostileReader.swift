@@ -34,7 +34,8 @@ struct HostileReader: Sendable, CustomStringConvertible {
             let reader = MessageReader(scheme: .disaster)
             do {
                 let read = try reader.read(bytes: bytes, path: name)
-                try hold(read.labels.count == read.pool.count && !read.pool.isEmpty, "a label or none for each message")
+                try hold(
+                    read.answers.count == read.pool.count && !read.pool.isEmpty, "a label or none for each message")
                 for (index, message) in read.pool.enumerated() {
                     try hold(!message.id.isEmpty && !message.text.isEmpty, "an id and a text")
                     try hold(read.pool.index(ofID: message.id) == index, "\(message.id) is found")

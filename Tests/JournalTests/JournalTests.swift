@@ -161,7 +161,7 @@ func recentlyDone() throws {
     for (sequence, event) in events.enumerated() {
         try history.apply(JournalLine(sequence: sequence, at: time, event: event))
     }
-    #expect(history.recent(9).map { "\($0.id) \($0.label ?? "-")" } == ["1 not_related", "3 -", "2 related"])
+    #expect(history.recent(9).map { "\($0.id) \($0.answer?.text ?? "-")" } == ["1 not_related", "3 -", "2 related"])
     #expect(history.recent(2).map(\.id) == ["1", "3"] && history.recent(0).isEmpty)
 }
 

@@ -234,7 +234,7 @@ func exportRoundTrip(codes: Bool) throws {
             bytes: Array(text.utf8), path: "m.\(format.rawValue)")
         #expect(
             back.problems.isEmpty && back.pool.map(\.text) == awkward && back.pool.map(\.id) == awkwardRows.map(\.id))
-        #expect(back.labels.map { $0 } == awkwardRows.map(\.label))
+        #expect(back.answers.map { $0?.label } == awkwardRows.map(\.label))
     }
 }
 

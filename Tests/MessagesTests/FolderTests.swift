@@ -32,7 +32,7 @@ func folderOfFiles() throws {
     #expect(pool.indices.map { pool.id(at: $0) } == ["1", "7", "8", "c:1", "c:2"])
     #expect(pool.indices.map { pool.text(at: $0) } == ["one", "seven", "eight", "plain one", "plain two"])
     #expect(pool.fields(at: 2).map(\.value) == ["there"])
-    #expect(read.labels.count == 5)
+    #expect(read.answers.count == 5)
 }
 
 @Test("a message in two files is there once; one id of two texts is refused with both files")

@@ -34,7 +34,7 @@ func formats(_ text: String, _ path: String, _ format: MessageFormat) {
 @Test("the reference's five columns need no header")
 func reference() throws {
     let read = try read("7,some text,1,random,0.5\n8,other,,atlas,\n")
-    #expect(read.pool.map(\.id) == ["7", "8"] && read.labels == [1, nil])
+    #expect(read.pool.map(\.id) == ["7", "8"] && read.answers == [1, nil])
 }
 
 @Test("plain text: a message a line, ids are line numbers, blank lines pass")
@@ -59,7 +59,7 @@ func problems() throws {
             ReadingProblem(line: 8, kind: .wrongColumnCount(found: 4, expected: 3)),
             ReadingProblem(line: 9, kind: .invalidUTF8),
         ])
-    #expect(read.pool.map(\.id) == ["1", "4", "5", "6"] && read.labels == [1, nil, 0, 1])
+    #expect(read.pool.map(\.id) == ["1", "4", "5", "6"] && read.answers == [1, nil, 0, 1])
 }
 
 @Test("what cannot be used at all is an error that says why")
@@ -235,18 +235,18 @@ func prodigyAnswers() throws {
 
         """
     let messages = try read(text, "m.jsonl")
-    #expect(messages.labels == [1, nil, nil, 0, 1, nil] && messages.problemCount == 0)
+    #expect(messages.answers == [1, nil, nil, 0, 1, nil] && messages.problemCount == 0)
     let labelled = try read(text, "m.jsonl", MessageReader(scheme: .disaster, needsLabels: true))
-    #expect(labelled.labels == messages.labels)
+    #expect(labelled.answers == messages.answers)
     #expect(
         labelled.problems == [
             ReadingProblem(line: 2, kind: .unacceptedLabel(answer: "reject")),
             ReadingProblem(line: 3, kind: .unacceptedLabel(answer: "ignore")),
             ReadingProblem(line: 6, kind: .noLabel),
         ])
-    #expect(try LabelledSet(labelled, option: "--training").labels == [1, 0, 1])
+    #expect(try LabelledSet(labelled, option: "--training").answers == [1, 0, 1])
     // Who takes the answer itself for the label gets it.
     let scheme = try LabelScheme(yaml: "task: t\nlabels: [{name: accept, key: a}, {name: reject, key: d}]\n", path: "t")
     let answers = try read(text, "m.jsonl", MessageReader(scheme: scheme, labelColumn: "answer"))
-    #expect(answers.labels.prefix(3).map { $0 } == [0, 1, nil])
+    #expect(answers.answers.prefix(3).map { $0 } == [0, 1, nil])
 }

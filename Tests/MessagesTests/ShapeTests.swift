@@ -223,7 +223,7 @@ func shapes(_ shape: Shape) throws {
         let read = try read(text, shape.path, needsLabels: shape.needsLabels) { $0.labelMap = map }
         #expect(read.pool.map(\.id) == shape.ids)
         #expect(read.pool.map(\.text) == shape.texts)
-        #expect(read.labels.map { $0 } == shape.labels)
+        #expect(read.answers.map { $0?.label } == shape.labels)
         #expect(read.taken.description == shape.taken)
         #expect(read.problemCount == shape.labels.count { $0 == nil && shape.needsLabels })
     }

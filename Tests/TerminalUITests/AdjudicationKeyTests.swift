@@ -18,9 +18,9 @@ func adjudicationBindings() {
     content.card = .init(id: "a", text: "x", sources: [], why: "", guess: nil)
     content.ballot = .init(
         votes: [
-            .init(annotator: "ana", label: 1, seconds: "", note: ""),
-            .init(annotator: "ben", label: 1, seconds: "", note: ""),
-            .init(annotator: "cai", label: 0, seconds: "", note: ""),
+            .init(annotator: "ana", answer: 1, seconds: "", note: ""),
+            .init(annotator: "ben", answer: 1, seconds: "", note: ""),
+            .init(annotator: "cai", answer: 0, seconds: "", note: ""),
         ], majority: 1)
     let moves: Set<Action> = [.up, .down, .pageUp, .pageDown, .top, .bottom]
     for binding in KeyMap.adjudication.bindings where !moves.contains(binding.action) {

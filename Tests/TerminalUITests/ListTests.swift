@@ -189,9 +189,9 @@ func reasonsInTheQueue(columns: Int) {
 @Test("near copies get the label of the message just labelled, each its own, with one more key")
 func duplicates() {
     var state = listing("=")
-    state.content.duplicatesLabel = 1
+    state.content.duplicatesAnswer = 1
     #expect(Screen.draw(state).lines[0].contains("just labelled as related: 5"))
-    #expect(state.press("=") == [.labelRows(Array(0..<5), label: 1)])
+    #expect(state.press("=") == [.labelRows(Array(0..<5), 1)])
     #expect(state.open == .message)
     var empty = ScreenState.sample()
     _ = empty.press("=")
@@ -199,7 +199,7 @@ func duplicates() {
     #expect(Screen.draw(empty).lines[0] == " near copies of the message just labelled")
     #expect(Screen.draw(empty).lines[2].contains("nothing is labelled yet"))
     #expect(empty.press("=") == [])
-    empty.content.duplicatesLabel = 1
+    empty.content.duplicatesAnswer = 1
     #expect(Screen.draw(empty).lines[2].contains("no message left is like it"))
     // Before there is a model nothing was compared but whole texts.
     empty.content.hasModel = false

@@ -257,7 +257,7 @@ public struct SessionReport: Sendable {
             byStrategy[name, default: []].append(event)
         }
         let yields = byStrategy.compactMap { name, events -> Yield? in
-            let positives = events.count { $0.label == positive }
+            let positives = events.count { $0.answer.names.contains(positive) }
             guard let share = Estimate(share: positives, of: events.count) else { return nil }
             let times = events.compactMap(\.ms).sorted()
             return Yield(
@@ -281,10 +281,10 @@ public struct SessionReport: Sendable {
         let given = corpus.evaluationRows
         return RemainingPositives(
             pool: corpus.pool.indices.count(where: corpus.standsForItsText), labelled: records.count,
-            found: records.count { $0.label == name },
+            found: records.count { $0.answer.names.contains(name) },
             sampled: drawn.isEmpty ? given.count : drawn.count,
             sampledPositives: drawn.isEmpty
-                ? given.count { $0.label == positive } : drawn.count { $0.label == name })
+                ? given.count { $0.answer.has(positive) } : drawn.count { $0.answer.names.contains(name) })
     }
 
     /// The label that each labelled text of the pool got last; copies that it went to say nothing more, unless the message that was

@@ -1,3 +1,4 @@
+import Annotation
 import Messages
 
 /// Messages of which every label is known: what a simulated annotator answers from.
@@ -35,10 +36,22 @@ public struct SimulationData: Sendable {
         var pool = MessagePool()
         for index in labelled.pool.indices {
             pool.append(
-                id: "\(index) \(scheme.names[labelled.labels[index]])", text: labelled.pool.text(at: index))
+                id: "\(index) \(scheme.names(of: labelled.answers[index]).text)", text: labelled.pool.text(at: index))
         }
         return pool.digest
     }
 
-    func isPositive(_ message: Int) -> Bool { labelled.labels[message] == scheme.positiveIndex }
+    func isPositive(_ message: Int) -> Bool { labelled.answers[message].has(scheme.positiveIndex) }
+
+    /// What a random part of messages has its share of: their labels. Of several labels the one that is rarest among the messages
+    /// counts, and where none holds, that.
+    ///
+    /// - Complexity: O(messages); of the function that it gives O(labels that hold).
+    func strata(among messages: [Int]) -> (Int) -> Int {
+        var counts = scheme.labels.map { _ in 0 }
+        for message in messages { for label in labelled.answers[message].labels { counts[label] += 1 } }
+        return { [labelled] message in
+            labelled.answers[message].labels.min { (counts[$0], $0) < (counts[$1], $1) } ?? counts.count
+        }
+    }
 }

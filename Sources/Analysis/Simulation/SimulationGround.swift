@@ -49,7 +49,7 @@ final class SimulationGround: Sendable {
     }
 
     private func examples(_ messages: [Int]) -> [Example] {
-        messages.map { Example(row: row($0), label: data.labelled.labels[$0]) }
+        messages.map { Example(row: row($0), answer: data.labelled.answers[$0]) }
     }
 
     private func row(_ message: Int) -> Int { rowOfMessage[message] ?? 0 }
@@ -57,7 +57,7 @@ final class SimulationGround: Sendable {
     /// Whether a session would still draw at random: while a label has fewer than two, up to a multiple of the start.
     private func isSeeding(_ labelled: [Int]) -> Bool {
         var counts = data.scheme.labels.map { _ in 0 }
-        for message in labelled { counts[data.labelled.labels[message]] += 1 }
+        for message in labelled { for label in data.labelled.answers[message].labels { counts[label] += 1 } }
         return SessionSettings.isSeeding(
             given: labelled.count, counts: counts, items: plan.start, most: SessionSettings.longestSeeding * plan.start)
     }
@@ -93,7 +93,7 @@ final class SimulationGround: Sendable {
             auc: evaluation?.observed.auc, averagePrecision: evaluation?.observed.averagePrecision,
             positivesFound: positives > 0 ? Double(labelled.count(where: data.isPositive)) / Double(positives) : nil,
             f1AtHalf: Metrics.f1(
-                predicted: guesses.map { $0 == positive }, actual: examples.map { $0.label == positive }),
+                predicted: guesses.map { $0 == positive }, actual: examples.map { $0.answer.has(positive) }),
             chosen: chosen)
     }
 }

@@ -17,9 +17,8 @@ struct SimulationSplit: Sendable, Hashable {
     /// it has, measure once for each, and be lacking in the pool.
     /// - Complexity: O(messages).
     init(_ data: SimulationData, plan: SimulationPlan, seed: UInt64) {
-        let labels = data.labelled.labels
         var random = SeededRandom(seed: seed, stream: "simulation")
-        let texts = labels.indices.filter { data.firstWithSameText[$0] == $0 }
+        let texts = data.labelled.answers.indices.filter { data.firstWithSameText[$0] == $0 }
         var positives = texts.filter(data.isPositive)
         random.shuffle(&positives)
         if let rate = plan.baseRate, rate < 1 {
@@ -28,8 +27,8 @@ struct SimulationSplit: Sendable, Hashable {
         }
         let kept = (positives + texts.filter { !data.isPositive($0) }).sorted()
         var heldOut: [Int] = []
-        for label in data.scheme.labels.indices {
-            let members = kept.filter { labels[$0] == label }
+        let strata = Dictionary(grouping: kept, by: data.strata(among: kept)).sorted { $0.key < $1.key }
+        for (_, members) in strata {
             heldOut += random.sample(Int((plan.heldOut * Double(members.count)).rounded()), from: members)
         }
         let held = Set(heldOut)

@@ -79,14 +79,14 @@ public struct TeamAccount: Sendable {
             let own = shared.filter { votes in votes.contains { $0.annotator == name } }
             var (compared, agreeing) = (0, 0)
             for votes in own {
-                let label = votes.first { $0.annotator == name }?.label
+                let answer = votes.first { $0.annotator == name }?.answer
                 for vote in votes where vote.annotator != name {
                     compared += 1
-                    if vote.label == label { agreeing += 1 }
+                    if vote.answer == answer { agreeing += 1 }
                 }
             }
             let rows = own.map { votes in
-                names.map { person in votes.first { $0.annotator == person }?.label }
+                names.map { person in votes.first { $0.annotator == person }?.answer.label }
             }
             (texts, self.compared, self.agreeing) = (own.count, compared, agreeing)
             if compared > 0,

@@ -1,3 +1,4 @@
+import Answers
 import Learning
 import Messages
 import Sampling
@@ -209,8 +210,8 @@ public final class Learner: Sendable {
             let item = items[position]
             guard item.row < count else { return nil }
             return LabelDoubt(
-                row: item.row, given: item.label, probability: Double(matrix[position, item.label]),
-                suggested: suggested)
+                row: item.row, given: item.answer, probability: Double(matrix[position, item.label]),
+                suggested: suggested.map(Answer.one))
         }
         let suspected = Set(suspects.map(\.position))
         let others = items.indices.filter { !suspected.contains($0) }.compactMap { doubt($0) }

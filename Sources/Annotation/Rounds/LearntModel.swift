@@ -1,3 +1,5 @@
+import Answers
+import Foundation
 import Learning
 import Sampling
 
@@ -28,11 +30,27 @@ public struct LearntModel: Sendable {
     /// Whether the model itself is there, and not only what it says of each text.
     public var isWhole: Bool { parts != nil }
 
-    /// The model's own answer for a text: label index, and its probability.
-    public func guess(for row: Int) -> (label: Int, probability: Double) {
+    /// What it gives an answer of a text: the probability of its label; of several the geometric mean of what it gives each label to
+    /// hold, or not to hold, as the answer says, so that it does not fall with their number.
+    public func probability(of answer: Answer, for row: Int) -> Double {
+        let given = probabilities.row(row)
+        switch answer {
+        case .one(let label): return label < given.count ? Double(given[given.startIndex + label]) : 0
+        case .several(let labels):
+            let sum = given.indices.reduce(0.0) { sum, index in
+                let probability = Double(given[index])
+                let holds = labels.contains(index - given.startIndex)
+                return sum + log(max(1e-12, holds ? probability : 1 - probability))
+            }
+            return exp(sum / Double(max(1, given.count)))
+        }
+    }
+
+    /// The model's own answer for a text, and its probability.
+    public func guess(for row: Int) -> (answer: Answer, probability: Double) {
         let given = probabilities.row(row)
         let label = decision.label(given)
-        return (label, Double(given[given.startIndex + label]))
+        return (.one(label), Double(given[given.startIndex + label]))
     }
 
     /// Which words of a text speak for the model's answer, which against it, and what its meaning does; nil where the model
@@ -43,7 +61,8 @@ public struct LearntModel: Sendable {
     public func explanation(of text: String, row: Int) -> LabelExplanation? {
         parts.map { parts in
             parts.classifier.explanation(
-                of: text, label: guess(for: row).label, rows: parts.rows, row: row, vocabulary: parts.vocabulary)
+                of: text, label: decision.label(probabilities.row(row)), rows: parts.rows, row: row,
+                vocabulary: parts.vocabulary)
         }
     }
 

@@ -23,7 +23,7 @@ struct NextModel {
         let corpus = state.corpus
         let examples = corpus.trainingExamples(state.history)
         var counts = corpus.scheme.labels.map { _ in 0 }
-        for example in examples { counts[example.label] += 1 }
+        for example in examples { for label in example.answer.labels { counts[label] += 1 } }
         guard counts.count(where: { $0 > 0 }) > 1 else { throw TooFewLabels(count: examples.count) }
         learner = Learner(
             corpus: corpus, measured: corpus.measuringRows(state.history), settings: modelSettings, transfer: transfer,

@@ -46,7 +46,7 @@ public struct TransferSource: Sendable {
 
     /// A task of which only labelled messages are there.
     public init(scheme: LabelScheme, labelled: LabelledSet, rate: Double? = nil) {
-        let examples = labelled.labels.enumerated().map { Example(row: $0.offset, label: $0.element) }
+        let examples = labelled.answers.enumerated().map { Example(row: $0.offset, answer: $0.element) }
         content = .labels(Corpus(scheme: scheme, pool: labelled.pool), examples, measured: [], through: nil)
         self.rate = rate
     }

@@ -1,3 +1,4 @@
+import Answers
 import Journal
 import Learning
 import Messages
@@ -121,26 +122,37 @@ public final class AnnotationSession {
 
     /// Labels messages of the pool: again, where they have a label. One action, whose undo takes all of it back.
     ///
-    /// - Parameter label: index in the label scheme.
-    public func label(rows: [Int], _ label: Int) {
-        guard state.corpus.scheme.labels.indices.contains(label) else { return }
+    /// - Parameter answer: one that the scheme takes; with another nothing is labelled.
+    public func label(rows: [Int], _ answer: Answer) {
+        guard let answer = state.corpus.scheme.checked(answer) else { return }
         var first: Int?
         for row in rows {
-            write(label, to: state.item(pickedByHand: row), afterMilliseconds: nil, with: first)
+            write(answer, to: state.item(pickedByHand: row), afterMilliseconds: nil, with: first)
             first = first ?? state.lastSequence
-            if state.settings.spreadsToCopies, let first { spread(label, from: row, with: first) }
+            if state.settings.spreadsToCopies, let first { spread(answer, from: row, with: first) }
         }
         moveOn()
     }
 
+    /// What a label key makes of the answer that a message has: the label, or where it can have several that answer with one
+    /// more or one less.
+    public func answer(with label: Int, on row: Int) -> Answer {
+        let scheme = state.corpus.scheme
+        guard scheme.isSeveral else { return .one(label) }
+        let given = state.history.labels[state.corpus.pool.id(at: row)].flatMap {
+            scheme.answer(named: $0.event.answer)
+        }
+        return .several(scheme.implications.toggled(label, in: LabelIndices(given?.labels ?? [])))
+    }
+
     /// Labels near copies of a message that was labelled: as ``label(rows:_:)``, but that those with a text that has a label
     /// already get it as copies.
-    public func label(copies rows: [Int], _ label: Int) {
-        guard state.corpus.scheme.labels.indices.contains(label) else { return }
+    public func label(copies rows: [Int], _ answer: Answer) {
+        guard let answer = state.corpus.scheme.checked(answer) else { return }
         var first: Int?
         for row in rows {
             write(
-                label, to: state.item(pickedByHand: row), afterMilliseconds: nil, with: first,
+                answer, to: state.item(pickedByHand: row), afterMilliseconds: nil, with: first,
                 isSpread: state.isTextLabelled(row))
             first = first ?? state.lastSequence
         }
@@ -150,17 +162,17 @@ public final class AnnotationSession {
     /// Gives all other messages with the text of one its label, where they do not have it yet.
     ///
     /// - Parameter first: the line that the undo of the action goes back to.
-    private func spread(_ label: Int, from row: Int, with first: Int) {
-        let name = state.corpus.scheme.labels[label].name
+    private func spread(_ answer: Answer, from row: Int, with first: Int) {
+        let names = state.corpus.scheme.names(of: answer)
         guard let given = state.history.labels[state.corpus.pool.id(at: row)]?.event else { return }
         for copy in state.corpus.copies(of: row)
-        where state.history.labels[state.corpus.pool.id(at: copy)]?.event.label != name
+        where state.history.labels[state.corpus.pool.id(at: copy)]?.event.answer != names
             || state.secondLook.contains(state.corpus.pool.id(at: copy))
         {
             let item = QueueItem(
                 row: copy, set: state.isEvaluated(copy) ? .evaluation : given.set, round: given.round,
                 strategy: given.strategy, score: given.score, reason: .earlier(strategy: given.strategy))
-            write(label, to: item, afterMilliseconds: nil, with: first, isSpread: true)
+            write(answer, to: item, afterMilliseconds: nil, with: first, isSpread: true)
         }
     }
 
@@ -182,34 +194,40 @@ public final class AnnotationSession {
     /// Labels the current message, and where the settings say so all with an equal text, as one action.
     ///
     /// - Parameters:
-    ///   - label: index in the label scheme.
+    ///   - answer: one that the scheme takes.
     ///   - milliseconds: how long the message was on the screen.
     /// - Returns: whether there was a message to label.
     @discardableResult
-    public func label(_ label: Int, afterMilliseconds milliseconds: Int?) -> Bool {
-        guard let item = current, state.corpus.scheme.labels.indices.contains(label) else { return false }
-        write(label, to: item, afterMilliseconds: milliseconds)
+    public func label(_ answer: Answer, afterMilliseconds milliseconds: Int?) -> Bool {
+        guard let item = current, let answer = state.corpus.scheme.checked(answer) else { return false }
+        write(answer, to: item, afterMilliseconds: milliseconds)
         if state.settings.spreadsToCopies, !item.isRepeat {
-            spread(label, from: item.row, with: state.lastSequence)
+            spread(answer, from: item.row, with: state.lastSequence)
         }
         if lookedAt == item.row { putAside(item.row) }
         moveOn()
         return true
     }
 
+    /// As with an answer, for a task of one label a message.
+    @discardableResult
+    public func label(_ label: Int, afterMilliseconds milliseconds: Int?) -> Bool {
+        self.label(.one(label), afterMilliseconds: milliseconds)
+    }
+
     private func write(
-        _ label: Int, to item: QueueItem, afterMilliseconds milliseconds: Int?, with first: Int? = nil,
+        _ answer: Answer, to item: QueueItem, afterMilliseconds milliseconds: Int?, with first: Int? = nil,
         isSpread: Bool = false
     ) {
         if asked?.row == item.row { asked = nil }
         if !item.isRepeat, !isSpread, let guess = guess(for: item.row) {
-            agreements.append(guess.label == label)
+            agreements.append(guess.answer == answer)
             if agreements.count > 50 { agreements.removeFirst() }
         }
         record(
             .label(
                 LabelEvent(
-                    id: state.corpus.pool.id(at: item.row), label: state.corpus.scheme.labels[label].name,
+                    id: state.corpus.pool.id(at: item.row), answer: state.corpus.scheme.names(of: answer),
                     set: item.set, round: item.round, strategy: item.strategy, score: item.score,
                     ms: milliseconds, isRepeat: item.isRepeat, with: first, isSpread: isSpread,
                     textHash: state.corpus.pool.textHash(at: item.row))))
@@ -223,8 +241,8 @@ public final class AnnotationSession {
         ranking?.model.explanation(of: state.corpus.text(at: row), row: row)
     }
 
-    /// The model's own answer: label index and its probability; nil before there is a model.
-    public func guess(for row: Int) -> (label: Int, probability: Double)? { ranking?.model.guess(for: row) }
+    /// The model's own answer and its probability; nil before there is a model.
+    public func guess(for row: Int) -> (answer: Answer, probability: Double)? { ranking?.model.guess(for: row) }
 
     /// Labels that are suspected to be others, as models say that have not learnt from them, and that have not been given again
     /// since; the most suspected first.
@@ -239,7 +257,7 @@ public final class AnnotationSession {
     private func isOfToday(_ doubt: LabelDoubt, in ranking: Ranking) -> Bool {
         guard let record = state.history.labels[state.corpus.pool.id(at: doubt.row)] else { return false }
         return record.sequence <= ranking.request.through
-            && record.event.label == state.corpus.scheme.names[doubt.given]
+            && record.event.answer == state.corpus.scheme.names(of: doubt.given)
     }
 
     /// For labels that the model in use was taught or measured by, what models say of them that have not learnt from them, by
@@ -280,7 +298,7 @@ public final class AnnotationSession {
 
     /// What ``takeBack(_:)`` did.
     public enum TakenBack: Sendable, Hashable {
-        case label(String)
+        case label(NamedAnswer)
         case skip
         /// The message has neither a label nor is it skipped.
         case nothing
@@ -303,7 +321,7 @@ public final class AnnotationSession {
             }
             dropRounds(learntFrom: label.sequence)
             moveOn()
-            return .label(label.event.label)
+            return .label(label.event.answer)
         }
         guard state.history.skipped.contains(id) else { return .nothing }
         show(row)

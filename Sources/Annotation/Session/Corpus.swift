@@ -1,3 +1,4 @@
+import Answers
 import Journal
 import Learning
 import Messages
@@ -44,7 +45,7 @@ public struct Corpus: Sendable {
         repeatedInTraining = Set(
             training.map { set in
                 set.pool.indices.filter {
-                    !taught.insert(TaughtText(text: set.pool.textHash(at: $0), label: set.labels[$0])).inserted
+                    !taught.insert(TaughtText(text: set.pool.textHash(at: $0), answer: set.answers[$0])).inserted
                 }
             } ?? [])
         var first: [UInt64: Int32] = [:]
@@ -70,7 +71,7 @@ public struct Corpus: Sendable {
     /// What is learnt from once, however many messages say it.
     private struct TaughtText: Hashable {
         let text: UInt64
-        let label: Int
+        let answer: Answer
     }
 
     /// Number of rows: pool, training set, evaluation set.
@@ -96,24 +97,24 @@ public struct Corpus: Sendable {
         return evaluation?.pool.id(at: inEvaluation) ?? ""
     }
 
-    /// Rows and label indices of the training set, without the texts that stand in the evaluation set; a text that has the
-    /// same label several times once.
-    public var trainingRows: [(row: Int, label: Int)] {
+    /// Rows and answers of the training set, without the texts that stand in the evaluation set; a text that has the
+    /// same answer several times once.
+    public var trainingRows: [(row: Int, answer: Answer)] {
         guard let training else { return [] }
-        return training.labels.enumerated().compactMap { position, label in
+        return training.answers.enumerated().compactMap { position, answer in
             measuringOnly.contains(position) || repeatedInTraining.contains(position)
-                ? nil : (pool.count + position, label)
+                ? nil : (pool.count + position, answer)
         }
     }
 
     /// How many messages of the training set are not learnt from, because their texts stand in the evaluation set.
     public var measuringOnlyCount: Int { measuringOnly.count }
 
-    /// Rows and label indices of the evaluation set.
-    public var evaluationRows: [(row: Int, label: Int)] {
+    /// Rows and answers of the evaluation set.
+    public var evaluationRows: [(row: Int, answer: Answer)] {
         guard let evaluation else { return [] }
         let start = pool.count + (training?.pool.count ?? 0)
-        return evaluation.labels.enumerated().map { (start + $0.offset, $0.element) }
+        return evaluation.answers.enumerated().map { (start + $0.offset, $0.element) }
     }
 
     /// Hashes of the texts of the evaluation set.
@@ -158,7 +159,7 @@ public struct Corpus: Sendable {
     /// label was spread, and no copy of it tells the answer where its own is held out. Where copies have different labels each
     /// of them is an example.
     public func trainingExamples(_ history: LabelHistory) -> [Example] {
-        var given = trainingRows.map { Example(row: $0.row, label: $0.label) }
+        var given = trainingRows.map { Example(row: $0.row, answer: $0.answer) }
         let measured = Set(
             history.labels.values.lazy.filter { $0.event.set == .evaluation }
                 .compactMap { pool.index(ofID: $0.event.id) }.filter(alreadyLabelled.contains)
@@ -168,13 +169,13 @@ public struct Corpus: Sendable {
         }
         let examples = (labelled(.training, in: history) + given).map { (key: textHash(at: $0.row), example: $0) }
             .sorted { left, right in
-                (left.key, left.example.label, left.example.row) < (right.key, right.example.label, right.example.row)
+                (left.key, left.example.answer, left.example.row) < (right.key, right.example.answer, right.example.row)
             }
         return examples.indices.compactMap { index in
             let (key, example) = examples[index]
             guard index > 0 else { return example }
             let before = examples[index - 1]
-            return before.key == key && before.example.label == example.label ? nil : example
+            return before.key == key && before.example.answer == example.answer ? nil : example
         }
     }
 
@@ -185,7 +186,7 @@ public struct Corpus: Sendable {
 
     /// What a model is measured on: the evaluation labels of a history, then the evaluation set.
     public func evaluationExamples(_ history: LabelHistory) -> [Example] {
-        labelled(.evaluation, in: history) + evaluationRows.map { Example(row: $0.row, label: $0.label) }
+        labelled(.evaluation, in: history) + evaluationRows.map { Example(row: $0.row, answer: $0.answer) }
     }
 
     /// All rows whose text measures: those of the evaluation set, those with an evaluation label, and their copies.
@@ -228,7 +229,7 @@ public struct Corpus: Sendable {
     public var given: GivenSets {
         func content(_ set: LabelledSet?, from start: Int) -> GivenSets.Content? {
             set.map { set in
-                let examples = set.labels.enumerated().map { Example(row: start + $0.offset, label: $0.element) }
+                let examples = set.answers.enumerated().map { Example(row: start + $0.offset, answer: $0.element) }
                 return GivenSets.Content(count: examples.count, digest: digest(of: examples))
             }
         }
@@ -241,7 +242,7 @@ public struct Corpus: Sendable {
     func digest(of examples: [Example]) -> String {
         var pool = MessagePool()
         for (index, example) in examples.enumerated() {
-            pool.append(id: "\(index) \(scheme.names[example.label])", text: text(at: example.row))
+            pool.append(id: "\(index) \(scheme.names(of: example.answer).text)", text: text(at: example.row))
         }
         return pool.digest
     }
@@ -268,7 +269,7 @@ public struct Corpus: Sendable {
             }
         }
         return (set == .training ? others : Array(measured.values)).sorted { $0.row < $1.row }.compactMap { item in
-            scheme.index(ofName: item.record.event.label).map { Example(row: item.row, label: $0) }
+            scheme.answer(named: item.record.event.answer).map { Example(row: item.row, answer: $0) }
         }
     }
 }

@@ -7,24 +7,26 @@ struct LabelCounts: Sendable, Hashable {
     private(set) var evaluation = 0
     /// Texts of the training set that were labelled in this journal.
     private(set) var training = 0
-    /// How often each label name holds in the training set.
+    /// How often each label holds in the training set, by its name.
     private(set) var trainingByLabel: [String: Int] = [:]
 
-    /// Adds a text that has these labels; nothing where it has none.
-    mutating func add(_ labels: [String], to set: LabelSet) { change(labels, set, by: 1) }
+    /// Adds a text that has these answers; nothing where it has none.
+    mutating func add(_ answers: [NamedAnswer], to set: LabelSet) { change(answers, set, by: 1) }
 
     /// Takes such a text away.
-    mutating func remove(_ labels: [String], from set: LabelSet) { change(labels, set, by: -1) }
+    mutating func remove(_ answers: [NamedAnswer], from set: LabelSet) { change(answers, set, by: -1) }
 
-    private mutating func change(_ labels: [String], _ set: LabelSet, by difference: Int) {
+    private mutating func change(_ answers: [NamedAnswer], _ set: LabelSet, by difference: Int) {
         switch set {
         case .evaluation:
-            if !labels.isEmpty { evaluation += difference }
+            if !answers.isEmpty { evaluation += difference }
         case .training:
-            for label in labels {
+            for answer in answers {
                 training += difference
-                trainingByLabel[label, default: 0] += difference
-                if trainingByLabel[label] == 0 { trainingByLabel[label] = nil }
+                for name in answer.names {
+                    trainingByLabel[name, default: 0] += difference
+                    if trainingByLabel[name] == 0 { trainingByLabel[name] = nil }
+                }
             }
         }
     }

@@ -3,10 +3,10 @@ import Journal
 /// The labels that hold on the messages that say one text.
 struct LabelledText: Sendable, Hashable {
     /// How many of the messages have each label.
-    private var counts: [String: Int] = [:]
+    private var counts: [NamedAnswer: Int] = [:]
 
-    /// The labels that the text has: one, unless its messages were labelled otherwise.
-    var names: [String] { Array(counts.keys) }
+    /// What the text is labelled as: one answer, unless its messages were labelled otherwise.
+    var answers: [NamedAnswer] { Array(counts.keys) }
 
     var isEmpty: Bool { counts.isEmpty }
 
@@ -15,9 +15,9 @@ struct LabelledText: Sendable, Hashable {
     ///   - after: the label that it has now; nil for none.
     mutating func replace(_ before: LabelRecord?, by after: LabelRecord?) {
         if let before {
-            counts[before.event.label, default: 1] -= 1
-            if counts[before.event.label] == 0 { counts[before.event.label] = nil }
+            counts[before.event.answer, default: 1] -= 1
+            if counts[before.event.answer] == 0 { counts[before.event.answer] = nil }
         }
-        if let after { counts[after.event.label, default: 0] += 1 }
+        if let after { counts[after.event.answer, default: 0] += 1 }
     }
 }

@@ -1,3 +1,4 @@
+import Answers
 import Journal
 
 /// A message that waits for a second look.
@@ -8,8 +9,8 @@ public struct SecondLook: Sendable, Hashable {
         case doubted
         /// Its text has changed since it was labelled.
         case changed
-        /// Models that have not learnt from it would have given it another label: that one's index.
-        case suspected(suggested: Int)
+        /// Models that have not learnt from it would have given it another answer: that one.
+        case suspected(suggested: Answer)
         case flagged, noted
         /// Somebody else of the team has answered the note on it.
         case answered(by: String, text: String)

@@ -19,7 +19,9 @@ extension SessionState {
         var result = corpus.scheme.labels.map {
             (counts.trainingByLabel[$0.name] ?? 0) + (team?.labelCounts[$0.name] ?? 0)
         }
-        for (_, label) in corpus.trainingRows { result[label] += 1 }
+        for (_, answer) in corpus.trainingRows {
+            for label in answer.labels { result[label] += 1 }
+        }
         return result
     }
 

@@ -300,8 +300,10 @@ public struct SessionState: Sendable {
     /// The message whose label or place in the queue the line changes.
     private func messageConcerned(by line: JournalLine, row: Int?) throws -> (id: String, row: Int)? {
         // Where lines are lost, one of them may have named it.
-        if case .label(let event) = line.event, !isClass(event.label), !history.hasLostLines {
-            throw SessionError.unknownLabel(event.label, line: line.sequence + 1, known: corpus.scheme.names)
+        if case .label(let event) = line.event, !isClass(event.answer), !history.hasLostLines {
+            throw SessionError.unknownLabel(
+                event.answer.names.first { !isClass($0) } ?? event.label, line: line.sequence + 1,
+                known: corpus.scheme.names)
         }
         var (id, row) = (line.event.messageID, row)
         if case .undo = line.event {
@@ -318,8 +320,11 @@ public struct SessionState: Sendable {
         corpus.scheme.index(ofName: name) != nil || history.labelNames?.contains(name) == true
     }
 
+    /// Whether all labels of an answer are of those.
+    func isClass(_ answer: NamedAnswer) -> Bool { answer.names.allSatisfy { isClass($0) } }
+
     /// Whether a label waits for a second look: it was split or retired since it was given.
-    func isDoubted(_ record: LabelRecord) -> Bool { record.isDoubted || !isClass(record.event.label) }
+    func isDoubted(_ record: LabelRecord) -> Bool { record.isDoubted || !isClass(record.event.answer) }
 
     private mutating func noteSecondLook(at change: LabelHistory.Change, isThere: Bool) {
         if isThere, let after = change.after, isDoubted(after) {
@@ -344,23 +349,23 @@ public struct SessionState: Sendable {
             if corpus.hasCopies(row) {
                 labelledCopies[corpus.textGroup(of: row), default: LabelledText()].replace(nil, by: record)
             } else {
-                counts.add(classes([record.event.label]), to: isEvaluated(row) ? .evaluation : .training)
+                counts.add(classes([record.event.answer]), to: isEvaluated(row) ? .evaluation : .training)
             }
         }
         for (group, text) in labelledCopies {
-            counts.add(classes(text.names), to: isEvaluated(Int(group)) ? .evaluation : .training)
+            counts.add(classes(text.answers), to: isEvaluated(Int(group)) ? .evaluation : .training)
         }
         if settings.repeatShare > 0 { repeats.recount(history, doubted: secondLook) }
     }
 
-    /// What of a text's labels teaches, measures and counts: labels that the scheme has no place for do not.
-    func classes(_ names: [String]) -> [String] { names.filter(isClass) }
+    /// What of a text's answers teaches, measures and counts: those with labels that the scheme has no place for do not.
+    func classes(_ answers: [NamedAnswer]) -> [NamedAnswer] { answers.filter { isClass($0) } }
 
     /// The queue in use is not computed again where nothing can be learnt any more from the labels of then.
     private mutating func noteUnlearnableQueue() {
         guard haveLabelsChanged, let basis, queue == nil, !startRanks else { return }
         let learntFrom = basis.lessons?.merged(with: basis.learntFrom) ?? basis.learntFrom
-        guard Set(corpus.trainingExamples(learntFrom).map(\.label)).count < 2 else { return }
+        guard !corpus.trainingExamples(learntFrom).hasTwoLabels else { return }
         hasLostQueue = true
         isUnlearnable = true
     }
@@ -374,9 +379,10 @@ public struct SessionState: Sendable {
             if after?.event.isSpread == false { secondOpinionCount += 1 }
         }
         if hasCopies {
-            counts.remove(classes(labelledCopies[group]?.names ?? []), from: isEvaluated(row) ? .evaluation : .training)
+            counts.remove(
+                classes(labelledCopies[group]?.answers ?? []), from: isEvaluated(row) ? .evaluation : .training)
         } else if let before {
-            counts.remove(classes([before.event.label]), from: isEvaluated(row) ? .evaluation : .training)
+            counts.remove(classes([before.event.answer]), from: isEvaluated(row) ? .evaluation : .training)
         }
         if before?.event.set == .evaluation { evaluationTexts[group, default: 1] -= 1 }
         if after?.event.set == .evaluation { evaluationTexts[group, default: 0] += 1 }
@@ -384,9 +390,9 @@ public struct SessionState: Sendable {
         if hasCopies {
             labelledCopies[group, default: LabelledText()].replace(before, by: after)
             if labelledCopies[group]?.isEmpty == true { labelledCopies[group] = nil }
-            counts.add(classes(labelledCopies[group]?.names ?? []), to: isEvaluated(row) ? .evaluation : .training)
+            counts.add(classes(labelledCopies[group]?.answers ?? []), to: isEvaluated(row) ? .evaluation : .training)
         } else if let after {
-            counts.add(classes([after.event.label]), to: isEvaluated(row) ? .evaluation : .training)
+            counts.add(classes([after.event.answer]), to: isEvaluated(row) ? .evaluation : .training)
         }
     }
 

@@ -1,3 +1,4 @@
+import Answers
 import Journal
 import Messages
 
@@ -109,9 +110,9 @@ public struct Adjudication: Sendable {
     /// The decision that was made here last and holds.
     public var lastDecision: DecisionRecord? { own.decisions.values.max { $0.sequence < $1.sequence } }
 
-    /// The index of a label as a journal has it; nil for one that is none any more.
-    public func label(named name: String) -> Int? {
-        view.label(named: name)
+    /// An answer of a journal by the scheme's labels; nil where one of them is none any more.
+    public func answer(named answer: NamedAnswer) -> Answer? {
+        view.answer(named: answer)
     }
 
     /// Lines of each other journal that it stands on.
@@ -132,19 +133,27 @@ public struct Adjudication: Sendable {
 
     /// The line that decides on a message, over the labels that are shown of it; nil for a message that nobody disagrees on, and for
     /// one that somebody else has decided.
-    public func decision(_ label: Int, on row: Int) -> JournalEvent? {
-        guard corpus.scheme.labels.indices.contains(label) else { return nil }
-        let name = corpus.scheme.names[label]
+    public func decision(_ answer: Answer, on row: Int) -> JournalEvent? {
+        guard let answer = corpus.scheme.checked(answer) else { return nil }
+        let names = corpus.scheme.names(of: answer)
         if let dispute = dispute(on: row) {
             let isFront = dispute == front
             return .decide(
                 DecideEvent(
-                    id: corpus.pool.id(at: dispute.row), label: name, over: dispute.votes.map(\.line),
+                    id: corpus.pool.id(at: dispute.row), answer: names, over: dispute.votes.map(\.line),
                     reason: isFront ? reason : nil, textHash: corpus.pool.textHash(at: dispute.row)))
         }
         guard var event = ownDecision(on: row)?.event else { return nil }
-        event.label = name
+        event.answer = names
         return .decide(event)
+    }
+
+    /// What a label key makes of the own decision on a message: the label, or where messages can have several that decision with one
+    /// more or one less.
+    public func answer(with label: Int, on row: Int) -> Answer {
+        guard corpus.scheme.isSeveral else { return .one(label) }
+        let decided = ownDecision(on: row).flatMap { answer(named: $0.event.answer) }
+        return .several(corpus.scheme.implications.toggled(label, in: LabelIndices(decided?.labels ?? [])))
     }
 
     /// What is shown of a message that is to be decided: as it is in front, else as it is now.
@@ -391,16 +400,16 @@ public struct Adjudication: Sendable {
 
     private func standing(_ text: Int32) -> Standing? {
         let given = votes[text]
-        let labels = Set(given.map(\.label))
+        let answers = Set(given.map(\.answer))
         let people = people
         if let decision = decisions.decision(onText: text, people, name: { view.name(of: $0) }) {
-            let decided = label(named: decision.record.event.label)
-            let isSettled = labels.isSubset(of: [decided].compactMap(\.self))
+            let decided = answer(named: decision.record.event.answer)
+            let isSettled = answers.isSubset(of: [decided].compactMap(\.self))
             return isSettled || !isChanged(given, since: decision, people)
                 ? .decided : .disputed(dispute(text, given, earlier: decision))
         }
         guard given.count > 1 else { return nil }
-        return labels.count > 1 ? .disputed(dispute(text, given, earlier: nil)) : .agreed
+        return answers.count > 1 ? .disputed(dispute(text, given, earlier: nil)) : .agreed
     }
 
     private func dispute(_ text: Int32, _ votes: [Vote], earlier: TeamDecision?) -> Dispute {
@@ -418,7 +427,7 @@ public struct Adjudication: Sendable {
             guard let before = over.first(where: { $0.annotator == vote.annotator }) else { return true }
             guard before.sequence != vote.sequence else { return false }
             let given = people[vote.annotator]?.label(givenBy: before.sequence)?.event
-            return given.flatMap { label(named: $0.label) } != vote.label
+            return given.flatMap { answer(named: $0.answer) } != vote.answer
         }
     }
 

@@ -1,3 +1,4 @@
+import Answers
 import Foundation
 import Journal
 
@@ -15,24 +16,32 @@ public struct Dispute: Sendable, Hashable {
     /// How many votes each label has.
     public func counts(labelCount: Int) -> [Int] {
         var counts = [Int](repeating: 0, count: labelCount)
-        for vote in votes where counts.indices.contains(vote.label) { counts[vote.label] += 1 }
+        for vote in votes {
+            for label in vote.answer.labels where counts.indices.contains(label) { counts[label] += 1 }
+        }
         return counts
     }
 
-    /// The label that more votes have than any other; nil where several have as many.
-    public var majority: Int? {
-        let counts = Dictionary(grouping: votes, by: \.label).mapValues(\.count)
-        guard let most = counts.values.max() else { return nil }
-        let leading = counts.filter { $0.value == most }
-        return leading.count == 1 ? leading.first?.key : nil
-    }
+    /// What most votes say: the label that more have than any other, or of several labels a message those that more than half
+    /// have; nil where several have as many, or one has half.
+    public var majority: Answer? { votes.map(\.answer).majority }
 
     /// How far the votes differ, in [0, 1]: their entropy as a share of the largest that so many labels can have.
     ///
     /// −Σ pₖ log pₖ / log K over the labels k, with pₖ the share of the votes (C. E. Shannon 1948,
-    /// doi:10.1002/j.1538-7305.1948.tb01338.x).
+    /// doi:10.1002/j.1538-7305.1948.tb01338.x). Where a message can have several labels, the mean of that for having a label or not,
+    /// over the labels that anybody gives it.
     public func disagreement(labelCount: Int) -> Double {
         guard labelCount > 1, !votes.isEmpty else { return 0 }
+        if case .several? = votes.first?.answer {
+            let counts = counts(labelCount: labelCount).filter { $0 > 0 }
+            guard !counts.isEmpty else { return 0 }
+            let entropies = counts.map { count in
+                let share = Double(count) / Double(votes.count)
+                return share < 1 ? -(share * log2(share) + (1 - share) * log2(1 - share)) : 0
+            }
+            return max(0, min(1, entropies.reduce(0, +) / Double(counts.count)))
+        }
         let entropy = counts(labelCount: labelCount).filter { $0 > 0 }.reduce(0.0) { sum, count in
             let share = Double(count) / Double(votes.count)
             return sum - share * log(share)

@@ -38,18 +38,18 @@ public struct TeamLabels: Sendable {
         let rows = plan.map { PlannedWork.evaluationRows(of: $0, in: corpus) } ?? []
         let measuring = Set(rows.map { corpus.textGroup(of: Int($0)) })
         self.init(
-            people, lead: lead, corpus: corpus, name: { scheme.currentName(of: $0) },
+            people, lead: lead, corpus: corpus, name: { scheme.currentNames(of: $0) },
             measures: { measuring.contains(corpus.textGroup(of: $0)) })
     }
 
     /// - Parameters:
     ///   - people: what each has done, by name.
     ///   - lead: whose decisions go before those of others; see ``TeamDecisions``.
-    ///   - name: the scheme's name of a label as a journal has it; nil for none, which counts for nothing.
+    ///   - name: an answer of a journal with the scheme's names; nil where a label has none, which counts for nothing.
     ///   - measures: whether a row's text is one of those that measure.
     /// - Complexity: O(labels).
     init(
-        _ people: [String: LabelHistory], lead: String?, corpus: Corpus, name: (String) -> String?,
+        _ people: [String: LabelHistory], lead: String?, corpus: Corpus, name: (NamedAnswer) -> NamedAnswer?,
         measures: (Int) -> Bool
     ) {
         let names = people.keys.sorted()
@@ -63,7 +63,7 @@ public struct TeamLabels: Sendable {
             for (id, record) in history.labels {
                 guard let row = corpus.pool.index(ofID: id), isOfText(record.event.textHash, at: row) else { continue }
                 if record.event.set == .evaluation { measuring.insert(corpus.textGroup(of: row)) }
-                guard !record.isDoubted, name(record.event.label) != nil else { continue }
+                guard !record.isDoubted, name(record.event.answer) != nil else { continue }
                 votes[id, default: []].append(record)
             }
         }
@@ -71,31 +71,28 @@ public struct TeamLabels: Sendable {
         for (id, given) in votes {
             guard let row = corpus.pool.index(ofID: id) else { continue }
             let isMeasuring = measuring.contains(corpus.textGroup(of: row)) || measures(row)
-            var counts: [String: Int] = [:]
-            for record in given { if let name = name(record.event.label) { counts[name, default: 0] += 1 } }
-            let most = counts.values.max() ?? 0
-            let leading = counts.filter { $0.value == most }.keys
-            let label: String
+            let answers = given.compactMap { name($0.event.answer) }
+            let answer: NamedAnswer
             let decision = decisions.decision(onText: corpus.textGroup(of: row), people, name: name)
-            if let decision, let decided = name(decision.record.event.label) {
-                (label, sources[id]) = (decided, .decision)
-            } else if leading.count == 1, let only = leading.first {
-                (label, sources[id]) = (only, counts.count == 1 ? .unanimous(given.count) : .majority)
+            if let decision, let decided = name(decision.record.event.answer) {
+                (answer, sources[id]) = (decided, .decision)
+            } else if let most = answers.majority {
+                (answer, sources[id]) = (most, Set(answers).count == 1 ? .unanimous(given.count) : .majority)
             } else {
                 ties.insert(id)
                 continue
             }
-            guard let record = given.first(where: { name($0.event.label) == label }) ?? given.first else { continue }
-            records[id] = record.with(label: label, set: isMeasuring ? .evaluation : record.event.set)
+            guard let record = given.first(where: { name($0.event.answer) == answer }) ?? given.first else { continue }
+            records[id] = record.with(answer: answer, set: isMeasuring ? .evaluation : record.event.set)
         }
     }
 }
 
 extension LabelRecord {
-    fileprivate func with(label: String, set: LabelSet) -> LabelRecord {
-        guard label != event.label || set != event.set else { return self }
+    fileprivate func with(answer: NamedAnswer, set: LabelSet) -> LabelRecord {
+        guard answer != event.answer || set != event.set else { return self }
         var event = event
-        (event.label, event.set) = (label, set)
+        (event.answer, event.set) = (answer, set)
         return LabelRecord(sequence: sequence, at: at, event: event)
     }
 }

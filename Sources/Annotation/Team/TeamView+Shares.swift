@@ -1,9 +1,10 @@
+import Answers
 import Journal
 
 extension TeamView {
-    /// The index of a label as somebody's journal has it; nil for one that is none any more.
-    public func label(named name: String) -> Int? {
-        self.name(of: name).flatMap { corpus.scheme.index(ofName: $0) }
+    /// An answer of somebody's journal by the scheme's labels; nil where one of them is none any more.
+    public func answer(named given: NamedAnswer) -> Answer? {
+        name(of: given).flatMap { corpus.scheme.answer(named: $0) }
     }
 
     /// How far somebody has come with what is asked of them.

@@ -150,10 +150,12 @@ public struct TeamView: Sendable {
     private mutating func count(_ record: LabelRecord?, by difference: Int) {
         guard let record, record.event.set == .training, !record.event.isSpread, !record.isDoubted,
             let row = corpus.pool.index(ofID: record.event.id), isOfThisText(record.event.textHash, row: row),
-            !measures(row), let name = name(of: record.event.label)
+            !measures(row), let answer = name(of: record.event.answer)
         else { return }
-        labelCounts[name, default: 0] += difference
-        if labelCounts[name] == 0 { labelCounts[name] = nil }
+        for name in answer.names {
+            labelCounts[name, default: 0] += difference
+            if labelCounts[name] == 0 { labelCounts[name] = nil }
+        }
     }
 
     private mutating func countLabels(of name: String, by difference: Int) {
@@ -184,7 +186,7 @@ public struct TeamView: Sendable {
         for (name, history) in histories.sorted(by: { $0.key < $1.key }) {
             for (id, decision) in history.decisions {
                 guard let row = corpus.pool.index(ofID: id), isOfThisText(decision.event.textHash, row: row),
-                    self.name(of: decision.event.label) != nil
+                    self.name(of: decision.event.answer) != nil
                 else { continue }
                 decided.insert(corpus.textGroup(of: row))
             }
@@ -325,8 +327,8 @@ public struct TeamView: Sendable {
 
     // MARK: What all labels come to
 
-    /// The scheme's name of a label as somebody's journal has it; nil for one that has none.
-    func name(of label: String) -> String? { corpus.scheme.currentName(of: label) }
+    /// An answer of somebody's journal with the scheme's names; nil where a label has none.
+    func name(of answer: NamedAnswer) -> NamedAnswer? { corpus.scheme.currentNames(of: answer) }
 
     private func isOfThisText(_ hash: UInt64?, row: Int) -> Bool {
         hash.map { $0 == corpus.pool.textHash(at: row) } ?? true

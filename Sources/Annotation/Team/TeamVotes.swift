@@ -49,10 +49,10 @@ public struct TeamVotes: Sendable {
         let id = corpus.pool.id(at: row)
         guard let record = history.labels[id], !record.isDoubted, !record.event.isSpread,
             record.event.textHash.map({ $0 == corpus.pool.textHash(at: row) }) ?? true,
-            let label = team.label(named: record.event.label)
+            let answer = team.answer(named: record.event.answer)
         else { return nil }
         return Vote(
-            annotator: name, label: label, sequence: record.sequence, milliseconds: record.event.ms,
+            annotator: name, answer: answer, sequence: record.sequence, milliseconds: record.event.ms,
             note: history.notes[id] ?? "", row: row, measures: record.event.set == .evaluation)
     }
 }

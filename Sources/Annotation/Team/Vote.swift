@@ -1,11 +1,12 @@
+import Answers
 import Journal
 
 /// The label that somebody gave a message and that holds: for the text that it has now, and by a judgement of its own.
 public struct Vote: Sendable, Hashable {
     /// Whose it is: the name of the journal.
     public let annotator: String
-    /// Index of the label in the scheme.
-    public let label: Int
+    /// What it says, by the scheme's labels.
+    public let answer: Answer
     /// Sequence of the line that gave it.
     public let sequence: Int
     /// Milliseconds that the message was on the screen for it; nil where nobody wrote them down.

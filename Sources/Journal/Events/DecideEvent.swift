@@ -12,8 +12,8 @@ public struct DecideEvent: Sendable, Hashable {
 
     /// Id of the message.
     public var id: String
-    /// Name of the label.
-    public var label: String
+    /// What it is.
+    public var answer: NamedAnswer
     /// The lines that gave the labels which were looked at.
     public var over: [OtherLine]
     /// Why they may have differed; nil where nobody said.
@@ -21,13 +21,23 @@ public struct DecideEvent: Sendable, Hashable {
     /// 64-bit hash of the text that was decided on.
     public var textHash: UInt64?
 
+    /// A label of a task of one label a message.
     public init(id: String, label: String, over: [OtherLine], reason: Reason? = nil, textHash: UInt64? = nil) {
+        self.init(id: id, answer: .one(label), over: over, reason: reason, textHash: textHash)
+    }
+
+    public init(
+        id: String, answer: NamedAnswer, over: [OtherLine], reason: Reason? = nil, textHash: UInt64? = nil
+    ) {
         self.id = id
-        self.label = label
+        self.answer = answer
         self.over = over
         self.reason = reason
         self.textHash = textHash
     }
+
+    /// The name of the label; of several those that hold, parted by `;`.
+    public var label: String { answer.text }
 }
 
 extension DecideEvent: EventPayload {
@@ -36,7 +46,7 @@ extension DecideEvent: EventPayload {
     var members: MemberList {
         var list = MemberList()
         list.add("id", id)
-        list.add("label", label)
+        list.add(answer)
         list.add("over", lines: over)
         list.add("reason", reason?.rawValue)
         list.add("text", hash: textHash)
@@ -46,7 +56,7 @@ extension DecideEvent: EventPayload {
     init(_ members: JSONMembers) throws(LineDamage) {
         let reason: String? = members["reason"]
         self.init(
-            id: try members.required("id"), label: try members.required("label"), over: members.lines("over"),
+            id: try members.required("id"), answer: try members.answer(), over: members.lines("over"),
             reason: reason.flatMap(Reason.init), textHash: members.hash("text"))
     }
 }

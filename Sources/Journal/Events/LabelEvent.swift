@@ -1,9 +1,9 @@
-/// One key: a message got a label.
+/// A message got its answer: a label, or of a task of several those that hold.
 public struct LabelEvent: Sendable, Hashable {
     /// Id of the message.
     public var id: String
-    /// Name of the label.
-    public var label: String
+    /// What it was labelled as.
+    public var answer: NamedAnswer
     /// The set that the label was given for.
     public var set: LabelSet
     /// Round of the queue it came from; 0 before the first.
@@ -25,8 +25,19 @@ public struct LabelEvent: Sendable, Hashable {
     /// 64-bit hash of the text that the label was given for; nil where nobody wrote it down.
     public var textHash: UInt64?
 
+    /// A label of a task of one label a message.
     public init(
         id: String, label: String, set: LabelSet, round: Int, strategy: String, score: Double? = nil,
+        ms: Int? = nil, isRepeat: Bool = false, with: Int? = nil, isSpread: Bool = false,
+        textHash: UInt64? = nil
+    ) {
+        self.init(
+            id: id, answer: .one(label), set: set, round: round, strategy: strategy, score: score, ms: ms,
+            isRepeat: isRepeat, with: with, isSpread: isSpread, textHash: textHash)
+    }
+
+    public init(
+        id: String, answer: NamedAnswer, set: LabelSet, round: Int, strategy: String, score: Double? = nil,
         ms: Int? = nil, isRepeat: Bool = false, with: Int? = nil, isSpread: Bool = false,
         textHash: UInt64? = nil
     ) {
@@ -35,13 +46,16 @@ public struct LabelEvent: Sendable, Hashable {
         self.with = with
         self.isRepeat = isRepeat
         self.id = id
-        self.label = label
+        self.answer = answer
         self.set = set
         self.round = round
         self.strategy = strategy
         self.score = score
         self.ms = ms
     }
+
+    /// The name of the label; of several those that hold, parted by `;`.
+    public var label: String { answer.text }
 }
 
 extension LabelEvent: EventPayload {
@@ -50,7 +64,7 @@ extension LabelEvent: EventPayload {
     var members: MemberList {
         var list = MemberList()
         list.add("id", id)
-        list.add("label", label)
+        list.add(answer)
         list.add("set", self.set.rawValue)
         list.add("round", round)
         list.add("strategy", strategy)
@@ -65,7 +79,7 @@ extension LabelEvent: EventPayload {
 
     init(_ members: JSONMembers) throws(LineDamage) {
         self.init(
-            id: try members.required("id"), label: try members.required("label"), set: try members.required("set"),
+            id: try members.required("id"), answer: try members.answer(), set: try members.required("set"),
             round: members["round"] ?? 0, strategy: members["strategy"] ?? "", score: members["score"],
             ms: members["ms"], isRepeat: members["repeat"] ?? false, with: members["with"],
             isSpread: members["spread"] ?? false, textHash: members.hash("text"))

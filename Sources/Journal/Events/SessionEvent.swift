@@ -8,6 +8,8 @@ public struct SessionEvent: Sendable, Hashable {
     public var task: String
     /// Label names in the order of their indices.
     public var labels: [String]
+    /// Whether a message can have several labels.
+    public var isSeveral: Bool
     /// Keys of the labels, in the same order; empty where the line does not say.
     public var keys: [String]
     /// Colours of the labels, likewise, each empty for none.
@@ -35,8 +37,10 @@ public struct SessionEvent: Sendable, Hashable {
         tool: String, task: String, labels: [String], poolCount: Int, poolDigest: String, poolFile: String? = nil,
         poolRows: String? = nil, seed: UInt64, annotator: String, transfer: TransferOrigin? = nil,
         given: GivenSets? = nil, encoder: EncoderOrigin? = nil, chosen: ChosenSettings = ChosenSettings(),
-        keys: [String] = [], colors: [String] = [], was: [[String]] = [], seen: SeenLines = [:]
+        keys: [String] = [], colors: [String] = [], was: [[String]] = [], seen: SeenLines = [:],
+        isSeveral: Bool = false
     ) {
+        self.isSeveral = isSeveral
         self.seen = seen
         self.keys = keys
         self.colors = colors
@@ -72,6 +76,13 @@ public struct SessionEvent: Sendable, Hashable {
             found.append(
                 "the journal's labels are \(labels.joined(separator: ", ")), "
                     + "the scheme's are \(other.labels.joined(separator: ", "))")
+        }
+        if isSeveral != other.isSeveral {
+            found.append(
+                isSeveral
+                    ? "the journal's task takes several labels a message, this one takes one"
+                    : "the journal's task takes one label a message, this one takes several; begin another with --journal, and "
+                        + "take the labels along with --training")
         }
         if poolCount != other.poolCount || poolDigest != other.poolDigest {
             found.append(
@@ -113,6 +124,7 @@ extension SessionEvent: EventPayload {
         list.add("tool", tool)
         list.add("task", task)
         list.add("labels", labels)
+        list.add("several", isSeveral ? true : nil)
         if !keys.isEmpty { list.add("keys", keys) }
         if !colors.isEmpty { list.add("colors", colors) }
         if !was.isEmpty { list.add("was", was) }
@@ -146,6 +158,7 @@ extension SessionEvent: EventPayload {
         keys = members["keys"] ?? []
         colors = members["colors"] ?? []
         was = members["was"] ?? []
+        isSeveral = members["several"] ?? false
         seen = members.seen("seen")
     }
 }

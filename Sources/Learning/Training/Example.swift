@@ -1,14 +1,22 @@
-/// A feature row with its label.
+import Answers
+
+/// A feature row with what it is labelled as.
 public struct Example: Sendable, Hashable {
     /// Its place among the feature rows.
     public let row: Int
-    /// Index of the label, 0 ..< K.
-    public let label: Int
+    /// What it is labelled as; label indices in 0 ..< K.
+    public let answer: Answer
 
-    public init(row: Int, label: Int) {
+    public init(row: Int, answer: Answer) {
         self.row = row
-        self.label = label
+        self.answer = answer
     }
+
+    /// An example of a task of one label a message.
+    public init(row: Int, label: Int) { self.init(row: row, answer: .one(label)) }
+
+    /// Of a task of one label a message its index; −1 for an answer of several.
+    public var label: Int { answer.label ?? -1 }
 }
 
 extension Sequence<Example> {

@@ -1,3 +1,5 @@
+import Answers
+
 /// The messages of a file while it is being read.
 struct CollectedMessages {
     let path: String
@@ -11,7 +13,7 @@ struct CollectedMessages {
     var columnNames: [String] = []
     /// Whether every message's id is the number of its line, so that none can come twice.
     var idsAreLines = false
-    private var labels = OptionalLabels()
+    private var answers = OptionalAnswers()
     /// The line of each message, for telling where an id stood before.
     private var lines: [Int32] = []
     private var problems: [ReadingProblem] = []
@@ -61,17 +63,17 @@ struct CollectedMessages {
             return report(line, .duplicateID(id, firstLine: firstLine))
         }
         if id.hasLostDigits { report(line, .roundedID(id)) }
-        labels.append(index(of: label, refusal: refusal, line: line))
+        answers.append(answer(of: label, refusal: refusal, line: line))
         if !idsAreLines { lines.append(Int32(clamping: line)) }
     }
 
-    private mutating func index(of label: String?, refusal: String?, line: Int) -> Int? {
+    private mutating func answer(of label: String?, refusal: String?, line: Int) -> Answer? {
         var problem: ReadingProblem.Kind? = needsLabels ? .noLabel : nil
         if let refusal {
             problem = needsLabels ? .unacceptedLabel(answer: refusal) : nil
         } else if let label, label.hasMoreThanWhitespace {
             switch spellings.meaning(of: label) {
-            case .label(let index): return index
+            case .label(let index): return .one(index)
             case .none: break
             case .outside: problem = .labelOutsideScheme(label)
             }
@@ -89,7 +91,7 @@ struct CollectedMessages {
             throw .noMessages(path: path, rows: rows, first: problems)
         }
         return ReadMessages(
-            path: path, format: format, pool: pool, labels: labels, problems: problems, tally: tally, taken: taken,
+            path: path, format: format, pool: pool, answers: answers, problems: problems, tally: tally, taken: taken,
             columnNames: columnNames)
     }
 }

@@ -1,3 +1,4 @@
+import Answers
 import Foundation
 
 extension MessageReader {
@@ -12,7 +13,7 @@ extension MessageReader {
     /// - Complexity: O(bytes).
     public func read(folder: String) throws(ReadingError) -> ReadMessages {
         var pool = MessagePool()
-        var labels = OptionalLabels()
+        var answers = OptionalAnswers()
         var origins: [String] = []
         var starts: [Int] = []
         var read: [ReadMessages] = []
@@ -32,7 +33,7 @@ extension MessageReader {
                     fields[place] = field.value
                 }
                 guard let known = pool.append(id: id, text: file.pool.text(at: index), fields: fields) else {
-                    labels.append(file.labels[index])
+                    answers.append(file.answers[index])
                     continue
                 }
                 guard pool.text(at: known) == file.pool.text(at: index) else {
@@ -44,7 +45,7 @@ extension MessageReader {
         }
         guard var whole = read.first else { throw .noFilesOfMessages(path: folder) }
         whole = ReadMessages(
-            path: folder, format: whole.format, pool: pool, labels: labels, problems: read.flatMap(\.problems),
+            path: folder, format: whole.format, pool: pool, answers: answers, problems: read.flatMap(\.problems),
             tally: whole.tally, taken: whole.taken, columnNames: whole.columnNames)
         whole.otherTallies = read.dropFirst().map(\.tally)
         return whole

@@ -1,3 +1,5 @@
+import Answers
+
 /// What a file of messages held.
 public struct ReadMessages: Sendable {
     /// The file, as errors name it.
@@ -6,8 +8,8 @@ public struct ReadMessages: Sendable {
     public let format: MessageFormat
     /// The messages, in the order of the file.
     public let pool: MessagePool
-    /// For each message its label's index; nil where there is none. In a pool these are gold: for simulation only.
-    public let labels: OptionalLabels
+    /// For each message its answer; nil where there is none. In a pool these are gold: for simulation only.
+    public let answers: OptionalAnswers
     /// The first hundred problems in the order of the file.
     public let problems: [ReadingProblem]
     /// All problems by kind, also those that ``problems`` has no room for.
@@ -40,9 +42,9 @@ extension ReadMessages {
     public func labelled(by gold: ReadMessages) -> ReadMessages {
         ReadMessages(
             path: path, format: format, pool: pool,
-            labels: OptionalLabels(
+            answers: OptionalAnswers(
                 pool.indices.lazy.map { index in
-                    gold.pool.index(ofID: pool.id(at: index)).flatMap { gold.labels[$0] }
+                    gold.pool.index(ofID: pool.id(at: index)).flatMap { gold.answers[$0] }
                 }),
             problems: problems, tally: gold.tally, taken: gold.taken, columnNames: gold.columnNames)
     }
@@ -52,21 +54,21 @@ extension ReadMessages {
 public struct LabelledSet: Sendable {
     /// The messages that have a label.
     public let pool: MessagePool
-    /// Label indices, one for each message of the pool.
-    public let labels: [Int]
+    /// What each message of the pool is labelled as.
+    public let answers: [Answer]
 
     /// - Parameter option: names the option that brought the file, for the error.
     /// - Throws: `ReadingError.noLabels` when no message has a label.
     public init(_ read: ReadMessages, option: String) throws(ReadingError) {
         var pool = MessagePool()
-        var labels: [Int] = []
-        for (index, label) in read.labels.enumerated() {
-            guard let label else { continue }
+        var answers: [Answer] = []
+        for (index, answer) in read.answers.enumerated() {
+            guard let answer else { continue }
             pool.append(id: read.pool.id(at: index), text: read.pool.text(at: index))
-            labels.append(label)
+            answers.append(answer)
         }
-        guard !labels.isEmpty else { throw .noLabels(path: read.path, option: option, read.labelsFound) }
+        guard !answers.isEmpty else { throw .noLabels(path: read.path, option: option, read.labelsFound) }
         self.pool = pool
-        self.labels = labels
+        self.answers = answers
     }
 }

@@ -24,7 +24,7 @@ struct BallotLines {
         let widest = ballot.votes.map { DisplayText($0.annotator).width }.max() ?? 0
         return ballot.votes.map { vote in
             let parts = [
-                content.title(ofLabel: vote.label), vote.seconds.isEmpty ? "" : "\(vote.seconds) s",
+                content.title(of: vote.answer), vote.seconds.isEmpty ? "" : "\(vote.seconds) s",
                 vote.note.isEmpty ? "" : "note: \(vote.note)",
             ]
             return "  \(DisplayText(vote.annotator).padded(to: min(widest, 24)))  "

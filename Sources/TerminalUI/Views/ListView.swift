@@ -68,7 +68,7 @@ struct ListView: ScreenView {
         case .duplicates:
             title =
                 "\(content.hasModel && !content.isModelKept ? "near copies" : "equal texts") of the message just labelled"
-                + (content.duplicatesLabel.map { " as \(content.labels[$0].title): \(count)" } ?? "")
+                + (content.duplicatesAnswer.map { " as \(content.title(of: $0)): \(count)" } ?? "")
         }
         let end = canvas.draw(
             DisplayText(title).truncated(to: state.columns - 2, mark: glyphs.ellipsis), row: 0, column: 1, style: .bold)
@@ -112,7 +112,7 @@ struct ListView: ScreenView {
         case .decisions: "nothing is decided yet"
         case .gaps: "no decision has this reason yet"
         case .duplicates:
-            if content.duplicatesLabel == nil {
+            if content.duplicatesAnswer == nil {
                 "nothing is labelled yet"
             } else {
                 content.isModelKept
