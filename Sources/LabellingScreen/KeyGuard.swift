@@ -32,14 +32,19 @@ struct KeyGuard {
 
     /// Notes an input, and says whether it may label.
     ///
-    /// - Parameter rows: the messages that it would label; empty where it labels none.
-    mutating func takes(_ input: Input, labelling rows: [Int], at now: ContinuousClock.Instant) -> Bool {
+    /// - Parameters:
+    ///   - rows: the messages that it would label; empty where it labels none.
+    ///   - chosen: the messages that it would choose a label for, one of several, or take one away.
+    mutating func takes(
+        _ input: Input, labelling rows: [Int], choosingFor chosen: [Int] = [], at now: ContinuousClock.Instant
+    ) -> Bool {
         last = last.filter { now - $0.value < pause }
         let isRepeated = last.updateValue(now, forKey: input) != nil
-        guard !rows.isEmpty else { return true }
-        let since = drawn == nil ? nil : rows.compactMap { appeared[$0] }.max()
+        guard !rows.isEmpty || !chosen.isEmpty else { return true }
+        let since = drawn == nil ? nil : (rows + chosen).compactMap { appeared[$0] }.max()
         guard !isRepeated, let since, now - since >= pause else { return false }
-        cover()
+        // What was chosen is on the same message as before.
+        if !rows.isEmpty { cover() }
         return true
     }
 }

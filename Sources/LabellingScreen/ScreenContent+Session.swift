@@ -22,7 +22,7 @@ extension ScreenContent {
         problemCount = unread.count
         problemHeading = unread.heading
         labels = scheme.labels.map { label in
-            Label(key: label.key, title: label.title, color: label.color.flatMap(Color.init))
+            Label(key: label.key, title: label.title, color: label.color.flatMap(Color.init), group: label.group)
         }
         isSeveral = scheme.isSeveral
         implications = scheme.implications
@@ -233,6 +233,7 @@ extension ScreenContent.Card {
         guessRule = guess?.rule
         // A check comes unmarked: nothing tells that it has a label. It is none of a changed text.
         isChanged = !item.isRepeat && session.state.isChanged(item.row)
+        if corpus.scheme.isSeveral, !item.isRepeat { given = session.state.labelsBefore(on: item) }
     }
 
     /// The guess and the most probable other label, each with its probability; and why it is not the most probable, where

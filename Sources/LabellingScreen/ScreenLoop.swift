@@ -43,7 +43,9 @@ extension ScreenLoop {
         var next = screen
         let effects = next.update(input)
         let labelled = effects.flatMap(labelledRows)
-        guard keyGuard.takes(input, labelling: labelled, at: surroundings.now()) else {
+        // A label that is chosen, one of several, is meant for the message in front as much as one that is given.
+        let chosen = next.choosesOtherwise(than: screen) ? [screen.messages.chosen].compactMap { $0 } : []
+        guard keyGuard.takes(input, labelling: labelled, choosingFor: chosen, at: surroundings.now()) else {
             // Nothing of it happens: neither does a list's choice move on.
             let name = if case .key(let key) = input { key.name } else { "the click" }
             screen.content.notice = "too fast: \(name) was not taken; --guard 0 takes every key"

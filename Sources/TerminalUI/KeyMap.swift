@@ -99,7 +99,10 @@ public struct KeyMap: Sendable, Hashable {
         Binding(id: "home", key: .home, action: .top, sentence: "to the beginning"),
         Binding(id: "end", key: .end, action: .bottom, sentence: "to the end"),
         Binding(
-            id: "enter", key: .enter, action: .confirm, sentence: "take what is chosen in a menu or list",
+            id: "enter", key: .enter, action: .confirm,
+            sentence:
+                "take what is chosen in a menu or list; where a message can have several labels: give those that are chosen as the "
+                + "answer, and with none chosen, twice, that none holds",
             hints: [Hint("show", in: Hint.View.lists, rank: .show)]),
         Binding(
             id: "filter", key: .tab, action: .nextFilter, short: "view",
@@ -192,7 +195,9 @@ public struct KeyMap: Sendable, Hashable {
 
     /// The keys as rows of name and sentence, labels first, strategies last.
     public func rows(for content: ScreenContent) -> [(name: String, sentence: String, action: Action)] {
-        content.labels.enumerated().map { (String($0.element.key), "label: \($0.element.title)", .label($0.offset)) }
+        content.labels.enumerated().map { index, label in
+            (String(label.key), "label: \(label.title)\(content.wordsForImplied(by: index))", .label(index))
+        }
             + bindings.map { ($0.name, written($0.sentence), $0.action) }
             + content.strategies.compactMap { strategy in
                 let name = key(of: strategy, in: content)?.name

@@ -53,7 +53,19 @@ extension ScreenContent {
     }
 
     /// What stands for an answer that no label holds, where else keys of labels stand.
-    public static let noneMark = "0"
+    public static let noneMark = "."
+
+    /// The labels that more than half of the annotators give the message in front, where it can have several.
+    var labelsOfMost: LabelIndices {
+        guard isSeveral, let ballot else { return [] }
+        return LabelIndices(ballot.counts.filter { 2 * $0.count > ballot.votes.count }.map(\.label))
+    }
+
+    /// What a label brings with it, for the help: ` (and aid)`; empty for nothing.
+    func wordsForImplied(by label: Int) -> String {
+        let implied = implications.implied(by: label)
+        return implied.isEmpty ? "" : " (and \(title(of: .several(implied))))"
+    }
 
     /// The title of a label; its number where there is no such label.
     func title(ofLabel label: Int) -> String { labels.indices.contains(label) ? labels[label].title : "label \(label)" }
@@ -61,6 +73,12 @@ extension ScreenContent {
     /// Why there is no label that most say; nil where there is one.
     var whyNoMajority: String? {
         guard let ballot, ballot.majority == nil else { return nil }
+        if isSeveral {
+            let halves = ballot.counts.filter { 2 * $0.count == ballot.votes.count }.map { title(ofLabel: $0.label) }
+            return halves.isEmpty
+                ? "nobody has a vote any more: label keys choose, the same key then decides"
+                : "half say \(halves.joined(separator: " and ")): label keys choose, the same key then decides"
+        }
         let most = ballot.counts.first?.count ?? 0
         let leading = ballot.counts.filter { $0.count == most }.map { title(ofLabel: $0.label) }
         guard leading.count > 1 else { return "no label has a vote any more: a label key decides" }

@@ -75,6 +75,8 @@ public struct ScreenContent: Sendable, Hashable {
         public var isFlagged: Bool
         /// Whether it has a label that was given for another text.
         public var isChanged = false
+        /// The labels that it has, or had until that was taken back, where it can have several: chosen as it comes in front.
+        public var given: LabelIndices = []
         /// Name and value of every column.
         public var columns: [Column]
         /// How much each word speaks for the guess, in [−1, 1], by where it stands in the text's UTF-8; empty before there
@@ -138,8 +140,11 @@ public struct ScreenContent: Sendable, Hashable {
         public var title: String
         /// Its colour, where there is colour.
         public var color: Color?
+        /// What it stands together with; nil for nothing.
+        public var group: String?
 
-        public init(key: Character, title: String, color: Color?) {
+        public init(key: Character, title: String, color: Color?, group: String? = nil) {
+            self.group = group
             self.key = key
             self.title = title
             self.color = color
@@ -434,8 +439,13 @@ extension ScreenContent {
     /// What is said of a message whose label was given for another text.
     static let changed = "its text has changed since it was labelled"
 
-    /// The colour of the label with that key; nil for none.
-    func color(ofMark mark: String) -> Color? { labels.first { String($0.key) == mark }?.color }
+    /// The colour of the label with that key, of several with the first; nil for none.
+    func color(ofMark mark: String) -> Color? { labels.first { String($0.key) == mark.prefix(1) }?.color }
+
+    /// Columns that the keys of answers take in a list: more than one where messages can have several labels.
+    func markWidth(of marks: some Sequence<String>) -> Int {
+        isSeveral ? max(1, min(6, marks.lazy.map { DisplayText($0).width }.max() ?? 1)) : 1
+    }
 
     /// The last try to save has failed.
     var isUnsaved: Bool { saving.warning != nil }

@@ -1,3 +1,5 @@
+import Answers
+
 /// What is on the screen: the content, and what of it is open.
 public struct ScreenState: Sendable, Hashable {
     /// What covers the message, if anything.
@@ -60,6 +62,8 @@ public struct ScreenState: Sendable, Hashable {
     public internal(set) var showsNames = false
     /// What stands below the message.
     public internal(set) var surroundings = Surroundings.lists
+    /// The labels that were chosen for a message that can have several, until they are given.
+    var choice: Choice?
     /// Lines that were written before, the oldest first.
     var written: [WrittenPlace: [String]] = [:]
     /// Lines that the open text is scrolled by.
@@ -157,12 +161,18 @@ public struct ScreenState: Sendable, Hashable {
     // MARK: The message
 
     private mutating func performOnMessage(_ action: Action) -> [Effect] {
-        if let why = keyMap.whyOff(action, in: content) {
+        // What is chosen by keys needs no majority.
+        let isGiving = action == .confirm && content.isSeveral && isChoosing
+        if !isGiving, let why = keyMap.whyOff(action, in: content) {
             content.notice = why
             return []
         }
         switch action {
         case .label(let label):
+            if content.isSeveral {
+                toggle(label)
+                return []
+            }
             leaveMessage()
             return [.label(.one(label))]
         case .skip:
@@ -209,6 +219,7 @@ public struct ScreenState: Sendable, Hashable {
                 content.notice = "a higher screen has room for lists"
             }
         case .confirm:
+            if content.isSeveral, content.ballot == nil || isChoosing { return give() }
             guard let majority = content.ballot?.majority else { break }
             leaveMessage()
             return [.label(majority)]
@@ -218,8 +229,9 @@ public struct ScreenState: Sendable, Hashable {
     }
 
     /// What was asked for of the message in front does not hold for the next.
-    private mutating func leaveMessage() {
+    mutating func leaveMessage() {
         scroll = 0
+        choice = nil
         showsNames = false
     }
 

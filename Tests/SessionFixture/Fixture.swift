@@ -1,4 +1,5 @@
 import Annotation
+import Answers
 import Journal
 import Learning
 import Messages
@@ -128,6 +129,27 @@ public struct Fixture {
     public static let quiet = ["parking", "council", "album", "cricket", "recipe", "tickets", "garden", "ballet"]
     public static let loud = ["flood", "river rising", "levee broke", "rescue boats", "evacuated", "mudslide"]
 
+    /// A task of several labels a message: whether it speaks of a flood, and whether it names a bridge, which is a place.
+    public static func several() throws -> LabelScheme {
+        try LabelScheme(
+            task: "needs",
+            labels: [
+                .init(name: "flood", key: "1"), .init(name: "bridge", key: "2", implies: ["place"]),
+                .init(name: "place", key: "3"),
+            ], positive: "flood", guidelines: "", isSeveral: true)
+    }
+
+    /// A message of that task.
+    public static func severalText(_ index: Int) -> String {
+        "\(index % 2 == 1 ? loud[index % loud.count] : quiet[index % quiet.count]) "
+            + (index % 3 == 0 ? "near the old bridge" : "after number") + " \(index)"
+    }
+
+    /// What is right for it.
+    public static func severalAnswer(_ index: Int) -> Answer {
+        .several(LabelIndices((index % 2 == 1 ? [0] : []) + (index % 3 == 0 ? [1, 2] : [])))
+    }
+
     public static func text(_ index: Int) -> String {
         index % 2 == 1
             ? "\(loud[index % loud.count]) at street \(index)" : "\(quiet[index % quiet.count]) at street \(index)"
@@ -143,9 +165,11 @@ public struct Fixture {
         count: Int = 60, evaluationItems: Int = 4, seedItems: Int = 6, roundSize: Int = 5, repeatShare: Double = 0,
         spreadsToCopies: Bool = false, recipe: Recipe = .standard, pool: MessagePool? = nil, lines: [JournalLine] = [],
         vectors: (Corpus) -> ToldVectors? = { _ in nil }, mostSeedItems: Int = 0, transfer: TransferSource? = nil,
-        start: SessionSettings.Start = .ignorant, queue: String? = nil
+        start: SessionSettings.Start = .ignorant, queue: String? = nil, scheme: LabelScheme = .disaster
     ) throws {
-        corpus = Corpus(scheme: .disaster, pool: pool ?? Self.pool(count))
+        corpus = Corpus(
+            scheme: scheme,
+            pool: pool ?? (scheme.isSeveral ? Self.pool(count, text: Self.severalText) : Self.pool(count)))
         self.vectors = vectors(corpus)
         settings = SessionSettings(
             seed: 7, evaluationItems: evaluationItems, seedItems: seedItems, mostSeedItems: mostSeedItems,
@@ -171,6 +195,7 @@ public struct Fixture {
     @discardableResult
     public func labelRightly() -> Bool {
         guard let item = session.state.current else { return false }
+        if corpus.scheme.isSeveral { return session.label(Self.severalAnswer(item.row), afterMilliseconds: 100) }
         let positive = corpus.scheme.positiveIndex
         return session.label(item.row % 2 == 1 ? positive : 1 - positive, afterMilliseconds: 100)
     }
@@ -210,6 +235,6 @@ public struct Fixture {
             evaluationItems: settings.evaluationItems, seedItems: settings.seedItems, roundSize: settings.roundSize,
             repeatShare: settings.repeatShare, spreadsToCopies: settings.spreadsToCopies, recipe: settings.recipe,
             pool: corpus.pool, lines: journal.lines, vectors: vectors, mostSeedItems: settings.mostSeedItems,
-            transfer: transfer, start: settings.start, queue: queue)
+            transfer: transfer, start: settings.start, queue: queue, scheme: corpus.scheme)
     }
 }

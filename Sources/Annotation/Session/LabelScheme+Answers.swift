@@ -3,9 +3,10 @@ import Journal
 import Messages
 
 extension LabelScheme {
-    /// What a line's names say by the indices of this task; nil where a label of them has no place here any more, or where they are
+    /// What a line's names say by the indices of this task; nil where the label has no place here any more, or where they are
     /// several and the task takes one.
     ///
+    /// Of an answer of several a label that was retired is no part any more; the others hold.
     /// One label of a task that took one is, where several are taken, an answer with that label.
     public func answer(named given: NamedAnswer) -> Answer? {
         if !isSeveral {
@@ -14,8 +15,7 @@ extension LabelScheme {
         }
         var labels: LabelIndices = []
         for name in given.names {
-            guard let index = index(ofName: name) else { return nil }
-            labels.insert(index)
+            if let index = index(ofName: name) { labels.insert(index) }
         }
         return .several(labels)
     }
@@ -38,8 +38,7 @@ extension LabelScheme {
 
     /// What an answer of somebody's journal is called here: see ``currentName(of:)``; nil where a label has no place.
     public func currentNames(of given: NamedAnswer) -> NamedAnswer? {
-        let names = given.names.map { currentName(of: $0) }
-        guard names.allSatisfy({ $0 != nil }) else { return nil }
-        return given.renamed { currentName(of: $0) ?? $0 }
+        if given.isSeveral { return NamedAnswer(several: given.names.compactMap(currentName)) }
+        return given.names.first.flatMap(currentName).map(NamedAnswer.one)
     }
 }

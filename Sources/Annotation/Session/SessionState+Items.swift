@@ -1,3 +1,4 @@
+import Answers
 import Journal
 import Learning
 import Messages
@@ -127,5 +128,14 @@ extension SessionState {
             return (.training, chosen.strategy, chosen.score)
         }
         return (.training, Self.byHand, nil)
+    }
+
+    /// The labels that a message which comes has already, or had until that was taken back: none where it comes as a check, and
+    /// none that have no place in the scheme any more.
+    public func labelsBefore(on item: QueueItem) -> LabelIndices {
+        guard !item.isRepeat else { return [] }
+        let id = corpus.pool.id(at: item.row)
+        let names = (history.labels[id]?.event ?? history.returned.last { $0.id == id }?.label)?.answer.names ?? []
+        return corpus.scheme.indices(ofNames: names)
     }
 }

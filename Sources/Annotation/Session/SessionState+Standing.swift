@@ -28,7 +28,13 @@ extension SessionState {
     /// There can be a round: at least two labels have been used, or what models start from knows them.
     public var canLearn: Bool { startRanks || hasTwoLabels }
 
-    var hasTwoLabels: Bool { trainingCounts.count { $0 > 0 } >= 2 }
+    /// Whether what is labelled tells labels apart: two have been given, or where a message can have several one to some messages and
+    /// not to others.
+    var hasTwoLabels: Bool {
+        guard corpus.scheme.isSeveral else { return trainingCounts.count { $0 > 0 } >= 2 }
+        let answers = counts.training + corpus.trainingRows.count + (team?.answerCount ?? 0)
+        return trainingCounts.contains { $0 > 0 && $0 < answers }
+    }
 
     /// Whether what models start from ranks messages now.
     var startRanks: Bool {
@@ -71,7 +77,7 @@ extension SessionState {
     func isSeeding(readingOthers team: TeamView?) -> Bool {
         if startRanks { return false }
         return SessionSettings.isSeeding(
-            given: counts.training + (team?.labelCounts.values.reduce(0, +) ?? 0),
+            given: counts.training + (team?.answerCount ?? 0),
             counts: trainingCounts(readingOthers: team),
             items: settings.seedItems, most: settings.mostSeedItems)
     }

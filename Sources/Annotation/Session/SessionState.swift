@@ -300,7 +300,7 @@ public struct SessionState: Sendable {
     /// The message whose label or place in the queue the line changes.
     private func messageConcerned(by line: JournalLine, row: Int?) throws -> (id: String, row: Int)? {
         // Where lines are lost, one of them may have named it.
-        if case .label(let event) = line.event, !isClass(event.answer), !history.hasLostLines {
+        if case .label(let event) = line.event, !event.answer.names.allSatisfy({ isClass($0) }), !history.hasLostLines {
             throw SessionError.unknownLabel(
                 event.answer.names.first { !isClass($0) } ?? event.label, line: line.sequence + 1,
                 known: corpus.scheme.names)
@@ -320,11 +320,13 @@ public struct SessionState: Sendable {
         corpus.scheme.index(ofName: name) != nil || history.labelNames?.contains(name) == true
     }
 
-    /// Whether all labels of an answer are of those.
-    func isClass(_ answer: NamedAnswer) -> Bool { answer.names.allSatisfy { isClass($0) } }
+    /// Whether an answer is one to learn from: the label is of those; of several the ones that are.
+    func isClass(_ answer: NamedAnswer) -> Bool { answer.isSeveral || answer.names.allSatisfy { isClass($0) } }
 
     /// Whether a label waits for a second look: it was split or retired since it was given.
-    func isDoubted(_ record: LabelRecord) -> Bool { record.isDoubted || !isClass(record.event.answer) }
+    func isDoubted(_ record: LabelRecord) -> Bool {
+        record.isDoubted || !record.event.answer.isSeveral && !isClass(record.event.answer)
+    }
 
     private mutating func noteSecondLook(at change: LabelHistory.Change, isThere: Bool) {
         if isThere, let after = change.after, isDoubted(after) {

@@ -36,6 +36,8 @@ public struct TeamView: Sendable {
     private(set) var openings = 0
     /// Labels of others that teach, by name; those that went to copies are not counted.
     private(set) var labelCounts: [String: Int] = [:]
+    /// How many answers of others teach: as many as labels, where a message has one.
+    private(set) var answerCount = 0
     /// Lines of others that say more than where they stand themselves: what somebody has read changes nothing for who reads that.
     private(set) var weight = 0
 
@@ -152,6 +154,7 @@ public struct TeamView: Sendable {
             let row = corpus.pool.index(ofID: record.event.id), isOfThisText(record.event.textHash, row: row),
             !measures(row), let answer = name(of: record.event.answer)
         else { return }
+        answerCount += difference
         for name in answer.names {
             labelCounts[name, default: 0] += difference
             if labelCounts[name] == 0 { labelCounts[name] = nil }
@@ -172,7 +175,7 @@ public struct TeamView: Sendable {
         work = spare?.plan == plan ? spare : PlannedWork(plan, me: me, corpus: corpus, before: before)
         spare = nil
         guard before?.measuring != work?.measuring else { return }
-        labelCounts = [:]
+        (labelCounts, answerCount) = ([:], 0)
         for name in histories.keys { countLabels(of: name, by: 1) }
     }
 

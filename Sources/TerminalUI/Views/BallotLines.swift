@@ -13,7 +13,10 @@ struct BallotLines {
     }
 
     private var counts: String {
-        let counts = ballot.counts.map { "\(content.title(ofLabel: $0.label)) \($0.count)" }.joined(separator: ", ")
+        let of = content.isSeveral ? " of \(ballot.votes.count)" : ""
+        let labels = ballot.counts.map { "\(content.title(ofLabel: $0.label)) \($0.count)\(of)" }
+        let none = ballot.votes.count { $0.answer.isEmpty }
+        let counts = (labels + (none > 0 ? ["none \(none)\(of)"] : [])).joined(separator: ", ")
         let notes = ballot.votes.count { !$0.note.isEmpty }
         let more = notes == 0 || showsNames ? "" : ", \(notes) with a note (\(keyMap.name(of: .toggleNames)))"
         return (counts.isEmpty ? "none any more" : counts) + more

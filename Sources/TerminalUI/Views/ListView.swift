@@ -201,11 +201,14 @@ struct ListView: ScreenView {
         if isChosen { canvas.draw(String(repeating: " ", count: state.columns), row: line, column: 0, style: style) }
         canvas.draw(isChosen ? ">" : " ", row: line, column: 0, style: style)
         // Keys of some alphabets are two columns wide.
+        let width = content.markWidth(of: content.rows.map(\.mark))
         let mark = canvas.draw(
-            row.mark, row: line, column: 1,
-            style: isChosen ? style : Style(bold: true, content.color(ofMark: row.mark)))
-        canvas.draw(row.isFlagged ? "!" : row.note.isEmpty ? " " : "n", row: line, column: max(2, mark), style: style)
-        var column = 4
+            content.isSeveral ? DisplayText(row.mark).truncated(to: width, mark: "+") : DisplayText(row.mark),
+            row: line,
+            column: 1, style: isChosen ? style : Style(bold: true, content.color(ofMark: row.mark)))
+        canvas.draw(
+            row.isFlagged ? "!" : row.note.isEmpty ? " " : "n", row: line, column: max(1 + width, mark), style: style)
+        var column = 3 + width
         for field in fields {
             let text = DisplayText(field.text(row)).truncated(to: field.width, mark: glyphs.ellipsis)
             canvas.draw(text, row: line, column: column, style: isChosen ? style : field.style(row))

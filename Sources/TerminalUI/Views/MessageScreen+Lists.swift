@@ -47,8 +47,8 @@ extension MessageScreen {
 
     private func past(from column: Int, width: Int) -> Pane {
         Pane(
-            title: content.decides ? "just decided" : "just labelled", column: column, width: width, marks: 2,
-            rows: content.past.map(row))
+            title: content.decides ? "just decided" : "just labelled", column: column, width: width,
+            marks: 1 + content.markWidth(of: content.past.map(\.mark)), rows: content.past.map(row))
     }
 
     func row(_ past: ScreenContent.Past) -> Pane.Row {
@@ -68,7 +68,10 @@ extension MessageScreen {
         let title =
             state.surroundings == .context && like.isEmpty
             ? "this message; \(content.comparesWords ? "none is like it" : "no other has its text")" : "this message"
-        return Pane(title: title, column: column, width: width, marks: 2, rows: columns + like)
+        return Pane(
+            title: title, column: column, width: width,
+            marks: 1 + content.markWidth(of: (content.likeIt + content.likeInMeaning).map(\.mark)), rows: columns + like
+        )
     }
 
     /// The key of the other views, at the end of the rule above the lists, where the footer has no room for it.
@@ -113,7 +116,10 @@ extension MessageScreen {
                 limit: pane.width - 2)
             for (offset, item) in rows.enumerated() {
                 let line = row + 1 + offset
-                canvas.draw(item.mark, row: line, column: start, style: item.style)
+                let mark =
+                    content.isSeveral
+                    ? DisplayText(item.mark).truncated(to: pane.marks - 1, mark: "+") : DisplayText(item.mark)
+                canvas.draw(mark, row: line, column: start, style: item.style)
                 var room = pane.width - pane.marks - 2
                 // The reason, where the text has room beside it.
                 if common.isEmpty, !reasons[offset].isEmpty {

@@ -131,8 +131,20 @@ extension MessageScreen {
             for item in line {
                 var style = Style(bold: true, reversed: item.isLabel, item.color)
                 if content.card == nil { style = .dim }
-                let end = canvas.draw(item.name, row: row + offset, column: column, style: style)
-                column = canvas.draw(" " + item.title, row: row + offset, column: end) + 3
+                if !item.name.isEmpty {
+                    column = canvas.draw(item.name, row: row + offset, column: column, style: style)
+                }
+                let isChosen = item.isChosen == true
+                if !item.box.isEmpty {
+                    column = canvas.draw(
+                        item.box, row: row + offset, column: column, style: isChosen ? Style(bold: true) : .dim)
+                }
+                let room = max(0, state.columns - column - 1)
+                let title = DisplayText(item.name.isEmpty ? item.title : " " + item.title)
+                column =
+                    canvas.draw(
+                        title.truncated(to: room, mark: glyphs.ellipsis), row: row + offset, column: column,
+                        style: isChosen ? Style(bold: true) : item.action == nil ? .dim : .plain) + 3
             }
         }
         return row + labelLines.count

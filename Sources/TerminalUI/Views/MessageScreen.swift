@@ -63,14 +63,22 @@ struct MessageScreen: ScreenView {
     /// Rows of a list that anyone can use.
     private static let longestList = 40
 
-    /// A key that ends with a message: a label's, or that to skip.
+    /// A key that ends with a message, or chooses one of several labels for it; or the name of a group of those.
     struct LabelKey {
         let name: String
         let title: String
-        let action: Action
+        /// What it does; nil for the name of a group.
+        let action: Action?
         let color: Color?
+        /// Whether the label is chosen; nil where a message has one label, and for what is none.
+        var isChosen: Bool?
 
-        var width: Int { DisplayText(name).width + 1 + DisplayText(title).width }
+        /// What tells without colour whether the label is chosen.
+        var box: String { isChosen.map { $0 ? " [x]" : " [ ]" } ?? "" }
+        var width: Int {
+            DisplayText(name).width + box.utf8.count + (name.isEmpty || title.isEmpty ? 0 : 1)
+                + DisplayText(title).width
+        }
         var isLabel: Bool { if case .label = action { true } else { false } }
     }
 
@@ -85,25 +93,71 @@ struct MessageScreen: ScreenView {
 
     var scrollLimit: Int { max(0, messageLines.count - plan.messageRows) }
 
-    /// The label keys, broken into as many lines as they need, but for half of the screen.
+    /// The label keys, broken into as many lines as they need, but for half of the screen; each group on lines of its own, where
+    /// there is room.
     var labelLines: [[LabelKey]] {
-        var items = content.labels.enumerated().map { index, label in
-            LabelKey(name: String(label.key), title: label.title, action: .label(index), color: label.color)
-        }
-        if state.rows >= 8 {
-            let title = content.decides ? "later" : "skip"
-            items.append(LabelKey(name: state.keyMap.name(of: .skip), title: title, action: .skip, color: nil))
-        }
-        let all = lines(of: items)
+        let labels = labelItems
+        let last = lastItems
         let most = max(2, state.rows / 2)
+        let grouped = groups(of: labels)
+        if grouped.count > 1 {
+            let all = grouped.flatMap { lines(of: $0) } + [last].filter { !$0.isEmpty }
+            if all.count <= most { return all }
+        }
+        // What gives several labels stands by itself, so that nothing moves as they are chosen.
+        let all = content.isSeveral ? lines(of: labels) + [last] : lines(of: labels + last)
         guard all.count > most else { return all }
         // The message would have no room: as many as fit, and how many more there are.
-        for hidden in 1..<max(2, content.labels.count) {
+        let rest = content.isSeveral ? [last] : []
+        for hidden in 1..<max(2, labels.count) {
             let more = LabelKey(name: "+\(hidden)", title: "more", action: .openHelp, color: nil)
-            let shown = lines(of: items.prefix(content.labels.count - hidden) + [more])
+            let shown = lines(of: labels.prefix(labels.count - hidden) + [more]) + rest
             if shown.count <= most { return shown }
         }
         return Array(all.prefix(most))
+    }
+
+    private var labelItems: [LabelKey] {
+        let chosen = state.chosenLabels
+        return content.labels.enumerated().map { index, label in
+            LabelKey(
+                name: String(label.key), title: label.title, action: .label(index), color: label.color,
+                isChosen: content.isSeveral ? chosen.contains(index) : nil)
+        }
+    }
+
+    /// The keys behind those of the labels.
+    private var lastItems: [LabelKey] {
+        var items: [LabelKey] = []
+        if content.isSeveral {
+            let answer = state.chosenLabels.isEmpty ? "none" : content.title(of: .several(state.chosenLabels))
+            let words = content.decides ? "decide: \(answer)" : "answer: \(answer)"
+            items.append(LabelKey(name: state.keyMap.name(of: .confirm), title: words, action: .confirm, color: nil))
+        }
+        if state.rows >= 8 {
+            let title = content.decides ? "later" : "skip"
+            let skip = LabelKey(name: state.keyMap.name(of: .skip), title: title, action: .skip, color: nil)
+            // In front, so that it does not move as labels are chosen.
+            items.insert(skip, at: 0)
+        }
+        return items
+    }
+
+    /// The labels of each group behind its name, in the order of their first labels; one part where there are no groups.
+    private func groups(of items: [LabelKey]) -> [[LabelKey]] {
+        let width = content.labels.compactMap(\.group).map { DisplayText($0).width }.max() ?? 0
+        var order: [String] = []
+        var parts: [String: [LabelKey]] = [:]
+        for (item, label) in zip(items, content.labels) {
+            let group = label.group ?? ""
+            if parts[group] == nil {
+                order.append(group)
+                let name = group + String(repeating: " ", count: max(0, width - DisplayText(group).width))
+                parts[group] = width == 0 ? [] : [LabelKey(name: "", title: name, action: nil, color: nil)]
+            }
+            parts[group]?.append(item)
+        }
+        return order.compactMap { parts[$0] }
     }
 
     func lines(of items: [LabelKey]) -> [[LabelKey]] {

@@ -106,7 +106,8 @@ struct SessionSource {
             poolRows: read.pool.rowDigest, seed: options.seed ?? 42, annotator: annotator,
             transfer: transfer?.origin, given: readsSets ? corpus.given : nil,
             keys: scheme.labels.map { String($0.key) }, colors: scheme.labels.map { $0.color?.rawValue ?? "" },
-            was: scheme.labels.contains { $0.was?.isEmpty == false } ? scheme.labels.map { $0.was ?? [] } : [])
+            was: scheme.labels.contains { $0.was?.isEmpty == false } ? scheme.labels.map { $0.was ?? [] } : [],
+            isSeveral: scheme.isSeveral)
     }
 
     /// The same as a journal goes on with it: the other task only as far as the journal's models have learnt from it,

@@ -165,7 +165,7 @@ struct TransferTask {
         let own = SessionEvent(
             tool: session.tool, task: corpus.scheme.task, labels: corpus.scheme.names, poolCount: session.poolCount,
             poolDigest: session.poolDigest, seed: session.seed, annotator: session.annotator,
-            transfer: session.transfer)
+            transfer: session.transfer, isSeveral: corpus.scheme.isSeveral)
         let differences = session.differences(to: own)
         guard differences.isEmpty else {
             let hint =
