@@ -11,7 +11,7 @@ struct Benchmark: ParsableCommand {
         subcommands: [
             RoundBenchmark.self, GrowthBenchmark.self, ResumeBenchmark.self, KeyBenchmark.self, EncoderBenchmark.self,
             EffectiveRankBenchmark.self, BehaviourBenchmark.self, ErrorBenchmark.self, ReheadingBenchmark.self,
-            ScoreBenchmark.self, StepsBenchmark.self, StartCommand.self,
+            ScoreBenchmark.self, ReadBenchmark.self, StepsBenchmark.self, StartCommand.self,
         ],
         defaultSubcommand: RoundBenchmark.self)
 }

@@ -8,7 +8,9 @@ enum Entities {
     ///
     /// - Complexity: O(bytes).
     static func decoded(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+        var text = text
+        // A string's view of its bytes would be asked for each of them.
+        guard text.withUTF8({ $0.contains(UInt8(ascii: "&")) }) else { return text }
         var result = ""
         var rest = Substring(text)
         while let ampersand = rest.firstIndex(of: "&") {

@@ -1,11 +1,11 @@
 import Dispatch
 import Foundation
-import Learning
 import Messages
 import Testing
 import Threads
 
 @testable import Annotation
+@testable import Learning
 
 /// A folder for one test, which goes with it.
 final class ScratchFolder {
@@ -311,6 +311,44 @@ func notOurs(kind: String) throws {
         #expect(try folder.bytes("empty").isEmpty)
     default: break
     }
+}
+
+@Test(
+    "vectors that only their owner may write to are shared, once they are made and when they are read; others are read")
+func sharedVectors() throws {
+    let folder = try ScratchFolder()
+    let made = makeVectors(HashingEncoder(), at: folder.path("v"))
+    try made.make()
+    let read = makeVectors(HashingEncoder(failsAfter: 0), at: folder.path("v"))
+    #expect(try #require(made.rows()).areLent)
+    #expect(try #require(read.rows()).areLent)
+    try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: folder.path("v"))
+    let own = makeVectors(HashingEncoder(failsAfter: 0), at: folder.path("v"))
+    #expect(try #require(own.rows()).areLent == false)
+    for vectors in [made, read, own] { try expectRight(vectors) }
+}
+
+@Test(
+    "who has vectors mapped keeps them when another encoder's take their place, when the file is cut, and when it goes")
+func mappedVectorsStay() throws {
+    let folder = try ScratchFolder()
+    try makeVectors(HashingEncoder(), at: folder.path("v")).make()
+    // A record that was not written to its end.
+    let whole = try folder.bytes("v")
+    try folder.write(whole + whole[header.count...].prefix(9), "v")
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.path("v"))
+    let first = makeVectors(HashingEncoder(failsAfter: 0), at: folder.path("v"))
+    #expect(try #require(first.rows()).areLent)
+    // Another program cuts that off, and a third one puts its own there.
+    _ = try VectorCache(path: folder.path("v"), digest: "d1", arithmetic: "plain").writer(width: 12)
+    #expect(try folder.bytes("v") == whole)
+    let second = makeVectors(HashingEncoder(width: 7), at: folder.path("v"), digest: "d2")
+    try second.make()
+    #expect(try #require(second.rows()).areLent && folder.bytes("v") != whole)
+    try FileManager.default.removeItem(atPath: folder.path("v"))
+    try expectRight(first)
+    try expectRight(second, HashingEncoder(width: 7))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
 }
 
 @Test("while another program writes there, its vectors are read, and nothing is written")

@@ -1,4 +1,5 @@
 import Foundation
+import TensorFiles
 import Testing
 
 @testable import Learning
@@ -98,4 +99,42 @@ func meanOfManyLargeVectors() {
     // 2¹⁷ times 5000 and once −5000.
     let mean = vectors.mean(of: Array(repeating: 0, count: 131_072) + [1])
     #expect(abs(Double(mean[0]) - 5_000 * (131_071.0 / 131_073)) < 1e-3)
+}
+
+@Test("vectors in a file are those in memory; a place beyond its end is refused")
+func vectorsInAFile() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("tocsin-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let numbers: [Int8] = [9, 1, -2, 127, 9, -127, 0, 3, 9]
+    try Data(numbers.map { UInt8(bitPattern: $0) }).write(to: URL(fileURLWithPath: path))
+    let file = try MappedFile(path: path)
+    let (second, none) = (try MappedFile(path: path), QuantizedVectors(width: 3))
+    var (lent, own) = (none, none)
+    var taken: [Bool] = []
+    for (place, scale) in [(1, Float(0.5)), (5, 2)] {
+        taken.append(lent.append(numbersIn: file, at: place, scale: scale))
+        taken.append(own.append(numbers: numbers[place..<place + 3], scale: scale))
+    }
+    #expect(lent.areLent && !own.areLent)
+    var refused: [Bool] = []
+    for (place, scale) in [(-1, Float(1)), (7, 1), (.max, 1), (1, -1), (1, .nan), (1, .infinity)] {
+        refused.append(lent.append(numbersIn: file, at: place, scale: scale))
+    }
+    #expect(refused == Array(repeating: false, count: 6))
+    #expect(lent == own && lent.hashValue == own.hashValue)
+    // Behind them those of memory, and of another file.
+    for more in [[4, 5, 6], [1, 2, 3]] as [[Int8]] {
+        taken.append(lent.append(numbers: more, scale: 1))
+        taken.append(own.append(numbers: more, scale: 1))
+    }
+    taken.append(lent.append(numbersIn: second, at: 2, scale: 1))
+    taken.append(own.append(numbers: [-2, 127, 9], scale: 1))
+    #expect(taken == Array(repeating: true, count: 10))
+    #expect(lent == own && lent.mean(of: [0, 1, 2, 3, 4]) == own.mean(of: [0, 1, 2, 3, 4]))
+    #expect(
+        (0..<5).map { Array(lent.numbers($0)) } == [
+            [1, -2, 127], [-127, 0, 3], [4, 5, 6], [1, 2, 3], [-2, 127, 9],
+        ])
+    taken.append(own.append(numbers: [0, 0, 0], scale: 1))
+    #expect(lent != own)
 }

@@ -86,7 +86,8 @@ final class NewFile {
         return true
     }
 
-    private static func isName(_ name: String, of descriptor: Int32) -> Bool {
+    /// Whether an open file is still the one of that name.
+    static func isName(_ name: String, of descriptor: Int32) -> Bool {
         var (named, opened) = (stat(), stat())
         return lstat(name, &named) == 0 && fstat(descriptor, &opened) == 0 && named.st_ino == opened.st_ino
             && named.st_dev == opened.st_dev

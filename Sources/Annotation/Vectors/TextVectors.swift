@@ -49,6 +49,19 @@ public final class TextVectors: RowVectors {
         var vectors: QuantizedVectors
         /// By place, the vector; −1 for none.
         var known: [Int32]
+
+        var isComplete: Bool { known.allSatisfy { $0 >= 0 } }
+
+        /// Whether the vector of each place is that of others.
+        func hasVectors(of other: Begun) -> Bool {
+            vectors.width == other.vectors.width
+                && zip(known, other.known).allSatisfy { mine, its in
+                    vectors.scale(Int(mine)) == other.vectors.scale(Int(its))
+                        && vectors.numbers(Int(mine)) == other.vectors.numbers(Int(its))
+                }
+        }
+
+        mutating func add(_ record: VectorCache.Record) -> Bool { record.append(to: &vectors) }
     }
 
     /// - Parameters:
@@ -128,7 +141,9 @@ public final class TextVectors: RowVectors {
             self.begun.withLock { $0 = begun }
             throw error
         }
-        finish(begun, distinct)
+        // Those of the file, which other programs share, in the place of those in memory of its own.
+        let kept = stored(of: distinct, isShared: true).flatMap { $0.isComplete && $0.hasVectors(of: begun) ? $0 : nil }
+        finish(kept ?? begun, distinct)
     }
 
     private func make(
@@ -204,29 +219,34 @@ public final class TextVectors: RowVectors {
     private func readStored() -> DistinctTexts {
         distinctTexts.value {
             let distinct = Self.distinct(texts)
-            guard let cache else { return distinct }
-            let placeOfKey = Dictionary(
-                zip(distinct.keys, distinct.keys.indices.map { Int32($0) }), uniquingKeysWith: { first, _ in first })
-            var stored: Begun?
-            _ = cache.read { key, numbers, scale in
-                guard let place = placeOfKey[key].map(Int.init) else { return }
-                if stored == nil {
-                    stored = Begun(
-                        vectors: QuantizedVectors(width: numbers.count, capacity: distinct.keys.count),
-                        known: Array(repeating: -1, count: distinct.keys.count))
-                }
-                guard stored?.known[place] == -1, let position = stored?.vectors.count else { return }
-                if stored?.vectors.append(numbers: numbers, scale: scale) == true {
-                    stored?.known[place] = Int32(position)
-                }
-            }
-            if let stored, stored.known.allSatisfy({ $0 >= 0 }) {
+            guard let stored = stored(of: distinct) else { return distinct }
+            if stored.isComplete {
                 finish(stored, distinct)
             } else {
                 begun.withLock { $0 = stored }
             }
             return distinct
         }
+    }
+
+    /// What is stored of the vectors of some texts; nil for nothing.
+    ///
+    /// - Parameter isShared: whether it counts only where other programs can share it.
+    private func stored(of distinct: DistinctTexts, isShared: Bool = false) -> Begun? {
+        let placeOfKey = Dictionary(
+            zip(distinct.keys, distinct.keys.indices.map { Int32($0) }), uniquingKeysWith: { first, _ in first })
+        var stored: Begun?
+        _ = cache?.read(isShared: isShared) { record in
+            guard let place = placeOfKey[record.key].map(Int.init) else { return }
+            if stored == nil {
+                stored = Begun(
+                    vectors: QuantizedVectors(width: record.numbers.count, capacity: distinct.keys.count),
+                    known: Array(repeating: -1, count: distinct.keys.count))
+            }
+            guard stored?.known[place] == -1, let position = stored?.vectors.count else { return }
+            if stored?.add(record) == true { stored?.known[place] = Int32(position) }
+        }
+        return stored
     }
 
     private static func distinct(_ texts: Learner.Texts) -> DistinctTexts {

@@ -73,6 +73,9 @@ public struct DenseRows: Sendable, Hashable {
         DenseRows(vectors, places: rows.map { places[$0] }, weight: weight)
     }
 
+    /// Whether the vectors stand in a file.
+    var areLent: Bool { vectors.areLent }
+
     /// Number of rows.
     public var count: Int { places.count }
 

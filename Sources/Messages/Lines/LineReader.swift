@@ -14,7 +14,7 @@ public struct LineReader: Sendable {
     private let fields: JSONFields
     private let reader: MessageReader
     /// Of a table.
-    private var table: (delimiter: UInt8, columns: MessageReader.Columns)?
+    private var table: (delimiter: UInt8, columns: TableColumns)?
 
     /// Bytes beyond which a line is no message, so that none fills the memory.
     public static let longestLine = 1 << 18

@@ -54,10 +54,25 @@ struct CollectedMessages {
     mutating func add(
         line: Int, id: String, text: String, label: String?, others: [String], refusal: String? = nil
     ) {
+        add(line: line, id: id, text: TakenText(text), label: label, others: others, refusal: refusal)
+    }
+
+    /// Adds what a row of a table holds, and reports what is wrong with it.
+    mutating func add(_ row: TakenRow) {
+        for problem in row.problems { report(row.line, problem) }
+        guard let cells = row.cells else { return }
+        add(
+            line: row.line, id: cells.id ?? String(row.line), text: cells.text, label: cells.label,
+            others: cells.others, refusal: nil)
+    }
+
+    private mutating func add(
+        line: Int, id: String, text: TakenText, label: String?, others: [String], refusal: String?
+    ) {
         rowCount += 1
         guard !id.isEmpty else { return report(line, .emptyID) }
-        guard text.hasMoreThanWhitespace else { return report(line, .emptyText) }
-        if let first = pool.append(id: id, text: Entities.decoded(text), fields: others) {
+        guard let text = text.decoded else { return report(line, .emptyText) }
+        if let first = pool.append(id: id, text: text, fields: others) {
             let firstLine = lines.indices.contains(first) ? Int(lines[first]) : first + 1
             if id.hasLostDigits, lostDigits == nil { lostDigits = (lines: [firstLine, line], id: id) }
             return report(line, .duplicateID(id, firstLine: firstLine))
@@ -109,7 +124,7 @@ extension String {
         return utf8.count >= 18 && hasSuffix(".0")
     }
 
-    fileprivate var hasMoreThanWhitespace: Bool {
+    var hasMoreThanWhitespace: Bool {
         // Nearly always the first byte tells: a printable character of ASCII.
         if let first = utf8.first, first > 0x20, first < 0x7F { return true }
         return contains { !$0.isWhitespace }

@@ -5,7 +5,7 @@ import Threads
 public struct MessageReader: Sendable {
     /// What labels in the file may be called.
     public var scheme: LabelScheme
-    /// Columns to use instead of those found by their names.
+    /// TableColumns to use instead of those found by their names.
     public var idColumn: String?
     /// Likewise for the text.
     public var textColumn: String?
@@ -27,6 +27,10 @@ public struct MessageReader: Sendable {
     public var limit = 4 << 30
     /// Seconds to wait for the first byte of a pipe.
     public var patience = 60.0
+    /// At most so many read a large table; what is read does not depend on it.
+    public var threads = ProcessInfo.processInfo.activeProcessorCount
+    /// Bytes of a table that a thread reads at once.
+    var pieceSize = TablePieces.pieceSize
 
     /// What Prodigy writes under ``answerName`` where the label that it showed was not accepted.
     static let answerName = "answer"
@@ -92,20 +96,8 @@ public struct MessageReader: Sendable {
 
     // MARK: CSV and TSV
 
-    struct Columns {
-        var id: Int?
-        var text: Int
-        var label: Int?
-        var others: [Int]
-        var count: Int
-
-        func names(in header: [String]) -> [ColumnRole: String] {
-            [ColumnRole.id: id, .text: text, .label: label].compactMapValues { place in place.map { header[$0] } }
-        }
-    }
-
     /// The columns of a header row; nil when the row has no text column by any known name.
-    func header(_ fields: [String]) -> Columns? {
+    func header(_ fields: [String]) -> TableColumns? {
         let names = fields.map(ColumnRole.folded)
         func find(_ chosen: String?, _ role: ColumnRole) -> Int? {
             if let chosen {
@@ -118,7 +110,7 @@ public struct MessageReader: Sendable {
         let id = find(idColumn, .id)
         let label = find(labelColumn, .label)
         let others = names.indices.filter { $0 != id && $0 != text && $0 != label }
-        return Columns(id: id, text: text, label: label, others: others, count: fields.count)
+        return TableColumns(id: id, text: text, label: label, others: others, count: fields.count)
     }
 
     /// Whether a row is one of the reference's: id, text, label, strategy, confidence, without a header.
@@ -137,10 +129,10 @@ public struct MessageReader: Sendable {
                 path: collected.path, found: first.fields.count + first.leftOut, limit: DelimitedRows.columnLimit)
         }
         if let line = first.unclosedQuote { throw .unclosedQuote(path: collected.path, line: line) }
-        let columns: Columns
+        let columns: TableColumns
         if isReference(first.fields) {
-            columns = Columns(id: 0, text: 1, label: 2, others: [], count: 5)
-            add(first, columns, into: &collected)
+            columns = TableColumns(id: 0, text: 1, label: 2, others: [], count: 5)
+            collected.add(TakenRow(first, columns))
         } else {
             if table.hasNamelessColumn { first.fields.insert("", at: 0) }
             let named = try checkedHeader(first.fields, path: collected.path)
@@ -157,15 +149,22 @@ public struct MessageReader: Sendable {
         collected.idsAreLines = columns.id == nil
         let progress = progress(over: bytes.count)
         var told = 0
-        while let row = rows.next() {
-            add(row, columns, into: &collected)
-            guard rows.position - told > 1 << 20 else { continue }
-            told = rows.position
-            guard progress(told) else { return }
+        func take(_ row: TakenRow, _ done: Int) -> Bool {
+            collected.add(row)
+            guard done - told > 1 << 20 else { return true }
+            told = done
+            return progress(told)
         }
+        guard threads > 1, bytes.count > TablePieces.leastPieces * pieceSize else {
+            while let row = rows.next(), take(TakenRow(row, columns), rows.position) {}
+            return
+        }
+        var pieces = TablePieces(
+            bytes, delimiter: table.delimiter, behind: rows, columns: columns, pieceSize: pieceSize, threads: threads)
+        pieces.forEach(take)
     }
 
-    private func checkedHeader(_ fields: [String], path: String) throws(ReadingError) -> Columns {
+    private func checkedHeader(_ fields: [String], path: String) throws(ReadingError) -> TableColumns {
         guard let columns = header(fields) else {
             throw .missingColumn(path: path, column: textColumn ?? "text", found: fields, option: "--text-column")
         }
@@ -183,7 +182,7 @@ public struct MessageReader: Sendable {
 
     /// The columns with that of the label, where its name alone does not tell: a column that may be about something else is
     /// the label's where a label stands in it; and in a file that is read for its labels, one is that holds nothing else.
-    private func withLabel(_ columns: Columns, header: [String], before rows: DelimitedRows) -> Columns {
+    private func withLabel(_ columns: TableColumns, header: [String], before rows: DelimitedRows) -> TableColumns {
         let name = columns.label.map { ColumnRole.folded(header[$0]) }
         if let name, labelColumn.map(ColumnRole.folded) == name || ColumnRole.certainLabelNames.contains(name) {
             return columns
@@ -218,27 +217,6 @@ public struct MessageReader: Sendable {
             columns.label = columns.others.remove(at: place)
         }
         return columns
-    }
-
-    private func add(_ row: DelimitedRows.Row, _ columns: Columns, into collected: inout CollectedMessages) {
-        if let line = row.unclosedQuote { return collected.report(line, .unclosedQuote) }
-        let isShort = row.fields.count < columns.count
-        if isShort, max(columns.id ?? 0, columns.text) >= row.fields.count {
-            return collected.report(
-                row.line, .wrongColumnCount(found: row.fields.count, expected: columns.count))
-        }
-        if isShort {
-            collected.report(row.line, .missingColumns(found: row.fields.count, expected: columns.count))
-        } else if row.leftOut > 0 || row.fields[columns.count...].contains(where: { !$0.isEmpty }) {
-            collected.report(
-                row.line, .wrongColumnCount(found: row.fields.count + row.leftOut, expected: columns.count))
-        }
-        func field(_ place: Int) -> String { row.fields.indices.contains(place) ? row.fields[place] : "" }
-        if row.hasInvalidUTF8 { collected.report(row.line, .invalidUTF8) }
-        if row.hasTextAfterQuote { collected.report(row.line, .textAfterQuote) }
-        collected.add(
-            line: row.line, id: columns.id.map(field) ?? String(row.line), text: field(columns.text),
-            label: columns.label.map(field), others: columns.others.map(field))
     }
 
     // MARK: Lines

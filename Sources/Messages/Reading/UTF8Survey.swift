@@ -37,6 +37,7 @@ struct UTF8Survey {
                 }
             } else if bytes[position] < 0x80 {
                 position += 1
+                while Self.arePlain(bytes, at: position) { position += 8 }
             } else if let length = Self.length(at: position, in: bytes) {
                 isSound = true
                 position += length
@@ -52,6 +53,17 @@ struct UTF8Survey {
     /// make a character of UTF-8, so that its lines are nearly all broken; texts of UTF-8 that were cut within a character
     /// stand among others that were not.
     var isOtherEncoding: Bool { brokenLineCount >= 3 && brokenLineCount >= soundLineCount }
+
+    /// Whether the next eight bytes are there, of ASCII, and end no line: no one of them is below 0x10 or above 0x7F.
+    @inline(__always)
+    private static func arePlain(_ bytes: [UInt8], at position: Int) -> Bool {
+        guard position + 8 <= bytes.count else { return false }
+        let eight = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: position, as: UInt64.self) }
+        // What is left of a byte below 0x10 has its highest bit set. Elsewhere it can be set by what such a byte, the next lower
+        // one, has borrowed, and then that one has told already.
+        let high: UInt64 = 0x8080_8080_8080_8080
+        return eight & high == 0 && (eight &- 0x1010_1010_1010_1010) & high == 0
+    }
 
     /// Whether there is no broken byte.
     ///
