@@ -137,7 +137,8 @@ private func changed(
 @Test(
     "what a model cannot be is refused with the place, what was found and what was expected",
     arguments: [
-        (#""tocsin.model":"1""#, #""tocsin.model":"5""#, "metadata 'tocsin.model': found '5'"),
+        (#""tocsin.model":"1""#, #""tocsin.model":"9""#, "metadata 'tocsin.model': found '9'"),
+        (#""tocsin.model":"1""#, #""tocsin.model":"5""#, "metadata 'thresholds': found nothing"),
         (#""tocsin.model":"1""#, #""tocsin.model":"3""#, "metadata 'features.occurrences': found nothing"),
         (#""tocsin.model":"1""#, #""tocsin.model":"2""#, "tensor 'meaning.mean': found none"),
         (#""tool":"#, #""encoder.name":"e","tool":"#, "metadata 'encoder.name': found 'e'"),
