@@ -11,7 +11,8 @@ private func needs() throws -> LabelScheme {
 }
 
 private func written(
-    _ rows: [ExportRow], _ format: ExportFormat, _ scheme: LabelScheme? = nil, fields: [ExportField] = [.id, .text, .label],
+    _ rows: [ExportRow], _ format: ExportFormat, _ scheme: LabelScheme? = nil,
+    fields: [ExportField] = [.id, .text, .label],
     columns: Bool = false, predictions: Bool = false, annotators: [String] = [], former: [String] = []
 ) throws -> String {
     let writer = try ExportWriter(
@@ -81,7 +82,9 @@ func refusedColumns() throws {
 @Test("the tools' own forms of several labels")
 func toolBytes() throws {
     let fields: [ExportField] = [.id]
-    #expect(try written(Array(rows.prefix(3)), .fasttext) == "__label__water __label__food a, b\n__label__missing __label__information c\nd\n")
+    #expect(
+        try written(Array(rows.prefix(3)), .fasttext)
+            == "__label__water __label__food a, b\n__label__missing __label__information c\nd\n")
     #expect(
         try written(rows, .doccano, fields: fields) == """
             {"text":"a, b","label":["water","food"],"id":"1"}

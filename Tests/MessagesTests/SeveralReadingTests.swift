@@ -27,7 +27,8 @@ private func readFile(
 
 /// What each message of a file is labelled as, as the indices of its labels.
 private func labels(
-    _ text: String, _ path: String = "m.csv", needsLabels: Bool = true, _ change: (inout MessageReader) throws -> Void = { _ in }
+    _ text: String, _ path: String = "m.csv", needsLabels: Bool = true,
+    _ change: (inout MessageReader) throws -> Void = { _ in }
 ) throws -> [[Int]?] {
     let read = try readFile(text, path, needsLabels: needsLabels, change)
     #expect(read.answers.allSatisfy { if case .one? = $0 { false } else { true } })
@@ -65,7 +66,9 @@ func strangeNames() throws {
         try labels("id,text,labels\n1,a,water;flood\n2,b,flood\n3,c,n/a;food\n") {
             $0.labelMap = try LabelMap(parsing: ["flood=information,n/a="])
         } == [[0, 3], [3], [1]])
-    #expect(try labels("id,text,kind\n1,a,x\n") { ($0.labelColumn, $0.labelMap) = ("kind", try LabelMap(parsing: ["x="])) } == [[]])
+    #expect(
+        try labels("id,text,kind\n1,a,x\n") { ($0.labelColumn, $0.labelMap) = ("kind", try LabelMap(parsing: ["x="])) }
+            == [[]])
 }
 
 @Test(
@@ -178,7 +181,8 @@ func foundMarks() throws {
 
 @Test("columns of 0 and 1 that are not there, or no label's, are refused in words")
 func badLabelColumns() throws {
-    func refusal(_ columns: LabelColumns, _ text: String = "id,text,water\n1,a,1\n", _ path: String = "m.csv") -> String {
+    func refusal(_ columns: LabelColumns, _ text: String = "id,text,water\n1,a,1\n", _ path: String = "m.csv") -> String
+    {
         do {
             _ = try readFile(text, path) { $0.labelColumns = columns }
             return ""
@@ -201,7 +205,8 @@ func badLabelColumns() throws {
 @Test("several labels in a task of one are a problem of their own, and the way out is named")
 func severalInTaskOfOne() throws {
     let one = "labels: [water, food]"
-    let read = try readFile("id,text,labels\n1,a,water;food\n2,b,\"[\"\"food\"\",\"\"water\"\"]\"\n3,c,water;x\n", scheme: one)
+    let read = try readFile(
+        "id,text,labels\n1,a,water;food\n2,b,\"[\"\"food\"\",\"\"water\"\"]\"\n3,c,water;x\n", scheme: one)
     #expect(read.answers == [nil, nil, nil])
     #expect(
         read.problems.map(\.kind) == [
