@@ -40,12 +40,14 @@ private struct SampleTask {
     }
 }
 
-private let folders = ["sample-data", "sample-data/needs"]
+private let several = "sample-data/needs-several"
+private let folders = ["sample-data", "sample-data/needs", several]
 
 @Test("every message is in gold.csv, and in one of the three sets, with the same text and label", arguments: folders)
 func sampleFilesAgree(folder: String) throws {
     let task = try SampleTask(folder)
     for read in [task.messages, task.evaluation, task.training, task.gold] { #expect(read.problemCount == 0) }
+    #expect(task.evaluation.answers.allSatisfy { $0 != nil } && task.training.answers.allSatisfy { $0 != nil })
     #expect(task.messages.answers.allSatisfy { $0 == nil })
     #expect(task.gold.answers.allSatisfy { $0 != nil })
     var seen: Set<String> = []
@@ -126,6 +128,71 @@ func needsCounts() throws {
     #expect(task.messages.pool.count == 180)
 }
 
+@Test("the task of several labels has the counts that its data sheet states, of labels, sets and labels a message")
+func severalCounts() throws {
+    let task = try SampleTask(several)
+    #expect(task.scheme.isSeveral && task.scheme.labels.count == 10)
+    #expect(task.messages.pool.count == 360 && task.evaluation.pool.count == 200 && task.training.pool.count == 40)
+    #expect(task.gold.pool.count == 600)
+    func isOld(_ index: Int) -> Bool { task.gold.pool.id(at: index).hasPrefix("n") }
+    let lines = task.sheet.split(separator: "\n")
+    for (label, known) in task.scheme.labels.enumerated() {
+        let holding = task.gold.pool.indices.filter { task.gold.answers[$0]?.has(label) == true }
+        func count(_ read: ReadMessages) -> Int {
+            holding.count { read.pool.index(ofID: task.gold.pool.id(at: $0)) != nil }
+        }
+        let old = holding.count(where: isOld)
+        let numbers = [
+            holding.count, old, holding.count - old, count(task.messages), count(task.evaluation), count(task.training),
+        ]
+        let row = "| \(known.name) | \(known.group ?? "") | " + numbers.map(String.init).joined(separator: " | ") + " |"
+        #expect(lines.contains { $0 == row }, "\(row)")
+    }
+    for (name, isWanted) in [("old", { isOld($0) }), ("new", { !isOld($0) }), ("all", { _ in true })]
+        as [(String, (Int) -> Bool)]
+    {
+        let sizes = task.gold.pool.indices.filter(isWanted).map { task.gold.answers[$0]?.labels.count ?? -1 }
+        let row =
+            "| \(name) | " + (0...5).map { size in "\(sizes.count { $0 == size })" }.joined(separator: " | ") + " | "
+        #expect(lines.contains { $0.hasPrefix(row) }, "\(row)")
+    }
+    for kind in ["sms", "tweet", "headline", "radio"] {
+        let count = task.items.count { $0.kind == kind }
+        #expect(lines.contains { $0.hasPrefix("| \(kind) | \(count) | |") }, "\(kind): \(count)")
+    }
+    for language in ["en", "es", "fr", "ht"] {
+        let count = task.items.count { $0.language == language }
+        #expect(
+            lines.contains { $0.contains("| \(language), ") && $0.hasSuffix("| \(count) |") }, "\(language): \(count)")
+    }
+}
+
+@Test("in the file of several labels nothing is left to be implied, and its old messages are those of the needs task")
+func severalAgreesWithNeeds() throws {
+    let task = try SampleTask(several)
+    let (missing, information) = (
+        try #require(task.scheme.index(ofName: "missing")), try #require(task.scheme.index(ofName: "information"))
+    )
+    // As the file has them, not as the reader completes them.
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    let rows = try String(contentsOf: root.appendingPathComponent("\(several)/gold.csv"), encoding: .utf8)
+    let lists = rows.matches(of: /,([a-z;]*),(?:sms|tweet|headline|radio),[a-z]{2}\n/).map {
+        $0.1.split(separator: ";")
+    }
+    #expect(lists.count == 600)
+    #expect(lists.count { $0.contains("missing") } == 55)
+    for list in lists where list.contains("missing") { #expect(list.contains("information")) }
+    for answer in task.gold.answers where answer?.has(missing) == true { #expect(answer?.has(information) == true) }
+    let needs = try SampleTask("sample-data/needs")
+    let old = task.gold.pool.indices.filter { task.gold.pool.id(at: $0).hasPrefix("n") }
+    #expect(old.count == 300)
+    for index in old {
+        let other = try #require(needs.gold.pool.index(ofID: task.gold.pool.id(at: index)))
+        #expect(needs.gold.pool.text(at: other) == task.gold.pool.text(at: index))
+    }
+}
+
 @Test("links lead to example.org, and nothing looks like a telephone number or a control character")
 func sampleDataIsHarmless() throws {
     for folder in folders {
@@ -145,7 +212,14 @@ func sampleDataIsHarmless() throws {
     "no two messages are alike: character 5-grams share at most 0.7 of what they have (Jaccard)",
     .tooSlowForThreadSanitizer)
 func sampleDataHasNoNearDuplicates() throws {
-    let texts = try folders.flatMap { try SampleTask($0).items.map(\.text) }
+    // The task of several labels has the texts of the needs task again, under the same ids.
+    let once = try folders.filter { $0 != several }.flatMap { try SampleTask($0).items.map(\.text) }
+    let task = try SampleTask(several)
+    let texts =
+        once
+        + task.gold.pool.indices.filter { !task.gold.pool.id(at: $0).hasPrefix("n") }.map {
+            task.gold.pool.text(at: $0)
+        }
     let grams = texts.map(NearDuplicates.grams)
     let pairs = NearDuplicates.pairs(grams, above: 0.7)
     #expect(pairs.isEmpty, "\(pairs.prefix(3).map { [texts[$0.0], texts[$0.1]] })")

@@ -20,6 +20,7 @@ struct Article: Sendable, CustomStringConvertible {
         return [
             readme, Article(description: ".github/CONTRIBUTING.md"), Article(description: "sample-data/README.md"),
             Article(description: "sample-data/COMPARISON.md"), Article(description: "sample-data/needs/README.md"),
+            Article(description: "sample-data/needs-several/README.md"),
         ] + names.filter { $0.hasSuffix(".md") }.sorted().map { Article(description: "\(catalogue)/\($0)") }
     }()
 

@@ -5,7 +5,7 @@ struct TakenRow: Sendable {
         /// nil where there is no such column.
         let id: String?
         let text: TakenText
-        let label: String?
+        let label: GivenLabels?
         let others: [String]
     }
 
@@ -34,8 +34,23 @@ struct TakenRow: Sendable {
         if row.hasTextAfterQuote { problems.append(.textAfterQuote) }
         func field(_ place: Int) -> String { row.fields.indices.contains(place) ? row.fields[place] : "" }
         cells = Cells(
-            id: columns.id.map(field), text: TakenText(field(columns.text)), label: columns.label.map(field),
+            id: columns.id.map(field), text: TakenText(field(columns.text)), label: Self.labels(of: row, columns),
             others: columns.others.map(field))
+    }
+}
+
+extension TakenRow {
+    /// What a row says of its labels; nil where no column is about them.
+    private static func labels(of row: DelimitedRows.Row, _ columns: TableColumns) -> GivenLabels? {
+        func field(_ place: Int) -> String? { row.fields.indices.contains(place) ? row.fields[place] : nil }
+        if !columns.marks.isEmpty {
+            return .marks(
+                columns.marks.map { mark in
+                    GivenLabels.Mark(label: mark.label, column: mark.name, value: field(mark.place) ?? "")
+                })
+        }
+        guard let text = columns.label.flatMap(field) else { return nil }
+        return columns.isNoneWhenEmpty && text.allSatisfy(\.isWhitespace) ? .list([]) : .text(text)
     }
 }
 
@@ -55,8 +70,14 @@ struct TableColumns: Sendable {
     var label: Int?
     var others: [Int]
     var count: Int
+    /// Columns of 0 and 1, with the label of each.
+    var marks: [(label: Int, name: String, place: Int)] = []
+    /// Whether an empty cell in the label's column says that no label holds.
+    var isNoneWhenEmpty = false
 
-    func names(in header: [String]) -> [ColumnRole: String] {
-        [ColumnRole.id: id, .text: text, .label: label].compactMapValues { place in place.map { header[$0] } }
+    func names(in header: [String]) -> [(role: ColumnRole, name: String)] {
+        [(ColumnRole.id, id), (.text, text), (.label, label)].compactMap { role, place in
+            place.map { (role, header[$0]) }
+        } + marks.map { (ColumnRole.label, $0.name) }
     }
 }
