@@ -16,14 +16,28 @@ extension Decision {
         func score(_ item: Int) -> Double { Double(probabilities[item, positive]) }
         let order = labels.indices.filter { canBePositive(probabilities.row($0), positive: positive) }
             .sorted { score($0) > score($1) }
+        return bestThreshold(
+            scores: order.map(score), actual: order.map { labels[$0] == positive }, positives: positives,
+            neutral: neutral
+        ).map { Decision(positive: positive, threshold: $0) }
+    }
+
+    /// The threshold with the largest F1, of those that ``maximisingF1(probabilities:labels:positive:)`` tries.
+    ///
+    /// - Parameters:
+    ///   - scores: of the items that can be positive, descending.
+    ///   - actual: whether each of these is positive.
+    ///   - positives: of all items.
+    /// - Returns: nil for no items.
+    static func bestThreshold(scores: [Double], actual: [Bool], positives: Int, neutral: Double) -> Double? {
         var best: (f1: Double, threshold: Double)?
         var found = 0
-        for (rank, item) in order.enumerated() {
-            if labels[item] == positive { found += 1 }
-            let below = rank + 1 < order.count ? score(order[rank + 1]) : 0
-            guard score(item) > below else { continue }
+        for (rank, score) in scores.enumerated() {
+            if actual[rank] { found += 1 }
+            let below = rank + 1 < scores.count ? scores[rank + 1] : 0
+            guard score > below else { continue }
             let f1 = 2 * Double(found) / (Double(rank + 1 + positives) + 1)
-            let threshold = (score(item) + below) / 2
+            let threshold = (score + below) / 2
             if let known = best {
                 let isNearer = abs(threshold - neutral) < abs(known.threshold - neutral)
                 if f1 > known.f1 || f1 == known.f1 && isNearer { best = (f1, threshold) }
@@ -31,7 +45,7 @@ extension Decision {
                 best = (f1, threshold)
             }
         }
-        return best.map { Decision(positive: positive, threshold: $0.threshold) }
+        return best?.threshold
     }
 
     /// Predictions for held-out items in which no item's own label had a say in its threshold: the items are dealt

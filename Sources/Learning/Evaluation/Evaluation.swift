@@ -1,3 +1,5 @@
+import Answers
+
 /// How well a model does on labelled messages that it was not trained on.
 ///
 /// Every figure carries its interval, and the evaluation the number of items that it rests on.
@@ -22,14 +24,18 @@ public struct Evaluation: Sendable, Hashable {
     /// The same on these items alone, however few they are.
     public let observed: Observed
     /// Items by their label and the predicted one, `confusion[actual][predicted]`, K × K; thresholds chosen without the
-    /// item's own label, as for ``f1``.
+    /// item's own label, as for ``f1``. Empty where a message can have several labels.
     public let confusion: [[Int]]
     /// How far predicted probabilities of the positive class are true, from the lowest to the highest.
     public let reliability: [ReliabilityBin]
     /// The decision chosen on all items, the most probable label where none of them is positive: the one to use on messages
     /// that are not among them.
     public let decision: Decision
+    /// Figures of all labels, where a message can have several; nil where it has one.
+    public let several: SeveralEvaluation?
 
+    /// Figures of one label a message.
+    ///
     /// - Parameters:
     ///   - probabilities: *n* × K.
     ///   - labels: *n* label indices.
@@ -50,6 +56,7 @@ public struct Evaluation: Sendable, Hashable {
             repeating: Array(repeating: 0, count: probabilities.columnCount), count: probabilities.columnCount)
         for (label, guess) in zip(labels, predicted) { confusion[label][guess] += 1 }
         self.confusion = confusion
+        several = nil
         reliability = ReliabilityBin.bins(scores: scores, actual: actual)
 
         let isGuessed = predicted.map { $0 == positive }
@@ -64,5 +71,48 @@ public struct Evaluation: Sendable, Hashable {
         averagePrecision = observed.averagePrecision.flatMap {
             Estimate(averagePrecision: $0, positives: positives)
         }
+    }
+    /// Figures of answers: of one label a message those of ``init(probabilities:labels:positive:seed:)``; of several those about
+    /// the positive label, whether a message has it or not, and ``several``.
+    ///
+    /// - Parameters:
+    ///   - probabilities: *n* × K.
+    ///   - answers: *n* answers.
+    ///   - positive: index of the positive label.
+    ///   - isSeveral: whether a message can have several labels; nil for what the answers are, one label if there are none.
+    ///   - implications: which labels hold wherever others do: they are completed in predictions.
+    /// - Complexity: O(K *n* log *n*), and of several O(K *n*) for each of ``SeveralEvaluation/resampleCount`` samples.
+    public init(
+        probabilities: Matrix, answers: [Answer], positive: Int, isSeveral: Bool? = nil,
+        implications: Implications = Implications(), seed: UInt64
+    ) {
+        guard isSeveral ?? answers.contains(where: { $0.label == nil }) else {
+            self.init(
+                probabilities: probabilities, labels: answers.map { $0.label ?? 0 }, positive: positive, seed: seed)
+            return
+        }
+        self.init(
+            several: answers, probabilities: probabilities, positive: positive, implications: implications, seed: seed)
+    }
+
+    private init(
+        several answers: [Answer], probabilities: Matrix, positive: Int, implications: Implications, seed: UInt64
+    ) {
+        let predicted = Decision.crossFitted(
+            probabilities: probabilities, answers: answers, implications: implications, seed: seed)
+        let several = SeveralEvaluation(
+            probabilities: probabilities, answers: answers, predicted: predicted, seed: seed)
+        let ofPositive = several.labels[positive]
+        self.several = several
+        count = answers.count
+        positives = ofPositive.positives
+        (f1, auc, averagePrecision) = (ofPositive.f1, ofPositive.auc, ofPositive.averagePrecision)
+        observed = ofPositive.observed
+        confusion = []
+        reliability = ReliabilityBin.bins(
+            scores: answers.indices.map { Double(probabilities[$0, positive]) },
+            actual: answers.map { $0.has(positive) })
+        decision = Decision.maximisingF1OfEach(
+            probabilities: probabilities, answers: answers, positive: positive, implications: implications)
     }
 }

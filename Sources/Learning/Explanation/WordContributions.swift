@@ -3,7 +3,8 @@ public struct WordContribution: Sendable, Hashable {
     /// Where the word stands in the text: whole characters. A tag begins with its `#`, a link and a sign are words too.
     public let range: Range<String.Index>
     /// What the word adds to the label's logit minus the mean of the other labels' logits; negative when it speaks
-    /// against the label. With two labels the difference is the natural logarithm of the label's odds.
+    /// against the label. With two labels the difference is the natural logarithm of the label's odds. Where a message can have
+    /// several labels it is the label's logit alone, which is that logarithm then.
     public let contribution: Double
 
     public init(range: Range<String.Index>, contribution: Double) {
@@ -24,7 +25,7 @@ public struct LabelExplanation: Sendable, Hashable {
 extension Classifier {
     /// Which words of a message speak for a label, and which against it: gradient × input.
     ///
-    /// With d the label's logit minus the mean of the other labels' logits, a feature of value x contributes
+    /// With d the label's logit minus the mean of the other labels' logits, or alone where each label is one against the rest, a feature of value x contributes
     /// x · ∂d/∂x at the message's own activations. Within the linear region that the message is in (which hidden units
     /// are active) that is exact: the sum over all words, and what the biases give by themselves, is d. A feature that
     /// stands in a message several times shares its contribution evenly among those places; a word has all of its own
@@ -103,10 +104,11 @@ extension Classifier {
         )
     }
 
-    /// The output weight of a unit for a label, minus the mean of its weights for the other labels.
+    /// The output weight of a unit for a label; of one label a message minus the mean of its weights for the other labels.
     private func outputContrast(label: Int, unit: Int) -> Double {
         let own = Double(outputWeights[label * hiddenCount + unit])
         let all = (0..<labelCount).reduce(0.0) { $0 + Double(outputWeights[$1 * hiddenCount + unit]) }
+        guard loss == .softmax else { return Double(outputWeights[label * hiddenCount + unit]) }
         return labelCount > 1 ? own - (all - own) / Double(labelCount - 1) : own
     }
 

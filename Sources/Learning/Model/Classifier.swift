@@ -1,7 +1,8 @@
 import Arithmetic
 import Threads
 
-/// One hidden layer of ReLU units on feature rows, softmax over K labels.
+/// One hidden layer of ReLU units on feature rows, and probabilities of K labels: a softmax over them, or a sigmoid of each
+/// (``Loss``).
 ///
 /// Only columns that stood in the training rows carry weights: a feature that was never trained says nothing, instead
 /// of adding the noise of its initial weights. Trained from the initial weights of PyTorch's layers all columns have some,
@@ -21,6 +22,8 @@ public struct Classifier: Sendable, Hashable {
     /// `labelCount` rows of `hiddenCount` weights.
     var outputWeights: [Float]
     var outputBias: [Float]
+    /// What it has learnt to make small.
+    public var loss = Loss.softmax
 
     /// Numbers of a dense row that it has weights for; 0 for a model that has seen no dense rows.
     public var denseWidth: Int { denseWeights.count / max(1, hiddenCount) }
@@ -38,12 +41,13 @@ public struct Classifier: Sendable, Hashable {
                     Parallel.forEachRange(of: rows.count, chunk: 1_024, threads: threads) { range in
                         let scores = logits(range)
                         score(rows, range, hidden: hidden(range), hiddenStride: hiddenCount, logits: scores)
-                        softmax(scores, to: probabilities(range), count: range.count)
+                        apply(scores, to: probabilities(range), count: range.count)
                     }
                 }
             }
         }
-        return ModelOutputs(probabilities: probabilities, hidden: hidden, logits: logits, output: outputLayer)
+        return ModelOutputs(
+            probabilities: probabilities, hidden: hidden, logits: logits, output: outputLayer, loss: loss)
     }
 
     /// Probabilities alone, without keeping the hidden activations: what a vote needs.
@@ -56,7 +60,7 @@ public struct Classifier: Sendable, Hashable {
             Parallel.forEachRange(of: count, chunk: 1_024, threads: threads) { range in
                 let scores = probabilities(range)
                 score(rows, range, subset: subset, logits: scores)
-                softmax(scores, to: scores, count: range.count)
+                apply(scores, to: scores, count: range.count)
             }
         }
     }
@@ -89,11 +93,11 @@ public struct Classifier: Sendable, Hashable {
         }
     }
 
-    private func softmax(
+    private func apply(
         _ logits: UnsafeMutableBufferPointer<Float>, to probabilities: UnsafeMutableBufferPointer<Float>, count: Int
     ) {
         for index in 0..<count * labelCount { probabilities[index] = logits[index] }
-        for row in 0..<count { Softmax.apply(probabilities, row * labelCount, count: labelCount) }
+        for row in 0..<count { loss.apply(probabilities, row * labelCount, count: labelCount) }
     }
 
     /// Room for the entries of a row that the model has weights for.

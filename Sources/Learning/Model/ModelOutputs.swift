@@ -1,15 +1,20 @@
 /// What a classifier says of *n* rows.
 public struct ModelOutputs: Sendable, Hashable {
-    /// Softmax of the logits, *n* × K.
+    /// Softmax of the logits, or a sigmoid of each, *n* × K.
     public let probabilities: Matrix
     /// Hidden activations after ReLU, *n* × hidden units.
     public let hidden: Matrix
-    /// Output layer before softmax, *n* × K.
+    /// Output layer before that, *n* × K.
     public let logits: Matrix
     /// What made the logits from the activations.
     public let output: OutputLayer
+    /// What the model has learnt to make small: what its logits mean.
+    public let loss: Loss
 
-    public init(probabilities: Matrix, hidden: Matrix, logits: Matrix, output: OutputLayer) {
+    public init(
+        probabilities: Matrix, hidden: Matrix, logits: Matrix, output: OutputLayer, loss: Loss = .softmax
+    ) {
+        self.loss = loss
         self.probabilities = probabilities
         self.hidden = hidden
         self.logits = logits

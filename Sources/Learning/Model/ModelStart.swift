@@ -15,6 +15,8 @@ public struct ModelStart: Sendable, Hashable {
     /// For each label of the new task, what the units say of it: a weight for each unit and a bias; nil for a label that the
     /// task before did not have.
     public let answers: [Answer?]
+    /// What the new task learns to make small.
+    let loss: Loss
 
     /// What a kept layer says counts as much as so many labels: with *n* labels, its answers begin at worth / (worth + n) of
     /// their weights, so that it is let go where the labels say otherwise.
@@ -31,33 +33,46 @@ public struct ModelStart: Sendable, Hashable {
         self.layer = layer
         isKept = false
         answers = []
+        loss = .softmax
     }
 
     /// A layer that is kept.
     ///
-    /// Of the logits only differences count: each unit's weights are taken from their mean over the labels before, so that a
-    /// label that is new stands where the mean of the others is.
+    /// Of the logits of a softmax only differences count: each unit's weights are taken from their mean over the labels before, so
+    /// that a label that is new stands where the mean of the others is. Where the new task's labels are each one against the rest,
+    /// the difference from the mean of the K − 1 others says what a logit alone says there, which is K / (K − 1) times as much; and
+    /// logits that were each one against the rest stay as they are.
     /// - Parameters:
     ///   - output: what the layer's units say of the labels of the task before, K′ × units.
     ///   - labels: for each label of the new task its place among those of the task before; nil for a new one.
-    public init(keeping layer: HiddenLayer, output: OutputLayer, labels: [Int?]) {
+    ///   - before: what the task before learnt to make small.
+    ///   - loss: what the new task learns to make small.
+    public init(
+        keeping layer: HiddenLayer, output: OutputLayer, labels: [Int?], from before: Loss = .softmax,
+        loss: Loss = .softmax
+    ) {
+        self.loss = loss
         self.layer = layer
         isKept = true
         let weights = output.weights
         let count = Float(max(1, weights.rowCount))
+        let isAsItIs = before == .oneAgainstRest && loss == .oneAgainstRest
         let means = (0..<weights.columnCount).map { unit in
-            (0..<weights.rowCount).reduce(Float(0)) { $0 + weights[$1, unit] } / count
+            isAsItIs ? 0 : (0..<weights.rowCount).reduce(Float(0)) { $0 + weights[$1, unit] } / count
         }
-        let bias = output.bias.reduce(0, +) / count
+        let bias = isAsItIs ? 0 : output.bias.reduce(0, +) / count
+        let scale = before == .softmax && loss == .oneAgainstRest && count > 1 ? count / (count - 1) : 1
         answers = labels.map { label in
             guard let label, output.bias.indices.contains(label), weights.columnCount == layer.unitCount else {
                 return nil
             }
             return Answer(
-                weights: zip(weights.row(label), means).map { $0 - $1 }, bias: output.bias[label] - bias)
+                weights: zip(weights.row(label), means).map { scale * ($0 - $1) },
+                bias: scale * (output.bias[label] - bias))
         }
     }
 
-    /// It says something of at least two labels, so that it ranks messages before there is a label.
-    public var ranks: Bool { answers.count { $0 != nil } > 1 }
+    /// It says something of at least two labels, or of one where each is one against the rest, so that it ranks messages before
+    /// there is a label.
+    public var ranks: Bool { answers.count { $0 != nil } > (loss == .softmax ? 1 : 0) }
 }

@@ -1,3 +1,4 @@
+import Answers
 import Notation
 import TensorFiles
 
@@ -32,7 +33,10 @@ import TensorFiles
 /// `training.counts` (labels learnt from, by label, a list), `evaluation.count`, `training.hidden`, `training.rate`,
 /// `training.epochs`, `training.steps` (the least; left out by programs before 0.3), `training.batch`, `training.items`
 /// (or `none`), `training.scale` (or `none`, for the initial weights of PyTorch), `training.hidden-rate`, `training.seed`,
-/// `training.draw` (`balanced`, also where it is left out, or `once`). Other keys are passed over.
+/// `training.draw` (`balanced`, also where it is left out, or `once`). Other keys are passed over. Versions `5` to `8` are `1` to `4`
+/// of models whose texts can have several labels, and have besides `thresholds` (a list of K strings: from which probability on each
+/// label is predicted) and `implies` (a list of K strings: the indices of the labels that hold wherever the label does, with spaces
+/// between).
 ///
 /// **Hashes.** All arithmetic is on 64 bits. A string of kind k is h = (0xcbf29ce484222325 ^ k) · 0x100000001b3, then
 /// h = (h ^ s) · 0x100000001b3 for each of its Unicode scalars s, then *finished*: twice h = (h ^ h >> 32) ·
@@ -50,12 +54,15 @@ import TensorFiles
 /// `hidden.weights` + Σ y · row of `meaning.weights`), the first sum over the features that have one, the second over
 /// the D numbers; logits = `output.bias` + `output.weights` · h; probabilities = softmax(logits). The text is positive
 /// where the probability of `positive` is at least `threshold` and, with more than two labels, that of no other label is
-/// larger; else it has the most probable of the other labels.
+/// larger; else it has the most probable of the other labels. In versions 5 to 8 the probability of each label is 1 / (1 +
+/// exp(−logit)); the text has each label whose probability is at least its threshold, and what these imply.
 extension TextModel {
     /// Of models that have learnt from words alone, and of those that have learnt from an encoder as well.
     private static let (wordsAlone, withMeaning) = ("1", "2")
     /// The same of models whose features are read or chosen in a way that programs before do not know.
     private static let (otherWordsAlone, otherWithMeaning) = ("3", "4")
+    /// Of models of several labels, in the order of those of one.
+    private static let ofSeveral = ["5", "6", "7", "8"]
 
     private enum Name {
         static let features = "vocabulary.features"
@@ -158,13 +165,26 @@ extension TextModel {
                     (ModelFacts.encoderKernel, $0.kernel), (ModelFacts.encoderWeight, "\($0.weight)"),
                 ]
             } ?? [])
+            + (thresholds.map { thresholds in
+                [
+                    (ModelFacts.thresholds, ModelFacts.list(thresholds.map { "\($0)" })),
+                    (
+                        ModelFacts.implies,
+                        ModelFacts.list(
+                            labels.indices.map { label in
+                                implications.implied(by: label).map(String.init).joined(separator: " ")
+                            })
+                    ),
+                ]
+            } ?? [])
     }
 
     private var version: String {
-        vocabulary.settings.isKnownFromTheFirst
-            ? (meaning == nil ? Self.wordsAlone : Self.withMeaning)
-            : (meaning == nil ? Self.otherWordsAlone : Self.otherWithMeaning)
+        let place = (vocabulary.settings.isKnownFromTheFirst ? 0 : 2) + (meaning == nil ? 0 : 1)
+        return isSeveral ? Self.ofSeveral[place] : Self.ofOne[place]
     }
+
+    private static let ofOne = [wordsAlone, withMeaning, otherWordsAlone, otherWithMeaning]
 
     fileprivate static let none = "none"
 
@@ -182,11 +202,12 @@ extension TextModel {
             try Safetensors(FileBytes(bytes), path: path, types: [.u64, .u32, .f32])
         }
         let facts = ModelFacts(file.metadata, path: path)
-        let version = try facts.text("tocsin.model")
-        let known = [Self.wordsAlone, Self.withMeaning, Self.otherWordsAlone, Self.otherWithMeaning]
-        guard known.contains(version) else {
+        let written = try facts.text("tocsin.model")
+        let several = Self.ofSeveral.firstIndex(of: written)
+        let version = several.map { Self.ofOne[$0] } ?? written
+        guard Self.ofOne.contains(version) else {
             throw facts.fault(
-                "tocsin.model", "version \(Self.wordsAlone) to \(Self.otherWithMeaning), which this program knows")
+                "tocsin.model", "version \(Self.wordsAlone) to \(Self.ofSeveral.last ?? ""), which this program knows")
         }
         let hasMeaning = version == Self.withMeaning || version == Self.otherWithMeaning
         let hasOtherFeatures = version == Self.otherWordsAlone || version == Self.otherWithMeaning
@@ -233,14 +254,19 @@ extension TextModel {
             } ?? [],
             hiddenBias: hiddenBias,
             outputWeights: try tensors.floats(Name.outputWeights, [labels.count, hidden]),
-            outputBias: try tensors.floats(Name.outputBias, [labels.count]))
+            outputBias: try tensors.floats(Name.outputBias, [labels.count]),
+            loss: several == nil ? .softmax : .oneAgainstRest)
+        let positive = try facts.number("positive", in: 0...labels.count - 1)
+        let threshold = try facts.threshold()
         self.init(
             vocabulary: Vocabulary(
                 settings: try facts.featureSettings(hasOthers: hasOtherFeatures), features: features,
                 frequencies: frequencies, textCount: textCount),
             classifier: classifier, meaning: meaning, labels: labels,
-            positive: try facts.number("positive", in: 0...labels.count - 1),
-            threshold: try facts.threshold(), origin: try facts.origin(labelCount: labels.count))
+            decision: several == nil
+                ? Decision(positive: positive, threshold: threshold)
+                : try facts.decision(positive: positive, labelCount: labels.count),
+            origin: try facts.origin(labelCount: labels.count))
     }
 }
 
@@ -305,6 +331,9 @@ private struct ModelFacts {
     static let encoderKernel = "encoder.kernel"
     static let encoderWeight = "encoder.weight"
 
+    static let thresholds = "thresholds"
+    static let implies = "implies"
+
     private let values: [String: String]
     private let path: String
 
@@ -362,6 +391,44 @@ private struct ModelFacts {
             throw fault("threshold", "a probability")
         }
         return number
+    }
+
+    /// A list of strings as JSON.
+    static func list(_ elements: [String]) -> String {
+        "[" + elements.map(JSONText.quoted).joined(separator: ",") + "]"
+    }
+
+    private func strings(_ key: String, count: Int) throws(ModelFileError) -> [String] {
+        let strings = try list(key) { json, place throws(TensorFileError) in try json.readStrings(of: place) }
+        guard strings.count == count else { throw fault(key, "\(count) strings, one for each label") }
+        return strings
+    }
+
+    /// Of a model of several labels.
+    func decision(positive: Int, labelCount: Int) throws(ModelFileError) -> Decision {
+        guard labelCount <= LabelIndices.limit else {
+            throw fault("labels", "at most \(LabelIndices.limit) names where a text can have several")
+        }
+        var thresholds: [Double] = []
+        for text in try strings(Self.thresholds, count: labelCount) {
+            guard let number = Double(text), (0...1).contains(number) else {
+                throw fault(Self.thresholds, "probabilities")
+            }
+            thresholds.append(number)
+        }
+        var closures: [LabelIndices] = []
+        for (label, text) in try strings(Self.implies, count: labelCount).enumerated() {
+            var closure: LabelIndices = [label]
+            for part in text.split(separator: " ") {
+                guard let index = Int(part), (0..<labelCount).contains(index) else {
+                    throw fault(Self.implies, "indices of labels with spaces between")
+                }
+                closure.insert(index)
+            }
+            closures.append(closure)
+        }
+        return Decision(
+            positive: positive, thresholds: thresholds, implications: Implications(closures: closures))
     }
 
     func labels() throws(ModelFileError) -> [String] {

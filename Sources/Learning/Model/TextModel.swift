@@ -1,3 +1,4 @@
+import Answers
 import Threads
 
 /// A finished model: from a text to the probabilities of labels, without anything else.
@@ -42,15 +43,35 @@ public struct TextModel: Sendable, Hashable {
     public let positive: Int
     /// From which probability on a text can count as positive; see ``decision``.
     public let threshold: Double
+    /// Where a text can have several labels: from which probability on each is predicted; nil where it has one.
+    public let thresholds: [Double]?
+    /// Which labels are predicted wherever others are.
+    public let implications: Implications
     /// How it came about.
     public let origin: Origin
 
-    /// - Precondition: a name and a count for each label of the classifier, and `positive` is one of them; the classifier has
-    ///   weights for as many numbers of a dense row as `meaning` has, and none without.
+    /// - Precondition: as of ``init(vocabulary:classifier:meaning:labels:decision:origin:)``.
     public init(
         vocabulary: Vocabulary, classifier: Classifier, meaning: Meaning? = nil, labels: [String], positive: Int,
         threshold: Double, origin: Origin
     ) {
+        self.init(
+            vocabulary: vocabulary, classifier: classifier, meaning: meaning, labels: labels,
+            decision: Decision(positive: positive, threshold: threshold), origin: origin)
+    }
+
+    /// - Parameter decision: what the model is taken to predict; of several labels with a threshold of each.
+    /// - Precondition: a name and a count for each label of the classifier, and the decision's positive one is one of them; a
+    ///   threshold for each where the classifier has learnt several, and none else; the classifier has weights for as many
+    ///   numbers of a dense row as `meaning` has, and none without.
+    public init(
+        vocabulary: Vocabulary, classifier: Classifier, meaning: Meaning? = nil, labels: [String], decision: Decision,
+        origin: Origin
+    ) {
+        let positive = decision.positive
+        precondition(
+            decision.thresholds?.count == (classifier.loss == .oneAgainstRest ? labels.count : nil),
+            "a threshold for each of several labels")
         precondition(
             labels.count == classifier.labelCount && origin.trainingCounts.count == labels.count
                 && labels.indices.contains(positive), "\(labels.count) labels for \(classifier.labelCount)")
@@ -62,12 +83,20 @@ public struct TextModel: Sendable, Hashable {
         self.classifier = classifier.keepingUsedRows
         self.labels = labels
         self.positive = positive
-        self.threshold = threshold
+        threshold = decision.threshold
+        thresholds = decision.thresholds
+        implications = decision.implications
         self.origin = origin
     }
 
-    /// Which label a text is predicted to have.
-    public var decision: Decision { Decision(positive: positive, threshold: threshold) }
+    /// Whether a text can have several labels.
+    public var isSeveral: Bool { thresholds != nil }
+
+    /// Which label a text is predicted to have, or which labels.
+    public var decision: Decision {
+        thresholds.map { Decision(positive: positive, thresholds: $0, implications: implications) }
+            ?? Decision(positive: positive, threshold: threshold)
+    }
 
     /// One row of K probabilities for each text; the same bits on any number of threads, and those of the session that
     /// the model is from.
@@ -108,7 +137,8 @@ extension Classifier {
         }
         return Classifier(
             labelCount: labelCount, hiddenCount: hiddenCount, weightRows: rows, inputWeights: weights,
-            denseWeights: denseWeights, hiddenBias: hiddenBias, outputWeights: outputWeights, outputBias: outputBias)
+            denseWeights: denseWeights, hiddenBias: hiddenBias, outputWeights: outputWeights, outputBias: outputBias,
+            loss: loss)
     }
 
     /// Columns that have weights, in the order of their rows.

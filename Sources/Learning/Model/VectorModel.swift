@@ -71,7 +71,8 @@ public struct VectorModel: Sendable, Hashable {
     /// - Parameters:
     ///   - labels: those of the new task.
     ///   - columnCount: its columns of words, of which this model knows nothing.
-    public func start(labels: [String], columnCount: Int) -> ModelStart {
+    ///   - loss: what the new task learns to make small.
+    public func start(labels: [String], columnCount: Int, loss: Loss = .softmax) -> ModelStart {
         let layer = HiddenLayer(
             weightRows: Array(repeating: -1, count: columnCount), weights: [],
             denseWeights: weights.flatMap { [$0, -$0] }, bias: [bias, -bias])
@@ -79,7 +80,7 @@ public struct VectorModel: Sendable, Hashable {
             keeping: layer,
             output: OutputLayer(
                 weights: Matrix(rowCount: 2, columnCount: 2, elements: [-0.5, 0.5, 0.5, -0.5]), bias: [0, 0]),
-            labels: labels.map { [negative: 0, positive: 1][$0] })
+            labels: labels.map { [negative: 0, positive: 1][$0] }, loss: loss)
     }
 
     /// Whether texts with these hashes are among those that it has learnt from.

@@ -77,7 +77,7 @@ public struct TextScorer: Sendable {
         hidden.withUnsafeMutableBufferPointer { hidden in
             probabilities.withUnsafeMutableBufferPointer { probabilities in
                 classifier.score(UnsafeBufferPointer(hidden), 0, logits: probabilities, at: 0)
-                Softmax.apply(probabilities, 0, count: classifier.labelCount)
+                classifier.loss.apply(probabilities, 0, count: classifier.labelCount)
             }
         }
         return probabilities

@@ -20,8 +20,9 @@ public struct Example: Sendable, Hashable {
 }
 
 extension Sequence<Example> {
-    /// Whether there are two different labels among them, so that they tell what is what.
+    /// Whether there are two different labels among them, so that they tell what is what; of several a message whether there is a
+    /// label that some have and others have not.
     ///
     /// - Complexity: O(examples).
-    public var hasTwoLabels: Bool { Set(map(\.label)).count > 1 }
+    public var hasTwoLabels: Bool { Set(map(\.answer)).count > 1 }
 }

@@ -15,6 +15,7 @@ public struct Rotation: Sendable {
     private let settings: TrainingSettings
     private let seed: UInt64
     private let start: ModelStart?
+    private let loss: Loss
 
     /// What models said of examples that they had not learnt from.
     public struct HeldOut: Sendable, Hashable {
@@ -32,14 +33,16 @@ public struct Rotation: Sendable {
     /// Deals the examples into folds.
     ///
     /// Examples of each label are shuffled and dealt in turn, going on where the label before stopped, so that folds
-    /// differ by one example at most and no fold lacks a label that could be spared.
+    /// differ by one example at most and no fold lacks a label that could be spared. Where examples can have several labels they
+    /// are dealt as ``StratifiedFolds`` says.
     /// - Parameters:
     ///   - foldCount: 10 for the 90:10 splits of Monarch's articles.
     ///   - start: a hidden layer that another task has learnt; nil to start from random weights.
     public init(
-        _ examples: [Example], labelCount: Int, foldCount: Int, settings: TrainingSettings = .standard, seed: UInt64,
-        start: ModelStart? = nil
+        _ examples: [Example], labelCount: Int, foldCount: Int, loss: Loss = .softmax,
+        settings: TrainingSettings = .standard, seed: UInt64, start: ModelStart? = nil
     ) {
+        self.loss = loss
         self.examples = examples
         self.labelCount = labelCount
         self.foldCount = min(max(2, foldCount), max(2, examples.count))
@@ -47,6 +50,11 @@ public struct Rotation: Sendable {
         self.seed = seed
         self.start = start
         var random = SeededRandom(seed: seed, stream: "rotation")
+        if loss == .oneAgainstRest {
+            folds = StratifiedFolds.folds(
+                of: examples, labelCount: labelCount, foldCount: self.foldCount, random: &random)
+            return
+        }
         var fold = [Int](repeating: 0, count: examples.count)
         var next = 0
         for label in 0..<labelCount {
@@ -71,7 +79,7 @@ public struct Rotation: Sendable {
     ) throws -> Classifier {
         try Trainer.train(
             rows, folds.indices.filter { folds[$0] != fold }.map { examples[$0] }, labelCount: labelCount,
-            settings: settings, seed: seed &+ UInt64(fold) &+ 1, start: start, monitor: monitor)
+            loss: loss, settings: settings, seed: seed &+ UInt64(fold) &+ 1, start: start, monitor: monitor)
     }
 
     /// Predicts the held-out examples of the first `used` folds, each by the model that did not learn from it.

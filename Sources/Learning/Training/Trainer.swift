@@ -10,6 +10,7 @@ public enum Trainer {
     ///   - rows: feature rows.
     ///   - examples: what to learn from; may be empty, of one label only, or contradict each other.
     ///   - labelCount: K ≥ 1.
+    ///   - loss: what is made small: ``Loss/oneAgainstRest`` for examples that can have several labels.
     ///   - start: a hidden layer that has learnt another task; nil to start from random weights. It brings its own
     ///     number of units, and moves at the settings' ``TrainingSettings/hiddenRate``.
     /// - Returns: a model; without examples it gives every label the same probability, with one label only it gives
@@ -17,13 +18,20 @@ public enum Trainer {
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: O(epochs × (entries of the examples + examples × dense width) × hidden units).
     public static func train(
-        _ rows: FeatureRows, _ examples: [Example], labelCount: Int, settings: TrainingSettings = .standard,
-        seed: UInt64, start: ModelStart? = nil, monitor: WorkMonitor = WorkMonitor(),
+        _ rows: FeatureRows, _ examples: [Example], labelCount: Int, loss: Loss = .softmax,
+        settings: TrainingSettings = .standard, seed: UInt64, start: ModelStart? = nil,
+        monitor: WorkMonitor = WorkMonitor(),
         progress: (Double) -> Void = { _ in }
     ) throws -> Classifier {
         var random = SeededRandom(seed: seed, stream: "training")
         var run = TrainingRun(
-            rows: rows, examples: examples, labelCount: labelCount, settings: settings, start: start, random: &random)
+            rows: rows, examples: examples, labelCount: labelCount, loss: loss, settings: settings, start: start,
+            random: &random)
+        if loss == .oneAgainstRest {
+            try learnSeveral(
+                &run, examples, labelCount: labelCount, settings, random: &random, monitor: monitor, progress: progress)
+            return run.model
+        }
         var order = BalancedOrder(examples: examples, labelCount: labelCount)
         guard !order.isEmpty else { return run.model }
         let once = OncePasses(examples: examples, labelCount: labelCount, itemsPerLabel: settings.itemsPerLabel)
@@ -48,6 +56,36 @@ public enum Trainer {
             progress(Double(epoch + 1) / Double(epochs))
         }
         return run.model
+    }
+
+    /// Passes over examples that can have several labels, each as long as there are examples.
+    ///
+    /// Drawn in balance a label comes in turn, and of it an example that has it and one that has it not: a rare label is seen as
+    /// often as a common one. An example brings its other labels along, so that each label's losses are weighted as well:
+    /// ``LabelBalance``.
+    private static func learnSeveral(
+        _ run: inout TrainingRun, _ examples: [Example], labelCount: Int, _ settings: TrainingSettings,
+        random: inout SeededRandom, monitor: WorkMonitor, progress: (Double) -> Void
+    ) throws {
+        guard !examples.isEmpty else { return }
+        var order = BalancedAnswers(examples: examples, labelCount: labelCount)
+        let once = OncePasses(
+            examples: examples, labelCount: labelCount, itemsPerLabel: settings.itemsPerLabel, isSeveral: true)
+        let isOnce = settings.draw == .once || order.isEmpty
+        let perEpoch =
+            isOnce
+            ? min(once.count, examples.count) : settings.itemsPerLabel.map { $0 * order.groupCount } ?? examples.count
+        run.weigh(by: LabelBalance(examples, labelCount: labelCount, drawn: isOnce ? nil : order.shares))
+        let batchSize = max(1, settings.batchSize)
+        let epochs = Self.epochs(settings, stepsAnEpoch: max(1, (perEpoch + batchSize - 1) / batchSize))
+        for epoch in 0..<epochs {
+            let pass = isOnce ? once.next(&random) : (0..<perEpoch).map { _ in order.next(&random) }
+            for start in stride(from: 0, to: pass.count, by: batchSize) {
+                try monitor.checkCancellation()
+                run.step(on: Array(pass[start..<min(start + batchSize, pass.count)]))
+            }
+            progress(Double(epoch + 1) / Double(epochs))
+        }
     }
 
     /// How many passes there are: those of the settings, more where they come to too few steps, fewer where to too many.

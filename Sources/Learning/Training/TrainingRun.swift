@@ -1,3 +1,4 @@
+import Answers
 import Arithmetic
 
 /// A classifier under training: weights, and the examples' rows with their columns already looked up.
@@ -33,10 +34,13 @@ struct TrainingRun {
     private var outputGradient: [Float]
     private var outputBiasGradient: [Float]
     private var hiddenBiasGradient: [Float]
+    /// How much each label's losses count; nil where a message has one label.
+    private var balance: LabelBalance?
 
     /// - Parameter start: what another task has learnt; nil to start from random weights.
     init(
-        rows features: FeatureRows, examples: [Example], labelCount: Int, settings: TrainingSettings,
+        rows features: FeatureRows, examples: [Example], labelCount: Int, loss: Loss = .softmax,
+        settings: TrainingSettings,
         start: ModelStart? = nil, random: inout SeededRandom
     ) {
         let rows = features.sparse
@@ -108,7 +112,7 @@ struct TrainingRun {
             labelCount: labelCount, hiddenCount: hidden, weightRows: weightRowOfColumn,
             inputWeights: inputWeights, denseWeights: denseWeights,
             hiddenBias: (layer?.bias ?? []) + hiddenBias.dropFirst(layer?.unitCount ?? 0),
-            outputWeights: output.weights, outputBias: output.bias)
+            outputWeights: output.weights, outputBias: output.bias, loss: loss)
         outputGradient = Array(repeating: 0, count: labelCount * hidden)
         outputBiasGradient = Array(repeating: 0, count: labelCount)
         hiddenBiasGradient = Array(repeating: 0, count: hidden)
@@ -204,7 +208,10 @@ struct TrainingRun {
         return rows
     }
 
-    /// One gradient step on the mean cross-entropy of a mini-batch.
+    /// Takes up how much each label's losses count where a message can have several.
+    mutating func weigh(by balance: LabelBalance) { self.balance = balance }
+
+    /// One gradient step on the mean loss of a mini-batch.
     ///
     /// All examples are predicted with the weights as they are before the step. The step on the input weights is taken
     /// example by example from their slopes, without a gradient matrix in between: those rows are many and the memory
@@ -219,7 +226,10 @@ struct TrainingRun {
         }
         begin(batch)
         for (position, index) in batch.enumerated() { predict(index, at: position) }
-        for (position, index) in batch.enumerated() { propagate(examples[index].label, at: position) }
+        for (position, index) in batch.enumerated() {
+            findErrors(examples[index].answer, at: position)
+            propagate(at: position)
+        }
         let rate = settings.learningRate / Float(max(1, batch.count))
         if settings.hiddenRate > 0 {
             let hiddenRate = rate * settings.hiddenRate
@@ -283,16 +293,33 @@ struct TrainingRun {
             errors.withUnsafeMutableBufferPointer { errors in
                 model.score(
                     hidden, start, logits: errors, at: position * model.labelCount)
-                Softmax.apply(errors, position * model.labelCount, count: model.labelCount)
+                model.loss.apply(errors, position * model.labelCount, count: model.labelCount)
             }
         }
     }
 
+    /// ∂L/∂logits of an example: p − y; of several labels the sum of their weighted losses.
+    private mutating func findErrors(_ answer: Answer, at position: Int) {
+        let start = position * model.labelCount
+        switch answer {
+        case .one(let label):
+            if model.loss == .softmax { errors[start + label] -= 1 } else { findErrors(of: [label], from: start) }
+        case .several(let labels): findErrors(of: labels, from: start)
+        }
+    }
+
+    private mutating func findErrors(of labels: LabelIndices, from start: Int) {
+        for label in labels where label < model.labelCount { errors[start + label] -= 1 }
+        guard let balance else { return }
+        for label in 0..<model.labelCount {
+            errors[start + label] *= balance.weight(of: label, isHeld: labels.contains(label))
+        }
+    }
+
     /// Output layer: ∂L/∂W = (p − y) hᵀ; back to the hidden layer: Wᵀ (p − y), where the unit is active.
-    private mutating func propagate(_ label: Int, at position: Int) {
+    private mutating func propagate(at position: Int) {
         let hiddenCount = model.hiddenCount
         let start = position * hiddenCount
-        errors[position * model.labelCount + label] -= 1
         slopes.withUnsafeMutableBufferPointer { slopes in
             hidden.withUnsafeBufferPointer { hidden in
                 slopes[start..<start + hiddenCount].update(repeating: 0)
