@@ -23,9 +23,14 @@ struct JournalStatsCommand: ParsableCommand {
             )
         }
         for set in [LabelSet.evaluation, .training] {
+            let name = "  \(set.rawValue)\(set == .training ? "    " : "  ")"
+            if let several = statistics.severals[set] {
+                Output.write(
+                    "\(name)\(CountText.text(several.messages, "message")), \(several.without) without a label\n")
+            }
             for (label, count) in (statistics.holding[set] ?? [:]).sorted(by: { $0.key < $1.key }) {
                 Output.write(
-                    "  \(set.rawValue)\(set == .training ? "    " : "  ")\(count) \(TerminalText.onOneLine(label))\n")
+                    "\(name)\(count) \(TerminalText.onOneLine(label))\n")
             }
         }
         if statistics.spreadCount > 0 {
