@@ -1,3 +1,4 @@
+import Answers
 import ArgumentParser
 import Encoders
 import Learning
@@ -36,6 +37,9 @@ struct RoundBenchmark: ParsableCommand {
     @Option(help: "Strategies, by commas; default: all.")
     var strategies: String?
 
+    @Option(help: "A task of so many labels, any of which a message can have: those whose word it holds.")
+    var several: Int?
+
     @Option(help: "The folder of an encoder whose vectors models learn from as well.")
     var encoder: String?
 
@@ -51,7 +55,10 @@ struct RoundBenchmark: ParsableCommand {
         let extraction = try clock.measure {
             rows = try FeatureExtractor().extract(fromTexts: texts.count, text: { texts[$0] }, threads: threads).rows
         }
-        let examples = drawn.indices.map { Example(row: $0, answer: known.answers[drawn[$0]]) }
+        let examples =
+            several.map { Self.examples(of: drawn.indices, in: rows, labelCount: $0) }
+            ?? drawn.indices.map { Example(row: $0, answer: known.answers[drawn[$0]]) }
+        let labelCount = several ?? LabelScheme.disaster.labels.count
         print("features of \(texts.count) messages, \(rows.entryCount) entries: \(extraction.seconds) s, once")
         var kinds = [FeatureRows(rows)]
         if let encoder {
@@ -71,8 +78,8 @@ struct RoundBenchmark: ParsableCommand {
                 for (kind, rows) in kinds.enumerated() {
                     // A model of its own each time: what strategies share is not there yet.
                     let model = RoundModels(
-                        rows: rows, training: examples, labelCount: LabelScheme.disaster.labels.count, seed: 1,
-                        threads: threads)
+                        rows: rows, training: examples, labelCount: labelCount, loss: Loss(isSeveral: several != nil),
+                        seed: 1, threads: threads)
                     let context = RoundContext(
                         model: model, candidates: drawn.count..<texts.count, seed: 1, round: 1)
                     let start = ProcessorTime.now
@@ -84,6 +91,20 @@ struct RoundBenchmark: ParsableCommand {
             let name = id + String(repeating: " ", count: max(1, 32 - id.count))
             let medians = times.map { "\($0.sorted()[$0.count / 2].seconds) s" }.joined(separator: "   with vectors ")
             print("  \(name)\(medians)\(Self.ratio(work))   peak so far \(PeakMemory.megabytes) MB")
+        }
+    }
+
+    /// Messages labelled by the columns that they have: the labels stand for columns that one message in twenty has, or nearly.
+    private static func examples(of drawn: Range<Int>, in rows: SparseRows, labelCount: Int) -> [Example] {
+        var counts = [Int](repeating: 0, count: rows.columnCount)
+        for row in drawn { for entry in rows.rowEntries(row) { counts[Int(entry.column)] += 1 } }
+        let wanted = drawn.count / 20
+        let columns = counts.indices.sorted { (abs(counts[$0] - wanted), $0) < (abs(counts[$1] - wanted), $1) }
+            .prefix(min(labelCount, LabelIndices.limit))
+        let labels = Dictionary(uniqueKeysWithValues: columns.enumerated().map { (UInt32($0.element), $0.offset) })
+        return drawn.map { row in
+            let held = rows.rowEntries(row).compactMap { labels[UInt32($0.column)] }
+            return Example(row: row, answer: .several(LabelIndices(held)))
         }
     }
 

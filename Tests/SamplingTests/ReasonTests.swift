@@ -23,6 +23,14 @@ private let sayings: [(reason: Reason, words: String, figures: String?)] = [
     (.spread(entropy: 0.9), "the model cannot tell what it is", "entropy .90"),
     (.spread(entropy: 0.5), "the model can only half tell what it is", "entropy .50"),
     (.spread(entropy: 0.1), "the model can tell what it is, if not for certain", "entropy .10"),
+    (
+        .labelsInDoubt(.init([0.5, 0.9, 0.4], score: 0.7)), "2 labels are in doubt", "uncertainty .70"
+    ),
+    (.labelsInDoubt(.init([0.5, 0.9], score: 0.6)), "one label is in doubt", "uncertainty .60"),
+    (
+        .labelsInDoubt(.init([0.1, 0.9], score: 0.2)), "no label is in doubt, if less certain than elsewhere",
+        "uncertainty .20"
+    ),
     (.relevant(probability: 0.8, label: 1), "the model has seen something like it", "probability .80"),
     (
         .wavering(information: 0.1, leftOut: 0.5), "the guess changes when the model forgets half of what it knows",

@@ -253,44 +253,17 @@ public struct SessionReport: Sendable {
     private static func suspects(
         _ corpus: Corpus, _ items: [Example], _ probabilities: Matrix
     ) -> [SuspectedMislabel] {
-        guard !corpus.scheme.isSeveral else { return suspectsOfSeveral(corpus, items, probabilities) }
-        let found = ConfidentLearning(probabilities: probabilities, labels: items.map(\.label))
+        let scheme = corpus.scheme
+        let found = SuspectedAnswers(
+            probabilities: probabilities, answers: items.map(\.answer), implications: scheme.implications)
+        func words(_ answer: Answer) -> String {
+            scheme.isSeveral ? scheme.title(of: answer) : scheme.names(of: answer).text
+        }
         return found.suspects.map { suspect in
             let row = items[suspect.position].row
             return SuspectedMislabel(
-                id: corpus.id(at: row), text: corpus.text(at: row), given: corpus.scheme.names[suspect.given],
-                suggested: corpus.scheme.names[suspect.suggested], margin: suspect.margin)
-        }
-    }
-
-    /// Where a message can have several labels each is a question of its own, whether it holds; a message stands there once, with all
-    /// that is suspected of it, and at most as large a share of the messages as of one label.
-    private static func suspectsOfSeveral(
-        _ corpus: Corpus, _ items: [Example], _ probabilities: Matrix
-    ) -> [SuspectedMislabel] {
-        var found: [Int: (labels: [Int], margin: Double)] = [:]
-        for label in corpus.scheme.labels.indices {
-            let holds = items.indices.map { probabilities[$0, label] }
-            let question = Matrix(rowCount: items.count, columnCount: 2, elements: holds.flatMap { [1 - $0, $0] })
-            let answers = items.map { $0.answer.has(label) ? 1 : 0 }
-            for suspect in ConfidentLearning(probabilities: question, labels: answers).suspects {
-                let known = found[suspect.position] ?? ([], suspect.margin)
-                found[suspect.position] = (known.labels + [label], min(known.margin, suspect.margin))
-            }
-        }
-        let most = max(1, Int(Double(items.count) * ConfidentLearning.largestShare))
-        let order = found.sorted { ($0.value.margin, $0.key) < ($1.value.margin, $1.key) }
-        return order.prefix(most).map { position, suspected in
-            let item = items[position]
-            let suggested = suspected.labels.reduce(LabelIndices(item.answer.labels)) { labels, label in
-                // What was suggested with another label is not taken back.
-                labels.contains(label) == item.answer.has(label)
-                    ? corpus.scheme.implications.toggled(label, in: labels) : labels
-            }
-            return SuspectedMislabel(
-                id: corpus.id(at: item.row), text: corpus.text(at: item.row),
-                given: corpus.scheme.title(of: item.answer), suggested: corpus.scheme.title(of: .several(suggested)),
-                margin: suspected.margin)
+                id: corpus.id(at: row), text: corpus.text(at: row), given: words(suspect.given),
+                suggested: words(suspect.suggested), margin: suspect.margin)
         }
     }
 

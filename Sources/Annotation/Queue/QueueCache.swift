@@ -15,7 +15,7 @@ import Threads
 ///
 /// The file begins with the line `tocsin queue 1 ALGORITHMS KEY`: how rankings are computed, and what this one was computed from
 /// (``RankingKey``). Little-endian whole numbers of 4 bytes follow: the length of the selections, how many messages remain behind
-/// them, and whether those have scores (1) or not (0). Then the selections, the remainder's strategy and the threshold as JSON;
+/// them, and whether those have scores (1) or not (0). Then the selections, the remainder's strategy and the threshold, or those of several labels, as JSON;
 /// a row (4 bytes) for each message that remains; likewise its score, a 32-bit floating-point number; a probability of each label for
 /// each text; and the CRC-32C of all that. What does not fit in any way is not used. It decides nothing that the journal does
 /// not: the ranking is learnt again all the same, and takes its place.
@@ -55,6 +55,8 @@ public final class QueueCache: Sendable {
         let selections: [Selection]
         let strategy: String
         let threshold: Double
+        /// One of each label, where a message can have several.
+        let thresholds: [Double]?
     }
 
     private func header(_ request: RankingRequest, _ vectors: String?) -> [UInt8] {
@@ -118,6 +120,11 @@ public final class QueueCache: Sendable {
         let labels = corpus.scheme.names.count
         let answers = Matrix(rowCount: corpus.rowCount, columnCount: labels, elements: probabilities)
         let positive = corpus.scheme.positiveIndex
+        guard choice.thresholds?.count == (corpus.scheme.isSeveral ? labels : nil) else { return nil }
+        let decision =
+            choice.thresholds.map {
+                Decision(positive: positive, thresholds: $0, implications: corpus.scheme.implications)
+            } ?? Decision(positive: positive, threshold: choice.threshold)
         let learntFrom = request.learntFrom
         let measured = corpus.evaluationExamples(learntFrom)
         let evaluation =
@@ -127,10 +134,11 @@ public final class QueueCache: Sendable {
                 probabilities: Matrix(
                     rowCount: measured.count, columnCount: labels,
                     elements: measured.flatMap { answers.row($0.row) }),
-                labels: measured.map(\.label), positive: positive, seed: settings.seed)
+                answers: measured.map(\.answer), positive: positive, isSeveral: corpus.scheme.isSeveral,
+                implications: corpus.scheme.implications, seed: settings.seed)
         let model = LearntModel(
             training: corpus.trainingExamples(learntFrom), probabilities: answers,
-            decision: Decision(positive: positive, threshold: choice.threshold), parts: nil)
+            decision: decision, parts: nil)
         return Ranking(
             request: request, selections: choice.selections, remainder: remainder, model: model, vectors: identity,
             candidateCount: candidates.count, evaluation: evaluation, evaluationCount: measured.count, doubts: [],
@@ -159,7 +167,8 @@ public final class QueueCache: Sendable {
         let model = ranking.model
         let remainder = ranking.remainder
         let choice = Choice(
-            selections: ranking.selections, strategy: remainder.strategy, threshold: model.decision.threshold)
+            selections: ranking.selections, strategy: remainder.strategy, threshold: model.decision.threshold,
+            thresholds: model.decision.thresholds)
         guard let text = try? Self.encoder.encode(choice) else { return nil }
         var bytes = header(ranking.request, ranking.vectors)
         bytes.reserveCapacity(

@@ -32,7 +32,12 @@ struct RankingKey: Hashable {
             add(examples.count)
             for example in examples {
                 add(example.row)
-                add(example.label)
+                guard case .several(let labels) = example.answer else {
+                    add(example.label)
+                    continue
+                }
+                add(-1 - labels.count)
+                for label in labels { add(label) }
             }
         }
         func add(_ rows: [Int]) {
@@ -45,6 +50,7 @@ struct RankingKey: Hashable {
         add(corpus.scheme.names.count)
         for name in corpus.scheme.names { add(name) }
         add(corpus.scheme.positiveIndex)
+        if corpus.scheme.isSeveral { add("several \(corpus.scheme.implications)") }
         add("\(corpus.given)")
         // Of the settings what a ranking reads.
         add(Int(truncatingIfNeeded: settings.seed))

@@ -26,6 +26,9 @@ public final class Learner: Sendable {
     /// Rows whose texts measure; features are drawn from them only where the settings say so.
     private let measured: Set<Int>
     private let positive: Int
+    private let implications: Implications
+    /// Whether a message has one label or can have several.
+    private let loss: Loss
     private let settings: ModelSettings
     private let transfer: TransferSource?
     private let seed: UInt64
@@ -52,6 +55,8 @@ public final class Learner: Sendable {
         self.cache = self.measured.isEmpty ? cache : nil
         labels = scheme.names
         positive = scheme.positiveIndex
+        implications = scheme.implications
+        loss = Loss(isSeveral: scheme.isSeveral)
         self.settings = settings
         self.transfer = transfer
         self.seed = seed
@@ -112,7 +117,7 @@ public final class Learner: Sendable {
         let vocabulary = try features(monitor: monitor).vocabulary
         return try (withMeaning ? startWithMeaning : startOfWords).value {
             try transfer.start(
-                for: vocabulary, labels: labels, withMeaning: withMeaning, settings: settings, seed: seed,
+                for: vocabulary, labels: labels, loss: loss, withMeaning: withMeaning, settings: settings, seed: seed,
                 threads: threads,
                 monitor: monitor)
         }
@@ -140,7 +145,7 @@ public final class Learner: Sendable {
     ) throws -> RoundModels {
         RoundModels(
             rows: FeatureRows(try features(monitor: monitor).rows, dense: vectors), training: examples,
-            labelCount: labelCount, settings: training,
+            labelCount: labelCount, loss: loss, settings: training,
             start: try start(withMeaning: vectors != nil, monitor: monitor), seed: seed, threads: threads)
     }
 
@@ -153,7 +158,8 @@ public final class Learner: Sendable {
         guard !examples.isEmpty else { return nil }
         return Evaluation(
             probabilities: try probabilities(of: model, for: examples.map(\.row), monitor: monitor),
-            labels: examples.map(\.label), positive: positive, seed: seed)
+            answers: examples.map(\.answer), positive: positive, isSeveral: loss == .oneAgainstRest,
+            implications: implications, seed: seed)
     }
 
     /// What a model gives each label, a row for each of some rows.
@@ -163,9 +169,21 @@ public final class Learner: Sendable {
             rowCount: rows.count, columnCount: all.columnCount, elements: rows.flatMap { Array(all.row($0)) })
     }
 
-    /// The most probable label of each of the first rows: what ``PredictionChange`` compares.
+    /// The most probable label of each of the first rows: what ``PredictionChange`` compares. Of several labels a number for each
+    /// answer that ``markingDecision`` takes, another for another answer.
     public func predictions(of model: RoundModels, count: Int, monitor: WorkMonitor) throws -> [Int] {
         let probabilities = try model.outputs(monitor: monitor).probabilities
+        guard loss == .softmax else {
+            let decision = markingDecision
+            return (0..<count).map { row in
+                // As good as never the same for two sets of labels.
+                var hash = FNV1a()
+                for label in decision.answer(probabilities.row(row)).labels {
+                    hash.add(UInt8(truncatingIfNeeded: label))
+                }
+                return Int(bitPattern: UInt(hash.value))
+            }
+        }
         return (0..<count).map { probabilities.largestColumn(inRow: $0) ?? 0 }
     }
 
@@ -174,7 +192,9 @@ public final class Learner: Sendable {
     /// Models learn from as many examples of each label, so that one half lies in the middle of what they doubt; the threshold
     /// with the largest F1 lies where few are positive. Asked for errors around that one, ATLAS ranked by .12 to .15 worse in
     /// average precision at 100 labels (tweets, rounds of ten, thresholds from held-out guesses and from a large evaluation set).
-    public var markingDecision: Decision { Decision(mostProbableOf: labelCount, positive: positive) }
+    public var markingDecision: Decision {
+        Decision(neutralOf: labelCount, positive: positive, loss: loss, implications: implications)
+    }
 
     /// Which label the model is taken to predict: by the threshold that its evaluation has chosen. Where nothing is measured
     /// and the recipe has all labels marked right or wrong, by the threshold that is best on the same held-out probabilities,
@@ -185,7 +205,9 @@ public final class Learner: Sendable {
     public func decision(
         of model: RoundModels, measured evaluation: Evaluation?, for recipe: Recipe, monitor: WorkMonitor
     ) throws -> Decision {
-        try evaluation?.decision ?? model.decision(positive: positive, rotation: recipe.rotation(), monitor: monitor)
+        try evaluation?.decision
+            ?? model.decision(
+                positive: positive, rotation: recipe.rotation(), implications: implications, monitor: monitor)
     }
 
     /// How labels stand with models that have not learnt from them: those that a model is measured on, and those that it has
@@ -205,13 +227,15 @@ public final class Learner: Sendable {
             probabilities += held.probabilities.elements
         }
         let matrix = Matrix(rowCount: items.count, columnCount: labelCount, elements: probabilities)
-        let suspects = ConfidentLearning(probabilities: matrix, labels: items.map(\.label)).suspects
-        func doubt(_ position: Int, suggested: Int? = nil) -> LabelDoubt? {
+        let suspects = SuspectedAnswers(
+            probabilities: matrix, answers: items.map(\.answer), implications: implications
+        ).suspects
+        func doubt(_ position: Int, suggested: Answer? = nil) -> LabelDoubt? {
             let item = items[position]
             guard item.row < count else { return nil }
             return LabelDoubt(
-                row: item.row, given: item.answer, probability: Double(matrix[position, item.label]),
-                suggested: suggested.map(Answer.one))
+                row: item.row, given: item.answer, probability: item.answer.probability(in: matrix.row(position)),
+                suggested: suggested)
         }
         let suspected = Set(suspects.map(\.position))
         let others = items.indices.filter { !suspected.contains($0) }.compactMap { doubt($0) }
@@ -227,7 +251,7 @@ public final class Learner: Sendable {
     ) throws -> Rotation.HeldOut {
         let rows = FeatureRows(try features(monitor: monitor).rows, dense: vectors)
         let rotation = Rotation(
-            examples, labelCount: labelCount, foldCount: 10, settings: training, seed: seed,
+            examples, labelCount: labelCount, foldCount: 10, loss: loss, settings: training, seed: seed,
             start: try start(withMeaning: vectors != nil, monitor: monitor))
         return try rotation.heldOutPredictions(firstFolds: 10, rows: rows, threads: threads, monitor: monitor)
     }

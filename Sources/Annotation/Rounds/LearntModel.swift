@@ -1,5 +1,4 @@
 import Answers
-import Foundation
 import Learning
 import Sampling
 
@@ -33,35 +32,39 @@ public struct LearntModel: Sendable {
     /// What it gives an answer of a text: the probability of its label; of several the geometric mean of what it gives each label to
     /// hold, or not to hold, as the answer says, so that it does not fall with their number.
     public func probability(of answer: Answer, for row: Int) -> Double {
-        let given = probabilities.row(row)
-        switch answer {
-        case .one(let label): return label < given.count ? Double(given[given.startIndex + label]) : 0
-        case .several(let labels):
-            let sum = given.indices.reduce(0.0) { sum, index in
-                let probability = Double(given[index])
-                let holds = labels.contains(index - given.startIndex)
-                return sum + log(max(1e-12, holds ? probability : 1 - probability))
-            }
-            return exp(sum / Double(max(1, given.count)))
-        }
+        answer.probability(in: probabilities.row(row))
     }
 
     /// The model's own answer for a text, and its probability.
     public func guess(for row: Int) -> (answer: Answer, probability: Double) {
+        let answer = decision.answer(probabilities.row(row))
+        return (answer, probability(of: answer, for: row))
+    }
+
+    /// The label that the model's answer for a text stands on: of several the most probable one of those that it guesses, or of all
+    /// where it guesses none.
+    public func leadingLabel(for row: Int) -> Int {
         let given = probabilities.row(row)
-        let label = decision.label(given)
-        return (.one(label), Double(given[given.startIndex + label]))
+        let guess = decision.answer(given)
+        if let label = guess.label { return label }
+        let most = (guess.isEmpty ? Array(0..<given.count) : guess.labels).max { one, other in
+            let (left, right) = (given[given.startIndex + one], given[given.startIndex + other])
+            return left != right ? left < right : one > other
+        }
+        return most ?? 0
     }
 
     /// Which words of a text speak for the model's answer, which against it, and what its meaning does; nil where the model
     /// is not whole.
     ///
-    /// - Parameter text: the text of that row.
+    /// - Parameters:
+    ///   - text: the text of that row.
+    ///   - label: the label that they speak for or against; nil for the ``leadingLabel(for:)``.
     /// - Complexity: O(features of the text × hidden units).
-    public func explanation(of text: String, row: Int) -> LabelExplanation? {
+    public func explanation(of text: String, row: Int, label: Int? = nil) -> LabelExplanation? {
         parts.map { parts in
             parts.classifier.explanation(
-                of: text, label: decision.label(probabilities.row(row)), rows: parts.rows, row: row,
+                of: text, label: label ?? leadingLabel(for: row), rows: parts.rows, row: row,
                 vocabulary: parts.vocabulary)
         }
     }

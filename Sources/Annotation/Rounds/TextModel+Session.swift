@@ -28,7 +28,7 @@ extension TextModel {
             vocabulary: try next.learner.features(monitor: monitor).vocabulary,
             classifier: try next.model.classifier(monitor: monitor),
             meaning: next.dense.flatMap { rows in vectors.map { Meaning(rows, $0.origin) } }, labels: scheme.names,
-            positive: scheme.positiveIndex, threshold: next.decision.threshold,
+            decision: next.decision,
             origin: Origin(
                 tool: tool, task: scheme.task, trainingCounts: next.trainingCounts,
                 evaluationCount: next.evaluationCount, training: next.learner.training, seed: state.settings.seed))

@@ -1,4 +1,4 @@
-/// There is nothing to learn a model from.
+/// There is nothing to learn a model from; of several labels none that some messages have and others have not.
 public struct TooFewLabels: Error, Hashable, CustomStringConvertible {
     /// Labels to learn from that there are.
     public let count: Int

@@ -109,7 +109,7 @@ public struct TransferSource: Sendable {
     public var canTeach: Bool {
         switch content {
         case .labels(_, let examples, _, _): examples.hasTwoLabels
-        case .model(let model, _): model.origin.trainingCounts.count { $0 > 0 } > 1
+        case .model(let model, _): model.origin.trainingCounts.count { $0 > 0 } > (model.isSeveral ? 0 : 1)
         case .vectors: true
         }
     }
@@ -126,11 +126,11 @@ public struct TransferSource: Sendable {
         return settings
     }
 
-    /// Whether it says something of at least two labels of another task, so that it ranks messages before there is a label.
+    /// Whether it says something of at least two labels of another task, or of one where each is a question of its own, so that it ranks messages before there is a label.
     ///
     /// One that knows vectors alone does as soon as they are there.
     public func ranks(_ scheme: LabelScheme) -> Bool {
-        rate == nil && canTeach && places(of: scheme.names).count { $0 != nil } > 1
+        rate == nil && canTeach && places(of: scheme.names).count { $0 != nil } > (scheme.isSeveral ? 0 : 1)
     }
 
     /// Whether it knows nothing of words, so that models of words alone start from nothing.
@@ -188,13 +188,15 @@ public struct TransferSource: Sendable {
     /// - Parameters:
     ///   - vocabulary: what those columns stand for.
     ///   - labels: names of the labels; those that this task has as well are known from the start.
+    ///   - loss: what the models that start from it learn to make small.
     ///   - withMeaning: whether the models that start from it learn from vectors.
     /// - Returns: nil where it knows nothing of what the models learn from.
     /// - Throws: ``VectorsMissing`` where not all vectors of this task's texts are there; `CancellationError` when the monitor
     ///   says so.
     /// - Complexity: features of all texts of the task, and one training; of a model nothing of that.
     func start(
-        for vocabulary: Vocabulary, labels: [String], withMeaning: Bool, settings: ModelSettings, seed: UInt64,
+        for vocabulary: Vocabulary, labels: [String], loss: Loss = .softmax, withMeaning: Bool, settings: ModelSettings,
+        seed: UInt64,
         threads: Int,
         monitor: WorkMonitor
     ) throws -> ModelStart? {
@@ -211,21 +213,26 @@ public struct TransferSource: Sendable {
             let model = try learner.models(of: taught, vectors: rows, monitor: monitor).classifier(monitor: monitor)
             let known = try learner.features(monitor: monitor).vocabulary
             return start(
-                model.hiddenLayer.renamed(from: known.features, to: vocabulary.features), model.outputLayer, labels)
+                model.hiddenLayer.renamed(from: known.features, to: vocabulary.features), model.outputLayer, labels,
+                from: model.loss, loss)
         case .model(let model, _):
             let layer = model.classifier.hiddenLayer.renamed(
                 from: model.vocabulary.features, to: vocabulary.features)
             return start(
-                model.knows(meaning?.encoder) ? layer : layer.ofWordsAlone, model.classifier.outputLayer, labels)
+                model.knows(meaning?.encoder) ? layer : layer.ofWordsAlone, model.classifier.outputLayer, labels,
+                from: model.classifier.loss, loss)
         case .vectors(let model):
             return meaning?.encoder.digest == model.encoder
-                ? model.start(labels: labels, columnCount: vocabulary.features.count) : nil
+                ? model.start(labels: labels, columnCount: vocabulary.features.count, loss: loss) : nil
         }
     }
 
-    private func start(_ layer: HiddenLayer, _ output: OutputLayer, _ labels: [String]) -> ModelStart {
+    private func start(
+        _ layer: HiddenLayer, _ output: OutputLayer, _ labels: [String], from before: Loss, _ loss: Loss
+    ) -> ModelStart {
         rate == nil
-            ? ModelStart(keeping: layer, output: output, labels: places(of: labels)) : ModelStart(layer)
+            ? ModelStart(keeping: layer, output: output, labels: places(of: labels), from: before, loss: loss)
+            : ModelStart(layer)
     }
 }
 

@@ -3,7 +3,8 @@ import Learning
 import Sampling
 import Threads
 
-/// How much a model that a team's labels have taught doubts each message: 1 − its largest probability.
+/// How much a model that a team's labels have taught doubts each message: 1 − its largest probability, or of several labels
+/// the mean over all labels of 1 − the larger probability of having it and of having it not.
 public struct ModelDoubt: Sendable {
     private let values: [Float]
     /// Labels that the model has learnt from.
@@ -31,7 +32,12 @@ public struct ModelDoubt: Sendable {
         let learner = learner(corpus.measuringRows(history))
         let model = try learner.models(of: examples, monitor: monitor)
         let probabilities = try model.outputs(monitor: monitor).probabilities
-        let values = corpus.pool.indices.map { row in max(0, 1 - (probabilities.row(row).max() ?? 0)) }
+        let isSeveral = model.loss == .oneAgainstRest
+        let values = corpus.pool.indices.map { row in
+            let given = probabilities.row(row)
+            guard isSeveral else { return max(0, 1 - (given.max() ?? 0)) }
+            return given.reduce(0) { $0 + min($1, 1 - $1) } / Float(max(1, given.count))
+        }
         self.init(values, trainingCount: examples.count)
     }
 }

@@ -56,6 +56,16 @@ public struct Decision: Sendable, Hashable {
         self.init(positive: positive, threshold: 1 / Double(max(1, labelCount)))
     }
 
+    /// What holds where no threshold was chosen: the most probable label, or each of several from one half on.
+    public init(
+        neutralOf labelCount: Int, positive: Int, loss: Loss, implications: Implications = Implications()
+    ) {
+        switch loss {
+        case .softmax: self.init(mostProbableOf: labelCount, positive: positive)
+        case .oneAgainstRest: self.init(severalOf: labelCount, positive: positive, implications: implications)
+        }
+    }
+
     /// What is predicted: one label, or all that reach their thresholds with what they imply.
     ///
     /// - Parameter probabilities: one of each label, in their order.

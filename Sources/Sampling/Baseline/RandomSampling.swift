@@ -8,7 +8,7 @@ struct RandomSampling: OrderingStrategy {
         sentence: "no preference: for a fair sample, and against a model that is sure and wrong",
         source: "the baseline",
         cost: "none",
-        reads: [], comparison: .baseline,
+        tasks: TaskKind.all, reads: [], comparison: .baseline,
         make: { _ in Self() })
 
     /// - Complexity: O(*n* log *n*) with *n* candidates.

@@ -8,13 +8,16 @@ public struct StrategyOption: Sendable, Hashable {
     public let sentence: String
     /// Another option of the strategy that cannot be taken together with this one.
     public let excludes: String?
+    /// Kinds of task that it means something for; of others it changes nothing.
+    public let tasks: Set<TaskKind>
     /// What the strategy reads with this option, in place of what it reads without; nil where that is the same.
     public let reads: Set<Reading>?
 
     init(
         name: String, numbers: ClosedRange<Int>? = nil, sentence: String, excludes: String? = nil,
-        reads: Set<Reading>? = nil
+        reads: Set<Reading>? = nil, tasks: Set<TaskKind> = TaskKind.all
     ) {
+        self.tasks = tasks
         self.name = name
         self.numbers = numbers
         self.sentence = sentence
@@ -24,7 +27,7 @@ public struct StrategyOption: Sendable, Hashable {
 
     /// The same option of a strategy that reads something else with it.
     func reading(_ reads: Set<Reading>) -> StrategyOption {
-        StrategyOption(name: name, numbers: numbers, sentence: sentence, excludes: excludes, reads: reads)
+        StrategyOption(name: name, numbers: numbers, sentence: sentence, excludes: excludes, reads: reads, tasks: tasks)
     }
 
     /// As it is written: `fine-tuned`, `rotation-N`.

@@ -11,7 +11,7 @@ struct BADGE: SamplingStrategy {
         sentence: "uncertain messages that would each teach the model something else; for large batches",
         source: "Ash et al. 2020",
         cost: "a pass over the model's layers for each message",
-        reads: [.probabilities, .activations], comparison: .better,
+        tasks: TaskKind.all, reads: [.probabilities, .activations], comparison: .better,
         make: { _ in Self() })
 
     /// - Complexity: O(*n* d *count*) with *n* candidates and layers of d numbers.

@@ -10,7 +10,7 @@ struct ClusteredUncertainty: SamplingStrategy {
         sentence: "some of every subject within the most uncertain tenth; least confidence without near copies",
         source: "Monarch 2021, ch. 5",
         cost: "spherical k-means over a tenth of the pool",
-        reads: [.features, .probabilities], comparison: .better,
+        tasks: TaskKind.all, reads: [.features, .probabilities], comparison: .better,
         make: { _ in Self() })
 
     /// - Complexity: O(entries of a tenth of the feature rows × clusters) an iteration.
@@ -24,7 +24,7 @@ struct ClusteredUncertainty: SamplingStrategy {
         var random = context.random("uncertain members")
         let probabilities = try context.probabilities()
         return ClusterMembers.select(count, from: clusters, strategy: id, random: &random).map { selection in
-            let score = LeastConfidence().score(probabilities.row(selection.row))
+            let score = LeastConfidence().score(probabilities.row(selection.row), context.loss)
             return Selection(
                 row: selection.row, score: score, strategy: id,
                 reason: .uncertain(score: score, selection.reason))

@@ -11,14 +11,15 @@ import Learning
 /// Contrastive active learning: messages that the model predicts otherwise than the labelled messages most like them.
 ///
 /// Margatina et al. 2021: the mean Kullback–Leibler divergence, in nats, from the predictions of the k nearest labelled
-/// messages (Euclidean, in the model's ``Layers``) to the message's own. The score is 1 − exp(−divergence).
+/// messages (Euclidean, in the model's ``Layers``) to the message's own; where a message can have several labels that of each label,
+/// in the mean. The score is 1 − exp(−divergence).
 struct Contrastive: ScoringStrategy {
     static let declaration = StrategyDeclaration(
         id: "contrastive", title: "contrastive", hotkey: "F", family: .combined,
         sentence: "predicted otherwise than the labelled messages most like them; where the model contradicts itself",
         source: "Margatina et al. 2021",
         cost: "distances of the pool to all labelled messages",
-        reads: [.probabilities, .activations], comparison: .better,
+        tasks: TaskKind.all, reads: [.probabilities, .activations], comparison: .better,
         make: { _ in Self() })
 
     /// Labelled neighbours, k.
@@ -39,12 +40,19 @@ struct Contrastive: ScoringStrategy {
             let found = nearest[position]
             guard !found.isEmpty else { return 0 }
             return found.reduce(0) { sum, index in
-                sum + Self.divergence(from: outputs.probabilities.row(labelled[index]), to: own)
+                sum + Self.divergence(from: outputs.probabilities.row(labelled[index]), to: own, outputs.loss)
             } / Double(found.count)
         }
         return CandidateScores(scores: divergences.map { 1 - exp(-$0) }) {
             .contradiction(difference: 1 - exp(-divergences[$0]), neighbours: nearest[$0].count)
         }
+    }
+
+    /// That of one label of K, or the mean of those of each label by itself.
+    static func divergence(from p: ArraySlice<Float>, to q: ArraySlice<Float>, _ loss: Loss) -> Double {
+        guard loss == .oneAgainstRest else { return divergence(from: p, to: q) }
+        let sum = zip(p, q).reduce(0.0) { $0 + divergence(from: [$1.0, 1 - $1.0], to: [$1.1, 1 - $1.1]) }
+        return sum / Double(max(1, p.count))
     }
 
     /// KL(p ‖ q) = Σ p ln (p / q); q is kept above 10⁻⁷, about what a `Float` near 1 resolves.

@@ -4,6 +4,9 @@ import Learning
 /// unit vector of the predicted label and h the model's layers (``Layers``), all of which lead to the output as if by a last
 /// layer of their own. Long where the model is unsure, and pointing where the message would move it.
 ///
+/// Where a message can have several labels e is 1 for each that is as probable as not, which is the gradient of the sum of the labels'
+/// own losses at the predicted answer.
+///
 /// Ash et al. 2020. Kept as its two factors: the product of two such gradients is the product of the factors' products.
 struct GradientEmbedding {
     private let layers: Layers
@@ -20,8 +23,10 @@ struct GradientEmbedding {
         for (position, row) in rows.enumerated() {
             let probabilities = outputs.probabilities.row(row)
             let best = outputs.probabilities.largestColumn(inRow: row)
+            let isSeveral = outputs.loss == .oneAgainstRest
             for (label, probability) in probabilities.enumerated() {
-                errors[position, label] = probability - (label == best ? 1 : 0)
+                let isPredicted = isSeveral ? probability >= 0.5 : label == best
+                errors[position, label] = probability - (isPredicted ? 1 : 0)
             }
             let error = errors.row(position).reduce(0.0) { $0 + Double($1) * Double($1) }
             squares.append(error * layers.square(row))

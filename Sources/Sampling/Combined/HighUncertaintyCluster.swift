@@ -10,7 +10,7 @@ struct HighUncertaintyCluster: SamplingStrategy {
         sentence: "random members of the one subject that the model is most at a loss about",
         source: "Monarch 2021, ch. 5",
         cost: "spherical k-means over the pool",
-        reads: [.features, .probabilities], comparison: .better,
+        tasks: TaskKind.all, reads: [.features, .probabilities], comparison: .better,
         make: { _ in Self() })
 
     /// Clusters of the pool.
@@ -27,7 +27,7 @@ struct HighUncertaintyCluster: SamplingStrategy {
         let groups = clusters.clusters.map(\.members) + [clusters.unclustered]
         let unknown = Set(clusters.unclustered)
         func entropy(_ rows: [Int]) -> Double {
-            rows.reduce(0) { $0 + Entropy().score(probabilities.row($1)) } / Double(rows.count)
+            rows.reduce(0) { $0 + Entropy().score(probabilities.row($1), context.loss) } / Double(rows.count)
         }
         let ranked = groups.filter { !$0.isEmpty }.map { (rows: $0, entropy: entropy($0)) }
         let order = HighestScores.positions(ranked.count, of: ranked.map(\.entropy))

@@ -13,7 +13,7 @@ struct RepresentativeClusters: SamplingStrategy {
         sentence: "from each subject of the pool what the labels have least of; when new subjects come in",
         source: "Monarch 2021, ch. 5",
         cost: "spherical k-means over the pool and over the labels",
-        reads: [.features], comparison: .better,
+        tasks: TaskKind.all, reads: [.features], comparison: .better,
         make: { _ in Self() })
 
     /// The most clusters of either side; a larger batch takes several members from each.

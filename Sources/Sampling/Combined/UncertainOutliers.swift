@@ -8,7 +8,7 @@ struct UncertainOutliers: SamplingStrategy {
         sentence: "the outliers of the most uncertain tenth: unsure because unknown",
         source: "Monarch 2021, ch. 5",
         cost: "one more model over nine tenths of the labels, and distances of a tenth of the pool to those",
-        reads: [.features, .probabilities, .heldOutSplit], comparison: .better,
+        tasks: TaskKind.all, reads: [.features, .probabilities, .heldOutSplit], comparison: .better,
         options: [
             StrategyOption(
                 name: ModelBasedOutliers.logitsOption.name, sentence: ModelBasedOutliers.logitsOption.sentence,
@@ -35,7 +35,7 @@ struct UncertainOutliers: SamplingStrategy {
         ).map {
             Selection(
                 row: $0.row, score: $0.score, strategy: id,
-                reason: .uncertain(score: LeastConfidence().score(probabilities.row($0.row)), $0.reason))
+                reason: .uncertain(score: LeastConfidence().score(probabilities.row($0.row), context.loss), $0.reason))
         }
     }
 }

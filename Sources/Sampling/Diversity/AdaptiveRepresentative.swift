@@ -9,7 +9,7 @@ struct AdaptiveRepresentative: OrderingStrategy {
         sentence: "as representative, one message at a time, so that a batch does not repeat itself",
         source: "Monarch 2021, ch. 4",
         cost: "a pass over the features for each message",
-        reads: [.features], comparison: .better,
+        tasks: TaskKind.all, reads: [.features], comparison: .better,
         make: { _ in Self() })
 
     /// The most work that a batch takes, in steps times candidates; only a larger one moves several messages at a time.

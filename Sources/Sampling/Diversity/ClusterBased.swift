@@ -11,7 +11,7 @@ struct ClusterBased: SamplingStrategy {
         sentence: "some of every subject: centre, outlier and random members of each cluster; good with no labels",
         source: "Monarch 2021, ch. 4; Dhillon & Modha 2001",
         cost: "spherical k-means over the pool",
-        reads: [.features], comparison: .better,
+        tasks: TaskKind.all, reads: [.features], comparison: .better,
         make: { _ in Self() })
 
     /// - Complexity: O(entries of the feature rows × clusters) for each of at most twelve iterations; no training.

@@ -10,7 +10,7 @@ struct CoreSet: SamplingStrategy {
         sentence: "farthest from everything labelled, so that every message gets a labelled one near it",
         source: "Sener & Savarese 2018",
         cost: "distances of the pool to all labelled and chosen messages",
-        reads: [.activations], comparison: .better,
+        tasks: TaskKind.all, reads: [.activations], comparison: .better,
         make: { _ in Self() })
 
     /// - Complexity: O(*n* (|T| + *count*) d) with *n* candidates and layers of d numbers.

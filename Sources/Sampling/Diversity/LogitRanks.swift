@@ -35,9 +35,14 @@ struct LogitRanks {
             hidden: split.outputs.hidden, features: features, scaledOn: split.heldOut,
             inputLength: Self.inputLength, threads: threads)
         let measured = split.heldOut + rows
-        // A label that nothing is left of is no neuron.
-        let columns = Dictionary(grouping: kept, by: \.label).sorted { $0.key < $1.key }.map { _, examples in
-            layers.meanDistances(of: measured, toNearest: Self.neighbours, of: examples.map(\.row).sorted())
+        // A label that nothing is left of is no neuron; messages that have none of several labels are one, too.
+        var rowsByLabel: [Int: [Int]] = [:]
+        for example in kept {
+            let labels = example.answer.labels
+            for label in labels.isEmpty ? [-1] : labels { rowsByLabel[label, default: []].append(example.row) }
+        }
+        let columns = rowsByLabel.sorted { $0.key < $1.key }.map { _, rows in
+            layers.meanDistances(of: measured, toNearest: Self.neighbours, of: rows.sorted())
         }
         var activities = Matrix(zeros: measured.count, columns.count)
         for (neuron, column) in columns.enumerated() {

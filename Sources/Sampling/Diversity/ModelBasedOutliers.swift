@@ -11,7 +11,7 @@ struct ModelBasedOutliers: ScoringStrategy {
         sentence: "where the model finds little that it knows: new words, new subjects, other languages",
         source: "Monarch 2021, ch. 4; Sun et al. 2022",
         cost: "one more model over nine tenths of the labels, and distances of the pool to those",
-        reads: [.features, .heldOutSplit], comparison: .notBetter,
+        tasks: TaskKind.all, reads: [.features, .heldOutSplit], comparison: .notBetter,
         options: [logitsOption],
         make: { Self(ranksLogits: $0.has(logitsOption.name), id: $0.description) })
 

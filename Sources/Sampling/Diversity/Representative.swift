@@ -8,7 +8,7 @@ struct Representative: ScoringStrategy {
         sentence: "most like the pool and least like what is labelled; when the pool differs from the labels",
         source: "Monarch 2021, ch. 4",
         cost: "two passes over the features",
-        reads: [.features], comparison: .better,
+        tasks: TaskKind.all, reads: [.features], comparison: .better,
         make: { _ in Self() })
 
     /// - Complexity: O(entries of the feature rows); no training.

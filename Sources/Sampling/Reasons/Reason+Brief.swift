@@ -11,6 +11,8 @@ extension Reason {
         case .torn(let apart, _): "guesses \(ShareText.percent(apart)) apart"
         case .rival(let ratio): "second guess \(ShareText.percent(ratio))"
         case .spread(let entropy): "\(ShareText.percent(entropy)) undecided"
+        case .labelsInDoubt(let doubt):
+            doubt.count == 0 ? "no label in doubt" : CountText.text(doubt.count, "label") + " in doubt"
         case .relevant: "like something seen"
         case .wavering(let information, _): information >= 0.02 ? "the guess changes" : "the guess holds"
         case .outvoted(let dissenters, let members, _): "\(dissenters) of \(members) models differ"

@@ -11,6 +11,7 @@ extension Reason {
         case .torn(let apart, _): "\(ShareText.text(apart)) apart"
         case .rival(let ratio): "ratio \(ShareText.text(ratio))"
         case .spread(let entropy): "entropy \(ShareText.text(entropy))"
+        case .labelsInDoubt(let doubt): "uncertainty \(ShareText.text(doubt.score))"
         case .relevant(let probability, _): "probability \(ShareText.text(probability))"
         case .wavering(let information, _): "information \(ShareText.text(information))"
         case .outvoted(_, _, let divergence), .divided(let divergence, _): "divergence \(ShareText.text(divergence))"

@@ -1,3 +1,5 @@
+import Notation
+
 /// The one place that puts reasons into words: those of a person who labels, short enough for a line of 80 columns.
 extension Reason {
     /// Why, in a few words that name no measure.
@@ -24,6 +26,7 @@ extension Reason {
             level(
                 entropy, 0.7, "the model cannot tell what it is", 0.3, "the model can only half tell what it is",
                 "the model can tell what it is, if not for certain")
+        case .labelsInDoubt(let doubt): Self.inDoubt(doubt, labels, showsGuess: showsGuess)
         case .relevant(_, let label):
             showsGuess && labels.indices.contains(label)
                 ? "more likely \(labels[label]) than others are" : "the model has seen something like it"
@@ -85,6 +88,24 @@ extension Reason {
         _ value: Double, _ high: Double, _ highWords: String, _ middle: Double, _ middleWords: String, _ low: String
     ) -> String {
         value >= high ? highWords : value >= middle ? middleWords : low
+    }
+
+    /// Such as `the labels in doubt: water (48 %), food (55 %)`; without the guess how many there are.
+    private static func inDoubt(_ doubt: LabelsInDoubt, _ titles: [String], showsGuess: Bool) -> String {
+        let inDoubt = doubt.labels.filter { LabelsInDoubt.isInDoubt($0.probability) }
+        guard let first = doubt.labels.first, !inDoubt.isEmpty else {
+            guard let least = doubt.labels.first, showsGuess, titles.indices.contains(least.index) else {
+                return "no label is in doubt, if less certain than elsewhere"
+            }
+            return "least certain of \(titles[least.index]) (\(ShareText.percent(least.probability)))"
+        }
+        guard showsGuess, doubt.labels.allSatisfy({ titles.indices.contains($0.index) }) else {
+            return doubt.count == 1 ? "one label is in doubt" : "\(doubt.count) labels are in doubt"
+        }
+        if inDoubt.count == 1 { return "in doubt: \(titles[first.index]) (\(ShareText.percent(first.probability)))" }
+        let named = inDoubt.map { "\(titles[$0.index]) (\(ShareText.percent($0.probability)))" }
+        let others = doubt.count - inDoubt.count
+        return "the labels in doubt: " + named.joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
     }
 
     private static func torn(_ apart: Double, _ labels: (one: String, other: String)?) -> String {

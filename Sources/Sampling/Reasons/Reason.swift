@@ -12,6 +12,8 @@ public indirect enum Reason: Sendable, Hashable, Codable {
     case rival(ratio: Double)
     /// Entropy as a share of the largest possible.
     case spread(entropy: Double)
+    /// The labels that the model is least certain of, where a message can have several.
+    case labelsInDoubt(LabelsInDoubt)
     /// Probability of the positive label, which has this index.
     case relevant(probability: Double, label: Int)
     /// Information in [0, 1] of passes that leave out this share of the units.
@@ -100,6 +102,34 @@ public indirect enum Reason: Sendable, Hashable, Codable {
             higher = max(one, other)
             of = count
         }
+    }
+
+    /// The labels that the model is least certain of.
+    public struct LabelsInDoubt: Sendable, Hashable, Codable {
+        /// A label by its index, and its probability.
+        public struct Label: Sendable, Hashable, Codable {
+            public let index: Int
+            public let probability: Double
+        }
+
+        /// At most two, the least certain first: those whose probability lies nearest to one half.
+        public let labels: [Label]
+        /// How many have a probability from one quarter to three quarters.
+        public let count: Int
+        /// The strategy's score of the message.
+        public let score: Double
+
+        /// - Parameter probabilities: of each label by itself.
+        init(_ probabilities: ArraySlice<Float>, score: Double) {
+            let all = probabilities.map(Double.init)
+            labels = HighestScores.positions(2, of: all.map { -abs($0 - 0.5) }).map {
+                Label(index: $0, probability: all[$0])
+            }
+            count = all.count { Self.isInDoubt($0) }
+            self.score = score
+        }
+
+        static func isInDoubt(_ probability: Double) -> Bool { (0.25...0.75).contains(probability) }
     }
 
     /// Why a strategy had to choose in another way.

@@ -65,6 +65,25 @@ public struct Recipe: Sendable, Hashable, CustomStringConvertible {
         content = .mixed(parts)
     }
 
+    /// The same recipe, where all that it names means something for a task.
+    ///
+    /// A round does not ask: an option that means nothing for its task changes nothing there.
+    /// - Throws: ``RecipeError/notForTask(_:_:)``.
+    public func checked(
+        for task: TaskKind, catalogue: StrategyCatalogue = .standard
+    ) throws(RecipeError) -> Recipe {
+        for strategy in strategies {
+            guard let declaration = catalogue.declaration(of: strategy), let name = catalogue.name(strategy) else {
+                continue
+            }
+            guard declaration.tasks.contains(task) else { throw .notForTask(declaration.id, task) }
+            for option in declaration.options where name.has(option.name) && !option.tasks.contains(task) {
+                throw .notForTask("\(declaration.id):\(option.pattern)", task)
+            }
+        }
+        return self
+    }
+
     /// Upper bound of one count; keeps sums far from overflow.
     static let largestCount = 1_000_000_000
 

@@ -11,6 +11,8 @@ public enum RecipeError: Error, Hashable, CustomStringConvertible {
     case badOptionNumber(String, option: String, numbers: ClosedRange<Int>)
     case repeatedOption(String, strategy: String)
     case contradictingOptions(String, String, strategy: String)
+    /// A strategy, or an option of one, that means nothing for a task of this kind.
+    case notForTask(String, TaskKind)
 
     /// One line: what was found, where, and what would do.
     public var description: String {
@@ -34,6 +36,8 @@ public enum RecipeError: Error, Hashable, CustomStringConvertible {
             "the number '\(found)' of \(option) is not a whole number from \(numbers.lowerBound) to \(numbers.upperBound)"
         case .repeatedOption(let option, let strategy):
             "\(strategy) is given the option \(option) twice"
+        case .notForTask(let name, let task):
+            "\(name) is not for a task of \(task.rawValue); leave it out"
         case .contradictingOptions(let one, let other, let strategy):
             "\(strategy) is given \(one) and \(other), which do not go together; leave one of them out"
         }

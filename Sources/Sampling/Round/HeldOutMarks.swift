@@ -1,3 +1,4 @@
+import Answers
 import Learning
 
 /// Labelled messages with the mark *correct* or *incorrect*, given by a model that was not trained on them.
@@ -10,13 +11,25 @@ struct HeldOutMarks: Sendable {
     let probabilities: Matrix
     /// Which label was taken as predicted.
     let decision: Decision
+    /// Of several labels what has to be right.
+    let extent: ErrorExtent
 
-    /// Marks each held-out message by comparing the label that the decision takes with the annotator's.
-    init(rows: [Int], labels: [Int], probabilities: Matrix, decision: Decision) {
+    /// Marks each held-out message by comparing what the decision takes with the annotator's answer.
+    init(
+        rows: [Int], answers: [Answer], probabilities: Matrix, decision: Decision, extent: ErrorExtent = .wholeAnswer
+    ) {
         self.rows = rows
         self.probabilities = probabilities
         self.decision = decision
-        isIncorrect = zip(decision.labels(probabilities), labels).map { $0 != $1 }
+        self.extent = extent
+        isIncorrect = answers.enumerated().map { position, answer in
+            extent.isError(probabilities.row(position), decision, answer)
+        }
+    }
+
+    /// Of one label a message.
+    init(rows: [Int], labels: [Int], probabilities: Matrix, decision: Decision) {
+        self.init(rows: rows, answers: labels.map(Answer.one), probabilities: probabilities, decision: decision)
     }
 
     var incorrectCount: Int { isIncorrect.count { $0 } }

@@ -36,8 +36,8 @@ public struct RoundContext: Sendable {
     ) {
         self.init(
             model: model, candidates: candidates, chosen: [], offered: Set(Reading.allCases),
-            decision: decision ?? Decision(mostProbableOf: model.labelCount, positive: 0), seed: seed, round: round,
-            monitor: monitor)
+            decision: decision ?? Decision(neutralOf: model.labelCount, positive: 0, loss: model.loss), seed: seed,
+            round: round, monitor: monitor)
     }
 
     private init(
@@ -53,6 +53,9 @@ public struct RoundContext: Sendable {
         self.seed = seed
         self.round = round
     }
+
+    /// What the models learn to make small: whether probabilities are those of one label of K, or of each label by itself.
+    var loss: Loss { model.loss }
 
     /// At most so many threads.
     var threads: Int { model.threads }
@@ -168,14 +171,16 @@ extension RoundContext {
 
     /// The labelled messages marked right or wrong by models that were not trained on them, as ``decision`` says.
     ///
-    /// - Parameter rotation: number of splits, each of which marks its part; 1 for a single 90:10 split.
-    func heldOutMarks(rotation: Int) throws -> HeldOutMarks {
+    /// - Parameters:
+    ///   - rotation: number of splits, each of which marks its part; 1 for a single 90:10 split.
+    ///   - extent: of several labels what has to be right.
+    func heldOutMarks(rotation: Int, extent: ErrorExtent = .wholeAnswer) throws -> HeldOutMarks {
         let model = try read(.heldOutMarks)
         let held = try model.heldOutPredictions(rotation: rotation, monitor: monitor)
         return HeldOutMarks(
             rows: held.positions.map { model.training[$0].row },
-            labels: held.positions.map { model.training[$0].label },
-            probabilities: held.probabilities, decision: decision)
+            answers: held.positions.map { model.training[$0].answer },
+            probabilities: held.probabilities, decision: decision, extent: extent)
     }
 
     /// What the model says whose errors are marked: with a single split the one that learnt from nine tenths of the labels and

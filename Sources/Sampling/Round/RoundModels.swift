@@ -1,3 +1,4 @@
+import Answers
 import Learning
 import Threads
 
@@ -10,6 +11,8 @@ public final class RoundModels: Sendable {
     public let training: [Example]
     /// K.
     public let labelCount: Int
+    /// What the round's models learn to make small: whether a message has one label or can have several.
+    public let loss: Loss
     /// How the round's models are trained.
     let settings: TrainingSettings
     /// Hidden layer of another task that every model of the round starts from; nil for none.
@@ -30,11 +33,12 @@ public final class RoundModels: Sendable {
     ///   - start: a hidden layer that another task has learnt; see ``Trainer``.
     ///   - threads: at most so many; nothing depends on it but the time.
     public convenience init(
-        rows: FeatureRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
-        start: ModelStart? = nil, seed: UInt64, threads: Int = 1
+        rows: FeatureRows, training: [Example], labelCount: Int, loss: Loss = .softmax,
+        settings: TrainingSettings = .standard, start: ModelStart? = nil, seed: UInt64, threads: Int = 1
     ) {
         self.init(
-            rows: rows, training: training, labelCount: labelCount, settings: settings, start: start, seed: seed,
+            rows: rows, training: training, labelCount: labelCount, loss: loss, settings: settings, start: start,
+            seed: seed,
             threads: threads, outputs: nil, split: nil)
     }
 
@@ -45,8 +49,9 @@ public final class RoundModels: Sendable {
     ///   - split: the first split; nil to learn it.
     ///   - markingSplit: the single 90:10 split; nil to learn it.
     init(
-        rows: FeatureRows, training: [Example], labelCount: Int, settings: TrainingSettings = .standard,
-        start: ModelStart? = nil, seed: UInt64, threads: Int = 1, outputs: ModelOutputs?,
+        rows: FeatureRows, training: [Example], labelCount: Int, loss: Loss = .softmax,
+        settings: TrainingSettings = .standard, start: ModelStart? = nil, seed: UInt64, threads: Int = 1,
+        outputs: ModelOutputs?,
         split: HeldOutSplit? = nil, markingSplit: HeldOutSplit? = nil
     ) {
         keptModel = Memo()
@@ -59,6 +64,7 @@ public final class RoundModels: Sendable {
         self.rows = rows
         self.training = training
         self.labelCount = labelCount
+        self.loss = loss
         self.settings = settings
         self.start = start
         self.seed = seed
@@ -73,6 +79,7 @@ public final class RoundModels: Sendable {
         self.rows = rows
         training = models.training
         labelCount = models.labelCount
+        loss = models.loss
         settings = models.settings
         start = models.start
         seed = models.seed
@@ -95,7 +102,8 @@ public final class RoundModels: Sendable {
     public func classifier(monitor: WorkMonitor = WorkMonitor()) throws -> Classifier {
         try keptModel.value {
             try Trainer.train(
-                rows, training, labelCount: labelCount, settings: settings, seed: seed, start: start, monitor: monitor,
+                rows, training, labelCount: labelCount, loss: loss, settings: settings, seed: seed, start: start,
+                monitor: monitor,
                 progress: { monitor.report(0.3 * $0) })
         }
     }
@@ -135,15 +143,27 @@ public final class RoundModels: Sendable {
     }
 
     /// Which label the model is taken to predict where no evaluation says so: by the threshold with the largest F1 on the
-    /// training messages, as models say that were not trained on them; the most probable label where that is not asked for.
+    /// training messages, as models say that were not trained on them; the most probable label where that is not asked for. Of several
+    /// labels by a threshold of each, and by one half.
     ///
-    /// - Parameter rotation: folds that predict the messages; nil for no such models. A single split predicts too few.
+    /// - Parameters:
+    ///   - rotation: folds that predict the messages; nil for no such models. A single split predicts too few.
+    ///   - implications: of several labels those that hold wherever others do.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: that of the marks of the same rotation, which are there then.
-    public func decision(positive: Int, rotation: Int?, monitor: WorkMonitor = WorkMonitor()) throws -> Decision {
-        let mostProbable = Decision(mostProbableOf: labelCount, positive: positive)
+    public func decision(
+        positive: Int, rotation: Int?, implications: Implications = Implications(),
+        monitor: WorkMonitor = WorkMonitor()
+    ) throws -> Decision {
+        let mostProbable = Decision(
+            neutralOf: labelCount, positive: positive, loss: loss, implications: implications)
         guard let rotation, rotation > 1 else { return mostProbable }
         let held = try heldOutPredictions(rotation: rotation, monitor: monitor)
+        if loss == .oneAgainstRest {
+            return Decision.maximisingF1OfEach(
+                probabilities: held.probabilities, answers: held.positions.map { training[$0].answer },
+                positive: positive, implications: implications)
+        }
         return Decision.maximisingF1(
             probabilities: held.probabilities, labels: held.positions.map { training[$0].label }, positive: positive)
             ?? mostProbable
@@ -197,13 +217,14 @@ public final class RoundModels: Sendable {
     /// - Complexity: `rotation` trainings and as many passes over the corpus, at the first call for each number.
     func committee(rotation members: Int, monitor: WorkMonitor = WorkMonitor()) throws -> Committee {
         try keptCommittees.value(members) {
-            try Committee(rotation(folds: members), rows: rows, threads: threads, monitor: monitor)
+            try Committee(rotation(folds: members), rows: rows, loss: loss, threads: threads, monitor: monitor)
         }
     }
 
     private func rotation(folds: Int) -> Rotation {
         Rotation(
-            training, labelCount: labelCount, foldCount: folds, settings: settings, seed: seed, start: start)
+            training, labelCount: labelCount, foldCount: folds, loss: loss, settings: settings, seed: seed, start: start
+        )
     }
 
     /// Euclidean length of each feature row.

@@ -12,22 +12,24 @@ struct ATLAS: OrderingStrategy {
         source: "Monarch 2020, Active Transfer Learning for Adaptive Sampling; "
             + "Rasmussen & Williams 2006, eq. 2.26; Desautels et al. 2014",
         cost: "a rotation of ten models over the labels, then products of the 800 most probable errors with the labels",
-        reads: [.features, .probabilities, .heldOutMarks], comparison: .better,
+        tasks: TaskKind.all, reads: [.features, .probabilities, .heldOutMarks], comparison: .better,
         options: [
             StrategyOption(
                 name: "head",
-                sentence: "as published: a head predicts errors and is refitted each step; all other options imply it",
+                sentence:
+                    "as published: a head predicts errors and is refitted each step; all other options but weakest imply it",
                 reads: headReads),
             ErrorPrediction.rotationOption.reading(headReads), AdaptiveSteps.option.reading(headReads),
             ErrorPrediction.allLayersOption.reading(headReads), ErrorPrediction.fineTunedOption,
+            ErrorPrediction.weakestOption,
         ],
         make: { name in
             Self(
-                head: name.options.isEmpty
+                head: name.options.allSatisfy { $0.option == ErrorPrediction.weakestOption.name }
                     ? nil
                     : ErrorHead(
                         stepSize: name.number(AdaptiveSteps.option.name), prediction: ErrorPrediction(of: name)),
-                id: name.description)
+                extent: ErrorPrediction.extent(of: name), id: name.description)
         })
 
     private static let headReads: Set<Reading> = [.probabilities, .activations, .heldOutMarks]
@@ -35,9 +37,12 @@ struct ATLAS: OrderingStrategy {
     let id: String
     /// The published form; nil for the process.
     let head: ErrorHead?
+    /// Of several labels a message what has to be right, for the process.
+    let extent: ErrorExtent
 
-    init(head: ErrorHead? = nil, id: String = Self.declaration.id) {
+    init(head: ErrorHead? = nil, extent: ErrorExtent = .wholeAnswer, id: String = Self.declaration.id) {
         self.head = head
+        self.extent = extent
         self.id = id
     }
 
@@ -46,13 +51,14 @@ struct ATLAS: OrderingStrategy {
     func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }
         if let head { return try head.select(count, from: context, strategy: id) }
-        return try ErrorProcess().select(count, from: context, strategy: id)
+        return try ErrorProcess(extent: extent).select(count, from: context, strategy: id)
     }
 
     /// By the probability of an error, as it is before anything is chosen.
     func remainder(of context: RoundContext) throws -> Remainder {
         guard !context.candidates.isEmpty else { return .none }
-        let scores = try head.map { try $0.scores(in: context) } ?? ErrorProcess().rates(in: context).scores
+        let scores =
+            try head.map { try $0.scores(in: context) } ?? ErrorProcess(extent: extent).rates(in: context).scores
         return Remainder(strategy: id, rows: context.candidates, scores: scores)
     }
 }

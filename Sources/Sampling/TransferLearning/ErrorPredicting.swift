@@ -30,9 +30,14 @@ struct ErrorPrediction: Sendable, Hashable {
     var layers: Layers
     /// Whether the head's gradient also moves the hidden layer, of a copy of the model (Monarch 2020, note 1).
     var isFineTuned: Bool
+    /// Of several labels a message what has to be right.
+    var extent: ErrorExtent
 
     /// - Parameter rotation: held-out splits, at least one.
-    init(rotation: Int = 10, layers: Layers = .last, isFineTuned: Bool = false) {
+    init(
+        rotation: Int = 10, layers: Layers = .last, isFineTuned: Bool = false, extent: ErrorExtent = .wholeAnswer
+    ) {
+        self.extent = extent
         self.rotation = max(1, rotation)
         self.layers = layers
         self.isFineTuned = isFineTuned
@@ -43,9 +48,17 @@ struct ErrorPrediction: Sendable, Hashable {
         self.init(
             rotation: name.number(Self.rotationOption.name) ?? 10,
             layers: name.has(Self.allLayersOption.name) ? .all : .last,
-            isFineTuned: name.has(Self.fineTunedOption.name))
+            isFineTuned: name.has(Self.fineTunedOption.name), extent: Self.extent(of: name))
     }
 
+    static func extent(of name: StrategyName) -> ErrorExtent {
+        name.has(weakestOption.name) ? .weakestLabel : .wholeAnswer
+    }
+
+    static let weakestOption = StrategyOption(
+        name: "weakest",
+        sentence: "of several labels a message an error is a wrong guess on the least certain one, not on any",
+        tasks: [.severalLabels])
     static let rotationOption = StrategyOption(
         name: "rotation", numbers: 1...20,
         sentence: "held-out splits that mark the labels right or wrong; default 10, 1 as published")
@@ -58,13 +71,13 @@ struct ErrorPrediction: Sendable, Hashable {
 
     func predictor(in context: RoundContext) throws -> any ErrorPredicting {
         isFineTuned
-            ? try FineTunedErrorPredictor(context: context, rotation: rotation)
-            : try ErrorPredictor(context: context, rotation: rotation, layers: layers)
+            ? try FineTunedErrorPredictor(context: context, rotation: rotation, extent: extent)
+            : try ErrorPredictor(context: context, rotation: rotation, layers: layers, extent: extent)
     }
 
     /// Least confidence, where no held-out prediction was wrong (or none was right): there is nothing to learn from.
     func fallback(in context: RoundContext) throws -> CandidateScores {
-        let marks = try context.heldOutMarks(rotation: rotation)
+        let marks = try context.heldOutMarks(rotation: rotation, extent: extent)
         let obstacle = marks.obstacle
         let weakest = try LeastConfidence().scores(in: context)
         return CandidateScores(scores: weakest.scores) { .instead(of: obstacle, weakest.reason($0)) }

@@ -14,6 +14,7 @@ struct ErrorPredictor: ErrorPredicting {
 
     private let outputs: ModelOutputs
     private let decision: Decision
+    private let extent: ErrorExtent
     private let layers: [ScaledLayer]
     private var inputs: [Float] = []
     private var offsets: [Double] = []
@@ -24,10 +25,13 @@ struct ErrorPredictor: ErrorPredicting {
     ///   - rotation: folds in which the training messages are marked; with 1, a tenth of them is, by the model whose activations are seen.
     ///   - layers: what the head sees beside the confidence.
     /// - Throws: `CancellationError` when the round was cancelled.
-    init(context: RoundContext, rotation: Int, layers: ErrorPrediction.Layers = .last) throws {
+    init(
+        context: RoundContext, rotation: Int, layers: ErrorPrediction.Layers = .last, extent: ErrorExtent = .wholeAnswer
+    ) throws {
+        self.extent = extent
         outputs = try context.markedOutputs(rotation: rotation)
         decision = context.decision
-        let marks = try context.heldOutMarks(rotation: rotation)
+        let marks = try context.heldOutMarks(rotation: rotation, extent: extent)
         let seen = layers == .last ? [outputs.hidden] : [outputs.hidden, outputs.logits]
         self.layers = seen.map { ScaledLayer($0, scaledOn: marks.rows) }
         for (position, row) in marks.rows.enumerated() {
@@ -46,7 +50,9 @@ struct ErrorPredictor: ErrorPredicting {
         return rows.map { row in
             input.removeAll(keepingCapacity: true)
             for layer in layers { layer.append(row, to: &input) }
-            return head.probability(input[...], offset: ErrorRate.oddsOfError(outputs.probabilities.row(row), decision))
+            return head.probability(
+                input[...],
+                offset: ErrorRate.oddsOfError(outputs.probabilities.row(row), decision, extent))
         }
     }
 
@@ -56,7 +62,7 @@ struct ErrorPredictor: ErrorPredicting {
     }
 
     private mutating func append(_ probabilities: ArraySlice<Float>, _ row: Int, isIncorrect: Bool) {
-        offsets.append(ErrorRate.oddsOfError(probabilities, decision))
+        offsets.append(ErrorRate.oddsOfError(probabilities, decision, extent))
         for layer in layers { layer.append(row, to: &inputs) }
         self.isIncorrect.append(isIncorrect)
     }

@@ -17,9 +17,12 @@ struct ErrorProcess {
     /// Held-out splits that mark the labels.
     static let rotation = 10
 
+    /// Of several labels a message what has to be right.
+    var extent = ErrorExtent.wholeAnswer
+
     /// P(error) of the candidates in their order; where it cannot be learnt, least confidence.
     func rates(in context: RoundContext) throws -> CandidateScores {
-        let marks = try context.heldOutMarks(rotation: Self.rotation)
+        let marks = try context.heldOutMarks(rotation: Self.rotation, extent: extent)
         guard let rate = ErrorRate(marks) else {
             let weakest = try LeastConfidence().scores(in: context)
             return CandidateScores(scores: weakest.scores) { .instead(of: marks.obstacle, weakest.reason($0)) }

@@ -12,10 +12,13 @@ struct ErrorRate: Sendable, Hashable {
 
     private let head: LogisticHead
     private let decision: Decision
+    private let extent: ErrorExtent
 
     /// - Returns: nil where there are not both right and wrong marks.
     init?(_ marks: HeldOutMarks) {
-        let odds = marks.rows.indices.map { Self.oddsOfError(marks.probabilities.row($0), marks.decision) }
+        let odds = marks.rows.indices.map {
+            Self.oddsOfError(marks.probabilities.row($0), marks.decision, marks.extent)
+        }
         func fit(_ inputs: [Float]) -> LogisticHead? {
             LogisticHead.fit(
                 inputs: Matrix(rowCount: odds.count, columnCount: 1, elements: inputs), targets: marks.isIncorrect,
@@ -28,17 +31,20 @@ struct ErrorRate: Sendable, Hashable {
         // On inputs of zero the weight stays zero.
         head = kept
         decision = marks.decision
+        extent = marks.extent
     }
 
     /// P(error) of a guess with these probabilities, in (0, 1).
     func rate(_ probabilities: ArraySlice<Float>) -> Double {
-        let odds = Self.oddsOfError(probabilities, decision)
+        let odds = Self.oddsOfError(probabilities, decision, extent)
         return head.probability([Float(odds)], offset: odds)
     }
 
-    /// ln((1 − p) / p) of the predicted label's probability, bounded to ±7: the model's own odds that the decision is wrong.
-    static func oddsOfError(_ probabilities: ArraySlice<Float>, _ decision: Decision) -> Double {
-        let own = Double(probabilities[probabilities.startIndex + decision.label(probabilities)])
+    /// ln((1 − p) / p) of what the model gives its guess, bounded to ±7: the model's own odds that the decision is wrong.
+    static func oddsOfError(
+        _ probabilities: ArraySlice<Float>, _ decision: Decision, _ extent: ErrorExtent
+    ) -> Double {
+        let own = extent.confidence(probabilities, decision)
         return LeadingProbabilities.logOdds(1 - min(0.999_1, max(0.000_9, own)))
     }
 }

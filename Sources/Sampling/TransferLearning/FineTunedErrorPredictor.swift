@@ -13,10 +13,10 @@ struct FineTunedErrorPredictor: ErrorPredicting {
     private var examples: [Example]
     private var model: Classifier?
 
-    init(context: RoundContext, rotation: Int) throws {
+    init(context: RoundContext, rotation: Int, extent: ErrorExtent = .wholeAnswer) throws {
         self.context = context
         features = try context.features()
-        let marks = try context.heldOutMarks(rotation: rotation)
+        let marks = try context.heldOutMarks(rotation: rotation, extent: extent)
         start = try context.markedClassifier(rotation: rotation).hiddenLayer
         examples = zip(marks.rows, marks.isIncorrect).map { Example(row: $0, label: $1 ? 1 : 0) }
         guard marks.isIncorrect.contains(true), marks.isIncorrect.contains(false) else { return }

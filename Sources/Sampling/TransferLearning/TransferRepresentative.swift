@@ -19,7 +19,7 @@ struct TransferRepresentative: SamplingStrategy {
         sentence: "what the model tells from its training data, step by step; when the pool differs from the labels",
         source: "Monarch 2020, Active Transfer Learning",
         cost: "one more model, its pass over the pool, and a small head trained ten times",
-        reads: [.features, .heldOutSplit], comparison: .better,
+        tasks: TaskKind.all, reads: [.features, .heldOutSplit], comparison: .better,
         options: [
             StrategyOption(
                 name: "rotation", numbers: 1...10,

@@ -8,8 +8,11 @@ struct TransferUncertainty: ScoringStrategy {
         sentence: "where the model expects its own errors, all in one step",
         source: "Monarch 2020, Active Transfer Learning",
         cost: "a rotation of ten models over the labels and one small head",
-        reads: [.probabilities, .activations, .heldOutMarks], comparison: .better,
-        options: [ErrorPrediction.rotationOption, ErrorPrediction.allLayersOption, ErrorPrediction.fineTunedOption],
+        tasks: TaskKind.all, reads: [.probabilities, .activations, .heldOutMarks], comparison: .better,
+        options: [
+            ErrorPrediction.rotationOption, ErrorPrediction.allLayersOption, ErrorPrediction.fineTunedOption,
+            ErrorPrediction.weakestOption,
+        ],
         make: { Self(prediction: ErrorPrediction(of: $0), id: $0.description) })
 
     let id: String

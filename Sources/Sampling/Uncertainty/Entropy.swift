@@ -13,13 +13,24 @@ struct Entropy: UncertaintyStrategy {
         sentence: "where the guess is spread over all labels; for many labels",
         source: "Shannon 1948; Dagan & Engelson 1995; Monarch 2021, ch. 3",
         cost: "none",
-        reads: [.probabilities], comparison: .better,
-        make: { _ in Self() })
+        tasks: TaskKind.all, reads: [.probabilities], comparison: .better,
+        options: LabelAggregation.options,
+        make: { Self(aggregation: LabelAggregation(of: $0), id: $0.description) })
+
+    let aggregation: LabelAggregation
+    let id: String
+
+    init(aggregation: LabelAggregation = .mean, id: String = Self.declaration.id) {
+        self.aggregation = aggregation
+        self.id = id
+    }
 
     func score(_ probabilities: ArraySlice<Float>) -> Double {
         guard probabilities.count > 1 else { return 0 }
         return clampedToUnit(Self.nats(probabilities) / Self.nats(labels: probabilities.count))
     }
+
+    func binaryScore(_ probability: Double) -> Double { Self.nats(ofOne: probability) / Self.nats(labels: 2) }
 
     func reason(score: Double, probabilities: ArraySlice<Float>) -> Reason {
         .spread(entropy: score)
@@ -32,6 +43,12 @@ struct Entropy: UncertaintyStrategy {
             entropy -= Double(probability) * log(Double(probability))
         }
         return entropy
+    }
+
+    /// −p ln p − (1 − p) ln (1 − p).
+    static func nats(ofOne probability: Double) -> Double {
+        guard probability > 0, probability < 1 else { return 0 }
+        return -probability * log(probability) - (1 - probability) * log(1 - probability)
     }
 
     /// The largest entropy of so many labels, ln K.

@@ -12,15 +12,24 @@ struct MonteCarloDropout: ScoringStrategy {
         sentence: "where the guess changes when half of the units are left out; cheap second opinions",
         source: "Houlsby et al. 2011; Gal, Islam & Ghahramani 2017",
         cost: "20 passes over the hidden activations",
-        reads: [.activations], comparison: .better,
-        make: { _ in Self() })
+        tasks: TaskKind.all, reads: [.activations], comparison: .better,
+        options: LabelAggregation.options,
+        make: { Self(aggregation: LabelAggregation(of: $0), id: $0.description) })
+
+    let id: String
+    /// What the information of a message's labels comes to where it can have several: that of each as a share of ln 2.
+    let aggregation: LabelAggregation
 
     /// Stochastic passes, T.
     let passes: Int
     /// Share of the hidden units that a pass leaves out; the others count 1 / (1 − rate) times.
     let rate: Double
 
-    init(passes: Int = 20, rate: Double = 0.5) {
+    init(
+        passes: Int = 20, rate: Double = 0.5, aggregation: LabelAggregation = .mean, id: String = Self.declaration.id
+    ) {
+        self.aggregation = aggregation
+        self.id = id
         self.passes = max(1, passes)
         self.rate = min(0.95, max(0, rate))
     }
@@ -34,6 +43,7 @@ struct MonteCarloDropout: ScoringStrategy {
         let largest = Entropy.nats(labels: labels)
         let scores = context.candidates.indices.map { position in
             let row = products.row(position)
+            guard context.loss == .softmax else { return information(row, activations.output.bias) }
             var mean = [Double](repeating: 0, count: labels)
             var entropies = 0.0
             for pass in 0..<passes {
@@ -46,6 +56,21 @@ struct MonteCarloDropout: ScoringStrategy {
             return labels > 1 ? clampedToUnit((Entropy.nats(mean) - entropies) / largest) : 0
         }
         return CandidateScores(scores: scores) { .wavering(information: scores[$0], leftOut: rate) }
+    }
+
+    /// Of several labels: the information of each, which the passes' sigmoids give.
+    private func information(_ row: ArraySlice<Float>, _ bias: [Float]) -> Double {
+        clampedToUnit(
+            aggregation(bias.count) { label in
+                var (mean, entropies) = (0.0, 0.0)
+                for pass in 0..<passes {
+                    let logit = Double(row[row.startIndex + pass * bias.count + label]) + Double(bias[label])
+                    let probability = Loss.oneAgainstRest.probabilities([logit])[0]
+                    mean += probability / Double(passes)
+                    entropies += Entropy.nats(ofOne: probability) / Double(passes)
+                }
+                return max(0, Entropy.nats(ofOne: mean) - entropies) / Entropy.nats(labels: 2)
+            })
     }
 
     /// The output weights of all passes side by side: hidden units × (passes · K).

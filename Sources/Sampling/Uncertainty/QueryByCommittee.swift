@@ -14,16 +14,16 @@ struct QueryByCommittee: ScoringStrategy {
         sentence: "where ten models, each without a tenth of the labels, disagree; when single models waver",
         source: "Dagan & Engelson 1995; McCallum & Nigam 1998",
         cost: "ten more models over the labels, and a pass over the pool with each: seven times least confidence",
-        reads: [.committee], comparison: .better,
+        tasks: TaskKind.all, reads: [.committee], comparison: .better,
         options: [
             StrategyOption(
                 name: "divergence", sentence: "rank by how far members are from their mean, not by votes"),
             StrategyOption(name: "members", numbers: 2...20, sentence: "models in the committee; default 10"),
-        ],
+        ] + LabelAggregation.options,
         make: {
             Self(
                 measure: $0.has("divergence") ? .divergence : .voteEntropy, members: $0.number("members") ?? 10,
-                id: $0.description)
+                aggregation: LabelAggregation(of: $0), id: $0.description)
         })
 
     let id: String
@@ -31,8 +31,14 @@ struct QueryByCommittee: ScoringStrategy {
     let measure: Measure
     /// Members; each learns from all labelled messages but one part.
     let members: Int
+    /// What the labels of a message come to where it can have several.
+    let aggregation: LabelAggregation
 
-    init(measure: Measure = .voteEntropy, members: Int = 10, id: String = Self.declaration.id) {
+    init(
+        measure: Measure = .voteEntropy, members: Int = 10, aggregation: LabelAggregation = .mean,
+        id: String = Self.declaration.id
+    ) {
+        self.aggregation = aggregation
         self.measure = measure
         self.members = max(2, members)
         self.id = id
@@ -42,6 +48,7 @@ struct QueryByCommittee: ScoringStrategy {
     func scores(in context: RoundContext) throws -> CandidateScores {
         let committee = try context.committee(members: members)
         let rows = context.candidates
+        guard context.loss == .softmax else { return scores(ofSeveral: rows, committee) }
         let largest = Entropy.nats(labels: max(2, committee.labelCount))
         let divergences = rows.map { clampedToUnit(committee.divergences[$0] / largest) }
         switch measure {
@@ -56,6 +63,23 @@ struct QueryByCommittee: ScoringStrategy {
             return CandidateScores(scores: divergences) {
                 .divided(divergence: divergences[$0], members: committee.memberCount)
             }
+        }
+    }
+
+    /// Of several labels: the votes and divergences of each, aggregated.
+    private func scores(ofSeveral rows: [Int], _ committee: Committee) -> CandidateScores {
+        let opinions = rows.map { committee.opinions(on: $0) }
+        let divergences = opinions.map { clampedToUnit($0?.divergence(aggregation) ?? 0) }
+        guard measure == .voteEntropy else {
+            return CandidateScores(scores: divergences) {
+                .divided(divergence: divergences[$0], members: committee.memberCount)
+            }
+        }
+        let scores = opinions.map { clampedToUnit($0?.entropy(aggregation) ?? 0) }
+        return CandidateScores(scores: scores, tieBreakers: divergences) { position in
+            .outvoted(
+                dissenters: opinions[position]?.dissenters ?? 0, members: committee.memberCount,
+                divergence: divergences[position])
         }
     }
 }

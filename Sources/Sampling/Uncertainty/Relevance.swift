@@ -8,7 +8,7 @@ struct Relevance: ScoringStrategy {
         sentence: "the likeliest of what is looked for; when the label is rare, or finding matters more than learning",
         source: "Cormack & Grossman 2014",
         cost: "none",
-        reads: [.probabilities], comparison: .better,
+        tasks: TaskKind.all, reads: [.probabilities], comparison: .better,
         make: { _ in Self() })
 
     /// - Complexity: O(*n*) with *n* candidates.

@@ -1,3 +1,5 @@
+import Learning
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -13,6 +15,12 @@ protocol UncertaintyStrategy: ScoringStrategy {
     /// Uncertainty in [0, 1] of one probability row of K ≥ 2 labels; 1 where all labels are equally likely.
     func score(_ probabilities: ArraySlice<Float>) -> Double
 
+    /// The same of a label that a message can have or not have, with this probability: the score of p and 1 − p.
+    func binaryScore(_ probability: Double) -> Double
+
+    /// What the scores of a message's labels come to where it can have several.
+    var aggregation: LabelAggregation { get }
+
     /// Why the message was chosen.
     func reason(score: Double, probabilities: ArraySlice<Float>) -> Reason
 }
@@ -22,9 +30,32 @@ extension UncertaintyStrategy {
     func scores(in context: RoundContext) throws -> CandidateScores {
         let rows = context.candidates
         let probabilities = try context.probabilities()
+        guard context.loss == .softmax else { return severalScores(of: rows, probabilities) }
         let scores = rows.map { score(probabilities.row($0)) }
         return CandidateScores(scores: scores) { position in
             reason(score: scores[position], probabilities: probabilities.row(rows[position]))
+        }
+    }
+}
+
+extension UncertaintyStrategy {
+    /// The score of a row, by what its probabilities are.
+    func score(_ probabilities: ArraySlice<Float>, _ loss: Loss) -> Double {
+        switch loss {
+        case .softmax: score(probabilities)
+        case .oneAgainstRest:
+            clampedToUnit(
+                aggregation(probabilities.count) {
+                    binaryScore(Double(probabilities[probabilities.startIndex + $0]))
+                })
+        }
+    }
+
+    /// - Complexity: O(*n* K).
+    func severalScores(of rows: [Int], _ probabilities: Matrix) -> CandidateScores {
+        let scores = rows.map { score(probabilities.row($0), .oneAgainstRest) }
+        return CandidateScores(scores: scores) { position in
+            .labelsInDoubt(Reason.LabelsInDoubt(probabilities.row(rows[position]), score: scores[position]))
         }
     }
 }
