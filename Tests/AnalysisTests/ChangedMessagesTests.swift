@@ -102,7 +102,7 @@ func labelsSurviveEdits(seed: Int) throws {
         let rows = try project.exported()
         #expect(rows.map(\.id) == expected.map(\.key))
         for (row, (id, label)) in zip(rows, expected) {
-            #expect(row.label == (label.label == "related" ? 1 : 0))
+            #expect(row.labels == [label.label == "related" ? 1 : 0])
             #expect(row.text == texts[id] ?? "")
             #expect(row.change == (texts[id] == nil ? "gone" : texts[id] == label.text ? nil : "changed"))
         }

@@ -27,12 +27,12 @@ private let awkward = [
 ]
 
 private var awkwardRows: [ExportRow] {
-    awkward.enumerated().map { ExportRow(id: "\($0)", text: $1, label: $0 % 2) }
+    awkward.enumerated().map { ExportRow(id: "\($0)", text: $1, labels: [$0 % 2]) }
 }
 
 /// A row with everything, and one with nothing.
 private var full: ExportRow {
-    var row = ExportRow(id: "7", text: "bridge gone", label: 1)
+    var row = ExportRow(id: "7", text: "bridge gone", labels: [1])
     row.set = "training"
     row.round = 2
     row.strategy = "atlas"
@@ -45,14 +45,14 @@ private var full: ExportRow {
     row.isSpread = true
     row.change = "changed"
     (row.source, row.votes) = ("majority", 3)
-    row.prediction = ExportRow.Prediction(label: 0, probabilities: [0.75, 0.25])
+    row.prediction = ExportRow.Prediction(labels: [0], probabilities: [0.75, 0.25])
     return row
 }
 
 private var skipped: ExportRow {
     var row = ExportRow(id: "8", text: "hm")
     row.isSkipped = true
-    row.prediction = ExportRow.Prediction(label: 1, probabilities: [0.125, 0.875])
+    row.prediction = ExportRow.Prediction(labels: [1], probabilities: [0.125, 0.875])
     return row
 }
 
@@ -123,14 +123,14 @@ func fastTextBytes() throws {
             """#)
     #expect(
         try written(
-            [ExportRow(id: "1", text: "x\n__label__a\u{0B}__label__b", label: 1)], .fasttext,
+            [ExportRow(id: "1", text: "x\n__label__a\u{0B}__label__b", labels: [1])], .fasttext,
             scheme: scheme("task: t\nlabels: [open, half open]")) == "__label__half_open x \\__label__a \\__label__b\n")
 }
 
 @Test("labels that fastText could not tell apart are refused, and so are they as codes told apart")
 func fastTextLabels() throws {
     let alike = try scheme("task: t\nlabels: [half open, half_open]")
-    let row = ExportRow(id: "1", text: "x", label: 1)
+    let row = ExportRow(id: "1", text: "x", labels: [1])
     let error = #expect(throws: LabelsAlike.self) { try written([row], .fasttext, scheme: alike) }
     #expect(error?.description.contains("'half open' and 'half_open' are both __label__half_open") == true)
     #expect(try written([row], .fasttext, scheme: alike, codes: true) == "__label__1 x\n")
@@ -211,7 +211,7 @@ func allFields() throws {
 func codes(labels: String, codes: [Int]) throws {
     let scheme = try scheme("task: t\nlabels: \(labels)")
     #expect(try scheme.codes() == codes)
-    let rows = [ExportRow(id: "x", text: "y", label: 0)]
+    let rows = [ExportRow(id: "x", text: "y", labels: [0])]
     #expect(
         try written(rows, .jsonl, scheme: scheme, codes: true)
             == "{\"id\":\"x\",\"text\":\"y\",\"label\":\(codes[0])}\n")
@@ -234,13 +234,13 @@ func exportRoundTrip(codes: Bool) throws {
             bytes: Array(text.utf8), path: "m.\(format.rawValue)")
         #expect(
             back.problems.isEmpty && back.pool.map(\.text) == awkward && back.pool.map(\.id) == awkwardRows.map(\.id))
-        #expect(back.answers.map { $0?.label } == awkwardRows.map(\.label))
+        #expect(back.answers.map { $0?.label } == awkwardRows.map { $0.labels?.first })
     }
 }
 
 @Test("the five columns of the published program, without a header, are still there")
 func publishedColumns() throws {
-    var row = ExportRow(id: "7", text: "a,b", label: 1)
+    var row = ExportRow(id: "7", text: "a,b", labels: [1])
     row.strategy = "atlas"
     let fields: [ExportField] = [.id, .text, .label, .strategy, .score]
     let plain = try written([row], .csv, fields: fields, codes: true, header: false)
@@ -257,7 +257,7 @@ func publishedColumns() throws {
         ("=a,\"b\"", "\"'=a,\"\"b\"\"\""), ("a=b", "a=b"), ("'=", "'="), ("", ""), ("\u{20}=1", "\u{20}=1"),
     ])
 func spreadsheetCells(text: String, cell: String) throws {
-    var row = ExportRow(id: text, text: text, label: 1)
+    var row = ExportRow(id: text, text: text, labels: [1])
     row.score = -0.5
     func line(_ format: ExportFormat, _ spreadsheet: Bool) throws -> String {
         try written([row], format, fields: [.id, .text, .score], header: false, spreadsheet: spreadsheet)

@@ -102,8 +102,7 @@ public struct ExportedMessages: Sendable {
         let scheme = state.corpus.scheme
         self.formerLabels =
             formerLabels
-            ?? Set(places.compactMap { $0.record?.event.label }.filter { scheme.index(ofName: $0) == nil })
-            .sorted()
+            ?? scheme.formerNames(in: places.lazy.compactMap { $0.record?.event.answer })
     }
 
     private static func isMarked(_ id: String, _ kinds: Set<Kind>, _ history: LabelHistory) -> Bool {
@@ -131,7 +130,9 @@ public struct ExportedMessages: Sendable {
         let pool = state.corpus.pool
         var result = ExportRow(
             id: id, text: row.map { pool.text(at: $0) } ?? "",
-            label: record.flatMap { index(ofLabel: $0.event.label) })
+            labels: record.flatMap {
+                state.corpus.scheme.exportedLabels(of: $0.event.answer, former: formerLabels)
+            })
         result.note = state.history.notes[id]
         result.isFlagged = state.history.flagged.contains(id)
         result.isSkipped = state.history.skipped.contains(id)
@@ -159,14 +160,9 @@ public struct ExportedMessages: Sendable {
         if let predictions, let row {
             let probabilities = predictions.probabilities.row(row)
             result.prediction = ExportRow.Prediction(
-                label: predictions.decision.label(probabilities), probabilities: Array(probabilities))
+                labels: predictions.decision.answer(probabilities).labels, probabilities: Array(probabilities))
         }
         return result
-    }
-
-    private func index(ofLabel name: String) -> Int? {
-        let scheme = state.corpus.scheme
-        return scheme.index(ofName: name) ?? formerLabels.firstIndex(of: name).map { scheme.labels.count + $0 }
     }
 
     /// Who sat there when a line was written; nil where no line says so.

@@ -58,8 +58,7 @@ public struct TeamExport: Sendable {
 
     /// Names of labels that the scheme has no more, as ``ExportedMessages`` has them: of single labels alone.
     public var formerLabels: [String] {
-        let names = states.flatMap { $0.history.labels.values.map(\.event.label) }
-        return Set(names.filter { corpus.scheme.index(ofName: $0) == nil }).sorted()
+        corpus.scheme.formerNames(in: states.lazy.flatMap { $0.history.labels.values.lazy.map(\.event.answer) })
     }
 
     /// The rows of a shape: of messages in the order of the pool; of labels annotator by annotator, in the order in which they were given.
@@ -79,7 +78,7 @@ public struct TeamExport: Sendable {
             guard record != nil || withTies && labels.ties.contains(id) else { return nil }
             var result = ExportRow(
                 id: id, text: corpus.pool.text(at: row),
-                label: record.flatMap { corpus.scheme.index(ofName: $0.event.label) })
+                labels: record.flatMap { corpus.scheme.answer(named: $0.event.answer)?.labels })
             result.set = record?.event.set.rawValue
             result.source = labels.sources[id]?.word ?? "tie"
             result.votes = states.count { $0.history.labels[id] != nil }
@@ -88,7 +87,7 @@ public struct TeamExport: Sendable {
             if !notes.isEmpty { result.note = notes.joined(separator: "\n") }
             if withVotes {
                 result.byAnnotator = states.map { state in
-                    state.history.labels[id].flatMap { corpus.scheme.index(ofName: $0.event.label) }
+                    state.history.labels[id].flatMap { corpus.scheme.answer(named: $0.event.answer)?.labels }
                 }
             }
             return result

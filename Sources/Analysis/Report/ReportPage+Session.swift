@@ -171,7 +171,9 @@ extension SessionReport {
     ///   - curve: labels and average precision of each round that is measured; where a message can have several labels, macro F1.
     ///   - isSeveral: whether it can.
     public static func textOfGain(curve: [(labels: Int, value: Double)], isSeveral: Bool = false) -> String {
-        GainForecast.text(curve: curve, measure: isSeveral ? "macro F1" : "average precision")
+        isSeveral
+            ? GainForecast.text(curve: curve, measure: "macro F1", unit: "messages")
+            : GainForecast.text(curve: curve, measure: "average precision")
     }
 
     /// How many positive messages remain, or why that cannot be said.

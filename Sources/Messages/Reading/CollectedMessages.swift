@@ -30,13 +30,14 @@ struct CollectedMessages {
         self.spellings = spellings
         self.needsLabels = needsLabels
         tally = ReadingTally(path: path, needsLabels: needsLabels)
+        taken.isList = spellings.scheme.isSeveral
     }
 
     /// Notes which columns of a header were taken.
-    mutating func take(_ names: [ColumnRole: String], of header: [String]) {
+    mutating func take(_ names: [(role: ColumnRole, name: String)], of header: [String]) {
         columnNames = header.map { LabelSpellings.trimmed($0[...]) }
         for (role, name) in names { taken.take(LabelSpellings.trimmed(name[...]), for: role) }
-        taken.isCounted = names[.id] == nil
+        taken.isCounted = !names.contains { $0.role == .id }
     }
 
     mutating func report(_ line: Int, _ kind: ReadingProblem.Kind) {
@@ -52,7 +53,7 @@ struct CollectedMessages {
 
     /// - Parameter refusal: what somebody said of the label instead of accepting it; nil where nothing stands against it.
     mutating func add(
-        line: Int, id: String, text: String, label: String?, others: [String], refusal: String? = nil
+        line: Int, id: String, text: String, label: GivenLabels?, others: [String], refusal: String? = nil
     ) {
         rowCount += 1
         guard !id.isEmpty else { return report(line, .emptyID) }
@@ -67,15 +68,19 @@ struct CollectedMessages {
         if !idsAreLines { lines.append(Int32(clamping: line)) }
     }
 
-    private mutating func answer(of label: String?, refusal: String?, line: Int) -> Answer? {
+    private mutating func answer(of label: GivenLabels?, refusal: String?, line: Int) -> Answer? {
         var problem: ReadingProblem.Kind? = needsLabels ? .noLabel : nil
         if let refusal {
             problem = needsLabels ? .unacceptedLabel(answer: refusal) : nil
-        } else if let label, label.hasMoreThanWhitespace {
-            switch spellings.meaning(of: label) {
-            case .label(let index): return .one(index)
-            case .none: break
-            case .outside: problem = .labelOutsideScheme(label)
+        } else if let label {
+            if case .text(let text) = label, !text.hasMoreThanWhitespace {
+                // Nearly every row of a pool: nothing to look up.
+            } else {
+                switch spellings.answer(of: label) {
+                case .answer(let answer): return answer
+                case .none: break
+                case .problem(let found): problem = found
+                }
             }
         }
         if let problem { report(line, problem) }

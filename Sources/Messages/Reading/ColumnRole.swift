@@ -19,18 +19,31 @@ public enum ColumnRole: String, Sendable, Hashable, CaseIterable {
     /// Those that are a label's whatever stands in them; columns of the other names may be about something else.
     static let certainLabelNames: Set<String> = ["label", "target", "class"]
 
+    /// The name of a column of lists, in which an empty cell says that no label holds.
+    static let listName = "labels"
+    /// Likewise where a message can have several labels.
+    private static let severalNames = [listName] + labelNames.filter { $0 != listName } + ["categories", "tags"]
+
     /// The option that names another column.
     public var option: String { "--\(rawValue)-column" }
 
     /// The name of no column: ids are line numbers.
     public static let none = "-"
 
-    var names: [String] {
+    /// The names that such columns have, the first that is there counts.
+    ///
+    /// - Parameter several: whether a message can have several labels.
+    func names(several: Bool) -> [String] {
         switch self {
         case .id: Self.idNames
         case .text: Self.textNames
-        case .label: Self.labelNames
+        case .label: several ? Self.severalNames : Self.labelNames
         }
+    }
+
+    /// Whether a column of that name is the labels' whatever stands in it.
+    static func isCertain(_ folded: String, several: Bool) -> Bool {
+        certainLabelNames.contains(folded) || several && folded == listName
     }
 
     /// A name without what tools differ in: capitals, space around it, and space or hyphens for `_`.

@@ -11,6 +11,8 @@ struct JSONFields {
     private let textColumn: String?
     private let labelColumn: String?
     private let optionalColumns: Set<ColumnRole>
+    private let labelColumns: LabelColumns?
+    private let scheme: LabelScheme
     private let needsLabels: Bool
     private var spellings: LabelSpellings
     private var roles: [String: Role] = [:]
@@ -36,6 +38,8 @@ struct JSONFields {
         labelColumn = reader.labelColumn
         optionalColumns = reader.optionalColumns
         needsLabels = reader.needsLabels
+        labelColumns = reader.labelColumns
+        scheme = reader.scheme
         spellings = LabelSpellings(reader.scheme, reader.labelMap)
     }
 
@@ -77,10 +81,13 @@ struct JSONFields {
             row.refusal = answer
         }
         if let label = label(in: object, except: hidden) {
-            row.label = label.value
-            hidden.insert(label.path)
-            taken.take(label.path, for: .label)
+            row.label = label.given
+            for path in label.paths {
+                hidden.insert(path)
+                taken.take(path, for: .label)
+            }
         }
+        hidden.formUnion(markNames(of: object))
         collect(object, prefix: "", hidden: hidden, into: &row.fields)
         return row
     }
@@ -150,10 +157,21 @@ struct JSONFields {
         return best(.id, in: object).map { Found(path: $0.name, value: $0.value, owner: object) }
     }
 
-    private mutating func label(in object: JSONObject, except hidden: Set<String>) -> Found? {
+    /// What an object says of its labels, and where.
+    private struct FoundLabels {
+        let paths: [String]
+        let given: GivenLabels
+    }
+
+    private mutating func label(in object: JSONObject, except hidden: Set<String>) -> FoundLabels? {
         if let labelColumn {
-            let found = object.value(at: labelColumn).flatMap { Self.label($0, path: labelColumn, in: object) }
+            let found = object.value(at: labelColumn).flatMap { label($0, path: labelColumn) }
             if found != nil || !optionalColumns.contains(.label) { return found }
+        }
+        if let marks = marks(in: object, except: hidden) {
+            // A list goes before members that nobody has named.
+            let isList = object.members.contains { ColumnRole.isCertain(ColumnRole.folded($0.name), several: true) }
+            if labelColumns != nil || !isList { return marks }
         }
         if let found = label(in: object, prefix: "") { return found }
         for member in object.members where role(member.name).isInside {
@@ -163,41 +181,83 @@ struct JSONFields {
         return needsLabels ? tellingLabel(in: object, except: hidden) : nil
     }
 
-    private mutating func label(in object: JSONObject, prefix: String) -> Found? {
-        var best: (rank: Int, found: Found)?
+    private mutating func label(in object: JSONObject, prefix: String) -> FoundLabels? {
+        var best: (rank: Int, found: FoundLabels)?
         for member in object.members {
             guard let rank = role(member.name).ranks[.label], rank < best?.rank ?? .max,
-                let found = Self.label(member.value, path: prefix + member.name, in: object)
+                let found = label(member.value, path: prefix + member.name)
             else { continue }
             // Another name may be about something else.
-            let isCertain = needsLabels || ColumnRole.certainLabelNames.contains(ColumnRole.folded(member.name))
-            guard isCertain || spellings.meaning(of: found.value) != .outside else { continue }
+            let isCertain =
+                needsLabels || ColumnRole.isCertain(ColumnRole.folded(member.name), several: scheme.isSeveral)
+            guard isCertain || spellings.isAboutLabels(found.given) && found.given != .list([]) else { continue }
             best = (rank, found)
         }
         if let best { return best.found }
         for name in JSONLabel.toolNames {
-            if let found = object[name].flatMap({ Self.label($0, path: prefix + name, in: object) }) { return found }
+            if let found = object[name].flatMap({ label($0, path: prefix + name) }) { return found }
         }
         return nil
     }
 
     /// A label that is known by what it says: a name of the scheme's, always in the same member.
-    private mutating func tellingLabel(in object: JSONObject, except hidden: Set<String>) -> Found? {
+    private mutating func tellingLabel(in object: JSONObject, except hidden: Set<String>) -> FoundLabels? {
         for member in object.members where tellingName == nil || member.name == tellingName {
             guard !hidden.contains(member.name), case .string(let value) = member.value,
-                case .label = spellings.meaning(of: value)
+                spellings.isOfLabels(value)
             else { continue }
             tellingName = member.name
-            return Found(path: member.name, value: value, owner: object)
+            return FoundLabels(paths: [member.name], given: .text(value))
         }
         return nil
     }
 
-    /// - Returns: the label that a value names, or all that it names where there are several; nil for none.
-    private static func label(_ value: JSONValue, path: String, in owner: JSONObject) -> Found? {
-        let labels = JSONLabel.labels(in: value)
-        guard !labels.isEmpty else { return nil }
-        return Found(path: path, value: labels.joined(separator: ";"), owner: owner)
+    /// - Returns: what a value says of labels; nil for nothing. Where a message has one label, no labels are nothing.
+    private func label(_ value: JSONValue, path: String) -> FoundLabels? {
+        let name = path.split(separator: ".").last.map(String.init) ?? path
+        guard var given = JSONLabel.labels(in: value, named: name) else { return nil }
+        if given == .list([]), !scheme.isSeveral { return nil }
+        if scheme.isSeveral, ColumnRole.folded(name) == ColumnRole.listName, case .text(let text) = given,
+            text.allSatisfy(\.isWhitespace)
+        {
+            given = .list([])
+        }
+        return FoundLabels(paths: [path], given: given)
+    }
+
+    // MARK: Members of 0 and 1
+
+    /// Members that stand for a label each, where they are to be read or every label of the scheme has one; nil for none.
+    private mutating func marks(in object: JSONObject, except hidden: Set<String>) -> FoundLabels? {
+        guard scheme.isSeveral else { return nil }
+        var marks: [GivenLabels.Mark] = []
+        switch labelColumns {
+        case .named(let names):
+            for name in names {
+                guard case .label(let label) = spellings.meaning(of: name), let value = object.value(at: name) else {
+                    continue
+                }
+                marks.append(GivenLabels.Mark(label: label, column: name, value: Self.mark(value)))
+            }
+        case .all, nil:
+            for member in object.members where !hidden.contains(member.name) {
+                guard case .label(let label) = spellings.meaning(of: member.name) else { continue }
+                marks.append(GivenLabels.Mark(label: label, column: member.name, value: Self.mark(member.value)))
+            }
+            if labelColumns == nil, Set(marks.map(\.label)).count < scheme.labels.count { return nil }
+        }
+        return marks.isEmpty ? nil : FoundLabels(paths: marks.map(\.column), given: .marks(marks))
+    }
+
+    /// Names of members that stand for labels, which are no part of the message whatever else says what they are.
+    private mutating func markNames(of object: JSONObject) -> [String] {
+        guard scheme.isSeveral else { return [] }
+        return marks(in: object, except: [])?.paths ?? []
+    }
+
+    private static func mark(_ value: JSONValue) -> String {
+        if case .null = value { return "" }
+        return value.scalar ?? words(value) ?? "{…}"
     }
 
     private mutating func best(_ wanted: ColumnRole, in object: JSONObject) -> (name: String, value: String)? {
@@ -216,7 +276,9 @@ struct JSONFields {
         let folded = ColumnRole.folded(name)
         var role = Role(
             holdsMessages: Self.listNames.contains(folded), isInside: Self.insideNames.contains(folded))
-        for wanted in ColumnRole.allCases { role.ranks[wanted] = wanted.names.firstIndex(of: folded) }
+        for wanted in ColumnRole.allCases {
+            role.ranks[wanted] = wanted.names(several: scheme.isSeveral).firstIndex(of: folded)
+        }
         if roles.count < Self.roleLimit { roles[name] = role }
         return role
     }

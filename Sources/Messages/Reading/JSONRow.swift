@@ -6,7 +6,7 @@ struct JSONRow {
     /// Path of the field that holds it.
     var idPath: String?
     var text: String
-    var label: String?
+    var label: GivenLabels?
     /// What was said of the label instead of accepting it.
     var refusal: String?
     /// All further fields by their paths.

@@ -7,11 +7,13 @@ struct LabelSpellings {
         case outside
     }
 
-    private let scheme: LabelScheme
+    let scheme: LabelScheme
     private var mapped: [String: Meaning] = [:]
     /// Values that were met before: there are few of them, and many rows.
     private var known: [String: Meaning] = [:]
-    private static let knownLimit = 1_000
+    /// Lists of labels that were met before.
+    var lists: [String: Listed] = [:]
+    static let knownLimit = 1_000
 
     init(_ scheme: LabelScheme, _ map: LabelMap) {
         self.scheme = scheme
@@ -34,6 +36,11 @@ struct LabelSpellings {
         return meaning
     }
 
+    /// Whether somebody has said that a value stands for no label.
+    func isForNoLabel(_ value: String) -> Bool {
+        mapped[Self.folded(value)] == Meaning.none
+    }
+
     private func newMeaning(of value: String) -> Meaning {
         if let meaning = mapped[Self.folded(value)] { return meaning }
         if let index = scheme.index(ofName: value) { return .label(index) }
@@ -52,7 +59,7 @@ struct LabelSpellings {
 
     /// Of two labels `yes` is the one that is also spelt `1`, or else the positive one; `no` is the other.
     private func truth(_ folded: String) -> Int? {
-        guard scheme.labels.count == 2 else { return nil }
+        guard scheme.labels.count == 2, !scheme.isSeveral else { return nil }
         let yes = scheme.index(ofName: "1") ?? scheme.index(ofName: "0").map { 1 - $0 } ?? scheme.positiveIndex
         switch folded {
         case "yes", "y", "true": return yes

@@ -13,7 +13,17 @@ public struct LabelsFound: Sendable, Hashable, CustomStringConvertible {
     /// The values outside the scheme, the most frequent first.
     let values: [Value]
 
+    /// Values that are several labels of the scheme, in a task of one.
+    var several: [Value] = []
+
     public var description: String {
+        if values.isEmpty, let first = several.first {
+            let list = ReadingTally.list(several.map { (label: $0.text, count: $0.count) })
+            return
+                "found \(list)\(column.map { " in '\($0.shortened)'" } ?? ""), several labels in a task of one; write "
+                + "several: true at the top of the task file where a message can have several, or say what they are with "
+                + "--label-map '\(first.text.shortened)=LABEL'"
+        }
         guard !values.isEmpty else {
             guard let column else {
                 let list = columns.isEmpty ? "" : " among \(ReadingError.list(columns))"

@@ -2,7 +2,7 @@ extension MessageReader {
     static let fastTextMark = "__label__"
 
     /// The labels that a line of fastText begins with, and the text behind them.
-    static func fastText(_ line: String) -> (label: String?, text: String) {
+    static func fastText(_ line: String) -> (labels: [String], text: String) {
         var rest = line[...]
         var labels: [String] = []
         while true {
@@ -12,6 +12,6 @@ extension MessageReader {
             labels.append(String(word.dropFirst(fastTextMark.count)))
             rest = rest[word.endIndex...]
         }
-        return (labels.isEmpty ? nil : labels.joined(separator: ";"), String(rest))
+        return (labels, String(rest))
     }
 }

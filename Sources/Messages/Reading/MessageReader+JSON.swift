@@ -32,15 +32,39 @@ extension MessageReader {
             }
         }
         collected.taken = fields.taken
+        collected.taken.isList = scheme.isSeveral
         if collected.pool.isEmpty, let withoutText {
             try refuse(withoutText, textColumn ?? ColumnRole.text.rawValue, .text, collected.path)
         }
+        try checkLabelColumns(fields.taken[.label], collected)
         for (chosen, role) in [(idColumn, ColumnRole.id), (labelColumn, .label)] {
             guard let chosen, chosen != ColumnRole.none, fields.taken[role].isEmpty, !optionalColumns.contains(role),
                 !collected.pool.isEmpty
             else { continue }
             throw .missingField(
                 path: collected.path, line: nil, field: chosen, found: collected.columnNames, option: role.option)
+        }
+    }
+
+    /// - Parameter taken: members that labels were found in.
+    private func checkLabelColumns(_ taken: [String], _ collected: CollectedMessages) throws(ReadingError) {
+        guard let labelColumns, !collected.pool.isEmpty else { return }
+        if taken.isEmpty, optionalColumns.contains(.label) { return }
+        switch labelColumns {
+        case .all:
+            guard taken.isEmpty else { return }
+            throw .noLabelColumns(path: collected.path, found: collected.columnNames, known: scheme.names)
+        case .named(let names):
+            var spellings = LabelSpellings(scheme, labelMap)
+            for name in names {
+                guard case .label = spellings.meaning(of: name) else {
+                    throw .columnOfNoLabel(path: collected.path, column: name, known: scheme.names)
+                }
+                guard !taken.contains(name) else { continue }
+                throw .missingField(
+                    path: collected.path, line: nil, field: name, found: collected.columnNames,
+                    option: LabelColumns.option)
+            }
         }
     }
 

@@ -11,6 +11,9 @@ public struct MessageReader: Sendable {
     public var textColumn: String?
     /// Likewise for the label.
     public var labelColumn: String?
+    /// Columns of 0 and 1 that stand for a label each, in a task of several labels a message; nil for those that are found by their
+    /// names where every label has one.
+    public var labelColumns: LabelColumns?
     /// Chosen columns that the file may do without: then those count that are found by their names.
     public var optionalColumns: Set<ColumnRole> = []
     /// What values stand for which labels, besides their names and other spellings.
@@ -56,6 +59,7 @@ public struct MessageReader: Sendable {
     ///
     /// - Parameter path: names the source in errors; a `.txt` ending makes lines with commas plain text.
     public func read(bytes: [UInt8], path: String) throws(ReadingError) -> ReadMessages {
+        if labelColumns != nil, !scheme.isSeveral { throw .labelColumnsInTaskOfOne(path: path) }
         let bytes = try text(of: bytes, path: path)
         guard bytes.contains(where: { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) else {
             throw .empty(path: path)
@@ -98,9 +102,15 @@ public struct MessageReader: Sendable {
         var label: Int?
         var others: [Int]
         var count: Int
+        /// Columns of 0 and 1, with the label of each.
+        var marks: [(label: Int, name: String, place: Int)] = []
+        /// Whether an empty cell in the label's column says that no label holds.
+        var isNoneWhenEmpty = false
 
-        func names(in header: [String]) -> [ColumnRole: String] {
-            [ColumnRole.id: id, .text: text, .label: label].compactMapValues { place in place.map { header[$0] } }
+        func names(in header: [String]) -> [(role: ColumnRole, name: String)] {
+            [(ColumnRole.id, id), (.text, text), (.label, label)].compactMap { role, place in
+                place.map { (role, header[$0]) }
+            } + marks.map { (ColumnRole.label, $0.name) }
         }
     }
 
@@ -112,7 +122,7 @@ public struct MessageReader: Sendable {
                 if let found = names.firstIndex(of: ColumnRole.folded(chosen)) { return found }
                 if !optionalColumns.contains(role) || chosen == ColumnRole.none { return nil }
             }
-            return role.names.lazy.compactMap { names.firstIndex(of: $0) }.first
+            return role.names(several: scheme.isSeveral).lazy.compactMap { names.firstIndex(of: $0) }.first
         }
         guard let text = find(textColumn, .text) else { return nil }
         let id = find(idColumn, .id)
@@ -124,7 +134,9 @@ public struct MessageReader: Sendable {
     /// Whether a row is one of the reference's: id, text, label, strategy, confidence, without a header.
     func isReference(_ fields: [String]) -> Bool {
         guard fields.count == 5, !fields[0].isEmpty, header(fields) == nil else { return false }
-        return fields[2].isEmpty || scheme.index(ofName: fields[2]) != nil
+        if fields[2].isEmpty || scheme.index(ofName: fields[2]) != nil { return true }
+        var spellings = LabelSpellings(scheme, labelMap)
+        return scheme.isSeveral && spellings.isAboutLabels(.text(fields[2]))
     }
 
     private func readDelimited(
@@ -144,7 +156,7 @@ public struct MessageReader: Sendable {
         } else {
             if table.hasNamelessColumn { first.fields.insert("", at: 0) }
             let named = try checkedHeader(first.fields, path: collected.path)
-            columns = withLabel(named, header: first.fields, before: rows)
+            columns = try withLabels(named, header: first.fields, before: rows, path: collected.path)
             collected.take(columns.names(in: first.fields), of: first.fields)
             collected.pool = MessagePool(
                 fieldNames: columns.others.map { place in
@@ -181,11 +193,37 @@ public struct MessageReader: Sendable {
     /// Rows that tell what a column is about.
     private static let telling = 200
 
+    /// The columns with those that labels are read from.
+    private func withLabels(
+        _ columns: Columns, header: [String], before rows: DelimitedRows, path: String
+    ) throws(ReadingError) -> Columns {
+        let marks = try marks(in: header, besides: columns, path: path)
+        let name = columns.label.map { ColumnRole.folded(header[$0]) }
+        // A list goes before columns that nobody has named; these are labels all the same, and no part of the message.
+        let isList = name.map { labelColumn != nil || ColumnRole.isCertain($0, several: true) } ?? false
+        var columns = columns
+        columns.others.removeAll { place in marks.contains { $0.place == place } }
+        if marks.isEmpty || labelColumns == nil && isList {
+            columns = withLabel(columns, header: header, before: rows)
+        } else {
+            if let label = columns.label, !isList, !marks.contains(where: { $0.place == label }) {
+                columns.others = (columns.others + [label]).sorted()
+            }
+            columns.label = nil
+            columns.marks = marks.map { ($0.label, LabelSpellings.trimmed(header[$0.place][...]), $0.place) }
+        }
+        columns.isNoneWhenEmpty =
+            scheme.isSeveral && columns.label.map { ColumnRole.folded(header[$0]) } == ColumnRole.listName
+        return columns
+    }
+
     /// The columns with that of the label, where its name alone does not tell: a column that may be about something else is
     /// the label's where a label stands in it; and in a file that is read for its labels, one is that holds nothing else.
     private func withLabel(_ columns: Columns, header: [String], before rows: DelimitedRows) -> Columns {
         let name = columns.label.map { ColumnRole.folded(header[$0]) }
-        if let name, labelColumn.map(ColumnRole.folded) == name || ColumnRole.certainLabelNames.contains(name) {
+        if let name,
+            labelColumn.map(ColumnRole.folded) == name || ColumnRole.isCertain(name, several: scheme.isSeveral)
+        {
             return columns
         }
         if name != nil, needsLabels { return columns }
@@ -197,12 +235,12 @@ public struct MessageReader: Sendable {
         for _ in 0..<Self.telling {
             guard let row = rows.next() else { break }
             guard row.fields.count >= columns.count else { continue }
-            if let label = columns.label, case .label = spellings.meaning(of: row.fields[label]) { isLabel = true }
+            if let label = columns.label, spellings.isOfLabels(row.fields[label]) { isLabel = true }
             for (place, column) in columns.others.enumerated() {
                 let value = row.fields[column]
                 // A number says nothing of what it is about.
                 guard !value.isEmpty, Double(value) == nil else { continue }
-                if case .label = spellings.meaning(of: value) {
+                if spellings.isOfLabels(value) {
                     counts[place].labels += 1
                 } else {
                     counts[place].outside += 1
@@ -238,7 +276,19 @@ public struct MessageReader: Sendable {
         if row.hasTextAfterQuote { collected.report(row.line, .textAfterQuote) }
         collected.add(
             line: row.line, id: columns.id.map(field) ?? String(row.line), text: field(columns.text),
-            label: columns.label.map(field), others: columns.others.map(field))
+            label: labels(of: row, columns), others: columns.others.map(field))
+    }
+
+    private func labels(of row: DelimitedRows.Row, _ columns: Columns) -> GivenLabels? {
+        func field(_ place: Int) -> String? { row.fields.indices.contains(place) ? row.fields[place] : nil }
+        if !columns.marks.isEmpty {
+            return .marks(
+                columns.marks.map { mark in
+                    GivenLabels.Mark(label: mark.label, column: mark.name, value: field(mark.place) ?? "")
+                })
+        }
+        guard let text = columns.label.flatMap(field) else { return nil }
+        return columns.isNoneWhenEmpty && text.allSatisfy(\.isWhitespace) ? .list([]) : .text(text)
     }
 
     // MARK: Lines
@@ -265,8 +315,9 @@ public struct MessageReader: Sendable {
             let text = String(validating: line, as: UTF8.self)
             if text == nil { collected.report(number, .invalidUTF8) }
             let whole = text ?? String(decoding: line, as: UTF8.self)
-            let (label, rest) = collected.format == .fastText ? Self.fastText(whole) : (nil, whole)
-            collected.add(line: number, id: String(number), text: rest, label: label, others: [])
+            let (labels, rest) = collected.format == .fastText ? Self.fastText(whole) : ([], whole)
+            collected.add(
+                line: number, id: String(number), text: rest, label: labels.isEmpty ? nil : .list(labels), others: [])
         }
     }
 }

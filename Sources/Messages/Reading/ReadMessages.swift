@@ -31,7 +31,8 @@ public struct ReadMessages: Sendable {
     var labelsFound: LabelsFound {
         LabelsFound(
             column: taken[.label].first, columns: columnNames,
-            values: tally.strangeLabels.map { LabelsFound.Value(text: $0.label, count: $0.count) })
+            values: tally.strangeLabels.map { LabelsFound.Value(text: $0.label, count: $0.count) },
+            several: tally.severalLabels.map { LabelsFound.Value(text: $0.label, count: $0.count) })
     }
 }
 

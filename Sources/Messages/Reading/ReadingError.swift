@@ -24,6 +24,12 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
     case noMessages(path: String, rows: Int, first: [ReadingProblem])
     case missingField(path: String, line: Int?, field: String, found: [String], option: String)
     case noLabels(path: String, option: String, LabelsFound)
+    /// Columns of 0 and 1 are asked for, and a message has one label.
+    case labelColumnsInTaskOfOne(path: String)
+    /// A column of 0 and 1 is named that is no label's.
+    case columnOfNoLabel(path: String, column: String, known: [String])
+    /// No column has the name of a label.
+    case noLabelColumns(path: String, found: [String], known: [String])
     /// Two rows with the same id, of which digits are lost.
     case lostDigits(path: String, lines: [Int], id: String, column: String?)
     /// A folder without files of messages.
@@ -94,6 +100,17 @@ public enum ReadingError: Error, Hashable, CustomStringConvertible {
                 + "\(NearName.hint(for: field, among: found).shortened); found \(Self.list(found)); name another with \(option), inner ones as in \(option) data.text"
         case .noLabels(let path, let option, let found):
             return "\(path): \(option) needs labelled messages, and none of these has a label of the scheme; \(found)"
+        case .labelColumnsInTaskOfOne(let path):
+            return
+                "\(path): \(LabelColumns.option) is for tasks in which a message can have several labels; write several: true "
+                + "at the top of the task file where it can, or name the one column of labels with \(ColumnRole.label.option)"
+        case .columnOfNoLabel(let path, let column, let known):
+            return "\(path): \(LabelColumns.option): '\(column.shortened)' is not a label"
+                + "\(NearName.hint(for: column, among: known)); the labels are \(Self.list(known)); "
+                + "--label-map '\(column.shortened)=LABEL' says whose column it is"
+        case .noLabelColumns(let path, let found, let known):
+            return "\(path): \(LabelColumns.option): no column has the name of a label; found \(Self.list(found)); "
+                + "the labels are \(Self.list(known))"
         case .lostDigits(let path, let lines, let id, let column):
             return "\(path), lines \(lines.map(String.init).joined(separator: " and ")): both have the id "
                 + "'\(id.shortened)', of which digits are lost: whatever wrote the file took ids for numbers; read the id "

@@ -6,7 +6,8 @@ extension ReadingProblem.Kind {
         switch self {
         case .duplicateID, .emptyText, .emptyID, .badJSON, .missingField, .unclosedQuote: true
         case .wrongColumnCount(let found, let expected): found < expected
-        case .labelOutsideScheme, .unacceptedLabel, .noLabel: needsLabels
+        case .labelOutsideScheme, .unacceptedLabel, .noLabel, .severalLabels, .strangeMark, .differingAnswers:
+            needsLabels
         default: false
         }
     }
@@ -26,6 +27,12 @@ extension ReadingProblem.Kind {
         case .missingField(let name): "no field '\(name)'"
         case .labelOutsideScheme:
             needsLabels ? "a label outside the scheme" : "a label outside the scheme, taken as unlabelled"
+        case .severalLabels:
+            needsLabels ? "several labels in a task of one" : "several labels in a task of one, taken as unlabelled"
+        case .strangeMark(let column, _):
+            "neither 1 nor 0 in column '\(column.shortened)'\(needsLabels ? "" : ", taken as unlabelled")"
+        case .differingAnswers:
+            "annotators who give different labels\(needsLabels ? "" : ", taken as unlabelled")"
         case .unacceptedLabel: "a label that was rejected or ignored"
         case .noLabel: "no label"
         case .roundedID: "an id that has lost digits, taken as it is written"
@@ -36,7 +43,8 @@ extension ReadingProblem.Kind {
     /// What differs between such rows, and is worth counting.
     var value: String? {
         switch self {
-        case .labelOutsideScheme(let label): label
+        case .labelOutsideScheme(let label), .severalLabels(let label): label
+        case .strangeMark(_, let found): found
         case .unacceptedLabel(let answer): answer
         default: nil
         }

@@ -16,6 +16,12 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
         case badJSON(String)
         case missingField(String)
         case labelOutsideScheme(String)
+        /// Different labels of the scheme, in a task of one label a message.
+        case severalLabels(String)
+        /// In a column of 0 and 1 something else.
+        case strangeMark(column: String, found: String)
+        /// Annotators who give one message different labels, in a task of several.
+        case differingAnswers(String)
         /// Prodigy's answer to the label that the row shows: `reject` or `ignore`.
         case unacceptedLabel(answer: String)
         case noLabel
@@ -58,6 +64,13 @@ public struct ReadingProblem: Sendable, Hashable, CustomStringConvertible {
             case .missingField(let name): "there is no field '\(name)'; the line is left out"
             case .labelOutsideScheme(let label):
                 "label '\(label.shortened)' is not in the label scheme; taken as unlabelled"
+            case .severalLabels(let labels):
+                "'\(labels.shortened)' are several labels in a task of one; taken as unlabelled"
+            case .strangeMark(let column, let found):
+                "column '\(column.shortened)' holds '\(found.shortened)'; expected 1 or 0, true or false, yes or no, x or "
+                    + "nothing; taken as unlabelled"
+            case .differingAnswers(let answers):
+                "annotators give different labels ('\(answers.shortened)'); taken as unlabelled"
             case .unacceptedLabel(let answer):
                 "its answer is '\(answer)', so that its label is not taken; the row is left out"
             case .noLabel: "there is no label; the row is left out"

@@ -43,9 +43,16 @@ public struct ReadingTally: Sendable, Hashable {
 
     /// The labels outside the scheme with their counts, the most frequent first.
     var strangeLabels: [(label: String, count: Int)] {
-        groups.values.first { if case .labelOutsideScheme = $0.first.kind { true } else { false } }.map { group in
-            Self.sorted(group.values)
-        } ?? []
+        values { if case .labelOutsideScheme = $0 { true } else { false } }
+    }
+
+    /// Several labels of the scheme where a message has one, likewise.
+    var severalLabels: [(label: String, count: Int)] {
+        values { if case .severalLabels = $0 { true } else { false } }
+    }
+
+    private func values(of isWanted: (ReadingProblem.Kind) -> Bool) -> [(label: String, count: Int)] {
+        groups.values.first { isWanted($0.first.kind) }.map { Self.sorted($0.values) } ?? []
     }
 
     /// In words, a line for each kind, the most frequent first.
@@ -72,6 +79,8 @@ public struct ReadingTally: Sendable, Hashable {
         case .duplicateID, .badJSON, .wrongColumnCount: text += " (\(group.first))"
         case .labelOutsideScheme(let label):
             text += "; to take them: --label-map '\(label.shortened)=LABEL', or also: in the task file"
+        case .severalLabels: text += "; where a message can have several, write several: true in the task file"
+        case .strangeMark: text += "; expected 1 or 0, true or false, yes or no, x or nothing"
         default: break
         }
         return text

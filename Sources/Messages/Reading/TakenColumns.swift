@@ -3,6 +3,8 @@ public struct TakenColumns: Sendable, Hashable {
     private var names: [ColumnRole: [String]] = [:]
     /// Whether the id is missing, so that lines or objects are counted.
     public var isCounted = false
+    /// Whether a message can have several labels, which a column of lists is expected to hold.
+    var isList = false
 
     /// Rows of one file may have it in different fields; as many as that are named.
     private static let limit = 4
@@ -19,7 +21,9 @@ public struct TakenColumns: Sendable, Hashable {
 
     /// In words, what was taken; nil where it is what the names say to everybody, or where there are no columns.
     public var description: String? {
-        let isPlain = ColumnRole.allCases.allSatisfy { role in self[role].allSatisfy { $0 == role.rawValue } }
+        let isPlain = ColumnRole.allCases.allSatisfy { role in
+            self[role].allSatisfy { $0 == role.rawValue || isList && role == .label && $0 == ColumnRole.listName }
+        }
         guard !names.isEmpty, !isPlain else { return nil }
         var parts = [ColumnRole.text, .id, .label].compactMap { role in
             self[role].isEmpty ? nil : "\(role.rawValue) from \(list(role))"

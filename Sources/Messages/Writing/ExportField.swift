@@ -1,7 +1,7 @@
 /// What can be written of a message; the name is that of its column.
 public enum ExportField: String, Sendable, CaseIterable {
     case id, text
-    /// The label that holds.
+    /// The label that holds; where a message can have several, the list of those that do, in a column `labels`.
     case label
     /// `training` or `evaluation`.
     case set

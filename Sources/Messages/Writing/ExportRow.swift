@@ -2,13 +2,13 @@
 public struct ExportRow: Sendable, Hashable {
     /// What a model says of a message.
     public struct Prediction: Sendable, Hashable {
-        /// Index of the label that it predicts.
-        public let label: Int
+        /// Indices of the labels that it predicts, ascending: one, or any number where a message can have several.
+        public let labels: [Int]
         /// What it gives each label, in the order of their indices.
         public let probabilities: [Float]
 
-        public init(label: Int, probabilities: [Float]) {
-            self.label = label
+        public init(labels: [Int], probabilities: [Float]) {
+            self.labels = labels
             self.probabilities = probabilities
         }
     }
@@ -16,8 +16,8 @@ public struct ExportRow: Sendable, Hashable {
     /// See ``ExportField`` for the meaning of each; nil, or false, where a message has none.
     public let id: String
     public let text: String
-    /// Index of the label.
-    public var label: Int?
+    /// Indices of the labels that hold, ascending: one, or any number where a message can have several; nil where nothing is known.
+    public var labels: [Int]?
     public var set: String?
     public var round: Int?
     public var strategy: String?
@@ -34,13 +34,13 @@ public struct ExportRow: Sendable, Hashable {
     public var source: String?
     /// How many annotators have labelled it.
     public var votes: Int?
-    /// Index of the label of each annotator; empty where nobody asks.
-    public var byAnnotator: [Int?] = []
+    /// Indices of the labels of each annotator; empty where nobody asks.
+    public var byAnnotator: [[Int]?] = []
     public var prediction: Prediction?
 
-    public init(id: String, text: String, label: Int? = nil) {
+    public init(id: String, text: String, labels: [Int]? = nil) {
         self.id = id
         self.text = text
-        self.label = label
+        self.labels = labels
     }
 }

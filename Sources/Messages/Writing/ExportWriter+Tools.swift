@@ -24,10 +24,10 @@ extension ExportWriter {
         return words
     }
 
-    /// `__label__NAME text`. Line ends and NUL become spaces; words of the text that fastText would take for a label or a
+    /// `__label__NAME text`, with a word for each label. Line ends and NUL become spaces; words of the text that fastText would take for a label or a
     /// line's end get a backslash before them.
     func fastTextLine(_ row: ExportRow) -> String {
-        let label = row.label.map { Self.fastTextPrefix + labels[$0] + " " } ?? ""
+        let label = (row.labels ?? []).map { Self.fastTextPrefix + labels[$0] + " " }.joined()
         let text = String(row.text.map { $0.isNewline || $0 == "\0" ? " " : $0 })
         var escaped = ""
         var word = ""
@@ -51,8 +51,8 @@ extension ExportWriter {
 
     /// `cats` has each label, 1.0 or 0.0; none where there is no label, which spaCy takes for a missing annotation.
     func spaCyObject(_ row: ExportRow) -> ExportCell {
-        let cats = row.label.map { label in
-            labels.enumerated().map { (name: $1, value: ExportCell.number($0 == label ? "1.0" : "0.0")) }
+        let cats = row.labels.map { holding in
+            labels.enumerated().map { (name: $1, value: ExportCell.number(holding.contains($0) ? "1.0" : "0.0")) }
         }
         return .members([
             ("text", .text(row.text)), ("cats", .members(cats ?? [])),
@@ -66,9 +66,9 @@ extension ExportWriter {
     /// skipped message has an annotation that was cancelled.
     func labelStudioTask(_ row: ExportRow) -> ExportCell {
         var annotations: [ExportCell] = []
-        if row.label != nil || row.isSkipped {
+        if row.labels != nil || row.isSkipped {
             var members: [(name: String, value: ExportCell)] = [
-                ("result", .list(row.label.map { [choice($0)] } ?? [])), ("was_cancelled", .truth(row.label == nil)),
+                ("result", .list(choices(row.labels ?? []))), ("was_cancelled", .truth(row.labels == nil)),
             ]
             if row.seconds != nil { members.append(("lead_time", .number(row.seconds))) }
             if let time = row.time { members.append(("created_at", .text(time))) }
@@ -80,8 +80,13 @@ extension ExportWriter {
         if hasPredictions {
             let predictions = row.prediction.map { prediction in
                 ExportCell.members([
-                    ("model_version", .text(tool)), ("score", .number(prediction.probabilities[prediction.label])),
-                    ("result", .list([choice(prediction.label)])),
+                    // Of several labels that of which the model is least sure.
+                    ("model_version", .text(tool)),
+                    (
+                        "score",
+                        prediction.labels.map { prediction.probabilities[$0] }.min().map { .number($0) } ?? .none
+                    ),
+                    ("result", .list(choices(prediction.labels))),
                 ])
             }
             members.append(("predictions", .list(predictions.map { [$0] } ?? [])))
@@ -89,19 +94,26 @@ extension ExportWriter {
         return .members(members)
     }
 
-    private func choice(_ label: Int) -> ExportCell {
-        .members([
-            ("from_name", .text("label")), ("to_name", .text("text")), ("type", .text("choices")),
-            ("value", .members([("choices", .list([.text(labels[label])]))])),
-        ])
+    /// The choices of one annotator; nothing for no label.
+    private func choices(_ chosen: [Int]) -> [ExportCell] {
+        guard !chosen.isEmpty else { return [] }
+        return [
+            .members([
+                ("from_name", .text("label")), ("to_name", .text("text")), ("type", .text("choices")),
+                ("value", .members([("choices", .list(chosen.map { .text(labels[$0]) }))])),
+            ])
+        ]
     }
 
     // MARK: doccano
 
     func doccanoObject(_ row: ExportRow) -> ExportCell {
-        .members(
-            [("text", .text(row.text)), ("label", .list(row.label.map { [.text(labels[$0])] } ?? []))] + metadata(row)
-                + predictionMembers(of: row))
+        var members: [(name: String, value: ExportCell)] = [("text", .text(row.text))]
+        // Where a message can have several labels an empty list is an answer.
+        if row.labels != nil || !isSeveral {
+            members.append(("label", .list((row.labels ?? []).map { .text(labels[$0]) })))
+        }
+        return .members(members + metadata(row) + predictionMembers(of: row))
     }
 
     // MARK: Prodigy
@@ -112,9 +124,9 @@ extension ExportWriter {
             ("text", .text(row.text)),
             ("options", .list(labels.map { .members([("id", .text($0)), ("text", .text($0))]) })),
         ]
-        if row.label != nil || row.isSkipped {
-            members.append(("accept", .list(row.label.map { [.text(labels[$0])] } ?? [])))
-            members.append(("answer", .text(row.label == nil ? "ignore" : "accept")))
+        if row.labels != nil || row.isSkipped {
+            members.append(("accept", .list((row.labels ?? []).map { .text(labels[$0]) })))
+            members.append(("answer", .text(row.labels == nil ? "ignore" : "accept")))
         }
         members.append(("meta", .members(metadata(row) + predictionMembers(of: row))))
         return .members(members)

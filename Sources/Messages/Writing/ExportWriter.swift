@@ -15,6 +15,11 @@ public struct ExportWriter: Sendable {
     let schemeCount: Int
     /// Whether ``labels`` are numbers.
     let usesCodes: Bool
+    /// Whether a message can have several labels.
+    let isSeveral: Bool
+    /// Whether each label has a column of 0 and 1, in the place of the list.
+    let hasLabelColumns: Bool
+    private let list: LabelList
     let hasPredictions: Bool
     let hasHeader: Bool
     let isForSpreadsheet: Bool
@@ -26,20 +31,29 @@ public struct ExportWriter: Sendable {
     ///   - formerLabels: labels of messages that the scheme has no more; they have no code, and are written as their names.
     ///   - fields: for fastText, which has room for none, they do not count.
     ///   - usesCodes: whether labels are written as their ``LabelScheme/codes()`` instead of their names.
+    ///   - hasLabelColumns: whether each label has a column of 0 and 1, instead of one of lists; in CSV and plain JSON.
     ///   - hasPredictions: whether each row gets the predicted label and a probability for each label.
     ///   - hasHeader: whether CSV names its columns.
     ///   - isForSpreadsheet: whether texts in CSV that a spreadsheet would take for formulas get an apostrophe before them;
     ///     other formats stay as they are.
     ///   - tool: the program, for who reads its predictions.
-    ///   - annotators: whose labels stand in columns of their own, or under `labels` in JSON, as ``ExportRow/byAnnotator`` has them.
-    /// - Throws: ``LabelCodeError``; ``LabelsAlike``.
+    ///   - annotators: whose labels stand in columns of their own, or in JSON under `labels`, of tasks of several labels under `annotators`, as ``ExportRow/byAnnotator`` has them.
+    /// - Throws: ``LabelCodeError``; ``LabelsAlike``; ``LabelColumnsError``.
     public init(
         format: ExportFormat, fields: [ExportField] = ExportField.standard, scheme: LabelScheme,
-        formerLabels: [String] = [], usesCodes: Bool = false,
+        formerLabels: [String] = [], usesCodes: Bool = false, hasLabelColumns: Bool = false,
         hasPredictions: Bool = false, hasHeader: Bool = true, isForSpreadsheet: Bool = false, tool: String = "tocsin",
         annotators: [String] = []
     ) throws {
         self.annotators = annotators
+        isSeveral = scheme.isSeveral
+        self.hasLabelColumns = hasLabelColumns
+        list = LabelList(
+            spellings: scheme.labels.flatMap { [$0.name, $0.title] + $0.also } + formerLabels)
+        if hasLabelColumns {
+            guard scheme.isSeveral else { throw LabelColumnsError.taskOfOne }
+            try Self.checkColumns(scheme.names + formerLabels, beside: fields)
+        }
         self.format = format
         self.fields = fields
         self.usesCodes = usesCodes
@@ -50,6 +64,17 @@ public struct ExportWriter: Sendable {
         schemeCount = scheme.labels.count
         let names = (usesCodes ? try scheme.codes().map(String.init) : scheme.names) + formerLabels
         labels = format == .fasttext ? try Self.fastTextLabels(names) : names
+    }
+
+    /// - Throws: ``LabelColumnsError`` for a label that is called as a column is that is written, or that would be read as another.
+    private static func checkColumns(
+        _ names: [String], beside fields: [ExportField]
+    ) throws(LabelColumnsError) {
+        let others = Set(fields.map { ColumnRole.folded($0.rawValue) } + ["id", "id_str", "text", "predicted"])
+        for name in names {
+            let folded = ColumnRole.folded(name)
+            if others.contains(folded) || ColumnRole.isCertain(folded, several: true) { throw .taken(label: name) }
+        }
     }
 
     /// Writes rows in pieces of some size.
@@ -100,7 +125,7 @@ public struct ExportWriter: Sendable {
         switch field {
         case .id: .text(row.id)
         case .text: .text(row.text)
-        case .label: row.label.map(label) ?? .none
+        case .label: labelsCell(row.labels, unknown: LabelList.unknown)
         case .set: .text(ifAny: row.set)
         case .round: .number(row.round)
         case .strategy: .text(ifAny: row.strategy)
@@ -122,14 +147,41 @@ public struct ExportWriter: Sendable {
         usesCodes && index < schemeCount ? .number(labels[index]) : .text(labels[index])
     }
 
+    /// One label, or a list of them.
+    ///
+    /// - Parameter unknown: what a cell has where nothing is known; nil for nothing.
+    private func labelsCell(_ labels: [Int]?, unknown: String? = nil) -> ExportCell {
+        guard isSeveral else { return labels?.first.map(label) ?? .none }
+        guard format == .csv else { return labels.map { .list($0.map(label)) } ?? .none }
+        return .text(ifAny: labels.map { some in list.text(some.map { self.labels[$0] }) } ?? unknown)
+    }
+
+    /// A 1 for each label that holds, a 0 for others; nothing where nothing is known.
+    private func marks(_ row: ExportRow) -> [(name: String, value: ExportCell)] {
+        labels.enumerated().map { place, name in
+            (name, row.labels.map { .number($0.contains(place) ? 1 : 0) } ?? .none)
+        }
+    }
+
+    private func name(of field: ExportField) -> String {
+        field == .label && isSeveral ? ColumnRole.listName : field.rawValue
+    }
+
     func members(_ fields: [ExportField], of row: ExportRow) -> [(name: String, value: ExportCell)] {
-        fields.map { ($0.rawValue, cell($0, of: row)) }
+        fields.flatMap { field in
+            field == .label && hasLabelColumns ? marks(row) : [(name(of: field), cell(field, of: row))]
+        }
     }
 
     /// The label of each annotator by their names.
     private func annotatorMembers(of row: ExportRow) -> [(name: String, value: ExportCell)] {
         guard !annotators.isEmpty else { return [] }
-        return [("labels", .members(zip(annotators, row.byAnnotator).map { ($0, $1.map(label) ?? .none) }))]
+        return [
+            (
+                isSeveral ? "annotators" : "labels",
+                .members(zip(annotators, row.byAnnotator).map { ($0, labelsCell($1)) })
+            )
+        ]
     }
 
     /// The predicted label, and the probabilities by the labels' names.
@@ -139,25 +191,25 @@ public struct ExportWriter: Sendable {
             ExportCell.members(zip(labels, prediction.probabilities).map { ($0, .number($1)) })
         }
         return [
-            ("predicted", row.prediction.map { label($0.label) } ?? .none), ("probabilities", probabilities ?? .none),
+            ("predicted", labelsCell(row.prediction?.labels)), ("probabilities", probabilities ?? .none),
         ]
     }
 
     // MARK: CSV
 
     private var columns: [String] {
-        fields.map(\.rawValue) + annotators.map { "label_\($0)" }
+        fields.flatMap { $0 == .label && hasLabelColumns ? labels : [name(of: $0)] }
+            + annotators.map { (isSeveral ? "labels_" : "label_") + $0 }
             + (hasPredictions ? ["predicted"] + labels.prefix(schemeCount).map { "probability_" + $0 } : [])
     }
 
     private func columnCells(of row: ExportRow) -> [ExportCell] {
-        var cells = fields.map { cell($0, of: row) }
+        var cells = members(fields, of: row).map(\.value)
         for place in annotators.indices {
-            let index = row.byAnnotator.indices.contains(place) ? row.byAnnotator[place] : nil
-            cells.append(index.map(label) ?? .none)
+            cells.append(labelsCell(row.byAnnotator.indices.contains(place) ? row.byAnnotator[place] : nil))
         }
         if hasPredictions {
-            cells.append(row.prediction.map { label($0.label) } ?? .none)
+            cells.append(labelsCell(row.prediction?.labels))
             cells += (0..<schemeCount).map { index in row.prediction.map { .number($0.probabilities[index]) } ?? .none }
         }
         return cells

@@ -1,3 +1,4 @@
+import Answers
 import Notation
 
 /// Writes what a model says of messages, a line for each.
@@ -19,14 +20,21 @@ public struct ScoreWriter: Sendable {
 
     public let format: Format
     private let labels: [String]
+    /// Whether a message can have several labels: its line has a list.
+    private let isSeveral: Bool
+    private let list: LabelList
     /// By label, its name as JSON and as a cell.
     private let quoted: [[UInt8]]
     private let cells: [[UInt8]]
     /// Whether lines have a score and a text as well.
     private let isRanked: Bool
 
-    /// - Parameter isRanked: whether messages come with their score and text.
-    public init(format: Format, labels: [String], isRanked: Bool) {
+    /// - Parameters:
+    ///   - isSeveral: whether a message can have several labels.
+    ///   - isRanked: whether messages come with their score and text.
+    public init(format: Format, labels: [String], isSeveral: Bool = false, isRanked: Bool) {
+        self.isSeveral = isSeveral
+        list = LabelList(spellings: labels)
         self.format = format
         self.labels = labels
         self.isRanked = isRanked
@@ -39,7 +47,7 @@ public struct ScoreWriter: Sendable {
     public var header: [UInt8] {
         guard format != .jsonl else { return [] }
         let names =
-            ["id"] + (isRanked ? ["score", "text"] : []) + ["label"] + labels.map { "probability_" + $0 }
+            ["id"] + (isRanked ? ["score", "text"] : []) + [labelName] + labels.map { "probability_" + $0 }
             + (isRanked ? [] : ["error"])
         var line: [UInt8] = []
         for name in names {
@@ -49,15 +57,17 @@ public struct ScoreWriter: Sendable {
         return line + [0x0A]
     }
 
+    private var labelName: String { isSeveral ? ColumnRole.listName : ColumnRole.label.rawValue }
+
     private var separator: UInt8 { format == .tsv ? 0x09 : 0x2C }
 
     /// Appends the line of a message.
     ///
     /// - Parameters:
-    ///   - label: the predicted one.
+    ///   - answer: what is predicted.
     ///   - rank: for a writer of ranked messages.
     public func append(
-        _ message: MessageLine, label: Int, probabilities: [Float], rank: Rank? = nil, to line: inout [UInt8]
+        _ message: MessageLine, answer: Answer, probabilities: [Float], rank: Rank? = nil, to line: inout [UInt8]
     ) {
         guard format == .jsonl else {
             appendCell(message.id.text, to: &line)
@@ -68,7 +78,7 @@ public struct ScoreWriter: Sendable {
                 line += Self.cell(message.written, separator: separator)
             }
             line.append(separator)
-            line += cells[label]
+            appendLabels(of: answer, to: &line)
             for probability in probabilities {
                 line.append(separator)
                 line += Self.digits(probability).utf8
@@ -83,8 +93,8 @@ public struct ScoreWriter: Sendable {
             line += ",\"score\":\(rank.score),\"text\":".utf8
             line += JSONText.quoted(String(decoding: message.written, as: UTF8.self)).utf8
         }
-        line += ",\"label\":".utf8
-        line += quoted[label]
+        line += ",\"\(labelName)\":".utf8
+        appendMember(answer, to: &line)
         line += ",\"probabilities\":{".utf8
         for (place, probability) in probabilities.enumerated() {
             if place > 0 { line.append(0x2C) }
@@ -93,6 +103,26 @@ public struct ScoreWriter: Sendable {
             line += Self.digits(probability).utf8
         }
         line += "}}\n".utf8
+    }
+
+    private func appendLabels(of answer: Answer, to line: inout [UInt8]) {
+        switch answer {
+        case .one(let label): line += cells[label]
+        case .several(let some): appendCell(list.text(some.map { labels[$0] }), to: &line)
+        }
+    }
+
+    private func appendMember(_ answer: Answer, to line: inout [UInt8]) {
+        switch answer {
+        case .one(let label): line += quoted[label]
+        case .several(let some):
+            line.append(0x5B)
+            for (place, label) in some.enumerated() {
+                if place > 0 { line.append(0x2C) }
+                line += quoted[label]
+            }
+            line.append(0x5D)
+        }
     }
 
     /// Appends the line of one that is no message.

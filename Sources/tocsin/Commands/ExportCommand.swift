@@ -29,7 +29,9 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             csv, jsonl (an object a line) and json (an array) have the fields of --fields as columns; spacy, \
             label-studio, doccano and prodigy have a place of their own for text and label, and the other fields as \
-            metadata; fasttext has a label and a text a line. Labels come in the order in which they were given, other \
+            metadata; fasttext has a label and a text a line. Where a message can have several labels, they are a list in a column \
+            labels: joined by ; in csv, where [] says that none holds and null that nobody has said; --as-label-columns writes a \
+            column of 0 and 1 for each label. Labels come in the order in which they were given, other \
             messages behind them in the order of their file. Texts are as the screen shows them: character references of \
             HTML (&amp;) have become the characters that they stand for; the file's own letters are found there by the id. \
             Of a folder that several people label in, --labels says what is written: final, a row a message with the label that \
@@ -71,6 +73,12 @@ struct ExportCommand: ParsableCommand {
             "Write labels as numbers: a label's name or other spelling that is a whole number, where every label has one; else its place in the task, from 0."
         ))
     var codes = false
+
+    @Flag(
+        help: ArgumentHelp(
+            "Where a message can have several labels: write a column of 0 and 1 for each label instead of the list, in csv, jsonl and json; --label-columns reads them again."
+        ))
+    var asLabelColumns = false
 
     @Flag(
         help: ArgumentHelp(
@@ -117,6 +125,17 @@ struct ExportCommand: ParsableCommand {
                     "\(option): a line of --format \(format.rawValue) has a label and a text and room for nothing else; "
                         + "take another format")
             }
+        }
+        if asLabelColumns, ![.csv, .json, .jsonl].contains(format) {
+            throw ValidationError(
+                "--as-label-columns is for --format csv, jsonl and json; \(format.rawValue) has a form of its own for several labels"
+            )
+        }
+        if asLabelColumns, codes {
+            throw ValidationError("--codes writes labels as numbers, and --as-label-columns writes none; take either")
+        }
+        if asLabelColumns, let fields, !fields.elements.contains(.label) {
+            throw ValidationError("--as-label-columns: --fields has no label")
         }
         if labels == .wide, ![.csv, .json, .jsonl].contains(format) {
             throw ValidationError(
@@ -170,6 +189,16 @@ struct ExportCommand: ParsableCommand {
     private func write(
         _ rows: some Sequence<ExportRow>, count: Int, with writer: ExportWriter, to file: OutputFile?
     ) throws {
+        if format == .fasttext {
+            let none = rows.count { $0.labels?.isEmpty == true }
+            if none > 0 {
+                Output.complain(
+                    CountText.text(
+                        none, "message", one: "has no label that holds", several: "have no label that holds")
+                        + ": in fastText their lines have a text alone, which is read as a message that nobody has labelled"
+                )
+            }
+        }
         guard let file else { return writer.write(rows) { Output.write($0) } }
         var bytes: [UInt8] = []
         writer.write(rows) { bytes += $0.utf8 }
@@ -212,7 +241,8 @@ struct ExportCommand: ParsableCommand {
         let writer = try ExportWriter(
             format: format, fields: fields?.elements ?? (shape == .long ? ExportField.ofLabels : ExportField.ofTeam),
             scheme: source.corpus.scheme, formerLabels: shape == .long ? exported.formerLabels : [], usesCodes: codes,
-            hasHeader: header, isForSpreadsheet: spreadsheet, tool: "tocsin \(Tocsin.version)",
+            hasLabelColumns: asLabelColumns, hasHeader: header, isForSpreadsheet: spreadsheet,
+            tool: "tocsin \(Tocsin.version)",
             annotators: shape == .wide ? exported.annotators : [])
         try write(rows, count: rows.count, with: writer, to: file)
     }
@@ -220,7 +250,8 @@ struct ExportCommand: ParsableCommand {
     private func writer(_ source: SessionSource, formerLabels: [String] = []) throws -> ExportWriter {
         try ExportWriter(
             format: format, fields: fields?.elements ?? ExportField.standard, scheme: source.corpus.scheme,
-            formerLabels: formerLabels, usesCodes: codes, hasPredictions: predictions, hasHeader: header,
+            formerLabels: formerLabels, usesCodes: codes, hasLabelColumns: asLabelColumns, hasPredictions: predictions,
+            hasHeader: header,
             isForSpreadsheet: spreadsheet, tool: "tocsin \(Tocsin.version)")
     }
 

@@ -22,6 +22,12 @@ struct ColumnOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Where a message can have several labels: columns of 0 and 1 that stand for a label each, with commas between, or all whose names are labels; likewise. Found by themselves where every label has one.",
+            valueName: "names"))
+    var labelColumns: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "What values of files mean as labels, as in 'on-topic=related,off-topic=not_related'; VALUE= for no label.",
             valueName: "value=label"))
     var labelMap: [String] = []
@@ -42,6 +48,10 @@ struct ColumnOptions: ParsableArguments {
             case .text: textColumn
             case .label: labelColumn
             }
+        return chosen(texts, of: file)
+    }
+
+    private func chosen(_ texts: [String], of file: File) -> (name: String, isForAll: Bool)? {
         var found: (name: String, isForAll: Bool)?
         for text in texts {
             let own = File.allCases.first { text.hasPrefix("\($0.rawValue):") }
@@ -60,19 +70,32 @@ struct ColumnOptions: ParsableArguments {
     /// without that of the label where labels come from another file.
     ///
     /// - Parameter hasLabelsElsewhere: whether another file is read for its labels.
-    /// - Throws: ``LabelMapError``.
+    /// - Throws: ``LabelMapError``; `ValidationError` where both a column of labels and columns of 0 and 1 are named.
     func reader(
         of file: File, scheme: LabelScheme, needsLabels: Bool = false, hasLabelsElsewhere: Bool = false
     ) throws -> MessageReader {
         let map = try LabelMap(parsing: labelMap)
         // A task that is started from has labels of its own.
         if file != .transfer { try map.check(against: scheme) }
-        let (id, text, label) = (chosen(.id, of: file), chosen(.text, of: file), chosen(.label, of: file))
+        let (id, text) = (chosen(.id, of: file), chosen(.text, of: file))
+        var (label, marks) = (chosen(.label, of: file), chosen(labelColumns, of: file))
+        if let one = label, let several = marks {
+            guard one.isForAll != several.isForAll else {
+                throw ValidationError(
+                    "--label-column names one column of labels and --label-columns one for each label; name either for a file"
+                )
+            }
+            if one.isForAll { label = nil } else { marks = nil }
+        }
+        // A task that is started from may take one label a message.
+        if file == .transfer, marks?.isForAll == true, !scheme.isSeveral { marks = nil }
         var reader = MessageReader(
             scheme: scheme, idColumn: id?.name, textColumn: text?.name, labelColumn: label?.name,
             needsLabels: needsLabels)
         reader.labelMap = map
-        for (role, choice) in [(ColumnRole.id, id), (.text, text), (.label, label)] where choice?.isForAll == true {
+        reader.labelColumns = marks.map { LabelColumns(parsing: $0.name) }
+        for (role, choice) in [(ColumnRole.id, id), (.text, text), (.label, label ?? marks)]
+        where choice?.isForAll == true {
             if file != .messages || role == .label && hasLabelsElsewhere { reader.optionalColumns.insert(role) }
         }
         return reader

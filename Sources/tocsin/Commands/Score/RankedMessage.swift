@@ -1,15 +1,16 @@
+import Answers
 import Messages
 
 /// A message with what a strategy makes of it.
 struct RankedMessage: Comparable, Sendable {
     let score: Double
     let message: MessageLine
-    let label: Int
+    let answer: Answer
     let probabilities: [Float]
 
     /// The same in memory of its own.
     var detached: RankedMessage {
-        RankedMessage(score: score, message: message.detached, label: label, probabilities: probabilities)
+        RankedMessage(score: score, message: message.detached, answer: answer, probabilities: probabilities)
     }
 
     /// Lower is worse: the smaller score; among equal ones the text that comes later by its bytes, then the id. Where a line

@@ -96,7 +96,7 @@ struct ScoreCommand: ParsableCommand {
         var stream = ScoreStream(
             scorer: try scorer(for: model), decision: model.decision,
             reader: LineReader(format: inputFormat, idColumn: idColumn, textColumn: textColumn),
-            writer: ScoreWriter(format: format, labels: model.labels, isRanked: top != nil),
+            writer: ScoreWriter(format: format, labels: model.labels, isSeveral: model.isSeveral, isRanked: top != nil),
             hasHeader: !hasNoHeader, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
         if let top, let strategy, let score = MessageScore(strategy: strategy, decision: model.decision) {
             stream.ranking = ScoreStream.Ranking(score: score, limit: top)

@@ -91,7 +91,7 @@ struct ScoreStream {
         for entry in best {
             var line: [UInt8] = []
             writer.append(
-                entry.message, label: entry.label, probabilities: entry.probabilities,
+                entry.message, answer: entry.answer, probabilities: entry.probabilities,
                 rank: ScoreWriter.Rank(score: entry.score), to: &line)
             try output.write(line, lineCount: 1)
         }
@@ -157,13 +157,13 @@ struct ScoreStream {
         }
 
         private func add(_ message: MessageLine, _ probabilities: [Float], to outcome: inout Outcome) {
-            let label = decision.label(probabilities[...])
+            let answer = decision.answer(probabilities[...])
             guard let score else {
-                return writer.append(message, label: label, probabilities: probabilities, to: &outcome.lines)
+                return writer.append(message, answer: answer, probabilities: probabilities, to: &outcome.lines)
             }
             let value = score(probabilities[...])
             if let threshold, value < threshold.score { return }
-            let entry = RankedMessage(score: value, message: message, label: label, probabilities: probabilities)
+            let entry = RankedMessage(score: value, message: message, answer: answer, probabilities: probabilities)
             if let threshold, !(threshold < entry) { return }
             outcome.ranked.append(entry.detached)
         }
