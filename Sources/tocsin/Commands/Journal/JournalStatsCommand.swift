@@ -19,7 +19,7 @@ struct JournalStatsCommand: ParsableCommand {
             let median = sitting.medianMilliseconds.map { ", median \($0) ms a label" } ?? ""
             Output.write(
                 "  sitting     \(TerminalText.onOneLine(sitting.annotator)), \(sitting.begin) to \(sitting.end): "
-                    + "\(CountText.text(sitting.labels, "label")), \(CountText.text(sitting.skips, "skip")), \(sitting.undos) undone\(median)\n"
+                    + "\(CountText.text(sitting.labels, statistics.severals.isEmpty ? "label" : "answer")), \(CountText.text(sitting.skips, "skip")), \(sitting.undos) undone\(median)\n"
             )
         }
         for set in [LabelSet.evaluation, .training] {
