@@ -25,11 +25,11 @@ private func corpus(_ count: Int) throws -> Corpus {
 
 /// Messages from 0 up: the first thirty drawn to measure, the others to learn from.
 private func lines(
-    _ count: Int, of corpus: Corpus, answer: (Int) -> LabelIndices = labels
+    _ count: Int, of corpus: Corpus, from first: Int = 0, answer: (Int) -> LabelIndices = labels
 ) -> [JournalLine] {
     (0..<count).map { number in
         JournalLine(
-            sequence: number, at: Timestamp(milliseconds: 0),
+            sequence: first + number, at: Timestamp(milliseconds: 0),
             event: .label(
                 LabelEvent(
                     id: "m\(number)", answer: corpus.scheme.names(of: .several(answer(number))),
@@ -89,7 +89,12 @@ func suspectOfSeveral() throws {
 @Test("statistics count an answer of several labels once, its labels each, and those without")
 func statisticsOfSeveral() throws {
     let corpus = try corpus(60)
-    let bytes = lines(55, of: corpus).flatMap(\.encoded)
+    let session = JournalEvent.session(
+        SessionEvent(
+            tool: "", task: "needs", labels: corpus.scheme.names, poolCount: 60, poolDigest: "00", seed: 7,
+            annotator: "ana", isSeveral: true))
+    let begin = JournalLine(sequence: 0, at: Timestamp(milliseconds: 0), event: session)
+    let bytes = ([begin] + lines(55, of: corpus, from: 1)).flatMap(\.encoded)
     let statistics = try JournalStatistics(JournalContents(bytes, path: "test"))
     #expect(statistics.sittings.map(\.labels) == [55])
     #expect(statistics.holding[.evaluation] == ["food": 15, "water": 10, "shelter": 6])
