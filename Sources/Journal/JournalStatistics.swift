@@ -27,6 +27,8 @@ public struct JournalStatistics: Sendable {
     public private(set) var spreadCount = 0
     /// Labels that hold, by set and name.
     public private(set) var holding: [LabelSet: [String: Int]] = [:]
+    /// Messages whose answer is of several labels a message, by set, and those of them that have none.
+    public private(set) var severals: [LabelSet: (messages: Int, without: Int)] = [:]
     /// Labels that hold, by the strategy that chose the message.
     public private(set) var byStrategy: [String: Int] = [:]
     /// All rounds, in order.
@@ -57,6 +59,12 @@ public struct JournalStatistics: Sendable {
         rounds = history.rounds
         spreadCount = history.spreadCount
         for record in history.labels.values where !record.event.isSpread {
+            if record.event.answer.isSeveral {
+                var counts = severals[record.event.set] ?? (0, 0)
+                counts.messages += 1
+                if record.event.answer.names.isEmpty { counts.without += 1 }
+                severals[record.event.set] = counts
+            }
             for name in record.event.answer.names {
                 holding[record.event.set, default: [:]][name, default: 0] += 1
             }

@@ -120,3 +120,56 @@ func agreementRefuses() throws {
     #expect(damaged.output.isEmpty)
     #expect(damaged.error.contains("bela.journal.jsonl, line") && damaged.error.contains("tocsin journal verify"))
 }
+
+/// Journals of two people over twelve messages of a task of several labels: of m2 one has no label, of m3 one more than the other.
+private func severalJournals(in folder: TemporaryFolder) throws -> [String] {
+    try ["amina", "bela"].map { annotator in
+        let session = JournalEvent.session(
+            SessionEvent(
+                tool: "0.5.0", task: "needs", labels: ["food", "water"], poolCount: 12, poolDigest: "00", seed: 42,
+                annotator: annotator, isSeveral: true))
+        let labels = (0..<12).map { number in
+            var names = number % 2 == 0 ? ["food", "water"] : ["water"]
+            if annotator == "bela", number == 2 { names = [] }
+            if annotator == "bela", number == 3 { names = ["food", "water"] }
+            return JournalEvent.label(
+                LabelEvent(
+                    id: "m\(number)", answer: NamedAnswer(several: names), set: .training, round: 0,
+                    strategy: "random"))
+        }
+        let lines = ([session] + labels).enumerated().flatMap { sequence, event in
+            JournalLine(sequence: sequence, at: Timestamp(milliseconds: 1_700_000_000_000), event: event).encoded
+        }
+        let path = folder.path("\(annotator).journal.jsonl")
+        try Data(lines).write(to: URL(fileURLWithPath: path))
+        return path
+    }
+}
+
+@Test("of a task of several labels agreement has whole answers and each label, and lists sets")
+func agreementOfSeveral() throws {
+    let folder = try TemporaryFolder()
+    let journals = try severalJournals(in: folder)
+    let text = try run([Program.path, "agreement"] + journals + ["--html", folder.path("page.html")])
+    #expect(text.status == 0, "\(text.error)")
+    #expect(text.output.contains("  amina  12 messages"))
+    // 10 of 12 are equal.
+    #expect(text.output.contains("  whole answers  .833 ("))
+    #expect(text.output.contains("  m2  amina: food;water, bela: none\n  m3  amina: water, bela: food;water\n"))
+    #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.contains(folder.path("")) })
+    let page = try String(contentsOfFile: folder.path("page.html"), encoding: .utf8)
+    #expect(page.contains("MASI") && page.contains("food, water") && page.contains("label by label"))
+    let json = try run([Program.path, "agreement"] + journals + ["--format", "json"])
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    #expect(object["several"] as? Bool == true)
+    let groups = try #require(object["groups"] as? [[String: Any]])
+    let pairs = try #require(groups[0]["pairs"] as? [[String: Any]])
+    let rows = try #require(pairs[0]["rows"] as? [[String: Any]])
+    #expect(rows.map { $0["label"] as? String } == [nil, "food", "water"])
+    // Food: six to six, 10 of 12 equal. Water: in every third sample nobody leaves it out, and there is no kappa.
+    let food = try #require((rows[1]["kappa"] as? [String: Double])?["value"])
+    #expect(abs(food - (10.0 / 12 - 0.5) / 0.5) < 1e-9)
+    #expect(rows[2]["kappa"] as? String == "too few to say")
+    let different = try #require(object["disagreements"] as? [[String: Any]])
+    #expect(different.first?["labels"] as? [String: [String]] == ["amina": ["food", "water"], "bela": []])
+}

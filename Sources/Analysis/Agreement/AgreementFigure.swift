@@ -14,6 +14,8 @@ public enum AgreementFigure: Sendable, Hashable {
         case oneLabel
         /// The messages are fewer than an interval can be drawn from, or so alike that samples of them have no value.
         case tooFew
+        /// It is one of a label, and there is none of whole answers.
+        case labelByLabel
 
         /// In words, short enough for a table.
         public var words: String {
@@ -21,6 +23,7 @@ public enum AgreementFigure: Sendable, Hashable {
             case .noOverlap: "no overlap"
             case .oneLabel: "one label only"
             case .tooFew: TooFew.words
+            case .labelByLabel: "label by label"
             }
         }
     }

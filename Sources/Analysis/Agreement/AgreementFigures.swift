@@ -16,9 +16,10 @@ public struct AgreementFigures: Sendable {
 
     /// Messages that two or more have labelled: the n of every figure.
     public let messageCount: Int
-    /// Over all labels.
+    /// Over all labels. Where a message can have several, of whole answers: the share of pairs with equal sets, alpha with the
+    /// distance of MASI, and no AC1.
     public let overall: Row
-    /// For each label of the table.
+    /// For each label of the table against the rest; where a message can have several, for each whether it holds.
     public let byLabel: [Row]
 
     /// - Complexity: O(1,000 · (labels of all messages + labels)).
@@ -49,6 +50,44 @@ public struct AgreementFigures: Sendable {
         messageCount = shared
         overall = rows[0]
         byLabel = Array(rows.dropFirst())
+    }
+
+    /// Of sets of labels: each label is a question of its own, yes or no.
+    ///
+    /// - Complexity: O(1,000 · (answers × labels + different sets²)).
+    public init(_ table: LabelSetTable) {
+        let whole = AgreementSums.Parts(table.whole)
+        let sets = LabelSetSums.Parts(table)
+        let labels = (0..<table.labelCount).map { AgreementSums.Parts(table.ratings(of: $0)) }
+        let shared = whole.sharedCount
+        var intervals: [ClosedRange<Double>?] = []
+        if shared >= Bootstrap.fewestMessages {
+            intervals = Bootstrap.intervals(
+                messageCount: whole.messages.count, sharedCount: shared, measures: 1 + 2 * labels.count
+            ) { times in
+                [LabelSetSums(sets, times: times).alpha?.value]
+                    + labels.flatMap { parts in
+                        let sample = AgreementSums(parts, times: times)
+                        return [sample.alpha(of: nil)?.value, sample.ac1(of: nil)?.value]
+                    }
+            }
+        }
+        func figure(_ measure: ChanceCorrected?, _ place: Int) -> AgreementFigure {
+            measure?.figure(messages: shared, interval: intervals.isEmpty ? nil : intervals[place])
+                ?? .none(shared == 0 ? .noOverlap : .oneLabel)
+        }
+        let once = [Double](repeating: 1, count: whole.messages.count)
+        messageCount = shared
+        overall = Row(
+            agreement: Self.share(AgreementSums(whole, times: once).agreement(on: nil), of: shared),
+            alpha: figure(LabelSetSums(sets, times: once).alpha, 0),
+            ac1: .none(shared == 0 ? .noOverlap : .labelByLabel))
+        byLabel = labels.enumerated().map { label, parts in
+            let sums = AgreementSums(parts, times: once)
+            return Row(
+                agreement: Self.share(sums.agreement(on: nil), of: shared),
+                alpha: figure(sums.alpha(of: nil), 1 + 2 * label), ac1: figure(sums.ac1(of: nil), 2 + 2 * label))
+        }
     }
 
     private static func share(_ value: Double?, of messages: Int) -> AgreementFigure {

@@ -35,12 +35,20 @@ public struct AnnotatorAgreement: Sendable {
         public let pairs: [PairAgreement]
     }
 
+    /// What the annotators gave, by places of the labels.
+    public enum Ratings: Sendable {
+        /// One label a message.
+        case one(RatingTable)
+        /// Those that hold, of several.
+        case several(LabelSetTable)
+    }
+
     /// A message with different labels.
     public struct Disagreement: Sendable {
         /// Id of the message.
         public let id: String
-        /// Place of each annotator who has labelled it, and the label.
-        public let labels: [(annotator: Int, label: String)]
+        /// Place of each annotator who has labelled it, and what as.
+        public let answers: [(annotator: Int, answer: NamedAnswer)]
         /// Pairs of annotators that differ.
         public let differing: Int
     }
@@ -60,10 +68,12 @@ public struct AnnotatorAgreement: Sendable {
     /// All messages with different labels: those first of which most pairs of annotators differ, then of most of their pairs, then by
     /// their ids.
     public let disagreements: [Disagreement]
-    /// All labels: a row a message, in the order of ``messageIDs``, a column an annotator.
-    public let table: RatingTable
-    /// Ids of the rows of ``table``; one stands twice where journals have different texts of it.
+    /// What was given: a row a message, in the order of ``messageIDs``, a column an annotator.
+    public let ratings: Ratings
+    /// Ids of the rows of ``ratings``; one stands twice where journals have different texts of it.
     public let messageIDs: [String]
+    /// Whether a message can have several labels, by one journal at least. A label of a journal of one a message is then a set of one.
+    public let isSeveral: Bool
     /// What else there is to know of the journals, in sentences.
     public let remarks: [String]
 
@@ -89,7 +99,7 @@ public struct AnnotatorAgreement: Sendable {
         }
         var labels: [String] = []
         var places: [String: Int] = [:]
-        let given = Set(found.values.joined().map(\.event.label)).sorted()
+        let given = Set(found.values.joined().flatMap(\.event.answer.names)).sorted()
         for name in schemes.flatMap({ $0 ?? [] }) + given where places[name] == nil {
             places[name] = labels.count
             labels.append(name)
@@ -101,27 +111,27 @@ public struct AnnotatorAgreement: Sendable {
             if texts.count > 1 { otherTextCount += 1 }
             messages += texts.map { Message(id: id, judgements: $0) }
         }
-        let rows = messages.map { message in
-            var row = [Int?](repeating: nil, count: annotators.count)
-            for judgement in message.judgements { row[judgement.annotator] = places[judgement.event.label] }
-            return row
-        }
-        let table = RatingTable(labelCount: labels.count, annotatorCount: annotators.count, rows: rows)
+        let severals = journals.map(\.contents.isSeveral)
+        isSeveral = severals.contains(true)
+        let ratings = Self.ratings(of: messages, annotators.count, labels: places, isSeveral: isSeveral)
         groups = Kind.allCases.map { kind in
             let chosen = messages.indices.filter { kind == .all || messages[$0].isRandom == (kind == .random) }
-            return Group(kind, kind == .all ? table : table.rows(chosen))
+            return Group(kind, kind == .all ? ratings : ratings.rows(chosen))
         }
-        sharedLabels = Set(messages.indices.filter { messages[$0].judgements.count > 1 }.flatMap(table.labels))
-            .sorted()
+        sharedLabels = Set(
+            messages.filter { $0.judgements.count > 1 }.flatMap { message in
+                message.judgements.flatMap { $0.event.answer.names.compactMap { places[$0] } }
+            }
+        ).sorted()
         disagreements = messages.compactMap(\.disagreement).sorted { left, right in
-            let shares = [left, right].map { Double($0.differing) / Double($0.labels.count * ($0.labels.count - 1)) }
+            let shares = [left, right].map { Double($0.differing) / Double($0.answers.count * ($0.answers.count - 1)) }
             return (right.differing, shares[1], left.id) < (left.differing, shares[0], right.id)
         }
         messageCount = messages.count
-        self.table = table
+        self.ratings = ratings
         messageIDs = messages.map(\.id)
         self.otherTextCount = otherTextCount
-        remarks = Self.remarks(journals, annotators, schemes, otherTextCount: otherTextCount)
+        remarks = Self.remarks(journals, annotators, schemes, severals, otherTextCount: otherTextCount)
         (self.annotators, self.labels) = (annotators, labels)
     }
 
@@ -139,12 +149,31 @@ public struct AnnotatorAgreement: Sendable {
         var isRandom: Bool { judgements.allSatisfy { $0.event.strategy == "random" } }
 
         var disagreement: Disagreement? {
-            let labels = judgements.map { (annotator: $0.annotator, label: $0.event.label) }
+            let answers = judgements.map { (annotator: $0.annotator, answer: $0.event.answer) }
+            let labels = answers.map { Set($0.answer.names) }
             let differing = labels.indices.reduce(0) { sum, place in
-                sum + labels[..<place].count { $0.label != labels[place].label }
+                sum + labels[..<place].count { $0 != labels[place] }
             }
-            return differing > 0 ? Disagreement(id: id, labels: labels, differing: differing) : nil
+            return differing > 0 ? Disagreement(id: id, answers: answers, differing: differing) : nil
         }
+    }
+
+    private static func ratings(
+        of messages: [Message], _ annotatorCount: Int, labels places: [String: Int], isSeveral: Bool
+    ) -> Ratings {
+        func allRows<Rating>(_ rating: (NamedAnswer) -> Rating?) -> [[Rating?]] {
+            messages.map { message in
+                var row = [Rating?](repeating: nil, count: annotatorCount)
+                for judgement in message.judgements { row[judgement.annotator] = rating(judgement.event.answer) }
+                return row
+            }
+        }
+        guard isSeveral else {
+            let rows = allRows { places[$0.text] }
+            return .one(RatingTable(labelCount: places.count, annotatorCount: annotatorCount, rows: rows))
+        }
+        let rows = allRows { Set($0.names.compactMap { places[$0] }) }
+        return .several(LabelSetTable(labelCount: places.count, annotatorCount: annotatorCount, rows: rows))
     }
 
     /// Judgements of one text are of one message. Where no line says of which text one is, it is taken for that of the others, if
@@ -177,7 +206,7 @@ public struct AnnotatorAgreement: Sendable {
 
     private static func remarks(
         _ journals: [(path: String, contents: JournalContents)], _ annotators: [Annotator], _ schemes: [[String]?],
-        otherTextCount: Int
+        _ severals: [Bool], otherTextCount: Int
     ) -> [String] {
         var remarks: [String] = []
         let names = schemes.compactMap { $0 }
@@ -193,6 +222,11 @@ public struct AnnotatorAgreement: Sendable {
                 for name in names.joined() where known.insert(name).inserted {
                     remarks.append("\(path): its scheme lacks the label '\(name)', which another journal has")
                 }
+            }
+            if severals.contains(true), !severals[place] {
+                remarks.append(
+                    "\(path): a message has one label there, and several in another journal; each counts as the only one that "
+                        + "holds")
             }
             if let own = contents.lastPool, let other = first?.lastPool,
                 (own.count, own.digest) != (other.count, other.digest)
@@ -219,11 +253,43 @@ public struct AnnotatorAgreement: Sendable {
 }
 
 extension AnnotatorAgreement.Group {
-    fileprivate init(_ kind: AnnotatorAgreement.Kind, _ table: RatingTable) {
+    fileprivate init(_ kind: AnnotatorAgreement.Kind, _ ratings: AnnotatorAgreement.Ratings) {
         self.kind = kind
-        figures = AgreementFigures(table)
-        pairs = (0..<table.annotatorCount).flatMap { left in
-            (left + 1..<max(left + 1, table.annotatorCount)).map { PairAgreement(table, left, $0) }
+        func pairs(_ annotators: Int, _ pair: (Int, Int) -> PairAgreement) -> [PairAgreement] {
+            (0..<annotators).flatMap { left in
+                (left + 1..<max(left + 1, annotators)).map { pair(left, $0) }
+            }
+        }
+        switch ratings {
+        case .one(let table):
+            figures = AgreementFigures(table)
+            self.pairs = pairs(table.annotatorCount) { PairAgreement(table, $0, $1) }
+        case .several(let table):
+            figures = AgreementFigures(table)
+            self.pairs = pairs(table.annotatorCount) { PairAgreement(table, $0, $1) }
+        }
+    }
+}
+
+extension AnnotatorAgreement.Ratings {
+    /// The rows of some messages alone.
+    fileprivate func rows(_ messages: [Int]) -> Self {
+        switch self {
+        case .one(let table): .one(table.rows(messages))
+        case .several(let table): .several(table.rows(messages))
+        }
+    }
+}
+
+extension JournalContents {
+    /// Whether a message can have several labels, as a session or a label of it says.
+    fileprivate var isSeveral: Bool {
+        lines.contains { line in
+            switch line.event {
+            case .session(let event): event.isSeveral
+            case .label(let event): event.answer.isSeveral
+            default: false
+            }
         }
     }
 }

@@ -7,9 +7,10 @@ public struct PairAgreement: Sendable {
     public let right: Int
     /// Messages that both have labelled.
     public let messageCount: Int
-    /// Cohen's kappa over all labels, with an interval by bootstrap; that of one and the same label is not defined.
+    /// Cohen's kappa over all labels, with an interval by bootstrap; that of one and the same label is not defined. Where a message
+    /// can have several, of whole answers: weighted by the distance of MASI.
     public let kappa: AgreementFigure
-    /// Of each label against the rest.
+    /// Of each label against the rest; where a message can have several, of whether it holds.
     public let byLabel: [AgreementFigure]
 
     /// - Complexity: O(1,000 · (messages of both + labels)).
@@ -35,6 +36,51 @@ public struct PairAgreement: Sendable {
         (self.left, self.right, messageCount) = (left, right, pairs.count)
         kappa = figures[0]
         byLabel = Array(figures.dropFirst())
+    }
+
+    /// Of sets of labels: each label is a question of its own, yes or no.
+    ///
+    /// - Complexity: O(1,000 · (messages of both × labels + different sets²)).
+    public init(_ table: LabelSetTable, _ left: Int, _ right: Int) {
+        let whole = table.whole.pairs(of: left, right)
+        let distance = MASIDistance(table.sets)
+        let has = (0..<table.labelCount).map { label in table.sets.map { $0.contains(label) ? 1 : 0 } }
+        let byLabel = has.map { has in whole.map { (left: has[$0.left], right: has[$0.right]) } }
+        func kappas(_ times: [Double]) -> [ChanceCorrected] {
+            [Self.weighted(whole, by: distance, setCount: table.sets.count, times: times)]
+                + byLabel.map { Counts($0, labelCount: 2, times: times).agreement(on: nil) }
+        }
+        var intervals: [ClosedRange<Double>?] = []
+        if whole.count >= Bootstrap.fewestMessages {
+            intervals = Bootstrap.intervals(
+                messageCount: whole.count, sharedCount: whole.count, measures: 1 + table.labelCount
+            ) { times in kappas(times).map(\.value) }
+        }
+        let figures = kappas(Array(repeating: 1, count: whole.count)).enumerated().map { place, kappa in
+            whole.isEmpty
+                ? .none(.noOverlap)
+                : kappa.figure(messages: whole.count, interval: intervals.isEmpty ? nil : intervals[place])
+        }
+        (self.left, self.right, messageCount) = (left, right, whole.count)
+        kappa = figures[0]
+        self.byLabel = Array(figures.dropFirst())
+    }
+
+    /// Weighted kappa, 1 − Σ pₒ d / Σ pₑ d with chance from the two annotators' own shares: as observed agreement 1 − Σ pₒ d, and as chance
+    /// 1 − Σ pₑ d. J. Cohen, *Weighted kappa* (1968), doi:10.1037/h0026256.
+    private static func weighted(
+        _ pairs: [(left: Int, right: Int)], by distance: MASIDistance, setCount: Int, times: [Double]
+    ) -> ChanceCorrected {
+        var (left, right) = ([Double](repeating: 0, count: setCount), [Double](repeating: 0, count: setCount))
+        var (all, differing) = (0.0, 0.0)
+        for (pair, times) in zip(pairs, times) where times > 0 {
+            all += times
+            left[pair.left] += times
+            right[pair.right] += times
+            differing += times * distance[pair.left, pair.right]
+        }
+        guard all > 0 else { return ChanceCorrected(observed: 0, chance: 1) }
+        return ChanceCorrected(observed: 1 - differing / all, chance: 1 - distance.sum(left, right) / (all * all))
     }
 
     /// What a pair's kappas are made of.

@@ -8,12 +8,21 @@ extension ReportPage {
     ///   - setting: what was simulated, in sentences.
     ///   - command: makes it again.
     ///   - baseline: the strategy that others are compared with.
-    public init(_ summary: SimulationSummary, setting: String, command: String, baseline: String?) {
+    ///   - labels: titles of the task's labels, where a message can have several.
+    public init(
+        _ summary: SimulationSummary, setting: String, command: String, baseline: String?, labels: [String] = []
+    ) {
+        let isSeveral = summary.isSeveral
+        let all = SimulationSummary.Measure.all(isSeveral: isSeveral)
+        let measures: [SimulationSummary.Measure] =
+            isSeveral ? [.macroF1, .microF1, .macroAveragePrecision, .labelRanking] : [.f1, .auc, .averagePrecision]
+        let main: [SimulationSummary.Measure] =
+            isSeveral ? [.macroF1, .macroAveragePrecision] : [.f1, .averagePrecision]
         self.init(title: "Which strategy, how many labels")
         paragraph(setting)
         paragraph(
-            "Intervals are 95 % over the seeds (Student). F1 is that of the positive class, at a threshold chosen on "
-                + "other held-out messages than those it decides. Every strategy of a seed starts from the same labels; "
+            "Intervals are 95 % over the seeds (Student). F1 is that of \(isSeveral ? "each label" : "the positive class"), at a "
+                + "threshold chosen on other held-out messages than those it decides\(isSeveral ? Self.meansOfLabels : ""). Every strategy of a seed starts from the same labels; "
                 + "advantages are taken seed by seed.")
         code(command)
         let room = 6
@@ -23,7 +32,7 @@ extension ReportPage {
                     + "run highest\(baseline.map { ", and \($0)" } ?? ""). The tables have all.")
         }
         charts(
-            SimulationSummary.Measure.allCases.map { measure in
+            all.map { measure in
                 CurvePicture(
                     title: measure.rawValue, xTitle: "labels",
                     series: summary.leading(room, in: measure, baseline: baseline).map { strategy in
@@ -35,11 +44,10 @@ extension ReportPage {
                         ? nil : summary.ceiling(measure).map { (SimulationRecord.everything, $0.value) })
             })
         heading("Over the whole curve")
-        let measures = [SimulationSummary.Measure.f1, .auc, .averagePrecision]
         table(
             ["strategy"] + measures.map { "mean \($0.rawValue)" }
                 + (baseline.map { base in measures.map { "\($0.rawValue) against \(base)" } } ?? [])
-                + ["labels to 90 % of F1", "labels to 90 % of average precision"],
+                + main.map { "labels to 90 % of \($0.rawValue)" },
             summary.strategies.map { strategy in
                 [strategy] + measures.map { Self.text(summary.area($0, of: strategy)) }
                     + (baseline.map { base in
@@ -48,12 +56,12 @@ extension ReportPage {
                                 ? "" : Self.text(summary.advantage($0, of: strategy, over: base), isSigned: true)
                         }
                     } ?? [])
-                    + [SimulationSummary.Measure.f1, .averagePrecision].map {
+                    + main.map {
                         Self.text(summary.labelsNeeded($0, of: strategy))
                     }
             })
+        addLabels(labels, of: summary)
         heading("Every point")
-        let all = SimulationSummary.Measure.allCases
         table(
             ["strategy", "labels", "seeds"] + all.map(\.rawValue),
             summary.strategies.flatMap { strategy in
@@ -63,12 +71,32 @@ extension ReportPage {
                         + all.map { Self.text(summary.estimate($0, of: strategy, at: stop)) }
                 }
             })
-        if summary.ceiling(.f1) != nil {
+        if summary.ceiling(main[0]) != nil {
             table(
-                ["", "F1", "AUC", "average precision"],
+                [""] + measures.map(\.rawValue),
                 [[SimulationRecord.everything] + measures.map { Self.text(summary.ceiling($0)) }])
         }
     }
+
+    /// Each label, with what every strategy reaches of it at the end.
+    private mutating func addLabels(_ labels: [String], of summary: SimulationSummary) {
+        guard summary.isSeveral, !labels.isEmpty, let last = summary.stops.last else { return }
+        heading("Label by label, at \(CountText.text(last, "label"))")
+        table(
+            ["label", "strategy", "F1", "average precision"],
+            labels.enumerated().flatMap { place, label in
+                summary.strategies.enumerated().map { row, strategy in
+                    let figures = summary.ofLabel(place, of: strategy, at: last)
+                    return [
+                        row == 0 ? label : "", strategy, Self.text(figures.f1), Self.text(figures.averagePrecision),
+                    ]
+                }
+            }, wide: [0, 1])
+    }
+
+    private static let meansOfLabels =
+        "; the macro figures are means over the labels, micro F1 is that of all pairs of a message and a label, and "
+        + "positives found is the mean share over the labels"
 
     /// A share, `.412 (.381 to .443)`, with no end outside of [0, 1]; a difference of two, `+.066 ±.028`; the value alone where
     /// there is no interval.

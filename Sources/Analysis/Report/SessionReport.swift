@@ -1,4 +1,5 @@
 import Annotation
+import Answers
 import Journal
 import Learning
 import Messages
@@ -17,15 +18,17 @@ public struct SessionReport: Sendable {
     }
 
     /// What labelling by one strategy has brought.
-    public struct Yield: Sendable, Hashable {
+    public struct Yield: Sendable {
         /// The strategy.
         public let strategy: String
         /// Labels of messages that it chose.
         public let labels: Int
-        /// Those of them that are positive.
+        /// Those of them that are positive; where a message can have several labels, that have the positive one.
         public let positives: Int
         /// Share of positives among the labels.
         public let share: Estimate
+        /// Where a message can have several labels: those that have any, and their share; nil where it has one.
+        public let withAny: (count: Int, share: Estimate)?
         /// Median of the seconds that a message was on the screen; nil where the journal has no times.
         public let medianSeconds: Double?
     }
@@ -85,6 +88,13 @@ public struct SessionReport: Sendable {
     public let remaining: RemainingPositives?
     /// What the positive messages are.
     public let positiveLabel: String
+    /// Whether a message can have several labels.
+    public let isSeveral: Bool
+    /// Titles of the labels.
+    public let labelTitles: [String]
+    /// Where a message can have several labels: of each how many messages that have it nobody has labelled, nil where that cannot be
+    /// said; empty where it has one.
+    public let remainingOfEach: [RemainingPositives?]
 
     /// Over this many milliseconds nobody was at the screen.
     private static let longestMilliseconds = 120_000
@@ -107,6 +117,8 @@ public struct SessionReport: Sendable {
         let history = state.history
         let positive = corpus.scheme.positiveIndex
         positiveLabel = corpus.scheme.labels[positive].title
+        isSeveral = corpus.scheme.isSeveral
+        labelTitles = corpus.scheme.labels.map(\.title)
         let evaluationExamples = corpus.evaluationExamples(history)
         let trainingExamples = corpus.trainingExamples(history)
         trainingLabels = trainingExamples.count
@@ -151,11 +163,12 @@ public struct SessionReport: Sendable {
         self.suspects = suspects
         stability = StabilizingPredictions(
             agreements: changes.compactMap(\.agreement), hasRound: hasRound, messageCount: corpus.pool.count)
-        gain = GainForecast(curve: Self.curve(rounds))
+        gain = GainForecast(curve: Self.curve(rounds, isSeveral: isSeveral))
         (yields, labelsAMinute, timedLabels) = Self.work(corpus, history)
         let checks = history.repeatChecks
         repeats = Repeats(pairs: checks.count, agreeing: checks.count { $0.first == $0.again })
         remaining = Self.remaining(corpus, history)
+        remainingOfEach = Self.remainingOfEach(corpus, history)
     }
 
     /// In words, which figures are not those of their rounds; nil where all are.
@@ -184,11 +197,14 @@ public struct SessionReport: Sendable {
 
     // MARK: Rounds
 
-    /// Labels and average precision of each round that is measured.
-    var curve: [(labels: Int, value: Double)] { Self.curve(rounds) }
+    /// Labels and average precision of each round that is measured; where a message can have several labels, macro F1.
+    var curve: [(labels: Int, value: Double)] { Self.curve(rounds, isSeveral: isSeveral) }
 
-    private static func curve(_ rounds: [Round]) -> [(labels: Int, value: Double)] {
-        rounds.compactMap { round in round.evaluation?.averagePrecision.map { (round.labels, $0.value) } }
+    private static func curve(_ rounds: [Round], isSeveral: Bool) -> [(labels: Int, value: Double)] {
+        rounds.compactMap { round in
+            let figure = isSeveral ? round.evaluation?.several?.macroF1 : round.evaluation?.averagePrecision
+            return figure.map { (round.labels, $0.value) }
+        }
     }
 
     private struct Moment {
@@ -237,12 +253,17 @@ public struct SessionReport: Sendable {
     private static func suspects(
         _ corpus: Corpus, _ items: [Example], _ probabilities: Matrix
     ) -> [SuspectedMislabel] {
-        let found = ConfidentLearning(probabilities: probabilities, labels: items.map(\.label))
+        let scheme = corpus.scheme
+        let found = SuspectedAnswers(
+            probabilities: probabilities, answers: items.map(\.answer), implications: scheme.implications)
+        func words(_ answer: Answer) -> String {
+            scheme.isSeveral ? scheme.title(of: answer) : scheme.names(of: answer).text
+        }
         return found.suspects.map { suspect in
             let row = items[suspect.position].row
             return SuspectedMislabel(
-                id: corpus.id(at: row), text: corpus.text(at: row), given: corpus.scheme.names[suspect.given],
-                suggested: corpus.scheme.names[suspect.suggested], margin: suspect.margin)
+                id: corpus.id(at: row), text: corpus.text(at: row), given: words(suspect.given),
+                suggested: words(suspect.suggested), margin: suspect.margin)
         }
     }
 
@@ -260,8 +281,10 @@ public struct SessionReport: Sendable {
             let positives = events.count { $0.answer.names.contains(positive) }
             guard let share = Estimate(share: positives, of: events.count) else { return nil }
             let times = events.compactMap(\.ms).sorted()
+            let any = events.count { !$0.answer.names.isEmpty }
             return Yield(
                 strategy: name, labels: events.count, positives: positives, share: share,
+                withAny: corpus.scheme.isSeveral ? Estimate(share: any, of: events.count).map { (any, $0) } : nil,
                 medianSeconds: times.isEmpty ? nil : Double(times[times.count / 2]) / 1_000)
         }.sorted { $0.labels != $1.labels ? $0.labels > $1.labels : $0.strategy < $1.strategy }
         let times = history.labels.values.compactMap(\.event.ms).filter { $0 <= longestMilliseconds }
@@ -274,9 +297,20 @@ public struct SessionReport: Sendable {
     /// In texts, each counted once: equal ones are one question. From the evaluation items that the session drew from the pool; where it drew none, from the evaluation set,
     /// which then has to come from the same stream of messages.
     public static func remaining(_ corpus: Corpus, _ history: LabelHistory) -> RemainingPositives? {
-        let positive = corpus.scheme.positiveIndex
+        remaining(corpus.scheme.positiveIndex, corpus, latestLabels(corpus, history))
+    }
+
+    /// The same of each label of a task of several; empty where a message has one.
+    ///
+    /// - Complexity: O(labelled messages × labels).
+    public static func remainingOfEach(_ corpus: Corpus, _ history: LabelHistory) -> [RemainingPositives?] {
+        guard corpus.scheme.isSeveral else { return [] }
         let records = latestLabels(corpus, history)
-        let name = corpus.scheme.names[positive]
+        return corpus.scheme.labels.indices.map { remaining($0, corpus, records) }
+    }
+
+    private static func remaining(_ label: Int, _ corpus: Corpus, _ records: [LabelEvent]) -> RemainingPositives? {
+        let name = corpus.scheme.names[label]
         let drawn = records.filter(\.isDrawnForEvaluation)
         let given = corpus.evaluationRows
         return RemainingPositives(
@@ -284,7 +318,7 @@ public struct SessionReport: Sendable {
             found: records.count { $0.answer.names.contains(name) },
             sampled: drawn.isEmpty ? given.count : drawn.count,
             sampledPositives: drawn.isEmpty
-                ? given.count { $0.answer.has(positive) } : drawn.count { $0.answer.names.contains(name) })
+                ? given.count { $0.answer.has(label) } : drawn.count { $0.answer.names.contains(name) })
     }
 
     /// The label that each labelled text of the pool got last; copies that it went to say nothing more, unless the message that was

@@ -31,13 +31,31 @@ public final class Simulation: Sendable {
     /// Records that a whole run has.
     public var recordCount: Int { plan.seeds.count * (plan.recipes.count * plan.stops.count + 1) }
 
-    /// Messages of a seed's pool and how many of them are positive, and the same of those held out.
-    public func sizes(seed: UInt64) -> (pool: Int, poolPositives: Int, heldOut: Int, heldOutPositives: Int)? {
+    /// How many messages of a seed are to be labelled, and how many measure.
+    public struct Sizes: Sendable, Hashable {
+        /// Messages of the pool, and those of them that are positive: where a message can have several labels, that have the rarest.
+        public let pool: Int
+        public let poolPositives: Int
+        /// The same of those held out.
+        public let heldOut: Int
+        public let heldOutPositives: Int
+        /// Whether some label that the pool has stands on some of the messages that measure, and not on all.
+        public let canMeasure: Bool
+    }
+
+    /// Messages of a seed.
+    public func sizes(seed: UInt64) -> Sizes? {
         guard let split = grounds[seed]?.split else { return nil }
-        return (
-            split.pool.count, split.pool.count(where: data.isPositive), split.heldOut.count,
-            split.heldOut.count(where: data.isPositive)
-        )
+        let scheme = data.scheme
+        let counted = scheme.isSeveral ? data.rarest : scheme.positiveIndex
+        func count(_ messages: [Int], _ label: Int) -> Int { messages.count { data.labelled.answers[$0].has(label) } }
+        let canMeasure = (scheme.isSeveral ? Array(scheme.labels.indices) : [counted]).contains { label in
+            let measured = count(split.heldOut, label)
+            return measured > 0 && measured < split.heldOut.count && count(split.pool, label) > 0
+        }
+        return Sizes(
+            pool: split.pool.count, poolPositives: count(split.pool, counted), heldOut: split.heldOut.count,
+            heldOutPositives: count(split.heldOut, counted), canMeasure: canMeasure)
     }
 
     /// Plays what is not played yet.

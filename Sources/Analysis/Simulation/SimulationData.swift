@@ -41,6 +41,23 @@ public struct SimulationData: Sendable {
         return pool.digest
     }
 
+    /// Names of the labels where a message can have several; none where it has one.
+    public var severalNames: [String] { scheme.isSeveral ? scheme.names : [] }
+
+    /// The label of the fewest messages: of several the one that a simulation is rarest in.
+    ///
+    /// - Complexity: O(messages).
+    var rarest: Int {
+        let counts = scheme.labels.indices.map { label in
+            labelled.answers.count { $0.has(label) }
+        }
+        return counts.indices.filter { counts[$0] > 0 }.min { (counts[$0], $0) < (counts[$1], $1) }
+            ?? scheme.positiveIndex
+    }
+
+    /// The name of the label that the fewest messages have, of those that any has.
+    public var rarestName: String { scheme.names[rarest] }
+
     func isPositive(_ message: Int) -> Bool { labelled.answers[message].has(scheme.positiveIndex) }
 
     /// What a random part of messages has its share of: their labels. Of several labels the one that is rarest among the messages

@@ -86,14 +86,34 @@ final class SimulationGround: Sendable {
         let evaluation = try learner.evaluation(of: model, on: examples, monitor: monitor)
         let probabilities = try learner.probabilities(of: model, for: examples.map(\.row), monitor: monitor)
         let positive = data.scheme.positiveIndex
-        let guesses = learner.markingDecision.labels(probabilities)
-        let positives = split.pool.count(where: data.isPositive)
+        let guesses = learner.markingDecision.answers(probabilities)
         return SimulationRecord(
             strategy: strategy, seed: seed, labels: labelled.count, f1: evaluation?.observed.f1,
             auc: evaluation?.observed.auc, averagePrecision: evaluation?.observed.averagePrecision,
-            positivesFound: positives > 0 ? Double(labelled.count(where: data.isPositive)) / Double(positives) : nil,
+            positivesFound: found(in: labelled),
             f1AtHalf: Metrics.f1(
-                predicted: guesses.map { $0 == positive }, actual: examples.map { $0.answer.has(positive) }),
+                predicted: guesses.map { $0.has(positive) }, actual: examples.map { $0.answer.has(positive) }),
+            several: (evaluation?.several).map(SimulationRecord.Several.init),
             chosen: chosen)
+    }
+
+    /// The share of the pool's positive messages that are labelled; of several labels the mean over those that the pool has.
+    private func found(in labelled: [Int]) -> Double? {
+        let scheme = data.scheme
+        let shares = (scheme.isSeveral ? Array(scheme.labels.indices) : [scheme.positiveIndex]).compactMap { label in
+            let all = split.pool.count { data.labelled.answers[$0].has(label) }
+            return all > 0 ? Double(labelled.count { data.labelled.answers[$0].has(label) }) / Double(all) : nil
+        }
+        return shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count)
+    }
+}
+
+extension SimulationRecord.Several {
+    fileprivate init(_ evaluation: SeveralEvaluation) {
+        self.init(
+            macroF1: evaluation.macroF1?.value, microF1: evaluation.microF1?.value,
+            macroAveragePrecision: evaluation.macroAveragePrecision?.value,
+            labelRanking: evaluation.labelRanking?.value, f1: evaluation.labels.map(\.observed.f1),
+            averagePrecision: evaluation.labels.map(\.observed.averagePrecision))
     }
 }

@@ -3,11 +3,22 @@ import Learning
 /// What the records of a simulation say of each strategy, over its seeds.
 public struct SimulationSummary: Sendable {
     /// The measures, each in [0, 1].
-    public enum Measure: String, Sendable, Hashable, CaseIterable {
+    public enum Measure: String, Sendable, Hashable {
         case averagePrecision = "average precision"
         case f1 = "F1"
         case auc = "AUC"
         case positivesFound = "positives found"
+        case macroF1 = "macro F1"
+        case microF1 = "micro F1"
+        case macroAveragePrecision = "macro average precision"
+        case labelRanking = "label ranking"
+
+        /// Those of a task of one label a message, and of one of several.
+        public static func all(isSeveral: Bool) -> [Measure] {
+            isSeveral
+                ? [.macroF1, .microF1, .macroAveragePrecision, .labelRanking, .positivesFound]
+                : [.averagePrecision, .f1, .auc, .positivesFound]
+        }
 
         func value(_ record: SimulationRecord) -> Double? {
             switch self {
@@ -15,6 +26,10 @@ public struct SimulationSummary: Sendable {
             case .f1: record.f1
             case .auc: record.auc
             case .positivesFound: record.positivesFound
+            case .macroF1: record.several?.macroF1
+            case .microF1: record.several?.microF1
+            case .macroAveragePrecision: record.several?.macroAveragePrecision
+            case .labelRanking: record.several?.labelRanking
             }
         }
     }
@@ -46,6 +61,25 @@ public struct SimulationSummary: Sendable {
         self.records = byGame
         self.strategies = strategies.filter { byGame[$0] != nil }
         stops = Set(self.strategies.flatMap { byGame[$0]?.values.flatMap { Array($0.keys) } ?? [] }).sorted()
+    }
+
+    /// Whether a message can have several labels.
+    public var isSeveral: Bool {
+        records.values.contains { $0.values.contains { $0.values.contains { $0.several != nil } } }
+    }
+
+    /// F1 and average precision of one label of several after so many labels; nil where no seed has them.
+    public func ofLabel(
+        _ label: Int, of strategy: String, at labels: Int
+    ) -> (f1: Estimate?, averagePrecision: Estimate?) {
+        func estimate(_ figures: KeyPath<SimulationRecord.Several, [Double?]>) -> Estimate? {
+            Estimate(
+                runs: seeds(strategy).compactMap { seed in
+                    let all = records[strategy]?[seed]?[labels]?.several?[keyPath: figures] ?? []
+                    return all.indices.contains(label) ? all[label] : nil
+                })
+        }
+        return (estimate(\.f1), estimate(\.averagePrecision))
     }
 
     /// Seeds of which a strategy has at least one record, ascending.

@@ -42,20 +42,24 @@ public struct GainForecast: Sendable, Hashable {
 
     /// One sentence on what more labels would add, or on why that cannot be said yet.
     ///
-    /// - Parameter curve: as ``init(curve:moreLabels:)`` takes it.
-    public static func text(curve: [(labels: Int, value: Double)], measure: String) -> String {
-        if let gain = GainForecast(curve: curve) { return gain.text(measure: measure) }
+    /// - Parameters:
+    ///   - curve: as ``init(curve:moreLabels:)`` takes it.
+    ///   - unit: what is given one by one, in the plural: where a message can have several labels, messages.
+    public static func text(
+        curve: [(labels: Int, value: Double)], measure: String, unit: String = "labels"
+    ) -> String {
+        if let gain = GainForecast(curve: curve) { return gain.text(measure: measure, unit: unit) }
         // Two rounds with as many labels are one point of the line.
         let count = Set(points(curve).suffix(window).map(\.labels)).count
         return
-            "too few measured rounds to say what more labels would add: \(fewestRounds) with different numbers of labels "
+            "too few measured rounds to say what more \(unit) would add: \(fewestRounds) with different numbers of \(unit) "
             + "are needed, there "
             + (count == 1 ? "is 1" : "are \(count)")
     }
 
     /// One sentence with what it rests on.
-    public func text(measure: String) -> String {
-        "the next \(moreLabels) labels add about \(FigureText.signed(gain.value)) \(measure) "
+    public func text(measure: String, unit: String = "labels") -> String {
+        "the next \(moreLabels) \(unit) add about \(FigureText.signed(gain.value)) \(measure) "
             + "(\(FigureText.signed(gain.low)) to \(FigureText.signed(gain.high)); "
             + "a line through the last \(rounds) rounds)"
     }

@@ -33,11 +33,17 @@ public struct RemainingPositives: Sendable, Hashable {
 
     /// One sentence with what it rests on.
     ///
-    /// - Parameter label: what the positive messages are.
-    public func text(label: String) -> String {
-        func whole(_ value: Double) -> String { "\(Int(value.rounded()))" }
-        return "about \(whole(estimate.value)) of the \(unlabelled) unlabelled messages are \(label) "
-            + "(\(whole(estimate.low)) to \(whole(estimate.high)); "
-            + "\(sampledPositives) of \(sampled) random evaluation items are)"
+    /// - Parameters:
+    ///   - label: what the positive messages are.
+    ///   - isSeveral: whether they can have other labels besides.
+    public func text(label: String, isSeveral: Bool = false) -> String {
+        let (are, those) = isSeveral ? ("have", "have it") : ("are", "are")
+        return "about \(Self.whole(estimate.value)) of the \(unlabelled) unlabelled messages \(are) \(label) "
+            + "(\(range); \(sampledPositives) of \(sampled) random evaluation items \(those))"
     }
+
+    /// The ends of the interval, `2 to 9`.
+    var range: String { "\(Self.whole(estimate.low)) to \(Self.whole(estimate.high))" }
+
+    private static func whole(_ value: Double) -> String { "\(Int(value.rounded()))" }
 }

@@ -1,4 +1,5 @@
 import Annotation
+import Answers
 import Journal
 import Learning
 import Notation
@@ -24,7 +25,7 @@ public struct TeamAccount: Sendable {
         /// The share of those pairs that are equal, with Wilson's interval of a share of so many texts: pairs of one text are no more
         /// than one text.
         public let agreement: AgreementFigure
-        /// Krippendorff's alpha of those texts, with all their labels.
+        /// Krippendorff's alpha of those texts, with all their labels; with the distance of MASI where a text can have several.
         public let alpha: AgreementFigure
         /// Of what is asked of this person; nil for who is not of the team.
         public let progress: TeamView.Progress?
@@ -51,7 +52,9 @@ public struct TeamAccount: Sendable {
         people = names.map { name in
             let history = histories[name] ?? LabelHistory()
             let given = history.labels.values.filter { !$0.event.isSpread }
-            let agreement = Agreement(of: name, in: shared, names: names, labelCount: corpus.scheme.labels.count)
+            let agreement = Agreement(
+                of: name, in: shared, names: names, labelCount: corpus.scheme.labels.count,
+                isSeveral: corpus.scheme.isSeveral)
             return Person(
                 name: name, isLead: team.plan?.event.lead == name,
                 today: given.count { $0.at.milliseconds >= today.milliseconds }, labels: given.count,
@@ -75,7 +78,7 @@ public struct TeamAccount: Sendable {
         let texts, compared, agreeing: Int
         let share, alpha: AgreementFigure
 
-        init(of name: String, in shared: [[Vote]], names: [String], labelCount: Int) {
+        init(of name: String, in shared: [[Vote]], names: [String], labelCount: Int, isSeveral: Bool) {
             let own = shared.filter { votes in votes.contains { $0.annotator == name } }
             var (compared, agreeing) = (0, 0)
             for votes in own {
@@ -85,9 +88,6 @@ public struct TeamAccount: Sendable {
                     if vote.answer == answer { agreeing += 1 }
                 }
             }
-            let rows = own.map { votes in
-                names.map { person in votes.first { $0.annotator == person }?.answer.label }
-            }
             (texts, self.compared, self.agreeing) = (own.count, compared, agreeing)
             if compared > 0,
                 let interval = ScoreInterval(share: Double(agreeing) / Double(compared), of: Double(own.count))
@@ -96,8 +96,20 @@ public struct TeamAccount: Sendable {
             } else {
                 share = .none(.noOverlap)
             }
-            let table = RatingTable(labelCount: labelCount, annotatorCount: names.count, rows: rows)
-            alpha = AgreementFigures(table).overall.alpha
+            func rows<Rating>(_ rating: (Answer) -> Rating?) -> [[Rating?]] {
+                own.map { votes in
+                    names.map { person in (votes.first { $0.annotator == person }?.answer).flatMap(rating) }
+                }
+            }
+            alpha =
+                isSeveral
+                ? AgreementFigures(
+                    LabelSetTable(
+                        labelCount: labelCount, annotatorCount: names.count, rows: rows { Set($0.labels) })
+                ).overall.alpha
+                : AgreementFigures(
+                    RatingTable(labelCount: labelCount, annotatorCount: names.count, rows: rows(\.label))
+                ).overall.alpha
         }
     }
 }

@@ -6,7 +6,7 @@ extension MessageReader {
     ///
     /// - Throws: ``ReadingError`` for a column that is named and is not there, or is no label's.
     func marks(
-        in header: [String], besides columns: Columns, path: String
+        in header: [String], besides columns: TableColumns, path: String
     ) throws(ReadingError) -> [(label: Int, place: Int)] {
         guard scheme.isSeveral else { return [] }
         var spellings = LabelSpellings(scheme, labelMap)

@@ -1,4 +1,5 @@
 import Analysis
+import Journal
 import Learning
 import Notation
 
@@ -13,7 +14,15 @@ enum AgreementText {
                 + "\(CountText.text(agreement.messageCount, "message")) labelled, \(shared) by two or more"
         ]
         lines += TextTable.lines(
-            agreement.annotators.map { [$0.name, CountText.text($0.labelCount, "label"), $0.path] })
+            agreement.annotators.map {
+                [$0.name, CountText.text($0.labelCount, agreement.isSeveral ? "message" : "label"), $0.path]
+            })
+        if shared > 0, agreement.isSeveral {
+            lines += [
+                "whole answers agree where their sets of labels are equal; alpha and kappa take",
+                "sets that share labels for partly equal (MASI)",
+            ]
+        }
         if shared > 0 { for group in agreement.groups { lines += text(group, of: agreement) } }
         lines += text(agreement.disagreements, count, agreement.annotators)
         return lines.joined(separator: "\n") + "\n"
@@ -23,17 +32,16 @@ enum AgreementText {
         let count = group.figures.messageCount
         var lines = ["", "\(heading(group.kind)): \(CountText.text(count, "message")) labelled by two or more"]
         guard count > 0 else { return lines }
-        // Of two labels each is the other's rest, and has the figures of both.
-        let labels = agreement.labels.count > 2 ? agreement.sharedLabels : []
+        let labels = agreement.listedLabels
         let rows: [(String, AgreementFigures.Row)] =
-            [("all labels", group.figures.overall)]
+            [(agreement.nameOfAll, group.figures.overall)]
             + labels.map { (agreement.labels[$0], group.figures.byLabel[$0]) }
         lines += TextTable.lines(
             [["", "agree", "alpha", "AC1"]]
                 + rows.map { [$0, text($1.agreement), text($1.alpha), text($1.ac1)] })
         let pairs = group.pairs.flatMap { pair in
             let names = [pair.left, pair.right].map { agreement.annotators[$0].name }.joined(separator: ", ")
-            return [[names, "\(pair.messageCount)", "all labels", text(pair.kappa)]]
+            return [[names, "\(pair.messageCount)", agreement.nameOfAll, text(pair.kappa)]]
                 + (pair.messageCount > 0 ? labels : []).map {
                     ["", "\(pair.messageCount)", agreement.labels[$0], text(pair.byLabel[$0])]
                 }
@@ -55,7 +63,9 @@ enum AgreementText {
         let shown = disagreements.prefix(count)
         var lines = ["", "labelled differently: \(CountText.text(disagreements.count, "message"))"]
         for message in shown {
-            let labels = message.labels.map { "\(annotators[$0.annotator].name): \($0.label)" }
+            let labels = message.answers.map {
+                "\(annotators[$0.annotator].name): \($0.answer.text.isEmpty ? "none" : $0.answer.text)"
+            }
             lines.append("  " + TerminalText.onOneLine("\(message.id)  \(labels.joined(separator: ", "))"))
         }
         if shown.count < disagreements.count, count > 0 {
@@ -81,10 +91,11 @@ enum AgreementText {
                 + "\"labels\":\(annotator.labelCount),\"doubted\":\(annotator.doubtedCount)}"
         }
         let disagreements = agreement.disagreements.prefix(count).map { message in
-            let labels = message.labels.map { "\(names[$0.annotator]):\(JSONText.quoted($0.label))" }
+            let labels = message.answers.map { "\(names[$0.annotator]):\(json($0.answer))" }
             return "{\"id\":\(JSONText.quoted(message.id)),\"labels\":{\(labels.joined(separator: ","))}}"
         }
-        return "{\"annotators\":\(list(annotators)),\"labels\":\(list(agreement.labels.map(JSONText.quoted))),"
+        return
+            "{\"annotators\":\(list(annotators)),\(agreement.isSeveral ? "\"several\":true," : "")\"labels\":\(list(agreement.labels.map(JSONText.quoted))),"
             + "\"messages\":\(agreement.messageCount),\"other_text\":\(agreement.otherTextCount),"
             + "\"groups\":\(list(agreement.groups.map { json($0, of: agreement, names) })),"
             + "\"different\":\(agreement.disagreements.count),\"disagreements\":\(list(disagreements))}\n"
@@ -119,6 +130,11 @@ enum AgreementText {
                 + "\"high\":\(JSONText.number(estimate.high))}"
         case .none(let reason): JSONText.quoted(reason.words)
         }
+    }
+
+    /// A name, or an array of those that hold.
+    private static func json(_ answer: NamedAnswer) -> String {
+        answer.isSeveral ? list(answer.names.map(JSONText.quoted)) : JSONText.quoted(answer.text)
     }
 
     private static func list(_ elements: [String]) -> String { "[\(elements.joined(separator: ","))]" }

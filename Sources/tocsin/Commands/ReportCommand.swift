@@ -3,6 +3,7 @@ import Annotation
 import ArgumentParser
 import Foundation
 import Journal
+import Learning
 import Messages
 import Notation
 
@@ -87,19 +88,21 @@ struct ReportCommand: ParsableCommand {
 
     private static func text(_ report: SessionReport) -> String {
         var lines = [
-            "\(CountText.text(report.trainingLabels, "label")) to learn from, \(report.evaluationLabels) to measure with",
+            "\(report.countOfTraining) to learn from, \(report.evaluationLabels) to measure with",
             "",
         ]
         if let remark = report.touchedRemark { lines += [remark, ""] }
         if let remark = report.vectorRemark { lines += [remark, ""] }
         lines.append("when to stop")
         lines += report.stopping.map { "  - \($0)" }
+        if report.isSeveral { lines += [""] + textOfLabels(report) }
         lines += ["", "what each strategy yielded"]
         for yield in report.yields {
             lines.append(
-                "  \(yield.strategy): \(yield.positives) of \(yield.labels) \(report.positiveLabel), "
-                    + FigureText.text(yield.share.value) + " (\(FigureText.text(yield.share.low)) to "
-                    + "\(FigureText.text(yield.share.high)))")
+                "  \(yield.strategy): "
+                    + (yield.withAny.map { "\($0.count) of \(yield.labels) with a label, \(text($0.share)); " } ?? "")
+                    + "\(yield.positives) of \(yield.labels) \(report.isSeveral ? "with " : "")\(report.positiveLabel), "
+                    + text(yield.share))
         }
         lines += ["", report.pace, report.consistency]
         lines.append(
@@ -109,5 +112,29 @@ struct ReportCommand: ParsableCommand {
                     + report.suspects.prefix(10).map(\.id).joined(separator: ", ")
                     + (report.suspects.count > 10 ? ", …" : ""))
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// How well the last round's model does, over all labels and label by label.
+    private static func textOfLabels(_ report: SessionReport) -> [String] {
+        guard let several = report.rounds.last?.evaluation?.several else {
+            return ["without evaluation labels nobody can say how well the model does"]
+        }
+        func cell(_ estimate: Estimate?) -> String { estimate.map(text) ?? TooFew.words }
+        let overall: [(String, Estimate?)] = [
+            ("macro F1", several.macroF1), ("micro F1", several.microF1),
+            ("macro average precision", several.macroAveragePrecision), ("label ranking", several.labelRanking),
+            ("whole answers", several.exactMatch),
+        ]
+        return ["how well the model does, on \(CountText.text(several.count, "evaluation message"))"]
+            + TextTable.lines(overall.map { [$0, cell($1)] }) + [""]
+            + TextTable.lines(
+                [["label", "have it", "F1", "average precision"]]
+                    + zip(report.labelTitles, several.labels).map { title, label in
+                        [title, "\(label.positives)", cell(label.f1), cell(label.averagePrecision)]
+                    })
+    }
+
+    private static func text(_ estimate: Estimate) -> String {
+        "\(FigureText.text(estimate.value)) (\(FigureText.text(estimate.low)) to \(FigureText.text(estimate.high)))"
     }
 }

@@ -172,17 +172,23 @@ struct SimulateCommand: ParsableCommand {
         switch format {
         case .table:
             Output.write(setting(simulation, summary) + "\n\n")
-            Output.write(SimulationTable(summary: summary, baseline: baseline(plan)).text)
-        case .json: for record in Self.listed(records, plan) { Output.write(Self.json(record)) }
+            Output.write(
+                SimulationTable(summary: summary, baseline: baseline(plan), labels: data.severalNames).text)
+        case .json:
+            for record in Self.listed(records, plan) {
+                Output.write(SimulationLines.json(record, labels: data.severalNames))
+            }
         case .csv:
-            Output.write("strategy,seed,labels,f1,auc,averagePrecision,positivesFound\n")
-            for record in Self.listed(records, plan) { Output.write(Self.csv(record)) }
+            Output.write(SimulationLines.header(labels: data.severalNames))
+            for record in Self.listed(records, plan) {
+                Output.write(SimulationLines.csv(record, labels: data.severalNames))
+            }
         }
         if let page {
             let report = ReportPage(
                 summary, setting: "\(URL(fileURLWithPath: path).lastPathComponent): \(setting(simulation, summary)).",
                 command: (["tocsin"] + CommandLine.arguments.dropFirst()).joined(separator: " "),
-                baseline: baseline(plan))
+                baseline: baseline(plan), labels: data.severalNames)
             try page.write(Array(report.html.utf8))
         }
         if wasStopped {
@@ -242,7 +248,7 @@ struct SimulateCommand: ParsableCommand {
             guard sizes.pool >= labels else {
                 throw SimulationError.tooFew(path: path, pool: sizes.pool, labels: labels)
             }
-            guard sizes.heldOutPositives > 0, sizes.heldOutPositives < sizes.heldOut, sizes.poolPositives > 0 else {
+            guard sizes.canMeasure else {
                 throw SimulationError.oneClass(path: path, positives: sizes.heldOutPositives, heldOut: sizes.heldOut)
             }
         }
@@ -352,9 +358,10 @@ struct SimulateCommand: ParsableCommand {
 
     private func setting(_ simulation: Simulation, _ summary: SimulationSummary) -> String {
         guard let first = simulation.plan.seeds.first, let sizes = simulation.sizes(seed: first) else { return "" }
+        let positive = simulation.data.scheme.isSeveral ? "with \(simulation.data.rarestName)" : "positive"
         return
-            "pool of \(CountText.text(sizes.pool, "message")) (\(sizes.poolPositives) positive), measured on \(sizes.heldOut) held out "
-            + "(\(sizes.heldOutPositives) positive"
+            "pool of \(CountText.text(sizes.pool, "message")) (\(sizes.poolPositives) \(positive)), measured on \(sizes.heldOut) held out "
+            + "(\(sizes.heldOutPositives) \(positive)"
             + (sizes.heldOutPositives < Estimate.fewestForPrecision ? ", \(TooFew.words) what one seed reaches" : "")
             + "); mean and 95 % interval over \(Self.played(simulation.plan, summary))"
     }
@@ -385,22 +392,6 @@ struct SimulateCommand: ParsableCommand {
             kept.filter { $0.strategy == recipe.description }
                 .sorted { $0.seed != $1.seed ? $0.seed < $1.seed : $0.labels < $1.labels }
         }
-    }
-
-    private static func json(_ record: SimulationRecord) -> String {
-        let number = JSONText.number
-        return "{\"strategy\":\(JSONText.quoted(record.strategy)),\"seed\":\(record.seed),\"labels\":\(record.labels),"
-            + "\"f1\":\(number(record.f1)),\"auc\":\(number(record.auc)),"
-            + "\"averagePrecision\":\(number(record.averagePrecision)),"
-            + "\"positivesFound\":\(number(record.positivesFound))}\n"
-    }
-
-    private static func csv(_ record: SimulationRecord) -> String {
-        let figures = [record.f1, record.auc, record.averagePrecision, record.positivesFound]
-        // A recipe that mixes strategies has commas, and no quotes.
-        let name = record.strategy.contains(",") ? "\"\(record.strategy)\"" : record.strategy
-        return ([name, "\(record.seed)", "\(record.labels)"] + figures.map { $0.map { "\($0)" } ?? "" })
-            .joined(separator: ",") + "\n"
     }
 }
 

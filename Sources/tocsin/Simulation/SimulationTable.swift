@@ -9,8 +9,12 @@ struct SimulationTable {
     let summary: SimulationSummary
     /// What the others are compared with; nil where it was not played.
     let baseline: String?
+    /// Names of the labels, where a message can have several.
+    var labels: [String] = []
 
-    var text: String { table + "\n" + chart(.averagePrecision) }
+    var text: String {
+        table + byLabel + "\n" + chart(summary.isSeveral ? .macroF1 : .averagePrecision)
+    }
 
     /// Columns of a terminal that no line of a table is wider than, but for a recipe that alone is.
     static let width = 80
@@ -18,10 +22,18 @@ struct SimulationTable {
     /// Numbers at the last stop, and over the whole curve.
     private var table: String {
         guard let last = summary.stops.last else { return "nothing has been played yet\n" }
-        let measures = [SimulationSummary.Measure.f1, .auc, .averagePrecision]
-        var atLast = [["at \(CountText.text(last, "label"))", "F1", "AUC", "AP", "found"]]
+        let isSeveral = summary.isSeveral
+        let measures: [SimulationSummary.Measure] =
+            isSeveral ? [.macroF1, .microF1, .macroAveragePrecision] : [.f1, .auc, .averagePrecision]
+        let main: [SimulationSummary.Measure] =
+            isSeveral ? [.macroF1, .macroAveragePrecision] : [.f1, .averagePrecision]
+        let names = isSeveral ? ["macro F1", "micro F1", "macro AP"] : ["F1", "AUC", "AP"]
+        // What the stopping rules and the picture go by.
+        let gained: SimulationSummary.Measure = isSeveral ? .macroF1 : .averagePrecision
+        let gainName = isSeveral ? "F1 gain" : "AP gain"
+        var atLast = [["at \(CountText.text(last, isSeveral ? "message" : "label"))"] + names + ["found"]]
         var overall = [
-            ["over the whole curve", "F1", "AP"] + (baseline == nil ? [] : ["AP gain"]) + ["90% F1", "90% AP"]
+            ["over the whole curve", names[0], names[2]] + (baseline == nil ? [] : [gainName]) + ["90% F1", "90% AP"]
         ]
         for strategy in summary.strategies {
             atLast.append(
@@ -29,24 +41,46 @@ struct SimulationTable {
                     + (measures + [.positivesFound]).map { Self.text(summary.estimate($0, of: strategy, at: last)) })
             let gain = baseline.map { baseline in
                 strategy == baseline
-                    ? "" : Self.text(gain: summary.advantage(.averagePrecision, of: strategy, over: baseline))
+                    ? "" : Self.text(gain: summary.advantage(gained, of: strategy, over: baseline))
             }
             overall.append(
                 [strategy]
-                    + [SimulationSummary.Measure.f1, .averagePrecision].map {
+                    + main.map {
                         Self.text(summary.area($0, of: strategy))
                     } + [gain].compactMap { $0 }
-                    + [SimulationSummary.Measure.f1, .averagePrecision].map {
+                    + main.map {
                         Self.text(summary.labelsNeeded($0, of: strategy))
                     })
         }
-        if summary.ceiling(.f1) != nil {
+        if summary.ceiling(main[0]) != nil {
             atLast.append([SimulationRecord.everything] + measures.map { Self.text(summary.ceiling($0)) } + [""])
         }
         return Self.lines(atLast) + "\n" + Self.lines(overall) + "\n"
-            + "AP: average precision; 90%: labels to nine tenths of what all labels reach"
-            + (baseline.map { ";\nAP gain: against \($0), seed by seed" } ?? "") + "\n"
+            + (isSeveral
+                ? "macro: mean over the labels; micro: of all pairs of message and label;\n"
+                    + "AP: average precision; found: mean share over the labels;\n"
+                    + "90%: messages to nine tenths of what all messages reach"
+                : "AP: average precision; 90%: labels to nine tenths of what all labels reach")
+            + (baseline.map { ";\n\(gainName): against \($0), seed by seed" } ?? "") + "\n"
     }
+
+    /// F1 of each label at the last stop, a column for each strategy by its letter in the picture.
+    private var byLabel: String {
+        guard summary.isSeveral, !labels.isEmpty, let last = summary.stops.last else { return "" }
+        let shown = summary.leading(Self.mostShown, in: .macroF1, baseline: baseline)
+        let rows = labels.enumerated().map { place, label in
+            [TerminalText.onOneLine(label)]
+                + shown.map { strategy in
+                    summary.ofLabel(place, of: strategy, at: last).f1.map { FigureText.text($0.value) } ?? "-"
+                }
+        }
+        return "\n"
+            + Self.lines(
+                [["F1 by label, mean over seeds"] + shown.indices.map { String(Self.letter($0)) }] + rows)
+    }
+
+    /// Strategies that a picture has room for.
+    private static let mostShown = 6
 
     /// Cells below each other; where a line would be too wide, names stand on lines of their own above their figures.
     private static func lines(_ rows: [[String]]) -> String {
@@ -90,7 +124,7 @@ struct SimulationTable {
 
     /// Mean learning curves, one letter a strategy; `*` where several meet.
     private func chart(_ measure: SimulationSummary.Measure) -> String {
-        let shown = summary.leading(6, in: measure, baseline: baseline)
+        let shown = summary.leading(Self.mostShown, in: measure, baseline: baseline)
         let curves = shown.map { summary.curve(measure, of: $0) }
         let values = curves.flatMap { $0.map(\.estimate.value) }
         guard let low = values.min(), let high = values.max(), high > low, let first = summary.stops.first,

@@ -19,13 +19,18 @@ struct JournalStatsCommand: ParsableCommand {
             let median = sitting.medianMilliseconds.map { ", median \($0) ms a label" } ?? ""
             Output.write(
                 "  sitting     \(TerminalText.onOneLine(sitting.annotator)), \(sitting.begin) to \(sitting.end): "
-                    + "\(CountText.text(sitting.labels, "label")), \(CountText.text(sitting.skips, "skip")), \(sitting.undos) undone\(median)\n"
+                    + "\(CountText.text(sitting.labels, statistics.severals.isEmpty ? "label" : "answer")), \(CountText.text(sitting.skips, "skip")), \(sitting.undos) undone\(median)\n"
             )
         }
         for set in [LabelSet.evaluation, .training] {
+            let name = "  \(set.rawValue)\(set == .training ? "    " : "  ")"
+            if let several = statistics.severals[set] {
+                Output.write(
+                    "\(name)\(CountText.text(several.messages, "message")), \(several.without) without a label\n")
+            }
             for (label, count) in (statistics.holding[set] ?? [:]).sorted(by: { $0.key < $1.key }) {
                 Output.write(
-                    "  \(set.rawValue)\(set == .training ? "    " : "  ")\(count) \(TerminalText.onOneLine(label))\n")
+                    "\(name)\(count) \(TerminalText.onOneLine(label))\n")
             }
         }
         if statistics.spreadCount > 0 {
