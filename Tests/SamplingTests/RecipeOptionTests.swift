@@ -111,7 +111,7 @@ func optionNumbers() {
     }
 }
 
-private let atlasOptions = ["head", "rotation-N", "step-N", "all-layers", "fine-tuned"]
+private let atlasOptions = ["head", "rotation-N", "step-N", "all-layers", "fine-tuned", "weakest"]
 
 private let recipeErrors: [(text: String, error: RecipeError, message: String)] = [
     ("", .empty(known: catalogue.ids), "the recipe is empty; name a strategy (atlas, "),
