@@ -111,7 +111,7 @@ func optionNumbers() {
     }
 }
 
-private let atlasOptions = ["head", "rotation-N", "step-N", "all-layers", "fine-tuned"]
+private let atlasOptions = ["head", "rotation-N", "step-N", "all-layers", "fine-tuned", "weakest"]
 
 private let recipeErrors: [(text: String, error: RecipeError, message: String)] = [
     ("", .empty(known: catalogue.ids), "the recipe is empty; name a strategy (atlas, "),
@@ -151,23 +151,23 @@ private let recipeErrors: [(text: String, error: RecipeError, message: String)] 
     ),
     (
         "atlas:last-layer=5", .unknownOption("last-layer", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'last-layer'; its options are head, rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'last-layer'; its options are head, rotation-N, step-N, all-layers, fine-tuned, weakest"
     ),
     (
         "atlas:rotation", .unknownOption("rotation", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'rotation' (did you mean 'rotation-N'?); its options are head, rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'rotation' (did you mean 'rotation-N'?); its options are head, rotation-N, step-N, all-layers, fine-tuned, weakest"
     ),
     (
         "atlas:", .unknownOption("", strategy: "atlas", known: atlasOptions),
-        "atlas has no option ''; its options are head, rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option ''; its options are head, rotation-N, step-N, all-layers, fine-tuned, weakest"
     ),
     (
         "atlas:fine-tuned-2", .unknownOption("fine-tuned-2", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'fine-tuned-2' (did you mean 'fine-tuned'?); its options are head, rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'fine-tuned-2' (did you mean 'fine-tuned'?); its options are head, rotation-N, step-N, all-layers, fine-tuned, weakest"
     ),
     (
         "atlas:Fine-Tuned", .unknownOption("Fine-Tuned", strategy: "atlas", known: atlasOptions),
-        "atlas has no option 'Fine-Tuned' (did you mean 'fine-tuned'?); its options are head, rotation-N, step-N, all-layers, fine-tuned"
+        "atlas has no option 'Fine-Tuned' (did you mean 'fine-tuned'?); its options are head, rotation-N, step-N, all-layers, fine-tuned, weakest"
     ),
     (
         "committee:members-1", .badOptionNumber("1", option: "members-N", numbers: 2...20),
