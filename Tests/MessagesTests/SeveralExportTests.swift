@@ -165,7 +165,7 @@ func severalRoundTrip(format: ExportFormat, columns: Bool) throws {
 
 @Test("a line of scores has the list of predicted labels, and none is none")
 func scoredLists() throws {
-    let line = MessageLine(id: .text("7"), text: Array("a".utf8)[...], written: Array("a".utf8)[...])
+    let line = MessageLine(id: .text("7"), written: Array("a".utf8)[...])
     func lines(_ format: ScoreWriter.Format, _ answer: Answer) -> String {
         let writer = ScoreWriter(format: format, labels: ["water", "food"], isSeveral: true, isRanked: false)
         var bytes = writer.header
