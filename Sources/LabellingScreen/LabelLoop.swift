@@ -244,7 +244,8 @@ public final class LabelLoop: ScreenLoop {
         case .chooseRecipe(let text):
             do throws(RecipeError) {
                 let before = session.state.recipe
-                let recipe = try Recipe(parsing: text)
+                let kind = TaskKind(isSeveral: session.state.corpus.scheme.isSeveral)
+                let recipe = try Recipe(parsing: text).checked(for: kind)
                 guard recipe != before else { return say("\(recipe) is in use already") }
                 session.choose(recipe)
                 say("\(before) -> \(recipe); \(screen.keyMap.name(of: .undo)) takes it back\(whenItChooses)")
@@ -365,9 +366,9 @@ public final class LabelLoop: ScreenLoop {
                 : "learnt from \(CountText.text(ranking.trainingCount, "label"))\(origin(of: ranking))\(meaning)"
             var parts = ["\(batch(ranking.request.round)): \(source)"]
             if screen.showsGuess, let evaluation = ranking.evaluation {
-                let from = before?.f1.map { "\(ShareText.rounded($0.value)) -> " } ?? ""
+                let from = before?.leadingF1.map { "\(ShareText.rounded($0.value)) -> " } ?? ""
                 parts.append(
-                    evaluation.f1.map {
+                    evaluation.leadingF1.map {
                         "F1 \(from)\(ShareText.rounded($0.value)) "
                             + "(\(ShareText.rounded($0.low))-\(ShareText.rounded($0.high)), n=\(evaluation.count))"
                     } ?? "F1 \(TooFew.words) (n=\(evaluation.count), \(evaluation.positives) positive)")

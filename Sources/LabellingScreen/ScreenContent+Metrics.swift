@@ -13,13 +13,21 @@ extension TerminalUI.Metrics {
         let history = session.state.history
         let scheme = session.state.corpus.scheme
         label = scheme.labels[scheme.positiveIndex].title
+        isSeveral = scheme.isSeveral
         curve = history.rounds.map(CurvePoint.init)
         if curve.isEmpty { fillBeforeFirstModel(session) }
         if let evaluation = session.ranking?.evaluation {
             evaluationCount = evaluation.count
             evaluationPositives = evaluation.positives
-            confusion = ConfusionMatrix(
-                labels: session.state.corpus.scheme.labels.map(\.title), counts: evaluation.confusion)
+            if let several = evaluation.several {
+                byLabel = zip(scheme.labels, several.labels).map { label, figures in
+                    LabelCounts(
+                        label: label.title, hits: figures.hits, falseAlarms: figures.falseAlarms, misses: figures.misses
+                    )
+                }
+            } else {
+                confusion = ConfusionMatrix(labels: scheme.labels.map(\.title), counts: evaluation.confusion)
+            }
             reliability = evaluation.reliability.map {
                 ReliabilityBin(predicted: $0.predicted, observed: $0.observed, count: $0.count)
             }
@@ -39,7 +47,7 @@ extension TerminalUI.Metrics {
         let corpus = session.state.corpus
         let examples = corpus.evaluationExamples(session.state.history)
         evaluationCount = examples.count
-        evaluationPositives = examples.count { $0.label == corpus.scheme.positiveIndex }
+        evaluationPositives = examples.count { $0.answer.has(corpus.scheme.positiveIndex) }
         switch session.state.firstRound {
         case .isDue: firstModel = session.learningProgress == nil ? nil : .learning
         case .comes(let labels, let isAtLeast): firstModel = .after(labels: labels, isAtLeast: isAtLeast)
@@ -63,13 +71,21 @@ extension TerminalUI.Metrics {
         var remarks: [String] = []
         remarks.append(
             SessionReport.textOfGain(
-                curve: history.rounds.compactMap { round in round.averagePrecision.map { (round.training, $0) } }))
-        let positive = corpus.scheme.labels[corpus.scheme.positiveIndex].title
-        remarks.append(SessionReport.text(of: SessionReport.remaining(corpus, history), label: positive))
+                curve: history.rounds.compactMap { round in
+                    (corpus.scheme.isSeveral ? round.f1 : round.averagePrecision).map { (round.training, $0) }
+                }, isSeveral: corpus.scheme.isSeveral))
+        if corpus.scheme.isSeveral {
+            for (label, remaining) in zip(corpus.scheme.labels, SessionReport.remainingOfEach(corpus, history)) {
+                remarks.append(SessionReport.text(of: remaining, label: label.title, isSeveral: true))
+            }
+        } else {
+            let positive = corpus.scheme.labels[corpus.scheme.positiveIndex].title
+            remarks.append(SessionReport.text(of: SessionReport.remaining(corpus, history), label: positive))
+        }
         if let change = session.ranking?.change {
             remarks.append(
                 "The last round changed \(change.flipped) of \(CountText.text(session.state.corpus.pool.count, "prediction")) "
-                    + "(most probable label, all messages).")
+                    + "(\(corpus.scheme.isSeveral ? "whole answer" : "most probable label"), all messages).")
         }
         remarks.append(
             StabilizingPredictions(

@@ -48,7 +48,7 @@ extension ScreenContent {
     /// Says what is wrong with a recipe in the making, or how many messages a round has with it.
     mutating func check(_ recipe: String) {
         do throws(RecipeError) {
-            let size = try Recipe(parsing: recipe).size
+            let size = try Recipe(parsing: recipe).checked(for: TaskKind(isSeveral: isSeveral)).size
             recipeCheck = RecipeCheck(recipe: recipe, problem: nil, size: size)
         } catch {
             recipeCheck = RecipeCheck(recipe: recipe, problem: error.description, size: nil)
@@ -70,12 +70,12 @@ extension ScreenContent {
         f1History = state.history.rounds.compactMap(\.f1)
         isShuffled = !state.settings.ranked
         let scheme = state.corpus.scheme
-        figuresLabel = scheme.labels[scheme.positiveIndex].title
+        figuresLabel = scheme.isSeveral ? "mean of labels" : scheme.labels[scheme.positiveIndex].title
         isUnchecked = session.ranking?.evaluationCount == 0
         if let evaluation = session.ranking?.evaluation {
             findings = Findings(evaluation, label: scheme.positiveIndex, title: figuresLabel)
-            f1 = evaluation.f1.map(Measure.init)
-            auc = evaluation.auc.map(Measure.init)
+            f1 = evaluation.leadingF1.map(Measure.init)
+            auc = evaluation.leadingAUC.map(Measure.init)
             evaluationCount = evaluation.count
         }
         fillStage(session, keyMap)
@@ -277,6 +277,10 @@ extension Corpus {
 extension ScreenContent.Findings {
     /// nil where too few messages check it.
     fileprivate init?(_ evaluation: Evaluation, label: Int, title: String) {
+        if let several = evaluation.several {
+            self.init(several)
+            return
+        }
         let hits = evaluation.confusion[label][label]
         guard evaluation.f1 != nil,
             let found = ScreenContent.Measure(hits: hits, of: evaluation.confusion[label].reduce(0, +))
@@ -285,6 +289,25 @@ extension ScreenContent.Findings {
             label: title, found: found,
             right: ScreenContent.Measure(hits: hits, of: evaluation.confusion.reduce(0) { $0 + $1[label] }),
             count: evaluation.count)
+    }
+}
+
+extension ScreenContent.Findings {
+    /// Over all labels that messages have. The labels of one message are no independent draws: the intervals are those of as many
+    /// as there are messages.
+    fileprivate init?(_ several: SeveralEvaluation) {
+        let hits = several.labels.reduce(0) { $0 + $1.hits }
+        let positives = hits + several.labels.reduce(0) { $0 + $1.misses }
+        let guesses = hits + several.labels.reduce(0) { $0 + $1.falseAlarms }
+        func measure(of all: Int) -> ScreenContent.Measure? {
+            guard all > 0,
+                let share = ScoreInterval(
+                    share: Double(hits) / Double(all), of: Double(min(all, several.count)))
+            else { return nil }
+            return ScreenContent.Measure(value: share.share, low: share.low, high: share.high)
+        }
+        guard several.macroF1 != nil, let found = measure(of: positives) else { return nil }
+        self.init(label: "labels", found: found, right: measure(of: guesses), count: several.count)
     }
 }
 

@@ -76,8 +76,27 @@ public struct Metrics: Sendable, Hashable {
         case learning
     }
 
+    /// How often the model finds a label, where messages can have several.
+    public struct LabelCounts: Sendable, Hashable {
+        /// Title of the label.
+        public var label: String
+        /// Messages that have it and are said to; that are said to and have it not; that have it and are not said to.
+        public var hits, falseAlarms, misses: Int
+
+        public init(label: String, hits: Int, falseAlarms: Int, misses: Int) {
+            self.label = label
+            self.hits = hits
+            self.falseAlarms = falseAlarms
+            self.misses = misses
+        }
+    }
+
     /// Title of the label that the figures are about; empty where that is not known.
     public var label = ""
+    /// Whether messages can have several labels: F1 and average precision are means over them then.
+    public var isSeveral = false
+    /// Each label by itself, where messages can have several; empty before there is a model.
+    public var byLabel: [LabelCounts] = []
     /// In the order in which the models were learnt; the last one is the one in use.
     public var curve: [CurvePoint]
     /// When the first model comes; nil where there has been one, and where nobody can say.

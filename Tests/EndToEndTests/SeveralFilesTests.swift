@@ -24,7 +24,7 @@ private struct SeveralTask {
             .session(
                 SessionEvent(
                     tool: "0.4.0", task: scheme.task, labels: scheme.names, poolCount: pool.count,
-                    poolDigest: pool.digest, seed: 42, annotator: "amina"))
+                    poolDigest: pool.digest, seed: 42, annotator: "amina", isSeveral: true))
         ]
         for (row, names) in answers.enumerated() {
             events.append(

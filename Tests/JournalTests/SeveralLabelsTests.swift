@@ -64,7 +64,7 @@ func changedLists() throws {
     let split = try history(given + [.scheme(SchemeEvent(changes: [.split("b", into: ["b", "d"])]))])
     #expect(split.labels.filter(\.value.isDoubted).map(\.key) == ["2"])
     let retired = try history(given + [.scheme(SchemeEvent(changes: [.retire("c")]))])
-    #expect(!retired.labels.values.contains(where: \.isDoubted))
+    #expect(!retired.labels.values.contains { $0.isDoubted })
 }
 
 @Test("a journal of several labels and one of one label are not the same task")

@@ -34,7 +34,7 @@ private struct Outcome: Equatable {
             let read = try reader.read(bytes: bytes, path: path)
             digests = [read.pool.digest, read.pool.rowDigest]
             messages = Array(read.pool)
-            labels = Array(read.labels)
+            labels = read.answers.map { $0?.label }
             problems = read.problems
             tally = read.tally
             taken = read.taken

@@ -40,11 +40,12 @@ public struct Ranking: Sendable {
     }
 
     private var roundEvent: RoundEvent {
-        let figures = ["f1": evaluation?.f1, "auc": evaluation?.auc, "ap": evaluation?.averagePrecision]
+        var figures = ["f1": evaluation?.leadingF1, "ap": evaluation?.leadingAveragePrecision]
+        if evaluation?.several == nil { figures["auc"] = evaluation?.auc }
         return RoundEvent(
             round: request.round, through: request.through, training: trainingCount, evaluation: evaluationCount,
-            f1: evaluation?.f1?.value, auc: evaluation?.auc?.value,
-            averagePrecision: evaluation?.averagePrecision?.value,
+            f1: evaluation?.leadingF1?.value, auc: evaluation?.leadingAUC?.value,
+            averagePrecision: evaluation?.leadingAveragePrecision?.value,
             intervals: figures.compactMapValues { $0.map { $0.low...$0.high } },
             tooFew: evaluation == nil ? [] : Set(figures.filter { $0.value == nil }.keys),
             seconds: (seconds * 1000).rounded() / 1000, vectors: vectors, seen: request.team?.seen ?? [:])

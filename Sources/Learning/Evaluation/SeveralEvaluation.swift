@@ -198,3 +198,16 @@ extension Estimate {
         self.init(value: value, low: min(value, low), high: max(value, high))
     }
 }
+
+extension Evaluation {
+    /// F1 of the positive label; where messages can have several, its mean over the labels.
+    public var leadingF1: Estimate? { if let several { several.macroF1 } else { f1 } }
+
+    /// Average precision of the positive label; where messages can have several, its mean over the labels.
+    public var leadingAveragePrecision: Estimate? {
+        if let several { several.macroAveragePrecision } else { averagePrecision }
+    }
+
+    /// Area under the ROC curve of the positive label; nil where messages can have several labels.
+    public var leadingAUC: Estimate? { several == nil ? auc : nil }
+}

@@ -3,6 +3,7 @@ import Notation
 extension MetricsView {
     /// How the model's labels fall on the annotator's, and each label's precision and recall.
     func confusion(_ width: Int) -> Canvas {
+        if metrics.isSeveral { return byLabel(width) }
         guard let matrix = metrics.confusion, !matrix.labels.isEmpty else {
             return Canvas(
                 below: [
@@ -14,6 +15,35 @@ extension MetricsView {
                 heading("confusion matrix", width: width, note: CountText.text(matrix.total, "evaluation message")),
                 words("rows: the annotator's label; columns: the model's", width, style: .dim),
                 counts(matrix, width), Canvas(columns: width, rows: 1), precisionAndRecall(matrix, width),
+            ])
+    }
+
+    /// Each label by itself: where messages can have several, one is not taken for another.
+    private func byLabel(_ width: Int) -> Canvas {
+        guard !metrics.byLabel.isEmpty else {
+            return Canvas(below: [heading("each label", width: width), words(missingModel, width, style: .dim)])
+        }
+        func share(_ hits: Int, of count: Int) -> String {
+            guard let share = ScoreInterval(share: Double(hits) / Double(max(1, count)), of: Double(count)), count > 0
+            else {
+                return "? of 0"
+            }
+            return "\(ScreenContent.Measure(value: share.share, low: share.low, high: share.high).words) of \(count)"
+        }
+        let table = TextTable(
+            header: ["", "precision", "recall"],
+            rows: metrics.byLabel.map { row in
+                [
+                    DisplayText(row.label).truncated(to: 20, mark: glyphs.ellipsis).glyphs.map(\.text).joined(),
+                    share(row.hits, of: row.hits.addingToLimit(row.falseAlarms)),
+                    share(row.hits, of: row.hits.addingToLimit(row.misses)),
+                ]
+            })
+        return Canvas(
+            below: [
+                heading(
+                    "each label", width: width, note: CountText.text(metrics.evaluationCount, "evaluation message")),
+                table.canvas(limit: width),
             ])
     }
 

@@ -114,6 +114,7 @@ struct MetricsView: ScreenView {
     /// A sentence on each figure, for who labels and trains no models.
     private func meaning(_ width: Int) -> Canvas {
         let label = metrics.label.isEmpty ? "the positive label" : metrics.label
+        if metrics.isSeveral { return meaningOfSeveral(width) }
         let sentences = [
             "All but the matrix is about \(label) alone; nothing is a mean over labels.",
             "recall: of ten messages that are \(label), how many the model finds; .62 says six.",
@@ -122,6 +123,21 @@ struct MetricsView: ScreenView {
             "AUC: how often, of a message that is \(label) and one that is not, it puts the first before the other; .5 is "
                 + "chance.",
             "average precision: how right its list is from the top down to the last that is \(label).",
+            "(.50-.71): where the figure lies in 19 of 20 cases, as it rests on so few messages.",
+        ]
+        return Canvas(
+            below: [heading("what the figures mean", width: width)]
+                + sentences.map { words("- " + $0, width, indent: 2) })
+    }
+
+    private func meaningOfSeveral(_ width: Int) -> Canvas {
+        let sentences = [
+            "Each label is a question of its own: does the message have it?",
+            "recall: of ten messages that have a label, how many the model finds; .62 says six.",
+            "precision: of ten that it gives a label, how many have it.",
+            "F1: both in one figure; here its mean over the labels, rare ones as much as common ones.",
+            "average precision: how right a label's list is from the top down to the last that has it, in the mean over the labels.",
+            "reliability is about \(metrics.label.isEmpty ? "the positive label" : metrics.label) alone.",
             "(.50-.71): where the figure lies in 19 of 20 cases, as it rests on so few messages.",
         ]
         return Canvas(

@@ -437,7 +437,8 @@ struct SessionSource {
     ///
     /// A session that takes up another preset has the preset's recipe, where neither command line nor journal names one.
     func switchOfRecipe(in state: SessionState, since contents: JournalContents?) throws -> JournalEvent? {
-        var recipe = try options.strategy.map { try Recipe(parsing: $0) }
+        let kind = TaskKind(isSeveral: corpus.scheme.isSeveral)
+        var recipe = try options.strategy.map { try Recipe(parsing: $0).checked(for: kind) }
         if recipe == nil, state.history.recipe == nil, let preset = options.preset,
             preset.rawValue != contents?.chosenSettings.preset ?? Preset.standard.rawValue
         {
