@@ -244,7 +244,9 @@ extension ScreenContent.Card {
         let guess = model.guess(for: row)
         let probabilities = Array(model.probabilities.row(row)).map(Double.init)
         guard let label = guess.answer.label else {
-            return (guess.answer.labels.map { titles[$0] }.joined(separator: ", "), nil)
+            let labels = guess.answer.labels.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
+            let words = labels.map { "\(titles[$0]) (\(ShareText.percent(probabilities[$0])))" }
+            return (words.isEmpty ? "none" : words.joined(separator: ", "), nil)
         }
         let others = probabilities.indices.filter { $0 != label }
         guard let next = others.max(by: { probabilities[$0] < probabilities[$1] }) else {
@@ -265,7 +267,7 @@ extension ScreenContent.Card {
 
 extension Corpus {
     /// The keys of an answer's labels, in the order of the scheme; a dash where there is no answer, a question mark for a label that
-    /// the scheme has no more, a zero sign for an answer that no label holds.
+    /// the scheme has no more, a point for an answer that no label holds.
     func mark(of answer: NamedAnswer?) -> String {
         guard let answer else { return "-" }
         let indices = answer.names.map { scheme.index(ofName: $0) ?? scheme.labels.count }.sorted()

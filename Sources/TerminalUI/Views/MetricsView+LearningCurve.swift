@@ -7,8 +7,15 @@ extension MetricsView {
         /// By labels, those that are known.
         let points: [(labels: Int, measure: ScreenContent.Measure)]
 
-        init(_ name: String, _ curve: [Metrics.CurvePoint], _ value: (Metrics.CurvePoint) -> ScreenContent.Measure?) {
+        /// What the curve is over.
+        let unit: String
+
+        init(
+            _ name: String, _ curve: [Metrics.CurvePoint], _ value: (Metrics.CurvePoint) -> ScreenContent.Measure?,
+            of unit: String = "label"
+        ) {
             self.name = name
+            self.unit = unit
             points = curve.compactMap { point in
                 value(point).flatMap { $0.isFinite ? (labels: point.labels, measure: $0) : nil }
             }
@@ -19,7 +26,7 @@ extension MetricsView {
             guard let last = points.last else { return "not known yet" }
             let value = last.measure.words
             let forms = [
-                "\(value) at \(CountText.text(last.labels, "label"))", "\(value) at \(last.labels)",
+                "\(value) at \(CountText.text(last.labels, unit))", "\(value) at \(last.labels)",
             ]
             return forms.first { DisplayText($0).width <= width } ?? value
         }
@@ -32,10 +39,17 @@ extension MetricsView {
         guard !metrics.curve.isEmpty else {
             return Canvas(below: [heading, words(missingCurve, width, style: .dim)])
         }
-        let figures = [
-            Figure("F1", metrics.curve, \.f1), Figure("AUC", metrics.curve, \.auc),
-            Figure("average precision", metrics.curve, \.averagePrecision),
-        ]
+        // Where messages can have several labels two figures are means over them, and AUC is left out.
+        let figures =
+            metrics.isSeveral
+            ? [
+                Figure("F1, mean", metrics.curve, \.f1, of: "message"),
+                Figure("average precision, mean", metrics.curve, \.averagePrecision, of: "message"),
+            ]
+            : [
+                Figure("F1", metrics.curve, \.f1), Figure("AUC", metrics.curve, \.auc),
+                Figure("average precision", metrics.curve, \.averagePrecision),
+            ]
         guard width >= 72 else {
             let chartWidth = min(width, 60)
             let charts = figures.map { figure in
@@ -48,7 +62,7 @@ extension MetricsView {
             let values = figures.map { words($0.name + " " + $0.words(.max), width, indent: 2) }
             return Canvas(below: [heading] + values + charts)
         }
-        let chartWidth = (width - 4) / 3
+        let chartWidth = (width - 2 * (figures.count - 1)) / figures.count
         // A name and its value share a line where that is possible for all three.
         let isOneLine = figures.allSatisfy { $0.name.count + 1 + $0.words(.max).count <= chartWidth }
         let charts = figures.map { figure in
@@ -103,7 +117,7 @@ extension MetricsView {
     private var evaluation: String {
         guard metrics.evaluationCount > 0 else { return "" }
         return CountText.text(metrics.evaluationCount, "evaluation message")
-            + ", \(metrics.evaluationPositives) positive"
+            + (metrics.isSeveral ? "" : ", \(metrics.evaluationPositives) positive")
             + (metrics.curve.isEmpty ? "" : "; bars: 95 % intervals")
     }
 
