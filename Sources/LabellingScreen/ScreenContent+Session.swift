@@ -246,7 +246,7 @@ extension ScreenContent.Card {
         guard let label = guess.answer.label else {
             let labels = guess.answer.labels.sorted { (probabilities[$1], $0) < (probabilities[$0], $1) }
             let words = labels.map { "\(titles[$0]) (\(ShareText.percent(probabilities[$0])))" }
-            return (words.isEmpty ? "none" : words.joined(separator: ", "), nil)
+            return labels.isEmpty ? ("none", nil) : (words.joined(separator: ", "), "each from a share of its own on")
         }
         let others = probabilities.indices.filter { $0 != label }
         guard let next = others.max(by: { probabilities[$0] < probabilities[$1] }) else {
