@@ -39,7 +39,9 @@ func oneMoreLabel() throws {
     #expect(names() == ["flood"])
 }
 
-@Test("a session of several labels learns, guesses whole answers, and comes to the same from its journal")
+@Test(
+    "a session of several labels learns, guesses whole answers, and comes to the same from its journal",
+    .tooSlowForThreadSanitizer)
 func severalRounds() throws {
     let fixture = try Fixture(count: 160, evaluationItems: 20, seedItems: 20, roundSize: 10, scheme: Fixture.several())
     try fixture.work(90)
