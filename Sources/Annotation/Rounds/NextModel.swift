@@ -24,9 +24,7 @@ struct NextModel {
         let examples = corpus.trainingExamples(state.history)
         var counts = corpus.scheme.labels.map { _ in 0 }
         for example in examples { for label in example.answer.labels { counts[label] += 1 } }
-        guard corpus.scheme.isSeveral ? examples.hasTwoLabels : counts.count(where: { $0 > 0 }) > 1 else {
-            throw TooFewLabels(count: examples.count)
-        }
+        guard examples.hasTwoLabels else { throw TooFewLabels(count: examples.count) }
         learner = Learner(
             corpus: corpus, measured: corpus.measuringRows(state.history), settings: modelSettings, transfer: transfer,
             cache: features, seed: state.settings.seed, threads: threads)

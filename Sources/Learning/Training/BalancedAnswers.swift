@@ -3,19 +3,18 @@
 ///
 /// Labels that all examples have, or none, say nothing and are not drawn.
 struct BalancedAnswers {
-    private var groups: [[Int]] = []
-    private var positions: [Int]
-    private var turn = 0
+    private var turns: ShuffledTurns
     /// For each label the share of the draws that have it.
     let shares: [Double]
 
     init(examples: [Example], labelCount: Int) {
+        var groups: [[Int]] = []
         for label in 0..<labelCount {
             let holding = examples.indices.filter { examples[$0].answer.has(label) }
             guard !holding.isEmpty, holding.count < examples.count else { continue }
             groups += [holding, examples.indices.filter { !examples[$0].answer.has(label) }]
         }
-        positions = groups.map(\.count)
+        turns = ShuffledTurns(groups)
         // A group gives each of its examples as many draws.
         var draws = [Double](repeating: 0, count: examples.count)
         for group in groups { for index in group { draws[index] += 1 / Double(group.count * groups.count) } }
@@ -26,18 +25,9 @@ struct BalancedAnswers {
         self.shares = shares
     }
 
-    var isEmpty: Bool { groups.isEmpty }
+    var isEmpty: Bool { turns.count == 0 }
     /// Two for each label that is drawn.
-    var groupCount: Int { groups.count }
+    var groupCount: Int { turns.count }
 
-    mutating func next(_ random: inout SeededRandom) -> Int {
-        let group = turn
-        turn = (turn + 1) % groups.count
-        if positions[group] == groups[group].count {
-            random.shuffle(&groups[group])
-            positions[group] = 0
-        }
-        defer { positions[group] += 1 }
-        return groups[group][positions[group]]
-    }
+    mutating func next(_ random: inout SeededRandom) -> Int { turns.next(&random) }
 }

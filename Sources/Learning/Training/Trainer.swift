@@ -97,30 +97,18 @@ public enum Trainer {
 
 /// Draws labels in turn, and the examples of each label in an order shuffled anew whenever it is used up.
 struct BalancedOrder {
-    private var examples: [[Int]]
-    private var positions: [Int]
-    private var turn = 0
+    private var turns: ShuffledTurns
 
     init(examples: [Example], labelCount: Int) {
         var byLabel = [[Int]](repeating: [], count: labelCount)
         for (index, example) in examples.enumerated() where example.label >= 0 && example.label < labelCount {
             byLabel[example.label].append(index)
         }
-        self.examples = byLabel.filter { !$0.isEmpty }
-        positions = self.examples.map(\.count)
+        turns = ShuffledTurns(byLabel.filter { !$0.isEmpty })
     }
 
-    var isEmpty: Bool { examples.isEmpty }
-    var labelsPresent: Int { examples.count }
+    var isEmpty: Bool { turns.count == 0 }
+    var labelsPresent: Int { turns.count }
 
-    mutating func next(_ random: inout SeededRandom) -> Int {
-        let label = turn
-        turn = (turn + 1) % examples.count
-        if positions[label] == examples[label].count {
-            random.shuffle(&examples[label])
-            positions[label] = 0
-        }
-        defer { positions[label] += 1 }
-        return examples[label][positions[label]]
-    }
+    mutating func next(_ random: inout SeededRandom) -> Int { turns.next(&random) }
 }
