@@ -51,7 +51,7 @@ final class PseudoTerminal {
     }
 
     /// Waits until something is so, and meanwhile takes what the program draws; records an issue if it never is.
-    func wait(for description: Comment, seconds: Double = 180, until isAsExpected: () throws -> Bool) throws {
+    func wait(for description: Comment, seconds: Double = 600, until isAsExpected: () throws -> Bool) throws {
         let deadline = Date(timeIntervalSinceNow: seconds)
         while try !isAsExpected() {
             guard Date() < deadline else {

@@ -58,7 +58,7 @@ func threePeople() throws {
     }
     // Until nothing is asked of anybody: shares, second opinions, what measures, claims.
     var isDone = [false, false, false]
-    let deadline = Date(timeIntervalSinceNow: 150)
+    let deadline = Date(timeIntervalSinceNow: 600)
     while isDone.contains(false), Date() < deadline {
         for place in terminals.indices {
             let screen = try terminals[place].screen()

@@ -28,7 +28,7 @@ final class TmuxTerminal {
         try Self.tmux(socket, ["set-option", "-g", "status", "off"])
         try Self.tmux(socket, ["set-option", "-g", "default-terminal", "tmux-256color"])
         try Self.tmux(socket, ["respawn-pane", "-k", line])
-        processID = try #require(try Self.number(in: folder.path("process"), seconds: 30))
+        processID = try #require(try Self.number(in: folder.path("process"), seconds: 600))
     }
 
     deinit {
@@ -58,7 +58,7 @@ final class TmuxTerminal {
     /// Waits until the screen is at rest and as described, and returns it; records an issue with the last screen if it never is.
     @discardableResult
     func wait(
-        for description: Comment, seconds: Double = 180, sourceLocation: SourceLocation = #_sourceLocation,
+        for description: Comment, seconds: Double = 600, sourceLocation: SourceLocation = #_sourceLocation,
         until isAsExpected: ([String]) -> Bool
     ) throws -> [String] {
         let deadline = Date(timeIntervalSinceNow: seconds)
@@ -86,7 +86,7 @@ final class TmuxTerminal {
     /// Waits for the program's end.
     ///
     /// - Returns: its exit status, 128 and the signal if one killed it.
-    func waitForEnd(seconds: Double = 90) throws -> Int32 {
+    func waitForEnd(seconds: Double = 600) throws -> Int32 {
         if let status = try Self.number(in: folder.path("status"), seconds: seconds) { return status }
         Issue.record("the program never ended\n\(try screen().joined(separator: "\n"))")
         throw NeverSeen()

@@ -119,7 +119,7 @@ func yamlBomb() {
     }
 }
 
-@Test("keys that have keys that have keys are refused, not compared for ever", .timeLimit(.minutes(1)))
+@Test("keys that have keys that have keys are refused, not compared for ever", .mustEnd)
 func nestedKeys() {
     let marks = String(repeating: "? ", count: 150)
     let key = String(repeating: "[", count: 200) + "a" + String(repeating: "]", count: 200)

@@ -232,7 +232,7 @@ func endOfSitting() throws {
     #expect(try sit([], ends: true).lines.count == 4)
 }
 
-@Test("a disk that takes the labels but not the line of the end is no reason to go elsewhere", .timeLimit(.minutes(1)))
+@Test("a disk that takes the labels but not the line of the end is no reason to go elsewhere", .mustEnd)
 func endThatIsNotTaken() throws {
     let disk = FaultyDisk()
     let file = try JournalFile.open(at: "/j", in: disk, identity: knownIdentity).journal

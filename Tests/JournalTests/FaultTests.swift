@@ -26,7 +26,7 @@ private struct Writing {
     let file: JournalFile
     private let changes = DispatchSemaphore(value: 0)
 
-    init(copyLimit: Int = 1 << 20, patience: Duration = .seconds(60)) throws {
+    init(copyLimit: Int = 1 << 20, patience: Duration = .seconds(3_600)) throws {
         let changes = changes
         let limits = JournalFile.Limits(
             copy: copyLimit, idleSeconds: 0.01, patience: patience, lastPatience: patience)
@@ -54,7 +54,7 @@ private struct Writing {
 
 @Test(
     "a call to the disk that fails is said in words, keys go on, and all is saved once the disk works again",
-    .timeLimit(.minutes(1)),
+    .mustEnd,
     arguments: [
         (FaultyDisk.Call.append, ENOSPC, "the disk is full"), (.append, EDQUOT, "the disk quota is full"),
         (.append, EFBIG, "limit on file sizes"), (.append, EIO, "EIO"), (.sync, EIO, "EIO"),
@@ -74,7 +74,7 @@ func failingCalls(call: FaultyDisk.Call, code: Int32, words: String) throws {
     #expect(writing.file.close() == .saved)
 }
 
-@Test("a disk that takes half of what it is given leaves no half line", .timeLimit(.minutes(1)))
+@Test("a disk that takes half of what it is given leaves no half line", .mustEnd)
 func shortWrites() throws {
     let writing = try Writing()
     let appends = Lock(0)
@@ -95,7 +95,7 @@ func shortWrites() throws {
     #expect(try JournalContents(writing.disk[path] ?? [], path: path).torn.isEmpty)
 }
 
-@Test("after a sync that failed, a label is called saved only when the disk itself holds it", .timeLimit(.minutes(1)))
+@Test("after a sync that failed, a label is called saved only when the disk itself holds it", .mustEnd)
 func failedSync() throws {
     let writing = try Writing()
     let failures = Lock(0)
@@ -119,7 +119,7 @@ func failedSync() throws {
 
 @Test(
     "a sync that takes long keeps nobody waiting, and nothing is called saved before it is over",
-    .timeLimit(.minutes(1)))
+    .mustEnd)
 func slowSync() throws {
     let writing = try Writing()
     let gate = DispatchSemaphore(value: 0)
@@ -140,7 +140,7 @@ func slowSync() throws {
 }
 
 @Test(
-    "a journal that is deleted under the program is written again, whole", .timeLimit(.minutes(1)),
+    "a journal that is deleted under the program is written again, whole", .mustEnd,
     arguments: [1 << 20, 0])
 func deletedFile(copyLimit: Int) throws {
     let writing = try Writing(copyLimit: copyLimit)
@@ -153,7 +153,7 @@ func deletedFile(copyLimit: Int) throws {
     #expect(writing.file.close() == .saved)
 }
 
-@Test("a journal that is deleted while nothing happens is back when the program ends", .timeLimit(.minutes(1)))
+@Test("a journal that is deleted while nothing happens is back when the program ends", .mustEnd)
 func deletedWhileIdle() throws {
     let writing = try Writing()
     writing.disk[path] = nil
@@ -162,7 +162,7 @@ func deletedWhileIdle() throws {
 }
 
 @Test(
-    "a journal that is cut short under the program is made whole", .timeLimit(.minutes(1)), arguments: [0, 1, 150, 400])
+    "a journal that is cut short under the program is made whole", .mustEnd, arguments: [0, 1, 150, 400])
 func truncatedFile(length: Int) throws {
     let writing = try Writing()
     writing.disk.change(path) { $0.removeLast($0.count - length) }
@@ -173,7 +173,7 @@ func truncatedFile(length: Int) throws {
 
 @Test(
     "a file that takes the journal's place, or is written over it, is not touched; moved away, the journal is back",
-    .timeLimit(.minutes(1)), arguments: [false, true])
+    .mustEnd, arguments: [false, true])
 func replacedFile(inPlace: Bool) throws {
     let writing = try Writing()
     let stranger = [UInt8](repeating: 0x78, count: 5_000)
@@ -188,7 +188,7 @@ func replacedFile(inPlace: Bool) throws {
     #expect(writing.file.close() == .saved)
 }
 
-@Test("bytes that another program appends are set aside, not deleted", .timeLimit(.minutes(1)))
+@Test("bytes that another program appends are set aside, not deleted", .mustEnd)
 func foreignBytes() throws {
     let writing = try Writing()
     writing.disk.change(path) { $0 += Array("my notes\n".utf8) }
@@ -200,7 +200,7 @@ func foreignBytes() throws {
 }
 
 @Test(
-    "nothing that stands beside a journal is written over or removed when it is written anew", .timeLimit(.minutes(1)))
+    "nothing that stands beside a journal is written over or removed when it is written anew", .mustEnd)
 func neighbours() throws {
     let writing = try Writing()
     for name in [path + ".new", path + ".new-2", "/elsewhere/j.new"] { writing.disk[name] = [0x6D] }
@@ -215,7 +215,7 @@ func neighbours() throws {
     for name in [path + ".new-3", "/elsewhere/j.new-2"] { #expect(writing.disk[name] == nil) }
 }
 
-@Test("while its place stays full a journal can move, and takes everything along", .timeLimit(.minutes(1)))
+@Test("while its place stays full a journal can move, and takes everything along", .mustEnd)
 func moving() throws {
     let writing = try Writing()
     writing.disk.fail { _, call in call == .append ? .error(ENOSPC) : nil }
@@ -241,7 +241,7 @@ func moving() throws {
     #expect(writing.disk[path] == [0x78])
 }
 
-@Test("what cannot be saved at the end goes whole to the first other place that takes it", .timeLimit(.minutes(1)))
+@Test("what cannot be saved at the end goes whole to the first other place that takes it", .mustEnd)
 func closingElsewhere() throws {
     let writing = try Writing()
     writing.disk[path] = [0x78]
@@ -274,7 +274,7 @@ private func silenced(copyLimit: Int = 1 << 20, in call: FaultyDisk.Call) throws
 
 @Test(
     "when the disk does not answer at all it is said, keys go on, and the journal can go on elsewhere, whole",
-    .timeLimit(.minutes(1)), arguments: [FaultyDisk.Call.append, .sync, .stat], [1 << 20, 0])
+    .mustEnd, arguments: [FaultyDisk.Call.append, .sync, .stat], [1 << 20, 0])
 func silentDisk(call: FaultyDisk.Call, copyLimit: Int) throws {
     let (writing, answer) = try silenced(copyLimit: copyLimit, in: call)
     #expect(writing.waitForFailure().contains("has not answered"))
@@ -296,7 +296,7 @@ func silentDisk(call: FaultyDisk.Call, copyLimit: Int) throws {
     #expect(left == ["m1", "m2"] || left == ["m1", "m2", "m3"])
 }
 
-@Test("a disk that answers again after all saves what was pending, once", .timeLimit(.minutes(1)))
+@Test("a disk that answers again after all saves what was pending, once", .mustEnd)
 func disturbedDisk() throws {
     let (writing, answer) = try silenced(in: .sync)
     _ = writing.waitForFailure()
@@ -307,7 +307,7 @@ func disturbedDisk() throws {
     #expect(try writing.labels() == ["m1", "m2", "m3", "m4"])
 }
 
-@Test("a disk that answers while its journal is moved keeps it, or gives it away: never both", .timeLimit(.minutes(1)))
+@Test("a disk that answers while its journal is moved keeps it, or gives it away: never both", .mustEnd)
 func answerWhileMoving() throws {
     for _ in 0..<50 {
         let (writing, answer) = try silenced(in: .sync)
@@ -323,7 +323,7 @@ func answerWhileMoving() throws {
     }
 }
 
-@Test("nobody waits for ever to leave: what the disk does not take goes elsewhere", .timeLimit(.minutes(1)))
+@Test("nobody waits for ever to leave: what the disk does not take goes elsewhere", .mustEnd)
 func leavingSilentDisk() throws {
     let (writing, answer) = try silenced(in: .sync)
     writing.disk["/taken"] = [0x79]
@@ -333,7 +333,7 @@ func leavingSilentDisk() throws {
     answer()
 }
 
-@Test("a place on the silent disk itself keeps nobody from the next one", .timeLimit(.minutes(1)))
+@Test("a place on the silent disk itself keeps nobody from the next one", .mustEnd)
 func silentPlace() throws {
     let (writing, answer) = try silenced(in: .sync)
     _ = writing.waitForFailure()
@@ -350,7 +350,7 @@ func silentPlace() throws {
     while writing.disk["/disk/beside"] != nil || writing.disk["/disk/beside.new"] != nil { usleep(1_000) }
 }
 
-@Test("who leaves with everything saved does not wait for a disk that has stopped answering", .timeLimit(.minutes(1)))
+@Test("who leaves with everything saved does not wait for a disk that has stopped answering", .mustEnd)
 func leavingSaved() throws {
     let writing = try Writing(patience: .milliseconds(20))
     let gate = DispatchSemaphore(value: 0)
@@ -368,7 +368,7 @@ func leavingSaved() throws {
     for _ in 0..<100 { gate.signal() }
 }
 
-@Test("where no place answers, leaving ends all the same, and says what is not saved", .timeLimit(.minutes(1)))
+@Test("where no place answers, leaving ends all the same, and says what is not saved", .mustEnd)
 func nothingAnswers() throws {
     let writing = try Writing(patience: .milliseconds(20))
     let gate = DispatchSemaphore(value: 0)
@@ -386,7 +386,7 @@ func nothingAnswers() throws {
 
 @Test(
     "the power may go at any call to the disk: every label called saved is there, and no line is half there",
-    .timeLimit(.minutes(5)), arguments: [JournalFormat.one, .two])
+    .mustEnd, arguments: [JournalFormat.one, .two])
 func powerCutAtEveryCall(format: JournalFormat) throws {
     var cuts = 0
     var call = 1
@@ -433,7 +433,7 @@ func powerCutAtEveryCall(format: JournalFormat) throws {
 
 @Test(
     "cut at any byte, a journal opens: whole lines stay, the rest is beside it, and writing goes on",
-    .timeLimit(.minutes(5)), arguments: [JournalFormat.one, .two])
+    .mustEnd, arguments: [JournalFormat.one, .two])
 func fileCutAtEveryByte(format: JournalFormat) throws {
     let events = [session, label(1), label(2), .undo(of: 2), label(3)]
     let bytes = journal(events, format)

@@ -194,7 +194,7 @@ final class Sitting {
         loop.draw()
         // A search that ends between the drawing and the comparison calls for the turn that shows what it has found; the call is
         // for whoever waits for it.
-        let deadline = ContinuousClock.now + .seconds(10)
+        let deadline = ContinuousClock.now + .seconds(600)
         while !loop.isCurrent, !terminal.isCalled, ContinuousClock.now < deadline { usleep(500) }
         #expect(loop.isCurrent || terminal.isCalled)
     }

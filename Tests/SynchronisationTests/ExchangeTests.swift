@@ -207,7 +207,7 @@ func growingJournals() throws {
     #expect(try exchange.run(changed: true).words == "sent 5 lines of c")
 }
 
-@Test("a line that is too long goes neither way")
+@Test("a line that is too long goes neither way", .tooSlowForThreadSanitizer)
 func longLine() throws {
     let exchange = try Exchange()
     var random = Steps(state: 1)
