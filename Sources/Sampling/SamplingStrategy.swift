@@ -9,8 +9,8 @@ protocol SamplingStrategy: Sendable {
     /// Identifier with the options in use, as recipes and the journal write it.
     var id: String { get }
 
-    /// Held-out splits by which it has the labels marked right or wrong; nil where it does not ask for that.
-    var rotation: Int? { get }
+    /// Held-out splits by which it has so many labels marked right or wrong; nil where it does not ask for that.
+    func rotation(labels: Int) -> Int?
 
     /// The `count` messages of the context's candidates to label next, best first.
     ///
@@ -25,7 +25,7 @@ extension SamplingStrategy {
     /// That of the declaration, for a strategy without options.
     var id: String { Self.declaration.id }
 
-    var rotation: Int? { nil }
+    func rotation(labels: Int) -> Int? { nil }
 }
 
 /// A strategy that has an order of all messages, and not of a batch alone.

@@ -86,7 +86,15 @@ func decisionOutOfFold() throws {
         ("atlas:rotation-3=5,random=5,transfer-uncertainty:rotation-4=5", 4), ("transfer-representative", nil),
     ] as [(String, Int?)])
 func rotationOfRecipe(text: String, rotation: Int?) throws {
-    #expect(try Recipe(parsing: text).rotation() == rotation)
+    #expect(try Recipe(parsing: text).rotation(labels: 499) == rotation)
+}
+
+@Test(
+    "of many labels the process has fewer splits mark them, and the published form ten all the same",
+    arguments: [(499, 10), (500, 5), (999, 5), (1_000, 3), (20_000, 3)])
+func rotationOfManyLabels(labels: Int, rotation: Int) throws {
+    #expect(try Recipe(parsing: "atlas=2,random=1").rotation(labels: labels) == rotation)
+    #expect(try Recipe(parsing: "atlas:head").rotation(labels: labels) == 10)
 }
 
 @Test(

@@ -207,7 +207,8 @@ public final class Learner: Sendable {
     ) throws -> Decision {
         try evaluation?.decision
             ?? model.decision(
-                positive: positive, rotation: recipe.rotation(), implications: implications, monitor: monitor)
+                positive: positive, rotation: recipe.rotation(labels: model.training.count),
+                implications: implications, monitor: monitor)
     }
 
     /// How labels stand with models that have not learnt from them: those that a model is measured on, and those that it has

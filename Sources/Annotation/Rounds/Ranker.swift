@@ -104,7 +104,8 @@ public final class Ranker: Sendable {
         let predictions =
             try known?.predictions ?? learner.predictions(of: model, count: corpus.pool.count, monitor: monitor)
         let doubts = try learner.doubts(
-            of: model, measured: measured, rotation: recipe.rotation(), count: corpus.pool.count, monitor: monitor)
+            of: model, measured: measured, rotation: recipe.rotation(labels: model.training.count),
+            count: corpus.pool.count, monitor: monitor)
         let finished = try learner.finished(model, decision: decision, monitor: monitor)
         let remembered = try learner.remembered(model, monitor: monitor)
         kept.withLock {

@@ -35,10 +35,10 @@ extension Recipe {
         return selections
     }
 
-    /// Held-out splits by which the recipe's strategies have the labels marked right or wrong, the most of them; nil where none
-    /// does.
-    public func rotation(catalogue: StrategyCatalogue = .standard) -> Int? {
-        strategies.compactMap { catalogue.strategy($0)?.rotation }.max()
+    /// Held-out splits by which the recipe's strategies have so many labels marked right or wrong, the most of them; nil where
+    /// none does.
+    public func rotation(labels: Int, catalogue: StrategyCatalogue = .standard) -> Int? {
+        strategies.compactMap { catalogue.strategy($0)?.rotation(labels: labels) }.max()
     }
 
     private func chooseBatch(

@@ -11,7 +11,8 @@ struct ATLAS: OrderingStrategy {
         sentence: "where the model expects its own errors, unlike what is labelled or chosen; the default",
         source: "Monarch 2020, Active Transfer Learning for Adaptive Sampling; "
             + "Rasmussen & Williams 2006, eq. 2.26; Desautels et al. 2014",
-        cost: "a rotation of ten models over the labels, then products of the 800 most probable errors with the labels",
+        cost: "a rotation of ten models over the labels, of three from a thousand on, then products of the 800 most "
+            + "probable errors with the labels",
         tasks: TaskKind.all, reads: [.features, .probabilities, .heldOutMarks], comparison: .better,
         options: [
             StrategyOption(
@@ -46,7 +47,7 @@ struct ATLAS: OrderingStrategy {
         self.id = id
     }
 
-    var rotation: Int? { head?.prediction.rotation ?? ErrorProcess.rotation }
+    func rotation(labels: Int) -> Int? { head?.prediction.rotation ?? ErrorProcess.rotation(labels: labels) }
 
     func select(_ count: Int, from context: RoundContext) throws -> [Selection] {
         guard count > 0, !context.candidates.isEmpty else { return [] }

@@ -14,15 +14,17 @@ struct ErrorProcess {
     static let (mostLabels, mostChosen) = (2_000, 1_000)
     /// Variance of an answer's noise, where that of a message before all answers is 1.
     static let noise = 0.3
-    /// Held-out splits that mark the labels.
-    static let rotation = 10
+    /// Held-out splits that mark so many labels: ten, and fewer where there are many labels.
+    ///
+    /// The marks teach two numbers (``ErrorRate``), and a model of many labels is hardly another without a third of them.
+    static func rotation(labels: Int) -> Int { labels < 500 ? 10 : labels < 1_000 ? 5 : 3 }
 
     /// Of several labels a message what has to be right.
     var extent = ErrorExtent.wholeAnswer
 
     /// P(error) of the candidates in their order; where it cannot be learnt, least confidence.
     func rates(in context: RoundContext) throws -> CandidateScores {
-        let marks = try context.heldOutMarks(rotation: Self.rotation, extent: extent)
+        let marks = try context.heldOutMarks(rotation: Self.rotation(labels: context.training.count), extent: extent)
         guard let rate = ErrorRate(marks) else {
             let weakest = try LeastConfidence().scores(in: context)
             return CandidateScores(scores: weakest.scores) { .instead(of: marks.obstacle, weakest.reason($0)) }

@@ -23,7 +23,7 @@ struct TransferUncertainty: ScoringStrategy {
         self.id = id
     }
 
-    var rotation: Int? { prediction.rotation }
+    func rotation(labels: Int) -> Int? { prediction.rotation }
 
     /// - Complexity: one fit of a head of 128 inputs and one pass over the candidates' activations; fine-tuned, one
     ///   training and one pass over the candidates' features.
