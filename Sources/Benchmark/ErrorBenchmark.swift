@@ -39,7 +39,7 @@ struct ErrorBenchmark: ParsableCommand {
                 }
                 let first = chosen[0].sorted { ($0.score ?? 0) > ($1.score ?? 0) }.prefix(50)
                 let said = first.reduce(0) { $0 + ($1.score ?? 0) } / Double(max(1, first.count))
-                let probabilities = try model.outputs().probabilities
+                let probabilities = try model.probabilities()
                 let wrong = first.count { probabilities.largestColumn(inRow: $0.row) != known.labels[$0.row] }
                 let alike = chosen.map { meanCosine(of: $0.map(\.row), known.rows, lengths) }
                 print(

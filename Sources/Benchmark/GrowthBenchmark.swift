@@ -114,14 +114,14 @@ struct GrowthBenchmark: ParsableCommand {
         }
         let first = model()
         let classifier = try run.time("train") { try first.classifier() }
-        _ = try run.time("score") { try first.outputs() }
+        _ = try run.time("score") { try first.probabilities() }
         let learnt = Set(examples.flatMap { rows.rowEntries($0.row).map(\.column) })
         let known = (0..<rows.count).reduce(0) { $0 + rows.rowEntries($1).count { learnt.contains($0.column) } }
         run.scoring = (known, classifier.hiddenCount)
         for id in strategies.split(separator: ",").map(String.init) {
             let recipe = try Recipe(parsing: id)
             let own = model()
-            _ = try own.outputs()
+            _ = try own.probabilities()
             let context = RoundContext(model: own, candidates: 0..<count, seed: 1, round: 1)
             _ = try run.time(id) { try recipe.select(size: self.count, shuffled: false, from: context) }
         }

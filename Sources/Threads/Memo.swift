@@ -12,6 +12,9 @@ public final class Memo<Value: Sendable>: Sendable {
     /// Puts an equal value in the place of one that has been made: one that takes less, say.
     public func replace(by value: Value) { kept.withLock { $0 = value } }
 
+    /// The value, where it has been made; waits for it while it is being made.
+    public var known: Value? { kept.withLock { $0 } }
+
     /// The value; made by `make` unless it is there already. A `make` that throws leaves nothing behind.
     public func value(_ make: () throws -> Value) rethrows -> Value {
         try kept.withLock { kept in

@@ -28,3 +28,20 @@ func unlearntRemembered() throws {
     let remembered = ToyRound().model.withoutOutputs(rows: ToyRound().model.rows)
     #expect(try remembered.outputs() == ToyRound().model.outputs())
 }
+
+@Test("probabilities alone are those that come with the activations, whichever is asked for first")
+func probabilitiesAlone() throws {
+    let (first, second) = (ToyRound().model, ToyRound().model)
+    let alone = try first.probabilities()
+    let outputs = try second.outputs()
+    #expect(try outputs.probabilities == alone && second.probabilities() == alone)
+    #expect(try first.outputs() == outputs)
+}
+
+@Test(
+    "a recipe reads what its strategies read",
+    arguments: [("least-confidence", false), ("atlas=2,random=1", false), ("random=2,badge=1", true)])
+func readingsOfRecipe(text: String, activations: Bool) throws {
+    let readings = try Recipe(parsing: text).readings()
+    #expect(readings.contains(.activations) == activations && readings.contains(.probabilities) == (text != "random"))
+}

@@ -164,7 +164,7 @@ public final class Learner: Sendable {
 
     /// What a model gives each label, a row for each of some rows.
     public func probabilities(of model: RoundModels, for rows: [Int], monitor: WorkMonitor) throws -> Matrix {
-        let all = try model.outputs(monitor: monitor).probabilities
+        let all = try model.probabilities(monitor: monitor)
         return Matrix(
             rowCount: rows.count, columnCount: all.columnCount, elements: rows.flatMap { Array(all.row($0)) })
     }
@@ -172,7 +172,7 @@ public final class Learner: Sendable {
     /// The most probable label of each of the first rows: what ``PredictionChange`` compares. Of several labels a number for each
     /// answer that ``markingDecision`` takes, another for another answer.
     public func predictions(of model: RoundModels, count: Int, monitor: WorkMonitor) throws -> [Int] {
-        let probabilities = try model.outputs(monitor: monitor).probabilities
+        let probabilities = try model.probabilities(monitor: monitor)
         guard loss == .softmax else {
             let decision = markingDecision
             return (0..<count).map { row in
@@ -262,7 +262,7 @@ public final class Learner: Sendable {
     /// - Parameter decision: see ``decision(of:measured:for:monitor:)``.
     public func finished(_ model: RoundModels, decision: Decision, monitor: WorkMonitor) throws -> LearntModel {
         LearntModel(
-            training: model.training, probabilities: try model.outputs(monitor: monitor).probabilities,
+            training: model.training, probabilities: try model.probabilities(monitor: monitor),
             decision: decision,
             parts: LearntModel.Parts(
                 classifier: try model.classifier(monitor: monitor), rows: try rows(of: model, monitor: monitor),

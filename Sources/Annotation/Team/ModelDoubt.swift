@@ -31,7 +31,7 @@ public struct ModelDoubt: Sendable {
         guard examples.hasTwoLabels else { throw TooFewLabels(count: examples.count) }
         let learner = learner(corpus.measuringRows(history))
         let model = try learner.models(of: examples, monitor: monitor)
-        let probabilities = try model.outputs(monitor: monitor).probabilities
+        let probabilities = try model.probabilities(monitor: monitor)
         let isSeveral = model.loss == .oneAgainstRest
         let values = corpus.pool.indices.map { row in
             let given = probabilities.row(row)

@@ -41,6 +41,11 @@ extension Recipe {
         strategies.compactMap { catalogue.strategy($0)?.rotation(labels: labels) }.max()
     }
 
+    /// What the recipe's strategies read of a round.
+    public func readings(catalogue: StrategyCatalogue = .standard) -> Set<Reading> {
+        strategies.reduce(into: []) { $0.formUnion(catalogue.readings(of: $1)) }
+    }
+
     private func chooseBatch(
         _ count: Int, into choice: inout RoundChoice, catalogue: StrategyCatalogue
     ) throws -> [Selection] {

@@ -148,7 +148,7 @@ extension RoundContext {
     func featureLengths() throws -> [Double] { try read(.features).rowLengths }
 
     /// What the model trained on all labels says of every row of the corpus, rows × K.
-    func probabilities() throws -> Matrix { try read(.probabilities).outputs(monitor: monitor).probabilities }
+    func probabilities() throws -> Matrix { try read(.probabilities).probabilities(monitor: monitor) }
 
     /// The layers of that model for every row of the corpus.
     func activations() throws -> Activations { Activations(try read(.activations).outputs(monitor: monitor)) }

@@ -22,6 +22,7 @@ public final class RoundModels: Sendable {
 
     private let keptModel: Memo<Classifier>
     private let keptOutputs: Memo<ModelOutputs>
+    private let keptProbabilities = Memo<Matrix>()
     private let keptPredictions: KeyedMemo<Int, Rotation.HeldOut>
     private let keptSplits: KeyedMemo<SplitPlace, HeldOutSplit>
     private let keptCommittees = KeyedMemo<Int, Committee>()
@@ -108,7 +109,19 @@ public final class RoundModels: Sendable {
         }
     }
 
-    /// What that model says of every row of the corpus.
+    /// What that model says of every row of the corpus, rows × K.
+    ///
+    /// - Throws: `CancellationError` when the monitor says so.
+    /// - Complexity: one training and one pass over the corpus, at the first call.
+    public func probabilities(monitor: WorkMonitor = WorkMonitor()) throws -> Matrix {
+        try keptProbabilities.value {
+            try keptOutputs.known?.probabilities
+                ?? classifier(monitor: monitor).probabilities(for: rows, threads: threads)
+        }
+    }
+
+    /// The same with the activations, which take half a kilobyte a row: for who reads them. Who asks before
+    /// ``probabilities(monitor:)`` is asked for saves it its pass.
     ///
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: one training and one pass over the corpus, at the first call.
