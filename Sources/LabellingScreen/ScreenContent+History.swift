@@ -21,7 +21,10 @@ private struct FilteredHistory {
         self.session = session
         history = session.state.history
         names = session.state.corpus.scheme.names
-        otherwise = Dictionary(history.repeatChecks.filter { $0.first != $0.again }.map { ($0.id, $0.again) }) { $1 }
+        let scheme = session.state.corpus.scheme
+        otherwise = Dictionary(
+            history.repeatChecks.filter { !scheme.isSame($0.first, $0.again) }.map { ($0.id, $0.again) }
+        ) { $1 }
         let pool = session.state.corpus.pool
         let suspects = session.suspects
         suggested = Dictionary(

@@ -37,7 +37,9 @@ extension TerminalUI.Metrics {
         }
         let checks = history.repeatChecks
         if !checks.isEmpty {
-            repeatAgreement = Share(agreeing: checks.count { $0.first == $0.again }, of: checks.count)
+            let scheme = session.state.corpus.scheme
+            repeatAgreement = Share(
+                agreeing: checks.count { scheme.isSame($0.first, $0.again) }, of: checks.count)
         }
         remarks = Self.remarks(session)
     }

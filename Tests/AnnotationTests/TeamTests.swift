@@ -359,7 +359,8 @@ func labelsComeToOne() throws {
     let (yes, no) = ("related", "not_related")
     func label(_ labels: [String: String], decisions: [String: String] = [:], lead: String? = nil) throws -> String? {
         let all = TeamLabels(
-            try people(labels, decisions: decisions), lead: lead, corpus: corpus, name: { $0 }, measures: { _ in false }
+            try people(labels, decisions: decisions), lead: lead, corpus: corpus, name: { answer, _ in answer },
+            measures: { _ in false }
         )
         return all.records["m1"]?.event.label
     }

@@ -141,6 +141,21 @@ func passes() {
     #expect(OncePasses(examples: [], labelCount: 3, itemsPerLabel: 200).count == 0)
 }
 
+@Test("in a pass those that have a label of several weigh as much as those that have it not")
+func weightsOfAPass() {
+    let examples = (0..<1_100).map { Example(row: $0, answer: .several($0 < 1_000 ? [0] : [1])) }
+    var random = SeededRandom(seed: 2, stream: "test")
+    let pass = OncePasses(examples: examples, labelCount: 2, itemsPerLabel: 200, isSeveral: true).next(&random)
+        .map { examples[$0] }
+    #expect(pass.count == 300)
+    let balance = LabelBalance(of: pass, labelCount: 2)
+    for label in 0..<2 {
+        let held = pass.filter { $0.answer.has(label) }.count
+        let weights = (balance.weight(of: label, isHeld: true), balance.weight(of: label, isHeld: false))
+        #expect(abs(weights.0 * Float(held) - 150) < 1e-3 && abs(weights.1 * Float(300 - held) - 150) < 1e-3)
+    }
+}
+
 @Test("a rare label is not repeated: what 20 messages of 200 teach is what numpy says of the same training")
 func rareLabels() throws {
     // The same in numpy, double precision, thirty seeds: .798 with a standard deviation of .022 where no example comes twice

@@ -145,6 +145,22 @@ func crossFittedAnswers() {
     #expect(f1(fitted) <= f1(chosen.answers(noise)))
 }
 
+@Test("A label of five messages is predicted by a threshold of its own, as it is decided; one of four from one half on")
+func crossFittedRareLabels() {
+    // All that have the label lie above .2, all others below .1.
+    for count in [4, 5] {
+        let scores = (0..<40).map { $0 < count ? 0.2 + Float($0) / 100 : 0.1 - Float($0) / 1_000 }
+        let answers: [Answer] = (0..<40).map { .several($0 < count ? [0] : []) }
+        let probabilities = Matrix(rowCount: 40, columnCount: 1, elements: scores)
+        let decided = Decision.maximisingF1OfEach(probabilities: probabilities, answers: answers, positive: 0)
+        let fitted = Decision.crossFitted(
+            probabilities: probabilities, answers: answers, implications: Implications(), seed: 4)
+        #expect(decided.answers(probabilities).count { $0.has(0) } == (count == 5 ? 5 : 0))
+        // Held out, the lowest of the five may lie below what the others say.
+        #expect((count == 5 ? 4...5 : 0...0).contains(fitted.count { $0.has(0) }))
+    }
+}
+
 @Test("Figures of several labels keep those of the positive one where those of one label stand")
 func evaluationOfSeveralLabels() throws {
     let evaluation = Evaluation(

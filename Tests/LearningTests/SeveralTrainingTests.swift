@@ -60,7 +60,7 @@ func stepIsTheGradientOfSeveral() {
     var run = TrainingRun(
         rows: FeatureRows(rows), examples: examples, labelCount: 3, loss: .oneAgainstRest, settings: settings,
         random: &random)
-    run.weigh(by: LabelBalance(examples, labelCount: 3, drawn: nil))
+    run.weigh(by: LabelBalance(of: examples, labelCount: 3))
     func weight(_ label: Int, _ held: Bool) -> Double {
         let count = Double(examples.count { $0.answer.has(label) == held })
         return 0.5 * Double(examples.count) / count

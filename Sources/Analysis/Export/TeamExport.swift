@@ -87,7 +87,9 @@ public struct TeamExport: Sendable {
             if !notes.isEmpty { result.note = notes.joined(separator: "\n") }
             if withVotes {
                 result.byAnnotator = states.map { state in
-                    state.history.labels[id].flatMap { corpus.scheme.answer(named: $0.event.answer)?.labels }
+                    state.history.labels[id].flatMap {
+                        corpus.scheme.currentNames(of: $0.event.answer, in: state.history)
+                    }.flatMap { corpus.scheme.answer(named: $0)?.labels }
                 }
             }
             return result

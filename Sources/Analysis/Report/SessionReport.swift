@@ -166,7 +166,8 @@ public struct SessionReport: Sendable {
         gain = GainForecast(curve: Self.curve(rounds, isSeveral: isSeveral))
         (yields, labelsAMinute, timedLabels) = Self.work(corpus, history)
         let checks = history.repeatChecks
-        repeats = Repeats(pairs: checks.count, agreeing: checks.count { $0.first == $0.again })
+        repeats = Repeats(
+            pairs: checks.count, agreeing: checks.count { corpus.scheme.isSame($0.first, $0.again) })
         remaining = Self.remaining(corpus, history)
         remainingOfEach = Self.remainingOfEach(corpus, history)
     }

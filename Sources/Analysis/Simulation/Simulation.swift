@@ -145,6 +145,7 @@ public final class Simulation: Sendable {
             guard known[stop] == nil else { continue }
             let current = try ground.model(labelled, monitor: monitor)
             model = current
+            if round + 1 < plan.stops.count { try ground.prepare(current, for: recipe, monitor: monitor) }
             record(
                 try ground.measure(current, game.strategy, labelled: labelled, chosen: chosen, monitor: monitor))
         }

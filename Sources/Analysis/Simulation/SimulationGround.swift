@@ -78,6 +78,11 @@ final class SimulationGround: Sendable {
         ).map { messages[$0.row] }
     }
 
+    /// Has what a recipe reads of a model computed in one pass, ahead of the measures.
+    func prepare(_ model: RoundModels, for recipe: Recipe, monitor: WorkMonitor) throws {
+        try learner.prepare(model, for: recipe, monitor: monitor)
+    }
+
     /// How well a model does on the held-out messages.
     func measure(
         _ model: RoundModels, _ strategy: String, labelled: [Int], chosen: [Int], monitor: WorkMonitor

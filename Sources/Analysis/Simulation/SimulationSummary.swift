@@ -105,7 +105,7 @@ public struct SimulationSummary: Sendable {
 
     /// Mean height of the learning curve: its area by trapezoids, divided by its width, over seeds that are complete.
     public func area(_ measure: Measure, of strategy: String) -> Estimate? {
-        Estimate(runs: areas(measure, of: strategy).values.map { $0 })
+        Estimate(runs: areas(measure, of: strategy).sorted { $0.key < $1.key }.map(\.value))
     }
 
     private func areas(_ measure: Measure, of strategy: String) -> [UInt64: Double] {

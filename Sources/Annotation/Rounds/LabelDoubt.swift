@@ -9,6 +9,6 @@ public struct LabelDoubt: Sendable, Hashable {
     public let given: Answer
     /// The probability of that, held out.
     public let probability: Double
-    /// What it is suspected to be, see `ConfidentLearning`; nil for most.
+    /// What it is suspected to be, see `SuspectedAnswers`; nil for most.
     public let suggested: Answer?
 }

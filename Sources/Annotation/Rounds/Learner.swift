@@ -149,6 +149,11 @@ public final class Learner: Sendable {
             start: try start(withMeaning: vectors != nil, monitor: monitor), seed: seed, threads: threads)
     }
 
+    /// Has what a recipe reads of a model computed in one pass over the messages, ahead of who needs but a part of it.
+    public func prepare(_ model: RoundModels, for recipe: Recipe, monitor: WorkMonitor) throws {
+        if recipe.readings().contains(.activations) { _ = try model.outputs(monitor: monitor) }
+    }
+
     /// How well a model does on labelled messages that it was not trained on.
     ///
     /// - Returns: nil for no messages.

@@ -89,8 +89,7 @@ public final class Ranker: Sendable {
         let examples = corpus.trainingExamples(learntFrom)
         let model = try known?.model ?? learner.models(of: examples, vectors: rows, monitor: monitor)
         let recipe = learner.recipe(for: request.recipe, learningFrom: examples)
-        // First, so that there is one pass where a strategy reads them.
-        if recipe.readings().contains(.activations) { _ = try model.outputs(monitor: monitor) }
+        try learner.prepare(model, for: recipe, monitor: monitor)
         let candidates = request.openRows(in: corpus)
         let measured = corpus.evaluationExamples(learntFrom)
         let evaluation = try learner.evaluation(of: model, on: measured, monitor: monitor)

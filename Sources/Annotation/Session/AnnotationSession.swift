@@ -257,7 +257,7 @@ public final class AnnotationSession {
     private func isOfToday(_ doubt: LabelDoubt, in ranking: Ranking) -> Bool {
         guard let record = state.history.labels[state.corpus.pool.id(at: doubt.row)] else { return false }
         return record.sequence <= ranking.request.through
-            && record.event.answer == state.corpus.scheme.names(of: doubt.given)
+            && state.corpus.scheme.answer(of: record) == doubt.given
     }
 
     /// For labels that the model in use was taught or measured by, what models say of them that have not learnt from them, by

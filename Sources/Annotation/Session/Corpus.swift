@@ -269,7 +269,7 @@ public struct Corpus: Sendable {
             }
         }
         return (set == .training ? others : Array(measured.values)).sorted { $0.row < $1.row }.compactMap { item in
-            scheme.answer(named: item.record.event.answer).map { Example(row: item.row, answer: $0) }
+            scheme.answer(of: item.record).map { Example(row: item.row, answer: $0) }
         }
     }
 }

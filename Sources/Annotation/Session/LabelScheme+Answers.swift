@@ -6,18 +6,32 @@ extension LabelScheme {
     /// What a line's names say by the indices of this task; nil where the label has no place here any more, or where they are
     /// several and the task takes one.
     ///
-    /// Of an answer of several a label that was retired is no part any more; the others hold.
+    /// Of an answer of several a label that was retired is no part any more; the others hold, with what they imply now. Where none
+    /// is left the answer says nothing: that none of today's labels holds is more than was said.
     /// One label of a task that took one is, where several are taken, an answer with that label.
     public func answer(named given: NamedAnswer) -> Answer? {
-        if !isSeveral {
-            let names = given.names
-            return names.count == 1 ? index(ofName: names[0]).map(Answer.one) : nil
-        }
+        let names = given.names
+        if !isSeveral { return names.count == 1 ? index(ofName: names[0]).map(Answer.one) : nil }
         var labels: LabelIndices = []
-        for name in given.names {
+        for name in names {
             if let index = index(ofName: name) { labels.insert(index) }
         }
-        return .several(labels)
+        return labels.isEmpty && !names.isEmpty ? nil : .several(implications.completed(labels))
+    }
+
+    /// What a label teaches and measures: what it names, and nothing where it waits for a second look because a label of it was
+    /// split, as any part of that may hold.
+    public func answer(of record: LabelRecord) -> Answer? {
+        let given = record.event.answer
+        if isSeveral, record.isDoubted, given.names.contains(where: { index(ofName: $0) == nil }) { return nil }
+        return answer(named: given)
+    }
+
+    /// Whether two answers of one journal say the same today; by their names where one has no place.
+    public func isSame(_ one: NamedAnswer, _ other: NamedAnswer) -> Bool {
+        if one == other { return true }
+        guard let one = answer(named: one), let other = answer(named: other) else { return false }
+        return one == other
     }
 
     /// An answer as a line has it.
@@ -37,8 +51,21 @@ extension LabelScheme {
     }
 
     /// What an answer of somebody's journal is called here: see ``currentName(of:)``; nil where a label has no place.
-    public func currentNames(of given: NamedAnswer) -> NamedAnswer? {
-        if given.isSeveral { return NamedAnswer(several: given.names.compactMap(currentName)) }
-        return given.names.first.flatMap(currentName).map(NamedAnswer.one)
+    ///
+    /// Of several labels one that the journal itself has retired is no part of the answer any more. One that the journal still
+    /// has, and this scheme not, comes from a task file of another day: without it the answer would say that it does not hold.
+    /// - Parameter history: of the journal that has the answer.
+    public func currentNames(of given: NamedAnswer, in history: LabelHistory?) -> NamedAnswer? {
+        let names = given.names
+        if !isSeveral { return names.count == 1 ? currentName(of: names[0]).map(NamedAnswer.one) : nil }
+        var current: [String] = []
+        for name in names {
+            if let name = currentName(of: name) {
+                current.append(name)
+            } else if history?.labelNames?.contains(name) == true {
+                return nil
+            }
+        }
+        return current.isEmpty && !names.isEmpty ? nil : NamedAnswer(several: current)
     }
 }

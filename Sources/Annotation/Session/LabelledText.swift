@@ -2,11 +2,20 @@ import Journal
 
 /// The labels that hold on the messages that say one text.
 struct LabelledText: Sendable, Hashable {
+    /// An answer that a message has.
+    struct Given: Sendable, Hashable {
+        let answer: NamedAnswer
+        /// See ``LabelRecord/isDoubted``.
+        let isDoubted: Bool
+
+        init(_ record: LabelRecord) { (answer, isDoubted) = (record.event.answer, record.isDoubted) }
+    }
+
     /// How many of the messages have each label.
-    private var counts: [NamedAnswer: Int] = [:]
+    private var counts: [Given: Int] = [:]
 
     /// What the text is labelled as: one answer, unless its messages were labelled otherwise.
-    var answers: [NamedAnswer] { Array(counts.keys) }
+    var given: [Given] { Array(counts.keys) }
 
     var isEmpty: Bool { counts.isEmpty }
 
@@ -15,9 +24,10 @@ struct LabelledText: Sendable, Hashable {
     ///   - after: the label that it has now; nil for none.
     mutating func replace(_ before: LabelRecord?, by after: LabelRecord?) {
         if let before {
-            counts[before.event.answer, default: 1] -= 1
-            if counts[before.event.answer] == 0 { counts[before.event.answer] = nil }
+            let given = Given(before)
+            counts[given, default: 1] -= 1
+            if counts[given] == 0 { counts[given] = nil }
         }
-        if let after { counts[after.event.answer, default: 0] += 1 }
+        if let after { counts[Given(after), default: 0] += 1 }
     }
 }

@@ -24,7 +24,7 @@ extension SessionState {
         guard goneLabels == goneLabelCount, history.skipped.filter(isGone) == goneSkips else { return false }
         var counts = LabelCounts()
         for (group, text) in all {
-            counts.add(classes(text.answers), to: isEvaluated(Int(group)) ? .evaluation : .training)
+            counts.add(classes(text.given), to: isEvaluated(Int(group)) ? .evaluation : .training)
         }
         return counts == self.counts && texts == evaluationTexts
             && all.filter { corpus.hasCopies(Int($0.key)) } == labelledCopies && skipped == skippedCopies

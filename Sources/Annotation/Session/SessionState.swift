@@ -42,7 +42,8 @@ public struct SessionState: Sendable {
     private(set) var evaluationTexts: [Int32: Int] = [:]
     /// The labels that hold on texts that several messages say, by text.
     private(set) var labelledCopies: [Int32: LabelledText] = [:]
-    /// Messages whose label was split or retired since they got it, or has no place in the scheme: each waits for a second look.
+    /// Messages whose label was split or retired since they got it, or has no place in the scheme (of several: one was split, or none
+    /// is left): each waits for a second look.
     /// Nobody can look at one that is not in the pool.
     public private(set) var secondLook: Set<String> = []
     /// The skipped rows among messages of which there are copies, by text.
@@ -320,13 +321,14 @@ public struct SessionState: Sendable {
         corpus.scheme.index(ofName: name) != nil || history.labelNames?.contains(name) == true
     }
 
-    /// Whether an answer is one to learn from: the label is of those; of several the ones that are.
-    func isClass(_ answer: NamedAnswer) -> Bool { answer.isSeveral || answer.names.allSatisfy { isClass($0) } }
-
-    /// Whether a label waits for a second look: it was split or retired since it was given.
-    func isDoubted(_ record: LabelRecord) -> Bool {
-        record.isDoubted || !record.event.answer.isSeveral && !isClass(record.event.answer)
+    /// Whether an answer has a place among those: the label is of those; of several one is, or none holds.
+    func isClass(_ answer: NamedAnswer) -> Bool {
+        let names = answer.names
+        return names.contains { isClass($0) } || answer.isSeveral && names.isEmpty
     }
+
+    /// Whether a label waits for a second look: it was split since it was given, or retired with nothing left of the answer.
+    func isDoubted(_ record: LabelRecord) -> Bool { record.isDoubted || !isClass(record.event.answer) }
 
     private mutating func noteSecondLook(at change: LabelHistory.Change, isThere: Bool) {
         if isThere, let after = change.after, isDoubted(after) {
@@ -351,17 +353,32 @@ public struct SessionState: Sendable {
             if corpus.hasCopies(row) {
                 labelledCopies[corpus.textGroup(of: row), default: LabelledText()].replace(nil, by: record)
             } else {
-                counts.add(classes([record.event.answer]), to: isEvaluated(row) ? .evaluation : .training)
+                counts.add(classes([LabelledText.Given(record)]), to: isEvaluated(row) ? .evaluation : .training)
             }
         }
         for (group, text) in labelledCopies {
-            counts.add(classes(text.answers), to: isEvaluated(Int(group)) ? .evaluation : .training)
+            counts.add(classes(text.given), to: isEvaluated(Int(group)) ? .evaluation : .training)
         }
         if settings.repeatShare > 0 { repeats.recount(history, doubted: secondLook) }
     }
 
-    /// What of a text's answers teaches, measures and counts: those with labels that the scheme has no place for do not.
-    func classes(_ answers: [NamedAnswer]) -> [NamedAnswer] { answers.filter { isClass($0) } }
+    /// What of a text's answers teaches, measures and counts, with what labels imply: those with no label that the scheme has a place
+    /// for do not, nor those of several of which one was split; see ``LabelScheme/answer(of:)``.
+    func classes(_ given: [LabelledText.Given]) -> [NamedAnswer] {
+        var answers: [NamedAnswer] = []
+        for one in given where isClass(one.answer) {
+            guard one.answer.isSeveral else {
+                answers.append(one.answer)
+                continue
+            }
+            let names = one.answer.names
+            if one.isDoubted, !names.allSatisfy({ isClass($0) }) { continue }
+            let scheme = corpus.scheme
+            let implied = scheme.implications.completed(scheme.indices(ofNames: names)).map { scheme.names[$0] }
+            answers.append(NamedAnswer(several: names.filter { isClass($0) } + implied))
+        }
+        return given.count > 1 ? Array(Set(answers)) : answers
+    }
 
     /// The queue in use is not computed again where nothing can be learnt any more from the labels of then.
     private mutating func noteUnlearnableQueue() {
@@ -382,9 +399,9 @@ public struct SessionState: Sendable {
         }
         if hasCopies {
             counts.remove(
-                classes(labelledCopies[group]?.answers ?? []), from: isEvaluated(row) ? .evaluation : .training)
+                classes(labelledCopies[group]?.given ?? []), from: isEvaluated(row) ? .evaluation : .training)
         } else if let before {
-            counts.remove(classes([before.event.answer]), from: isEvaluated(row) ? .evaluation : .training)
+            counts.remove(classes([LabelledText.Given(before)]), from: isEvaluated(row) ? .evaluation : .training)
         }
         if before?.event.set == .evaluation { evaluationTexts[group, default: 1] -= 1 }
         if after?.event.set == .evaluation { evaluationTexts[group, default: 0] += 1 }
@@ -392,9 +409,9 @@ public struct SessionState: Sendable {
         if hasCopies {
             labelledCopies[group, default: LabelledText()].replace(before, by: after)
             if labelledCopies[group]?.isEmpty == true { labelledCopies[group] = nil }
-            counts.add(classes(labelledCopies[group]?.answers ?? []), to: isEvaluated(row) ? .evaluation : .training)
+            counts.add(classes(labelledCopies[group]?.given ?? []), to: isEvaluated(row) ? .evaluation : .training)
         } else if let after {
-            counts.add(classes([after.event.answer]), to: isEvaluated(row) ? .evaluation : .training)
+            counts.add(classes([LabelledText.Given(after)]), to: isEvaluated(row) ? .evaluation : .training)
         }
     }
 

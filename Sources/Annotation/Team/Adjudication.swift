@@ -89,7 +89,7 @@ public struct Adjudication: Sendable {
         switch standings[text] {
         case .disputed(let dispute): return dispute
         case .decided:
-            let decision = decisions.decision(onText: text, people) { view.name(of: $0) }
+            let decision = decisions.decision(onText: text, people) { view.name(of: $0, in: $1) }
             return dispute(text, votes[text], earlier: decision)
         case .agreed, nil: return nil
         }
@@ -100,7 +100,7 @@ public struct Adjudication: Sendable {
     /// - Complexity: O(decisions).
     public var decided: [TeamDecision] {
         let people = people
-        return decisions.texts.compactMap { decisions.decision(onText: $0, people) { view.name(of: $0) } }
+        return decisions.texts.compactMap { decisions.decision(onText: $0, people) { view.name(of: $0, in: $1) } }
             .sorted {
                 ($1.record.at.milliseconds, $0.annotator, $1.record.sequence)
                     < ($0.record.at.milliseconds, $1.annotator, $0.record.sequence)
@@ -111,8 +111,10 @@ public struct Adjudication: Sendable {
     public var lastDecision: DecisionRecord? { own.decisions.values.max { $0.sequence < $1.sequence } }
 
     /// An answer of a journal by the scheme's labels; nil where one of them is none any more.
-    public func answer(named answer: NamedAnswer) -> Answer? {
-        view.answer(named: answer)
+    ///
+    /// - Parameter annotator: whose journal it is.
+    public func answer(named answer: NamedAnswer, of annotator: String) -> Answer? {
+        view.answer(named: answer, in: annotator == me ? own : view.histories[annotator])
     }
 
     /// Lines of each other journal that it stands on.
@@ -152,7 +154,7 @@ public struct Adjudication: Sendable {
     /// more or one less.
     public func answer(with label: Int, on row: Int) -> Answer {
         guard corpus.scheme.isSeveral else { return .one(label) }
-        let decided = ownDecision(on: row).flatMap { answer(named: $0.event.answer) }
+        let decided = ownDecision(on: row).flatMap { answer(named: $0.event.answer, of: me) }
         return .several(corpus.scheme.implications.toggled(label, in: LabelIndices(decided?.labels ?? [])))
     }
 
@@ -166,7 +168,7 @@ public struct Adjudication: Sendable {
 
     /// The decision that was made here on a message's text and holds.
     public func ownDecision(on row: Int) -> DecisionRecord? {
-        let found = decisions.decision(onText: corpus.textGroup(of: row), people) { view.name(of: $0) }
+        let found = decisions.decision(onText: corpus.textGroup(of: row), people) { view.name(of: $0, in: $1) }
         return found.flatMap { $0.annotator == me ? $0.record : nil }
     }
 
@@ -402,8 +404,8 @@ public struct Adjudication: Sendable {
         let given = votes[text]
         let answers = Set(given.map(\.answer))
         let people = people
-        if let decision = decisions.decision(onText: text, people, name: { view.name(of: $0) }) {
-            let decided = answer(named: decision.record.event.answer)
+        if let decision = decisions.decision(onText: text, people, name: { view.name(of: $0, in: $1) }) {
+            let decided = answer(named: decision.record.event.answer, of: decision.annotator)
             let isSettled = answers.isSubset(of: [decided].compactMap(\.self))
             return isSettled || !isChanged(given, since: decision, people)
                 ? .decided : .disputed(dispute(text, given, earlier: decision))
@@ -427,7 +429,7 @@ public struct Adjudication: Sendable {
             guard let before = over.first(where: { $0.annotator == vote.annotator }) else { return true }
             guard before.sequence != vote.sequence else { return false }
             let given = people[vote.annotator]?.label(givenBy: before.sequence)?.event
-            return given.flatMap { answer(named: $0.answer) } != vote.answer
+            return given.flatMap { answer(named: $0.answer, of: vote.annotator) } != vote.answer
         }
     }
 

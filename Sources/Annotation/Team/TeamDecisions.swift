@@ -46,9 +46,9 @@ struct TeamDecisions: Sendable {
     ///
     /// - Parameters:
     ///   - people: what each has done.
-    ///   - name: an answer of a journal with the scheme's names; nil where a label has none.
+    ///   - name: an answer of a journal with the scheme's names, of that journal's history; nil where a label has none.
     func decision(
-        onText text: Int32, _ people: [String: LabelHistory], name: (NamedAnswer) -> NamedAnswer?
+        onText text: Int32, _ people: [String: LabelHistory], name: (NamedAnswer, LabelHistory?) -> NamedAnswer?
     ) -> TeamDecision? {
         guard let all = byText[text] else { return nil }
         func rank(_ decision: TeamDecision) -> (Int, Int, String, Int) {
@@ -57,7 +57,7 @@ struct TeamDecisions: Sendable {
                 isOvertaken ? 1 : 0, decision.annotator == lead ? 0 : 1, decision.annotator, -decision.record.sequence
             )
         }
-        return all.filter { name($0.record.event.answer) != nil }.min { rank($0) < rank($1) }
+        return all.filter { name($0.record.event.answer, people[$0.annotator]) != nil }.min { rank($0) < rank($1) }
     }
 
     /// Whether a line that gave a label holds.

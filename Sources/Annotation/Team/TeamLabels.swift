@@ -38,23 +38,24 @@ public struct TeamLabels: Sendable {
         let rows = plan.map { PlannedWork.evaluationRows(of: $0, in: corpus) } ?? []
         let measuring = Set(rows.map { corpus.textGroup(of: Int($0)) })
         self.init(
-            people, lead: lead, corpus: corpus, name: { scheme.currentNames(of: $0) },
+            people, lead: lead, corpus: corpus, name: { scheme.currentNames(of: $0, in: $1) },
             measures: { measuring.contains(corpus.textGroup(of: $0)) })
     }
 
     /// - Parameters:
     ///   - people: what each has done, by name.
     ///   - lead: whose decisions go before those of others; see ``TeamDecisions``.
-    ///   - name: an answer of a journal with the scheme's names; nil where a label has none, which counts for nothing.
+    ///   - name: an answer of a journal with the scheme's names, by that journal's history; nil where a label has none, which
+    ///     counts for nothing.
     ///   - measures: whether a row's text is one of those that measure.
     /// - Complexity: O(labels).
     init(
-        _ people: [String: LabelHistory], lead: String?, corpus: Corpus, name: (NamedAnswer) -> NamedAnswer?,
-        measures: (Int) -> Bool
+        _ people: [String: LabelHistory], lead: String?, corpus: Corpus,
+        name: (NamedAnswer, LabelHistory?) -> NamedAnswer?, measures: (Int) -> Bool
     ) {
         let names = people.keys.sorted()
         func isOfText(_ hash: UInt64?, at row: Int) -> Bool { hash.map { $0 == corpus.pool.textHash(at: row) } ?? true }
-        var votes: [String: [LabelRecord]] = [:]
+        var votes: [String: [(record: LabelRecord, answer: NamedAnswer)]] = [:]
         // A text that one label measures on measures, though that label may wait for a decision or a second look, and be another
         // message's with the same text.
         var measuring: Set<Int32> = []
@@ -63,18 +64,18 @@ public struct TeamLabels: Sendable {
             for (id, record) in history.labels {
                 guard let row = corpus.pool.index(ofID: id), isOfText(record.event.textHash, at: row) else { continue }
                 if record.event.set == .evaluation { measuring.insert(corpus.textGroup(of: row)) }
-                guard !record.isDoubted, name(record.event.answer) != nil else { continue }
-                votes[id, default: []].append(record)
+                guard !record.isDoubted, let answer = name(record.event.answer, history) else { continue }
+                votes[id, default: []].append((record, answer))
             }
         }
         let decisions = TeamDecisions(people, lead: lead, corpus: corpus)
         for (id, given) in votes {
             guard let row = corpus.pool.index(ofID: id) else { continue }
             let isMeasuring = measuring.contains(corpus.textGroup(of: row)) || measures(row)
-            let answers = given.compactMap { name($0.event.answer) }
+            let answers = given.map(\.answer)
             let answer: NamedAnswer
             let decision = decisions.decision(onText: corpus.textGroup(of: row), people, name: name)
-            if let decision, let decided = name(decision.record.event.answer) {
+            if let decision, let decided = name(decision.record.event.answer, people[decision.annotator]) {
                 (answer, sources[id]) = (decided, .decision)
             } else if let most = answers.majority {
                 (answer, sources[id]) = (most, Set(answers).count == 1 ? .unanimous(given.count) : .majority)
@@ -82,7 +83,7 @@ public struct TeamLabels: Sendable {
                 ties.insert(id)
                 continue
             }
-            guard let record = given.first(where: { name($0.event.answer) == answer }) ?? given.first else { continue }
+            guard let record = (given.first { $0.answer == answer } ?? given.first)?.record else { continue }
             records[id] = record.with(answer: answer, set: isMeasuring ? .evaluation : record.event.set)
         }
     }

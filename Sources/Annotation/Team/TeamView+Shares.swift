@@ -3,8 +3,10 @@ import Journal
 
 extension TeamView {
     /// An answer of somebody's journal by the scheme's labels; nil where one of them is none any more.
-    public func answer(named given: NamedAnswer) -> Answer? {
-        name(of: given).flatMap { corpus.scheme.answer(named: $0) }
+    ///
+    /// - Parameter history: of that journal.
+    public func answer(named given: NamedAnswer, in history: LabelHistory?) -> Answer? {
+        name(of: given, in: history).flatMap { corpus.scheme.answer(named: $0) }
     }
 
     /// How far somebody has come with what is asked of them.

@@ -104,7 +104,11 @@ public struct TeamView: Sendable {
             throw JournalWithdrawn(name: name, has: known.count, seen: count)
         }
         for line in known.prefix(count).dropFirst(before) {
-            let isOfNames = if case .scheme = line.event { true } else { false }
+            let isOfNames =
+                switch line.event {
+                case .scheme, .session: true
+                default: false
+                }
             if isOfNames { countLabels(of: name, by: -1) }
             for change in try histories[name, default: LabelHistory()].apply(line) { note(change, of: name) }
             if isOfNames { countLabels(of: name, by: 1) }
@@ -132,8 +136,8 @@ public struct TeamView: Sendable {
     }
 
     private mutating func note(_ change: LabelHistory.Change, of name: String) {
-        count(change.before, by: -1)
-        count(change.after, by: 1)
+        count(change.before, in: histories[name], by: -1)
+        count(change.after, in: histories[name], by: 1)
         guard let row = corpus.pool.index(ofID: change.id) else { return }
         let group = corpus.textGroup(of: row)
         let place = order[name] ?? order.count
@@ -149,10 +153,10 @@ public struct TeamView: Sendable {
     }
 
     /// Counts a label of somebody else, where it teaches.
-    private mutating func count(_ record: LabelRecord?, by difference: Int) {
+    private mutating func count(_ record: LabelRecord?, in history: LabelHistory?, by difference: Int) {
         guard let record, record.event.set == .training, !record.event.isSpread, !record.isDoubted,
             let row = corpus.pool.index(ofID: record.event.id), isOfThisText(record.event.textHash, row: row),
-            !measures(row), let answer = name(of: record.event.answer)
+            !measures(row), let answer = name(of: record.event.answer, in: history)
         else { return }
         answerCount += difference
         for name in answer.names {
@@ -162,7 +166,8 @@ public struct TeamView: Sendable {
     }
 
     private mutating func countLabels(of name: String, by difference: Int) {
-        for record in (histories[name]?.labels ?? [:]).values { count(record, by: difference) }
+        let history = histories[name]
+        for record in (history?.labels ?? [:]).values { count(record, in: history, by: difference) }
     }
 
     private mutating func noteTeam() {
@@ -189,7 +194,7 @@ public struct TeamView: Sendable {
         for (name, history) in histories.sorted(by: { $0.key < $1.key }) {
             for (id, decision) in history.decisions {
                 guard let row = corpus.pool.index(ofID: id), isOfThisText(decision.event.textHash, row: row),
-                    self.name(of: decision.event.answer) != nil
+                    self.name(of: decision.event.answer, in: history) != nil
                 else { continue }
                 decided.insert(corpus.textGroup(of: row))
             }
@@ -331,7 +336,11 @@ public struct TeamView: Sendable {
     // MARK: What all labels come to
 
     /// An answer of somebody's journal with the scheme's names; nil where a label has none.
-    func name(of answer: NamedAnswer) -> NamedAnswer? { corpus.scheme.currentNames(of: answer) }
+    ///
+    /// - Parameter history: of that journal.
+    func name(of answer: NamedAnswer, in history: LabelHistory?) -> NamedAnswer? {
+        corpus.scheme.currentNames(of: answer, in: history)
+    }
 
     private func isOfThisText(_ hash: UInt64?, row: Int) -> Bool {
         hash.map { $0 == corpus.pool.textHash(at: row) } ?? true

@@ -49,7 +49,7 @@ public struct TeamVotes: Sendable {
         let id = corpus.pool.id(at: row)
         guard let record = history.labels[id], !record.isDoubted, !record.event.isSpread,
             record.event.textHash.map({ $0 == corpus.pool.textHash(at: row) }) ?? true,
-            let answer = team.answer(named: record.event.answer)
+            let answer = team.answer(named: record.event.answer, in: history)
         else { return nil }
         return Vote(
             annotator: name, answer: answer, sequence: record.sequence, milliseconds: record.event.ms,

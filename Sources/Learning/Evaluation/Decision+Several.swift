@@ -26,8 +26,8 @@ extension Decision {
     }
 
     /// The threshold of one label of several.
-    private static func threshold(scores: [Double], actual: [Bool]) -> Double {
-        guard actual.count(where: { $0 }) >= fewestPositives else { return 0.5 }
+    private static func threshold(scores: [Double], actual: [Bool], fewest: Int = fewestPositives) -> Double {
+        guard actual.count(where: { $0 }) >= fewest else { return 0.5 }
         let order = scores.indices.sorted { scores[$0] > scores[$1] }
         return bestThreshold(
             scores: order.map { scores[$0] }, actual: order.map { actual[$0] }, positives: actual.count { $0 },
@@ -52,9 +52,12 @@ extension Decision {
             var random = SeededRandom(seed: seed, stream: "thresholds", label)
             random.shuffle(&order)
             order = order.filter { actual[$0] } + order.filter { !actual[$0] }
+            // As the label is decided by all items together: what the others of a fold lack is one or two of these.
+            let fewest = actual.count { $0 } < fewestPositives ? Int.max : 1
             for fold in 0..<5 {
                 let others = order.indices.filter { $0 % 5 != fold }.map { order[$0] }
-                let threshold = threshold(scores: others.map { scores[$0] }, actual: others.map { actual[$0] })
+                let threshold = threshold(
+                    scores: others.map { scores[$0] }, actual: others.map { actual[$0] }, fewest: fewest)
                 for index in order.indices where index % 5 == fold && scores[order[index]] >= threshold {
                     predicted[order[index]].insert(label)
                 }

@@ -42,7 +42,7 @@ public struct SeveralEvaluation: Sendable, Hashable {
     /// Share of messages whose whole answer is predicted, with Wilson's interval.
     public let exactMatch: Estimate?
 
-    /// The intervals are those of the bootstrap (B. Efron, *Better bootstrap confidence intervals* 1987, the percentile method): the
+    /// The intervals are those of the bootstrap (the percentile method of B. Efron, *Nonparametric standard errors and confidence intervals*, 1981): the
     /// figure of ``resampleCount`` samples of as many messages, drawn with replacement, between its 2.5 % and 97.5 % quantiles.
     /// Each is nil of fewer than `Estimate.fewestItems` messages, and where no message has a label.
     ///

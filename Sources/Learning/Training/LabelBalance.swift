@@ -8,13 +8,16 @@ struct LabelBalance: Sendable {
     /// One example of a rare label must not move the model more than a batch does.
     private static let largestWeight = 8.0
 
-    /// - Parameter drawn: for each label the share of the draws that have it; nil where each example is drawn as often.
-    init(_ examples: [Example], labelCount: Int, drawn: [Double]?) {
-        let shares =
-            drawn
-            ?? (0..<labelCount).map { label in
+    /// Of a pass in which each of some examples comes once.
+    init(of examples: [Example], labelCount: Int) {
+        self.init(
+            shares: (0..<labelCount).map { label in
                 Double(examples.count { $0.answer.has(label) }) / Double(max(1, examples.count))
-            }
+            })
+    }
+
+    /// - Parameter shares: for each label the share of the draws that have it.
+    init(shares: [Double]) {
         func weight(_ share: Double) -> Float { Float(share > 0 ? min(Self.largestWeight, 0.5 / share) : 1) }
         held = shares.map { weight($0) }
         notHeld = shares.map { weight(1 - $0) }

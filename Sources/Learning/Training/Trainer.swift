@@ -75,11 +75,12 @@ public enum Trainer {
         let perEpoch =
             isOnce
             ? min(once.count, examples.count) : settings.itemsPerLabel.map { $0 * order.groupCount } ?? examples.count
-        run.weigh(by: LabelBalance(examples, labelCount: labelCount, drawn: isOnce ? nil : order.shares))
+        if !isOnce { run.weigh(by: LabelBalance(shares: order.shares)) }
         let batchSize = max(1, settings.batchSize)
         let epochs = Self.epochs(settings, stepsAnEpoch: max(1, (perEpoch + batchSize - 1) / batchSize))
         for epoch in 0..<epochs {
             let pass = isOnce ? once.next(&random) : (0..<perEpoch).map { _ in order.next(&random) }
+            if isOnce { run.weigh(by: LabelBalance(of: pass.map { examples[$0] }, labelCount: labelCount)) }
             for start in stride(from: 0, to: pass.count, by: batchSize) {
                 try monitor.checkCancellation()
                 run.step(on: Array(pass[start..<min(start + batchSize, pass.count)]))

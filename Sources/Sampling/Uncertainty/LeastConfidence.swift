@@ -44,19 +44,8 @@ struct LeastConfidence: UncertaintyStrategy {
 
     /// - Complexity: O(*n* K) with *n* candidates and K labels; with `mmc` O(*n* K log K) and that of its regressions.
     func scores(in context: RoundContext) throws -> CandidateScores {
-        let rows = context.candidates
-        let probabilities = try context.probabilities()
-        guard context.loss == .softmax else {
-            guard predictsCount else { return severalScores(of: rows, probabilities) }
-            let prediction = LabelCountPrediction(probabilities, context.training)
-            let scores = rows.map { prediction.score(probabilities.row($0)) }
-            return CandidateScores(scores: scores) { position in
-                .labelsInDoubt(Reason.LabelsInDoubt(probabilities.row(rows[position]), score: scores[position]))
-            }
-        }
-        let scores = rows.map { score(probabilities.row($0)) }
-        return CandidateScores(scores: scores) { position in
-            reason(score: scores[position], probabilities: probabilities.row(rows[position]))
-        }
+        guard predictsCount, context.loss == .oneAgainstRest else { return try uncertainties(in: context) }
+        let prediction = LabelCountPrediction(try context.probabilities(), context.training)
+        return try severalScores(in: context, prediction.score)
     }
 }

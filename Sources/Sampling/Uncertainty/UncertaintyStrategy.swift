@@ -27,10 +27,15 @@ protocol UncertaintyStrategy: ScoringStrategy {
 
 extension UncertaintyStrategy {
     /// - Complexity: O(*n* K) with *n* candidates and K labels.
-    func scores(in context: RoundContext) throws -> CandidateScores {
+    func scores(in context: RoundContext) throws -> CandidateScores { try uncertainties(in: context) }
+
+    /// ``score(_:)`` of each candidate; where it can have several labels, what those of its labels come to.
+    func uncertainties(in context: RoundContext) throws -> CandidateScores {
+        guard context.loss == .softmax else {
+            return try severalScores(in: context) { score($0, .oneAgainstRest) }
+        }
         let rows = context.candidates
         let probabilities = try context.probabilities()
-        guard context.loss == .softmax else { return severalScores(of: rows, probabilities) }
         let scores = rows.map { score(probabilities.row($0)) }
         return CandidateScores(scores: scores) { position in
             reason(score: scores[position], probabilities: probabilities.row(rows[position]))
@@ -51,9 +56,15 @@ extension UncertaintyStrategy {
         }
     }
 
-    /// - Complexity: O(*n* K).
-    func severalScores(of rows: [Int], _ probabilities: Matrix) -> CandidateScores {
-        let scores = rows.map { score(probabilities.row($0), .oneAgainstRest) }
+    /// Scores of candidates that can have several labels, by the probabilities of each; why they were chosen names those in doubt.
+    ///
+    /// - Complexity: O(*n* K), with what `score` takes.
+    func severalScores(
+        in context: RoundContext, _ score: (ArraySlice<Float>) -> Double
+    ) throws -> CandidateScores {
+        let rows = context.candidates
+        let probabilities = try context.probabilities()
+        let scores = rows.map { score(probabilities.row($0)) }
         return CandidateScores(scores: scores) { position in
             .labelsInDoubt(Reason.LabelsInDoubt(probabilities.row(rows[position]), score: scores[position]))
         }
