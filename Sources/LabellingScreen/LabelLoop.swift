@@ -231,7 +231,10 @@ public final class LabelLoop: ScreenLoop {
             say(
                 session.putAside(row)
                     ? "put aside for this sitting; \(screen.keyMap.name(of: .undo)) brings it back"
-                    : "its label was split or retired: a label key settles that, with the same label as well")
+                    : "its label was split or retired: "
+                        + (session.state.corpus.scheme.isSeveral
+                            ? "\(screen.keyMap.name(of: .confirm)) brings it to the front; what is given there settles that"
+                            : "a label key settles that, with the same label as well"))
         case .bringBack(let row):
             session.bringBack(row)
             say("it waits for a second look again")

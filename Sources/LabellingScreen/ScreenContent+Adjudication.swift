@@ -78,6 +78,9 @@ extension ScreenContent {
                 note: adjudication.own.notes[event.id] ?? "")
             row.id = event.id
             row.label = adjudication.corpus.scheme.title(of: event.answer)
+            if adjudication.corpus.scheme.isSeveral {
+                row.given = adjudication.corpus.scheme.indices(ofNames: event.answer.names)
+            }
             row.time = Self.localTime(decision.record.at)
             row.annotator = decision.annotator
             return row

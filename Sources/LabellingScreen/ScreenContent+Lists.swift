@@ -136,6 +136,7 @@ extension ScreenContent {
         if history.skipped.contains(id) { row.label = "skipped" }
         if let record = history.labels[id] {
             row.label = corpus.scheme.title(of: record.event.answer)
+            if corpus.scheme.isSeveral { row.given = session.state.labelsBefore(onRow: index) }
             row.time = Self.localTime(record.at)
             row.seconds = record.event.ms.map { Self.seconds($0) } ?? ""
             row.annotator = history.annotator(ofLine: record.sequence) ?? ""

@@ -47,8 +47,14 @@ public struct ListState: Sendable, Hashable {
     public internal(set) var order = Order.newest
     /// Position in the menu of filters and orders; nil while that is not open.
     public internal(set) var choosing: Int?
-    /// The message that was put aside just now, as long as nothing else was done.
-    var putAside: Int?
+    /// What was done with a message just now, as long as nothing else was done: what an undo takes back.
+    enum Done: Sendable, Hashable {
+        case putAside(row: Int)
+        /// Labelled, as it stood at a position of the list.
+        case labelled(row: Int, position: Int)
+    }
+
+    var done: Done?
     /// What is searched for, as it is written.
     var entry = TextEntry(text: "")
     /// What is searched for.

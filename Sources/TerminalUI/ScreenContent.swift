@@ -224,6 +224,8 @@ public struct ScreenContent: Sendable, Hashable {
         public var id = ""
         /// What it was labelled as; empty where it is not.
         public var label = ""
+        /// The same by indices, where messages can have several: what a label key goes on from.
+        public var given: LabelIndices = []
         /// When it was labelled, such as `11-24 10:05`; empty where nobody knows.
         public var time = ""
         /// Seconds that it was on the screen for its label, as they are shown; empty where nobody knows.

@@ -7,8 +7,9 @@ extension ScreenState {
         let row = content.rows.indices.contains(list.chosen) ? content.rows[list.chosen] : nil
         let page = max(1, rows - 8)
         var effects: [Effect] = []
-        let putAside = list.putAside
-        if !action.scrolls { list.putAside = nil }
+        let done = list.done
+        // Who moves on after a label means another message.
+        if case .labelled = list.done { list.done = nil } else if !action.scrolls { list.done = nil }
         switch action {
         case .up: list.chosen = max(0, list.chosen - 1)
         case .down: list.chosen = min(last, list.chosen + 1)
@@ -21,11 +22,18 @@ extension ScreenState {
         case .openSearch where list.kind == .search: list.isTyping = true
         case .label(let label):
             guard let row else { return empty() }
+            // One key is not the whole answer, and in a list the next one may meet another message.
+            if content.isSeveral {
+                toggle(label, of: row)
+                show(.message)
+                return [list.kind == .secondLook ? .lookAgain(row.row) : .show(row.row)]
+            }
             effects = [.labelRow(row.row, label: label)]
-            // The message labelled again is the newest now; the next older one has moved down by one. Where it may get more labels, it
-            // stays chosen.
+            // Who decides is refused what another has decided.
+            if !content.decides { list.done = .labelled(row: row.row, position: list.chosen) }
+            // The message labelled again is the newest now; the next older one has moved down by one.
             if list.kind == .history, list.filter == .everything, list.order == .newest {
-                list.chosen = content.isSeveral ? 0 : min(last, list.chosen + 1)
+                list.chosen = min(last, list.chosen + 1)
             }
         case .labelDuplicates where list.kind == .duplicates:
             guard let answer = content.duplicatesAnswer, !content.rows.isEmpty else { return empty() }
@@ -40,7 +48,7 @@ extension ScreenState {
         case .skip where list.kind == .secondLook:
             guard let row else { return empty() }
             effects = [.putAside(row.row)]
-            list.putAside = row.row
+            list.done = .putAside(row: row.row)
         case .flag:
             guard let row else { return empty() }
             effects = [.toggleFlag(row: row.row)]
@@ -49,10 +57,14 @@ extension ScreenState {
             open = .entry(TextEntry(text: row.note), .note(row: row.row, in: list))
             return []
         case .undo:
-            if let putAside {
-                effects = [.bringBack(putAside)]
-                break
+            switch done {
+            case .putAside(let row): effects = [.bringBack(row)]
+            case .labelled(let row, let position):
+                effects = list.kind == .secondLook ? [.bringBack(row), .undo] : [.undo]
+                list.chosen = position
+            case nil: break
             }
+            if done != nil { break }
             guard let row else { return empty() }
             effects = [.takeBack(row.row)]
         case .reason(let reason):
@@ -71,7 +83,7 @@ extension ScreenState {
         default:
             // The way back stands beside it.
             content.notice =
-                "a label key \(content.decides ? "decides on" : "labels") the chosen message, \(keyMap.name(of: .confirm)) shows it"
+                "a label key \(content.isSeveral ? "is chosen for" : content.decides ? "decides on" : "labels") the chosen message, \(keyMap.name(of: .confirm)) shows it"
         }
         open = .list(list)
         return effects

@@ -62,8 +62,10 @@ public struct ScreenState: Sendable, Hashable {
     public internal(set) var showsNames = false
     /// What stands below the message.
     public internal(set) var surroundings = Surroundings.lists
-    /// The labels that were chosen for a message that can have several, until they are given.
-    var choice: Choice?
+    /// The labels that were chosen for messages that can have several, until they are given: by the row of each message.
+    var choices: [Int: LabelIndices] = [:]
+    /// The message for which it was asked that none holds: the same once more, with no other key between, says so.
+    var noneAsked: Int?
     /// Lines that were written before, the oldest first.
     var written: [WrittenPlace: [String]] = [:]
     /// Lines that the open text is scrolled by.
@@ -163,6 +165,7 @@ public struct ScreenState: Sendable, Hashable {
     private mutating func performOnMessage(_ action: Action) -> [Effect] {
         // What is chosen by keys needs no majority.
         let isGiving = action == .confirm && content.isSeveral && isChoosing
+        if action != .confirm { noneAsked = nil }
         if !isGiving, let why = keyMap.whyOff(action, in: content) {
             content.notice = why
             return []
@@ -231,7 +234,8 @@ public struct ScreenState: Sendable, Hashable {
     /// What was asked for of the message in front does not hold for the next.
     mutating func leaveMessage() {
         scroll = 0
-        choice = nil
+        if let row = content.card?.row { choices[row] = nil }
+        noneAsked = nil
         showsNames = false
     }
 

@@ -179,7 +179,9 @@ extension SessionReport {
     /// How many positive messages remain, or why that cannot be said.
     public static func text(of remaining: RemainingPositives?, label: String, isSeveral: Bool = false) -> String {
         remaining?.text(label: label, isSeveral: isSeveral)
-            ?? "without random evaluation items nobody can say how many \(label) messages remain"
+            ?? (isSeveral
+                ? "no random evaluation item has \(label): nobody can say how many messages with it remain"
+                : "without random evaluation items nobody can say how many \(label) messages remain")
     }
 
     /// How fast the labels came.

@@ -301,7 +301,7 @@ public struct SessionReport: Sendable {
         remaining(corpus.scheme.positiveIndex, corpus, latestLabels(corpus, history))
     }
 
-    /// The same of each label of a task of several; empty where a message has one.
+    /// The same of each label of a task of several, nil for one that no item has; empty where a message has one.
     ///
     /// - Complexity: O(labelled messages × labels).
     public static func remainingOfEach(_ corpus: Corpus, _ history: LabelHistory) -> [RemainingPositives?] {
@@ -311,15 +311,16 @@ public struct SessionReport: Sendable {
     }
 
     private static func remaining(_ label: Int, _ corpus: Corpus, _ records: [LabelEvent]) -> RemainingPositives? {
-        let name = corpus.scheme.names[label]
+        func has(_ record: LabelEvent) -> Bool { corpus.scheme.answer(named: record.answer)?.has(label) == true }
         let drawn = records.filter(\.isDrawnForEvaluation)
         let given = corpus.evaluationRows
+        let positives = drawn.isEmpty ? given.count { $0.answer.has(label) } : drawn.count(where: has)
+        // A label that no item of many has may have come later than they: nobody has looked for it then.
+        if corpus.scheme.isSeveral, positives == 0 { return nil }
         return RemainingPositives(
             pool: corpus.pool.indices.count(where: corpus.standsForItsText), labelled: records.count,
-            found: records.count { $0.answer.names.contains(name) },
-            sampled: drawn.isEmpty ? given.count : drawn.count,
-            sampledPositives: drawn.isEmpty
-                ? given.count { $0.answer.has(label) } : drawn.count { $0.answer.names.contains(name) })
+            found: records.count(where: has), sampled: drawn.isEmpty ? given.count : drawn.count,
+            sampledPositives: positives)
     }
 
     /// The label that each labelled text of the pool got last; copies that it went to say nothing more, unless the message that was

@@ -120,18 +120,20 @@ public final class AnnotationSession {
     /// Goes back to what the queue gives.
     public func showNext() { asked = nil }
 
-    /// Labels messages of the pool: again, where they have a label. One action, whose undo takes all of it back.
+    /// Labels messages of the pool: again, where they have a label. One action, whose undo takes all of it back. The message in
+    /// front stays there, unless it is one of them.
     ///
     /// - Parameter answer: one that the scheme takes; with another nothing is labelled.
     public func label(rows: [Int], _ answer: Answer) {
         guard let answer = state.corpus.scheme.checked(answer) else { return }
+        let inFront = state.current?.row
         var first: Int?
         for row in rows {
             write(answer, to: state.item(pickedByHand: row), afterMilliseconds: nil, with: first)
             first = first ?? state.lastSequence
             if state.settings.spreadsToCopies, let first { spread(answer, from: row, with: first) }
         }
-        moveOn()
+        moveOn(waitingForAnnotator: state.current?.row == inFront)
     }
 
     /// What a label key makes of the answer that a message has: the label, or where it can have several that answer with one
@@ -149,6 +151,7 @@ public final class AnnotationSession {
     /// already get it as copies.
     public func label(copies rows: [Int], _ answer: Answer) {
         guard let answer = state.corpus.scheme.checked(answer) else { return }
+        let inFront = state.current?.row
         var first: Int?
         for row in rows {
             write(
@@ -156,7 +159,7 @@ public final class AnnotationSession {
                 isSpread: state.isTextLabelled(row))
             first = first ?? state.lastSequence
         }
-        moveOn()
+        moveOn(waitingForAnnotator: state.current?.row == inFront)
     }
 
     /// Gives all other messages with the text of one its label, where they do not have it yet.

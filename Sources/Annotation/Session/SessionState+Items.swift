@@ -133,9 +133,13 @@ extension SessionState {
     /// The labels that a message which comes has already, or had until that was taken back: none where it comes as a check, and
     /// none that have no place in the scheme any more.
     public func labelsBefore(on item: QueueItem) -> LabelIndices {
-        guard !item.isRepeat else { return [] }
-        let id = corpus.pool.id(at: item.row)
+        item.isRepeat ? [] : labelsBefore(onRow: item.row)
+    }
+
+    /// Those of a message, with what they imply.
+    public func labelsBefore(onRow row: Int) -> LabelIndices {
+        let id = corpus.pool.id(at: row)
         let names = (history.labels[id]?.event ?? history.returned.last { $0.id == id }?.label)?.answer.names ?? []
-        return corpus.scheme.indices(ofNames: names)
+        return corpus.scheme.implications.completed(corpus.scheme.indices(ofNames: names))
     }
 }

@@ -54,6 +54,11 @@ struct LabelSpellings {
         }) {
             return .label(index)
         }
+        // A file keeps the name that a label had, as a journal does; that of one that was split is neither part.
+        let renamed = scheme.labels.indices.filter { index in
+            (scheme.labels[index].was ?? []).contains { Self.folded($0) == folded }
+        }
+        if renamed.count == 1 { return .label(renamed[0]) }
         return truth(folded).map { .label($0) } ?? .outside
     }
 

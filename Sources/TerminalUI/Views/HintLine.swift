@@ -2,14 +2,17 @@
 struct HintLine {
     private var items: [(text: String, rank: Hint.Rank)]
 
-    /// - Parameter isEmpty: whether it is a list without a message: the keys for one are left out.
-    init(_ view: Hint.View, keyMap: KeyMap, isEmpty: Bool = false) {
+    /// - Parameters:
+    ///   - isEmpty: whether it is a list without a message: the keys for one are left out.
+    ///   - isSeveral: whether messages can have several labels: a key chooses one of them then.
+    init(_ view: Hint.View, keyMap: KeyMap, isEmpty: Bool = false, isSeveral: Bool = false) {
         items = keyMap.bindings.flatMap { binding in
             binding.hints.filter { $0.views.contains(view) && !(isEmpty && Self.needsRow(binding.action, in: view)) }
                 .map { ("\(binding.name): \($0.words)", $0.rank) }
         }
         if Hint.View.lists.contains(view), !isEmpty {
-            items.append((view == .decisions ? "label key: decide" : "label key: label", .label))
+            let verb = isSeveral ? "choose" : view == .decisions ? "decide" : "label"
+            items.append(("label key: \(verb)", .label))
         }
         // Sorted by their places as well, which keeps the table's order among equals.
         items = items.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }

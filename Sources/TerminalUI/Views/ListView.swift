@@ -133,8 +133,9 @@ struct ListView: ScreenView {
     private var lastLine: DisplayText {
         let columns = state.columns - 2
         guard list.isTyping else {
-            return HintLine(view, keyMap: state.keyMap, isEmpty: content.rows.isEmpty).line(
-                content.notice, columns: columns, glyphs)
+            return HintLine(view, keyMap: state.keyMap, isEmpty: content.rows.isEmpty, isSeveral: content.isSeveral)
+                .line(
+                    content.notice, columns: columns, glyphs)
         }
         let back = "\(EntryKey.leave.name): back"
         if let notice = content.notice { return HintLine.line(notice, back: back, columns: columns, glyphs) }

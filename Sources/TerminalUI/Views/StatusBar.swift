@@ -59,7 +59,7 @@ struct StatusBar {
         // Before there is a model nothing can be measured, whatever has been labelled for it.
         guard let measure = content.f1 else {
             guard content.evaluationCount > 0 else { return content.isUnchecked ? "no evaluation set" : "" }
-            return (content.auc == nil && isLong ? "F1, AUC " : "F1 ") + label + TooFew.words
+            return (content.auc == nil && isLong && !content.isSeveral ? "F1, AUC " : "F1 ") + label + TooFew.words
         }
         return "F1 " + label + text(measure, isLong)
     }
@@ -71,8 +71,8 @@ struct StatusBar {
 
     private func auc(isLong: Bool) -> String {
         if let measure = content.auc { return "AUC " + text(measure, isLong) }
-        // Said of both at once.
-        guard content.evaluationCount > 0, content.f1 != nil || !isLong else { return "" }
+        // Said of both at once; of several labels there is none.
+        guard !content.isSeveral, content.evaluationCount > 0, content.f1 != nil || !isLong else { return "" }
         return "AUC " + TooFew.words
     }
 

@@ -68,8 +68,11 @@ extension SessionSource {
         }
         var counts = NameCounts()
         for event in history.labels.values.lazy.map(\.event) {
-            counts.all[event.label, default: 0] += 1
-            if corpus.pool.index(ofID: event.id) != nil { counts.there[event.label, default: 0] += 1 }
+            let isThere = corpus.pool.index(ofID: event.id) != nil
+            for name in event.answer.names {
+                counts.all[name, default: 0] += 1
+                if isThere { counts.there[name, default: 0] += 1 }
+            }
         }
         return counts
     }
