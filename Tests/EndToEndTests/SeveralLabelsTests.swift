@@ -34,6 +34,39 @@ private func session(in folder: TemporaryFolder) throws -> (messages: String, jo
     return (messages, journal)
 }
 
+@Test("labels of several that change are counted in each answer that has them, and asked about")
+func changedLabelsOfSeveral() throws {
+    let folder = try TemporaryFolder()
+    let (messages, _) = try session(in: folder)
+    _ = try folder.file("task.yaml", "task: needs\nseveral: true\nlabels: [food, {name: fire, was: []}]\npositive: food\n")
+    // Of 0 to 39 fourteen are divided by three.
+    let refused = try Program.run("export", messages)
+    #expect(refused.status != 0 && refused.output.isEmpty)
+    #expect(refused.error.contains("water is retired: 14 labels stay in the journal"), "\(refused.error)")
+    let accepted = try Program.run("export", messages, "--accept-changes", "--fields", "label", "--no-header")
+    #expect(accepted.status == 0)
+    // Twenty are even, seven of them divided by three; what was retired stays in exports.
+    let answers = accepted.output.split(separator: "\n")
+    #expect(answers.count { $0 == "food" } == 13 && answers.count { $0 == "food;water" } == 7, "\(accepted.output)")
+}
+
+@Test("a file goes on with the name that a label had, and not with that of one that was split")
+func formerNamesInFiles() throws {
+    let folder = try TemporaryFolder()
+    let (messages, _) = try session(in: folder)
+    let training = try folder.file("labelled.csv", "text,labels\nriver is high,water;food\nwe burn,heat\ncold,food\n")
+    func counts(_ labels: String) throws -> String {
+        _ = try folder.file("task.yaml", "task: needs\nseveral: true\nlabels:\n\(labels)positive: food\n")
+        let result = try Program.run(
+            "rank", messages, "--training", training, "--encoder", "none", "--journal", folder.path("none.jsonl"))
+        return result.error
+    }
+    let renamed = try counts("- {name: drinking water, was: water}\n- {name: food}\n- {name: heat}\n")
+    #expect(!renamed.contains("outside the scheme"), "\(renamed)")
+    let split = try counts("- {name: drink, was: water}\n- {name: wash, was: water}\n- {name: food}\n- {name: heat}\n")
+    #expect(split.contains("water"), "\(split)")
+}
+
 @Test("the report of a task of several labels counts messages once and has figures and what remains of each label")
 func reportOfSeveralLabels() throws {
     let folder = try TemporaryFolder()

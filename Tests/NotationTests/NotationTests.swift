@@ -25,7 +25,8 @@ func shares() {
 @Test("figures stand in three decimals, with a sign where it tells")
 func figures() {
     #expect([0.4123, 1, -0.02, 12.5, .nan].map(FigureText.text) == [".412", "1.000", "-.020", "12.500", "?"])
-    #expect([0.0121, -0.0121, 0].map(FigureText.signed) == ["+.012", "-.012", "+.000"])
+    #expect([0.0121, -0.0121, 0, -0.0001].map(FigureText.signed) == ["+.012", "-.012", "+.000", "+.000"])
+    #expect(FigureText.text(-0.000_4) == ".000" && FigureText.text(-0.0) == ".000")
 }
 
 @Test("the score interval is that of the published table, holds the share and stays within 0 and 1")

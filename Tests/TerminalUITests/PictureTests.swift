@@ -74,7 +74,12 @@ func tooFewItems() {
     #expect(right() == "F1, AUC too few to say  n=50")
     state.content.f1 = f1
     #expect(right().hasPrefix("F1 .62 ") && right().hasSuffix("  AUC too few to say  n=50"))
-    state.content.auc = auc
+    // Of several labels there is no AUC.
+    (state.content.isSeveral, state.content.f1, state.content.auc) = (true, nil, nil)
+    #expect(right() == "F1 too few to say  n=50")
+    state.content.f1 = f1
+    #expect(!right().contains("AUC"))
+    (state.content.isSeveral, state.content.auc) = (false, auc)
     #expect(!right().contains("too few"))
 }
 
