@@ -38,7 +38,8 @@ private func session(in folder: TemporaryFolder) throws -> (messages: String, jo
 func changedLabelsOfSeveral() throws {
     let folder = try TemporaryFolder()
     let (messages, _) = try session(in: folder)
-    _ = try folder.file("task.yaml", "task: needs\nseveral: true\nlabels: [food, {name: fire, was: []}]\npositive: food\n")
+    _ = try folder.file(
+        "task.yaml", "task: needs\nseveral: true\nlabels: [food, {name: fire, was: []}]\npositive: food\n")
     // Of 0 to 39 fourteen are divided by three.
     let refused = try Program.run("export", messages)
     #expect(refused.status != 0 && refused.output.isEmpty)
