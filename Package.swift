@@ -173,3 +173,14 @@ if Context.environment["TOCSIN_LIBFUZZER"] != nil {
             path: "Tests/HostileInputTests",
             exclude: ["HostileInputTests.swift", "Fuzz.swift"]))
 }
+
+// The rooms whose values threads share, under the thread sanitizer, without the screen and the program: `.ci/run` names the tests.
+if Context.environment["TOCSIN_THREADS"] != nil {
+    let tested: Set = ["MessagesTests", "JournalTests", "LearningTests", "SamplingTests", "AnnotationTests"]
+    let above: Set = [
+        "CNcurses", "CPostgreSQL", "TerminalUI", "NCursesTerminal", "Synchronisation", "Analysis", "LabellingScreen",
+        "tocsin", "Benchmark", "FaultInjector",
+    ]
+    package.products = []
+    package.targets.removeAll { $0.isTest ? !tested.contains($0.name) : above.contains($0.name) }
+}
