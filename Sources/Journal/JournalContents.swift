@@ -25,6 +25,9 @@ public struct JournalContents: Sendable {
         return false
     }
 
+    /// Whether nobody has written a line of it yet: it is nobody's.
+    public var isEmpty: Bool { lines.isEmpty }
+
     /// How many lines have no checksum.
     public var uncheckedCount: Int { uncheckedLines.count }
 

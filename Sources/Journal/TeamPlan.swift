@@ -24,12 +24,16 @@ public struct TeamPlan: Sendable, Hashable {
         }.keys.sorted()
         (plan.joined, plan.left) = ([], [])
         guard let first = plan.people.first else { return nil }
-        if !plan.people.contains(plan.lead) { plan.lead = first }
+        // Who leads need not label; who has left leads no more.
+        let hasLeft = left[plan.lead].map { $0 > joined[plan.lead] ?? .min } ?? false
+        if hasLeft || (try? AnnotatorName(plan.lead)) == nil { plan.lead = first }
         event = plan
     }
 
     /// Names of all who label, sorted.
     public var people: [String] { event.people }
+    /// Who leads, whether they label or not; the first by name where the one who was named has left, or can have no journal.
+    public var lead: String { event.lead }
 
     /// What a line says by which somebody joins.
     public func joining(_ name: String) -> TeamEvent {
@@ -38,12 +42,13 @@ public struct TeamPlan: Sendable, Hashable {
         return next
     }
 
-    /// What a line says by which somebody leaves; nil where nobody would be left.
+    /// What a line says by which somebody leaves, and where they lead the first of the others leads; nil where nobody would be left.
     public func leaving(_ name: String) -> TeamEvent? {
         let rest = Set(people).subtracting([name])
-        guard !rest.isEmpty else { return nil }
+        guard let first = rest.min() else { return nil }
         var next = next(with: rest)
         next.left = [name]
+        if next.lead == name { next.lead = first }
         return next
     }
 
@@ -52,7 +57,6 @@ public struct TeamPlan: Sendable, Hashable {
         // The last number there is stays the last: who has written it by hand leads nobody's program to its end.
         if next.revision < .max { next.revision += 1 }
         next.people = people.sorted()
-        if !people.contains(next.lead), let first = next.people.first { next.lead = first }
         return next
     }
 }

@@ -176,11 +176,26 @@ public final class AdjudicationLoop: ScreenLoop {
         switch adjudication.undo() {
         case .postponed: say("it is in front again")
         case .lines(let events, let kind):
+            let id = adjudication.own.lastMessage
+            let before = id.flatMap { adjudication.own.decisions[$0]?.event }
             for event in events { write(event) }
-            if case .note = kind { say("the note is as it was") } else { say("taken back: what was decided last") }
+            if case .note = kind { return say("the note is as it was") }
+            say(takenBack(before, id.flatMap { adjudication.own.decisions[$0]?.event }))
         case .labelledElsewhere: say("what was done before that is labelling: tocsin label takes it back")
         case .nothing: say("there is nothing to undo")
         }
+    }
+
+    /// What an undo took back, by the decision on its message before and after it.
+    private func takenBack(_ before: DecideEvent?, _ after: DecideEvent?) -> String {
+        guard let after else { return "taken back: what was decided last" }
+        let holds = "\(after.id), \(title(of: after.answer))"
+        guard let before else { return "the decision holds again: \(holds)" }
+        guard before.answer == after.answer, before.over == after.over else {
+            return "the decision is as it was before: \(holds)"
+        }
+        let reason = after.reason.map { DisputeReason($0).words } ?? "none"
+        return "\(holds): reason \(reason), as before; the decision holds"
     }
 
     /// Why a message of a list cannot be decided on here.

@@ -30,7 +30,7 @@ struct Tocsin: ParsableCommand {
     /// Without a command: the journals of the folder, or where there are none how to begin.
     func run() throws {
         let folder = ProjectFolder(FileManager.default.currentDirectoryPath)
-        guard folder.journals.isEmpty else { return try folder.open() }
+        guard folder.journals.allSatisfy(\.isEmpty) else { return try folder.open() }
         Output.write(Self.helpMessage() + (folder.begins.map { "\n\nto begin here: \($0)" } ?? "") + "\n")
     }
 

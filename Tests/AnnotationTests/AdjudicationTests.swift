@@ -332,6 +332,23 @@ func twoDecide() throws {
     #expect(adjudication.decision(0, on: 1) == nil && adjudication.reopening(1) == nil)
 }
 
+@Test("a lead who does not label decides before others who do not, whatever their names")
+func leadWithoutAShare() throws {
+    var team = Team()
+    team.append(
+        .team(TeamEvent(revision: 1, lead: "lea", people: ["ana", "ben"], joined: ["ana", "ben"])), to: "lea")
+    let lines = [team.label(1, "related", by: "ana"), team.label(1, "not_related", by: "ben")]
+    let over = zip(["ana", "ben"], lines).map { OtherLine(annotator: $0, sequence: $1.sequence) }
+    for (name, label) in [("abe", "related"), ("lea", "not_related")] {
+        team.append(.decide(DecideEvent(id: "m1", label: label, over: over)), to: name)
+    }
+    for me in ["abe", "lea"] {
+        let adjudication = try team.adjudication(by: me)
+        #expect(adjudication.decided.map(\.annotator) == ["lea"])
+        #expect(adjudication.merged.labels["m1"]?.event.label == "not_related")
+    }
+}
+
 @Test("a journal that grows is read as one that was there from the start, whatever it says")
 func growing() throws {
     var team = Team()

@@ -51,3 +51,18 @@ func invariants(seed: Int) throws {
     }
     #expect(!fixture.session.state.history.repeatChecks.isEmpty)
 }
+
+@Test("a check comes with the words of messages that have no label yet, before there is a model and after")
+func checksAreUnmarked() throws {
+    let fixture = try Fixture(evaluationItems: 4, seedItems: 30, roundSize: 6, repeatShare: 0.3)
+    var reasons: [Bool: Set<QueueReason>] = [:]
+    for number in 0..<60 {
+        try fixture.learn()
+        let state = fixture.session.state
+        if let item = state.current, item.isRepeat, item.strategy == "random" {
+            reasons[state.queue != nil, default: []].insert(item.reason)
+        }
+        fixture.session.label(number % 2, afterMilliseconds: nil)
+    }
+    #expect(reasons == [false: [.firstItem], true: [.chosen(.random)]])
+}

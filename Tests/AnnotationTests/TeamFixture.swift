@@ -28,11 +28,11 @@ final class TeamFixture {
 
     init(
         _ names: [String], count: Int = 60, each: Int = 1, overlap: Double = 0.2, evaluationItems: Int = 6,
-        roundSize: Int = 5, clocks: [String: Int64] = [:]
+        roundSize: Int = 5, recipe: Recipe = .standard, clocks: [String: Int64] = [:]
     ) throws {
         corpus = Corpus(scheme: .disaster, pool: Fixture.pool(count))
         settings = SessionSettings(
-            seed: 7, evaluationItems: evaluationItems, seedItems: 6, roundSize: roundSize, recipe: .standard)
+            seed: 7, evaluationItems: evaluationItems, seedItems: 6, roundSize: roundSize, recipe: recipe)
         self.clocks = clocks
         let team = TeamEvent(
             revision: 1, lead: names[0], people: names, joined: names, each: each, overlap: overlap,

@@ -298,6 +298,70 @@ func claimsAreReleased() throws {
     #expect(state.history.claims.count == 1)
 }
 
+@Test("what somebody has claimed is open again once they have left, by whosever line", arguments: ["ben", "cem"])
+func claimsOfWhoHasLeft(writer: String) throws {
+    let corpus = Corpus(scheme: .disaster, pool: Fixture.pool(24))
+    let people = ["ana", "ben", "cem"]
+    let first = TeamEvent(revision: 1, lead: "ana", people: people, joined: people, overlap: 0, evaluationItems: 0)
+    let leave = try #require(TeamPlan([first])?.leaving("ana"))
+    func view(isLeft: Bool) throws -> TeamView {
+        var events: [String: [JournalEvent]] = [
+            "ana": [.team(first), .claim(ClaimEvent(ids: corpus.pool.indices.map { corpus.pool.id(at: $0) }))]
+        ]
+        if isLeft { events[writer, default: []].append(.team(leave)) }
+        let lines = events.mapValues { events in
+            events.enumerated().map {
+                JournalLine(sequence: $0.offset, at: Timestamp(milliseconds: 0), event: $0.element)
+            }
+        }
+        var others = TeamJournals()
+        for (name, lines) in lines where name != "ben" { others.take(lines, of: name) }
+        var own = LabelHistory()
+        for line in lines["ben"] ?? [] { try own.apply(line) }
+        var view = TeamView(me: "ben", corpus: corpus)
+        #expect(view.advance(asFarAsSoundIn: &others).isEmpty)
+        view.noteOwn(own)
+        return view
+    }
+    let (before, after) = (try view(isLeft: false), try view(isLeft: true))
+    let none = LabelHistory()
+    #expect(corpus.pool.indices.allSatisfy { !before.asks($0, none) })
+    let share = corpus.pool.indices.filter { after.role(of: $0) == .owner }
+    #expect(!share.isEmpty && share.allSatisfy { after.asks($0, none) })
+}
+
+@Test(
+    "a second opinion comes with the words of own messages, before there is a model and after",
+    arguments: [
+        Recipe.standard, .random, try? Recipe(parsing: "entropy"),
+    ])
+func secondOpinionsAreUnmarked(recipe: Recipe?) throws {
+    let team = try TeamFixture(["ana", "ben"], overlap: 1, evaluationItems: 0, recipe: try #require(recipe))
+    var reasons: [Bool: Set<QueueReason>] = [:]
+    var count = 0
+    for step in 0..<60 {
+        let index = step % 2
+        team.deliver(to: index)
+        try team.learn(index)
+        let state = team.people[index].session.state
+        if let item = state.current, state.team?.role(of: item.row) == .second {
+            count += 1
+            if item.strategy == "random" { reasons[state.queue != nil, default: []].insert(item.reason) }
+            if item.strategy == "entropy" {
+                #expect(item.reason == .chosen(.spread(entropy: try #require(item.score))))
+            }
+            if item.strategy == "atlas", let own = state.queue?.selections.first?.reason {
+                if case .likelyError = own, let score = item.score {
+                    #expect(item.reason == .chosen(.likelyError(probability: score)))
+                }
+            }
+        }
+        team.label(index)
+    }
+    #expect(count > 10 && reasons[false] == [.firstItem])
+    #expect(reasons[true, default: [.chosen(.random)]] == [.chosen(.random)])
+}
+
 @Test("who decides answers a note, who wrote it finds the answer on the list of second looks, and answers back")
 func notesAnswerNotes() throws {
     let team = try TeamFixture(["ana", "ben"], evaluationItems: 0)

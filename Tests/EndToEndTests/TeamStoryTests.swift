@@ -108,7 +108,7 @@ func threePeople() throws {
     let long = try Program.run("export", story.path, "--labels", "long").output.split(separator: "\n")
     #expect(long.count == given.joined().count + 1)
     let status = try Program.run("team", "status", story.path)
-    #expect(status.status == 0 && status.output.contains("30 messages, 30 with a label, 0 of them decided"))
+    #expect(status.status == 0 && status.output.contains("30 messages, 30 with a label that holds, 0 of them decided"))
     #expect(names.allSatisfy { status.output.contains($0) } && status.output.contains("ana (lead)"))
     let json = try Program.run("team", "status", story.path, "--format", "json").output
     let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
@@ -206,6 +206,23 @@ func teamCommands() throws {
     #expect(nothing.status == 1 && nothing.error.contains("messages.csv"))
 }
 
+@Test("who leads a team need not label in it, and leads it still when others join and leave")
+func leadWhoDoesNotLabel() throws {
+    let story = try TeamStory(20)
+    let path = story.path
+    let create = try Program.run("team", "create", path, "--lead", "lea", "--people", "ana,ben")
+    #expect(create.status == 0 && create.output.contains("ana, ben; lea leads and does not label;"), "\(create)")
+    #expect(try Program.run("team", "join", path, "--annotator", "abe").output.contains("lea leads"))
+    #expect(try Program.run("team", "leave", path, "ana", "--annotator", "ben").output.contains("lea leads"))
+    let status = try Program.run("team", "status", path).output.split(separator: "\n")
+    let leads = status.filter { $0.contains("(lead)") }
+    #expect(leads.count == 1 && leads.allSatisfy { $0.contains("lea (lead)") && $0.contains("does not label") })
+    // Where nobody is named, it is who begins the team.
+    let other = try TeamStory(20)
+    let begun = try Program.run("team", "create", other.path, "--people", "ana,ben")
+    #expect(begun.output.contains("\(AccountName.current) leads and does not label"), "\(begun)")
+}
+
 @Test("a team's folder is its group's: journals 0640 there, 0600 everywhere else")
 func teamModes() throws {
     let story = try TeamStory(20)
@@ -255,4 +272,68 @@ func sameNames() throws {
         atPath: story.path + "/jos\u{e9}.journal.jsonl", toPath: story.path + "/jose\u{301}.journal.jsonl")
     let export = try Program.run("export", story.path)
     #expect(export.status == 1 && export.error.contains("two journals are called"), "\(export.error)")
+}
+
+@Test("who declines to join has written nothing, and a journal in which nothing stands is nobody's")
+func declining() throws {
+    let story = try TeamStory(20)
+    #expect(try Program.run("team", "create", story.path, "--lead", "ana", "--people", "ana,ben").status == 0)
+    let terminal = try TmuxTerminal(story.command("stranger"), columns: 100, rows: 30)
+    try terminal.wait(forText: "enter: go on")
+    #expect(!FileManager.default.fileExists(atPath: story.journal("stranger")))
+    try terminal.type("q")
+    #expect(try terminal.waitForEnd() == 130)
+    let names = try FileManager.default.contentsOfDirectory(atPath: story.path)
+    #expect(!names.contains { $0.contains("stranger") }, "\(names)")
+    // Who joins is asked once.
+    let ben = try TmuxTerminal(story.command("cem"), columns: 100, rows: 30)
+    try ben.wait(forText: "enter: go on")
+    try ben.type("Enter")
+    try ben.wait(forText: "0 labelled")
+    try ben.type("q")
+    #expect(try ben.waitForEnd() == 0)
+    _ = try story.folder.file("stranger.journal.jsonl", "")
+    let agreement = try Program.run("agreement", story.path)
+    #expect(agreement.status == 0 && !agreement.output.contains("?"), "\(agreement)")
+    let wide = try Program.run("export", story.path, "--labels", "wide", "--rows", "all").output
+    #expect(wide.hasSuffix(",label_ana,label_cem\n"), "\(wide)")
+    #expect(try !Program.run("team", "status", story.path).output.contains("stranger"))
+    let list = try run(["sh", "-c", "cd \"$0\" && exec \"$1\"", story.path, Program.path]).output
+    #expect(list.contains("\n  stranger.journal.jsonl  empty\ngo on with: tocsin label .\n"), "\(list)")
+}
+
+@Test("who says something of a team while the journal is in use hears what helps there")
+func teamLineWhileLabelling() throws {
+    let story = try TeamStory(20)
+    #expect(try Program.run("team", "create", story.path, "--lead", "ana", "--people", "ana,ben").status == 0)
+    let (journal, _) = try JournalFile.open(at: story.journal("ben"))
+    let leave = try Program.run("team", "leave", story.path, "ana", "--annotator", "ben")
+    #expect(
+        leave.status == 1 && leave.error.contains("end that one first, or have somebody else say so, with --annotator"))
+    let join = try Program.run("team", "join", story.path, "--annotator", "ben")
+    #expect(join.status == 0, "who is of the team already needs to write nothing: \(join.error)")
+    #expect(!leave.error.contains("--journal"))
+    _ = journal.close()
+}
+
+@Test("commands that take messages refuse a team's folder, and say what takes it")
+func foldersAreNoMessages() throws {
+    let story = try TeamStory(20)
+    #expect(try Program.run("team", "create", story.path, "--lead", "ana").status == 0)
+    let commands = [
+        ["rank", story.path], ["report", story.journal("ana"), story.path],
+        ["model", "save", story.journal("ana"), story.path, "-o", story.folder.path("m.safetensors")],
+    ]
+    for command in commands {
+        let result = try run([Program.path] + command)
+        #expect(
+            result.status == 1 && result.error.contains("takes messages, not a folder that several people label in"),
+            "\(result.error)")
+        #expect(result.error.contains("messages.csv") && result.error.contains("tocsin label, adjudicate"))
+    }
+    // A folder of messages is one.
+    let folder = try TemporaryFolder()
+    _ = try folder.file("a.csv", "id,text\n1,one\n")
+    _ = try folder.file("b.csv", "id,text\n2,two\n")
+    #expect(try Program.run("rank", folder.url.path, "--encoder", "none").status == 0)
 }

@@ -24,3 +24,21 @@ func plansOfOneRevision() {
     ]
     for other in others { #expect(TeamPlan([one, other]) == TeamPlan([other, one])) }
 }
+
+@Test("who is named leads whether they label or not, and on after others join and leave, until they leave themselves")
+func leadOfAPlan() throws {
+    let first = TeamEvent(revision: 1, lead: "lea", people: ["ana", "ben"], joined: ["ana", "ben"])
+    let plan = try #require(TeamPlan([first]))
+    #expect(plan.lead == "lea" && plan.people == ["ana", "ben"])
+    let join = plan.joining("abe")
+    let leave = try #require(plan.leaving("ana"))
+    #expect(join.lead == "lea" && leave.lead == "lea")
+    #expect(TeamPlan([first, join])?.lead == "lea" && TeamPlan([first, leave])?.lead == "lea")
+    // Who joins while the one who leads leaves does not know of that.
+    let labelling = try #require(TeamPlan([first, plan.joining("lea")]))
+    let out = try #require(labelling.leaving("lea"))
+    let unaware = labelling.joining("cem")
+    #expect(out.lead == "ana" && unaware.lead == "lea")
+    let after = try #require(TeamPlan([first, plan.joining("lea"), out, unaware]))
+    #expect(after.lead == "ana" && after.people == ["ana", "ben", "cem"])
+}

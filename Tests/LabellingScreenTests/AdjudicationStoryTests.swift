@@ -178,3 +178,18 @@ func manyLabels() throws {
     try deciding.press(String(keys[17]))
     #expect(deciding.lines == ["decide m0 l17 over ana0 ben0"])
 }
+
+@Test("undo says what it took back: a decision, its reason, or that it was made otherwise")
+func whatUndoTookBack() throws {
+    let deciding = try Deciding([tie, tie])
+    try deciding.press("1", "r", "r", "u")
+    #expect(deciding.lines.last == "undo 2" && deciding.sees("m0, related: reason ambiguous, as before"))
+    try deciding.press("u")
+    #expect(deciding.sees("m0, related: reason none, as before; the decision holds"))
+    try deciding.press("h", "0", "esc", "u")
+    #expect(deciding.sees("the decision is as it was before: m0, related"))
+    try deciding.press("h", "u", "esc", "u")
+    #expect(deciding.sees("the decision holds again: m0, related"))
+    try deciding.press("u")
+    #expect(deciding.sees("taken back: what was decided last"))
+}

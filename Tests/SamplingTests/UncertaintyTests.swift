@@ -59,3 +59,29 @@ func reasonNumbers() {
     ]
     for (value, text) in expected { #expect(ShareText.text(value) == text) }
 }
+
+@Test("a strategy's name and its score tell what it said of its choice, where they tell enough", arguments: known)
+private func recordedReasons(known: Known) {
+    let strategies: [any UncertaintyStrategy] = [
+        LeastConfidence(), MarginOfConfidence(), RatioOfConfidence(), Entropy(),
+    ]
+    let titles = ["a", "b", "c", "d"].prefix(known.row.count)
+    for strategy in strategies {
+        let score = strategy.score(known.row[...])
+        let said = strategy.reason(score: score, probabilities: known.row[...])
+        let recorded = Reason(strategy: strategy.id, score: score, labels: known.row.count, positive: 1)
+        // Of which two of three labels a margin was, its score does not say.
+        guard strategy.id != "margin" || known.row.count == 2 else {
+            #expect(recorded == nil)
+            continue
+        }
+        #expect(
+            recorded?.words(labels: Array(titles), showsGuess: true)
+                == said.words(labels: Array(titles), showsGuess: true))
+        #expect(recorded?.figures == said.figures && recorded?.brief == said.brief, "\(strategy.id)")
+    }
+    for strategy in ["committee", "least-confidence:max", "random", "no such"] {
+        #expect(Reason(strategy: strategy, score: 0.5, labels: 2, positive: 1) == nil)
+    }
+    #expect(Reason(strategy: "entropy", score: nil, labels: 2, positive: 1) == nil)
+}

@@ -51,7 +51,7 @@ public struct TeamExport: Sendable {
         lines = sorted.map(\.lines)
         states = try sorted.map { try SessionState(corpus: corpus, settings: settings, lines: $0.lines) }
         labels = TeamLabels(
-            Dictionary(zip(sorted.map(\.name), states.map(\.history))) { first, _ in first }, lead: plan?.event.lead,
+            Dictionary(zip(sorted.map(\.name), states.map(\.history))) { first, _ in first }, lead: plan?.lead,
             plan: plan, corpus: corpus)
         tieCount = labels.ties.count
     }

@@ -56,7 +56,7 @@ public struct TeamAccount: Sendable {
                 of: name, in: shared, names: names, labelCount: corpus.scheme.labels.count,
                 isSeveral: corpus.scheme.isSeveral)
             return Person(
-                name: name, isLead: team.plan?.event.lead == name,
+                name: name, isLead: team.plan?.lead == name,
                 today: given.count { $0.at.milliseconds >= today.milliseconds }, labels: given.count,
                 medianSeconds: Self.median(given.compactMap(\.event.ms)).map { $0 / 1_000 },
                 skips: history.skipped.count, compared: agreement.compared, agreeing: agreement.agreeing,

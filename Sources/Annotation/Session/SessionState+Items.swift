@@ -46,8 +46,30 @@ extension SessionState {
         corpus.pool.index(ofID: record.event.id).map { row in
             QueueItem(
                 row: row, set: record.event.set, round: record.event.round, strategy: record.event.strategy,
-                score: record.event.score, reason: Self.reason(of: record.event), isRepeat: true)
+                score: record.event.score,
+                reason: unmarkedReason(row, strategy: record.event.strategy, score: record.event.score), isRepeat: true)
         }
+    }
+
+    /// Why a message comes that has a label already, the annotator's own or another's, in words that messages have which have none
+    /// yet, so that nothing tells it apart: what its first choice rested on, as far as the journal tells.
+    ///
+    /// A strategy whose score is read in more than one way, as one that predicts errors where there are some, is taken at its word where
+    /// the queue in use reads it so.
+    /// - Complexity: O(selections of the queue in use).
+    func unmarkedReason(_ row: Int, strategy: String, score: Double?) -> QueueReason {
+        if strategy == Self.byHand { return .byHand }
+        if strategy == Recipe.random.description { return queue == nil ? .firstItem : .chosen(.random) }
+        let chosen = (queue?.selections ?? []).filter { $0.strategy == strategy }
+        if let known = chosen.first(where: { $0.row == row }) { return .chosen(known.reason) }
+        let predictsErrors = chosen.contains { if case .likelyError = $0.reason { true } else { false } }
+        if predictsErrors, let score { return .chosen(.likelyError(probability: score)) }
+        guard !corpus.scheme.isSeveral,
+            let reason = Reason(
+                strategy: strategy, score: score, labels: corpus.scheme.labels.count,
+                positive: corpus.scheme.positiveIndex)
+        else { return .earlier(strategy: strategy) }
+        return .chosen(reason)
     }
 
     /// What the queue in use gives next, or random items before there is one.

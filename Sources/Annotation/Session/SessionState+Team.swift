@@ -23,7 +23,7 @@ extension SessionState {
         let strategy = first?.strategy ?? Recipe.random.description
         return QueueItem(
             row: row, set: isEvaluated(row) ? .evaluation : .training, round: basis?.round ?? 0, strategy: strategy,
-            score: first?.score, reason: .earlier(strategy: strategy))
+            score: first?.score, reason: unmarkedReason(row, strategy: strategy, score: first?.score))
     }
 }
 

@@ -378,7 +378,7 @@ public struct Adjudication: Sendable {
     private mutating func surveyAll() {
         view.noteOwn(own)
         let people = people
-        decisions = TeamDecisions(people, lead: view.plan?.event.lead, corpus: corpus)
+        decisions = TeamDecisions(people, lead: view.plan?.lead, corpus: corpus)
         votes = TeamVotes(view, own: own, corpus: corpus)
         (standings, agreedCount, decidedCount) = ([:], 0, 0)
         for text in Set(votes.texts).union(decisions.texts) { settle(text) }

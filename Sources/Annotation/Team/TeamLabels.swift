@@ -23,7 +23,7 @@ public struct TeamLabels: Sendable {
     init(_ view: TeamView, own: LabelHistory, corpus: Corpus) {
         var people = view.histories
         people[view.me] = own
-        self.init(people, lead: view.plan?.event.lead, corpus: corpus, name: view.name) { row in view.measures(row) }
+        self.init(people, lead: view.plan?.lead, corpus: corpus, name: view.name) { row in view.measures(row) }
     }
 
     /// The labels of people whose journals are read as a whole: names as the scheme has them, and nothing measures but what their

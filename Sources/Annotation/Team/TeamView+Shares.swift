@@ -25,7 +25,7 @@ extension TeamView {
         guard let share else { return [:] }
         var people = histories
         people[me] = own
-        let decided = TeamDecisions(people, lead: plan?.event.lead, corpus: corpus)
+        let decided = TeamDecisions(people, lead: plan?.lead, corpus: corpus)
         let decidedTexts = Set(decided.texts)
         let skipped = share.people.map { people[$0]?.skipped ?? [] }
         var progress = share.people.map { _ in Progress() }

@@ -130,8 +130,8 @@ public struct TeamView: Sendable {
         confirmed = history.lastSeenLine
         if ownTeams.count != history.teams.count {
             ownTeams = history.teams
-            noteTeam()
-            noteDue()
+            // Who has left, by an own line as by another's, gives back what they claimed.
+            settle()
         }
     }
 

@@ -4,7 +4,7 @@
 public struct TeamEvent: Sendable, Hashable {
     /// Rises with each change: of several, the highest says how they share, and whether somebody is in.
     public var revision: Int
-    /// Who leads the team.
+    /// Who leads the team; they need not label.
     public var lead: String
     /// Names of all who label, as their journals are called, as far as who wrote the line knew.
     public var people: [String]

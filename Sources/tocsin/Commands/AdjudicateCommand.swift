@@ -49,10 +49,13 @@ struct AdjudicateCommand: ParsableCommand {
         begun = terminal
         let waker = terminal.waker
         let path = member.journal
-        let opened = try OpeningScreen(path: path, terminal: terminal, keyMap: keyMap.deciding).open {
-            () throws(JournalError) in
-            try JournalFile.open(at: path, onStatus: { waker.wake() })
-        }
+        let opened: (journal: JournalFile, contents: JournalContents)?
+        do throws(JournalError) {
+            opened = try OpeningScreen(path: path, terminal: terminal, keyMap: keyMap.deciding).open {
+                () throws(JournalError) in
+                try JournalFile.open(at: path, onStatus: { waker.wake() })
+            }
+        } catch { throw TeamJournalError(error: error) }
         guard let (journal, contents) = opened else { throw ExitCode(130) }
         let farewell: String
         let status: JournalStatus

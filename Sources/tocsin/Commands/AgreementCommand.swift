@@ -50,7 +50,17 @@ struct AgreementCommand: ParsableCommand {
 
     func run() throws {
         var journals: [(path: String, contents: JournalContents)] = []
-        for path in try Self.files(paths) { journals.append((path, try JournalFile.read(path))) }
+        for path in try Self.files(paths) {
+            let contents = try JournalFile.read(path)
+            guard contents.isEmpty else {
+                journals.append((path, contents))
+                continue
+            }
+            // Of a folder it is one that somebody has begun and left; here it was asked for.
+            if paths.contains(path) {
+                Output.complain("\(TerminalText.onOneLine(path)): nothing stands in it yet: left out")
+            }
+        }
         guard journals.count > 1 else {
             throw ValidationError("agreement takes two journals or more, not \(journals.count)")
         }

@@ -70,8 +70,21 @@ struct LabelCommand: ParsableCommand {
             guard source.accepts || question.isAnsweredWithEnter() else { throw ExitCode(130) }
             source = try source.takingOver(known)
         }
-        let opened = try OpeningScreen(path: path, terminal: terminal, keyMap: keyMap).open { () throws(JournalError) in
-            try JournalFile.open(at: path, onStatus: { waker.wake() })
+        // Who leaves at a question has written nothing: not even a journal in which nothing stands.
+        var answered: [String] = []
+        if let member, !source.accepts, !FileManager.default.fileExists(atPath: path) {
+            answered = try member.others(for: source.corpus, own: JournalContents.examine([]).0).questions
+            let question = QuestionScreen(text: answered, terminal: terminal, keyMap: keyMap)
+            guard answered.isEmpty || question.isAnsweredWithEnter() else { throw ExitCode(130) }
+        }
+        let opened: (journal: JournalFile, contents: JournalContents)?
+        do throws(JournalError) {
+            opened = try OpeningScreen(path: path, terminal: terminal, keyMap: keyMap).open { () throws(JournalError) in
+                try JournalFile.open(at: path, onStatus: { waker.wake() })
+            }
+        } catch {
+            if member != nil { throw TeamJournalError(error: error) }
+            throw error
         }
         guard let (journal, contents) = opened else { throw ExitCode(130) }
         var status = JournalStatus.saved
@@ -86,7 +99,7 @@ struct LabelCommand: ParsableCommand {
             let changes = source.changes(since: contents)
             let others = try member?.others(for: source.corpus, own: contents)
             let questions = changes.questions + (others?.questions ?? [])
-            if !source.accepts, !questions.isEmpty,
+            if !source.accepts, !questions.isEmpty, questions != answered,
                 !QuestionScreen(text: questions, terminal: terminal, keyMap: keyMap).isAnsweredWithEnter()
             {
                 throw ExitCode(130)

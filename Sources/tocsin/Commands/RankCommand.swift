@@ -32,6 +32,7 @@ struct RankCommand: ParsableCommand {
     }
 
     func run() throws {
+        try TeamFolder.refuse(messages.path, by: "tocsin rank")
         var source = try SessionSource(messages, session, annotator: "")
         Output.complain(of: source.account, columns: source.takenColumns)
         var contents: JournalContents?

@@ -41,6 +41,7 @@ struct ReportCommand: ParsableCommand {
     var threads: Int?
 
     func run() throws {
+        try TeamFolder.refuse(messages.path, by: "tocsin report")
         var source = try SessionSource(
             messages,
             try SessionOptions(

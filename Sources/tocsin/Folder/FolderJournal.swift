@@ -15,6 +15,9 @@ struct FolderJournal {
     /// Whether it is that of one of several who label in the folder.
     private(set) var isOfTeam = false
 
+    /// Whether nothing stands in it yet: it is nobody's.
+    private(set) var isEmpty = false
+
     static let ending = AnnotatorName.journalEnding
 
     /// Whether a file of this name is taken for a journal.
@@ -53,8 +56,11 @@ struct FolderJournal {
         }
         let (contents, damage) = JournalContents.examine(bytes)
         guard contents.hasBeginning, let pool = contents.lastPool else {
-            let isEmpty = contents.lines.isEmpty && damage.isEmpty && contents.torn.isEmpty
-            (account, lastUsed, arguments) = (isEmpty ? "empty" : "is no journal of Tocsin", written, nil)
+            let isEmpty = contents.isEmpty && damage.isEmpty && contents.torn.isEmpty
+            // Nobody has used what nothing stands in: it comes behind all others.
+            (account, lastUsed, arguments) =
+                isEmpty ? ("empty", nil, nil) : ("is no journal of Tocsin", written, nil)
+            self.isEmpty = isEmpty
             return
         }
         var history = LabelHistory(expecting: contents.lines.count)

@@ -28,6 +28,17 @@ struct TeamFolder {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
+    /// Refuses a folder that several people label in where a command takes messages: the journals in it are none.
+    ///
+    /// - Throws: ``TeamFolderError``.
+    static func refuse(_ path: String, by command: String) throws(TeamFolderError) {
+        guard isFolder(path) else { return }
+        let folder = try? TeamFolder(path)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        guard folder != nil || names.contains(where: FolderJournal.isName) else { return }
+        throw .takesMessages(command: command, path: path, messages: folder?.messages)
+    }
+
     /// - Throws: ``TeamFolderError`` for a name that no journal can have.
     static func checked(_ name: String) throws -> String {
         do throws(NameFault) {
@@ -46,15 +57,16 @@ struct TeamFolder {
             .compactMap(AnnotatorName.text(ofJournal:)).sorted()
     }
 
-    /// All journals as they are, by name.
+    /// All journals as they are, by name. One in which nothing stands yet is nobody's, and left out.
     ///
     /// - Throws: `JournalError` of the first that cannot be read; ``TeamFolderError`` where two names are one.
     func journals() throws -> [(name: String, path: String, contents: JournalContents)] {
         let names = names
         if let (name, _) = zip(names, names.dropFirst()).first(where: ==) { throw TeamFolderError.sameName(name) }
-        return try names.map { name in
+        return try names.compactMap { name in
             let path = journal(of: name)
-            return (name, path, try JournalFile.read(path))
+            let contents = try JournalFile.read(path)
+            return contents.isEmpty ? nil : (name, path, contents)
         }
     }
 
@@ -81,6 +93,7 @@ enum TeamFolderError: Error, CustomStringConvertible {
     case otherSeed(UInt64, asked: UInt64)
     case tooMany(Int)
     case sameName(String)
+    case takesMessages(command: String, path: String, messages: String?)
 
     var description: String {
         switch self {
@@ -106,6 +119,10 @@ enum TeamFolderError: Error, CustomStringConvertible {
         case .sameName(let name):
             "two journals are called \(name), with its accents written in different ways: nobody can tell whose labels are whose; "
                 + "give one of the files another name"
+        case .takesMessages(let command, let path, let messages):
+            "\(path): \(command) takes messages, not a folder that several people label in; name "
+                + (messages.map { "\($0), and whose --journal" } ?? "the messages")
+                + ". The folder is for tocsin label, adjudicate, agreement, export, team and sync"
         case .tooMany(let count):
             "a team of \(count) is too large: \(TeamView.mostPeople) people at most"
         }

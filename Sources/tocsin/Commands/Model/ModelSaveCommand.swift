@@ -36,6 +36,7 @@ struct ModelSaveCommand: ParsableCommand {
     var threads: Int?
 
     func run() throws {
+        try TeamFolder.refuse(messages.path, by: "tocsin model save")
         var source = try SessionSource(
             messages, try SessionOptions(journal: journal, encoder: encoder, transfer: transfer, threads: threads),
             annotator: "")

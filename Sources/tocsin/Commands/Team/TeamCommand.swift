@@ -24,12 +24,15 @@ struct TeamCreateCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The folder.", valueName: "folder"), completion: .directory)
     var path: String
 
-    @Option(help: ArgumentHelp("Who leads it; default: the user's name.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Who leads it, whether they label or not: their decisions go before those of others. Default: the user's name.",
+            valueName: "name"))
     var lead: String?
 
     @Option(
         help: ArgumentHelp(
-            "Who labels, with commas between; the lead as well, unless named --people without them. Default: the lead.",
+            "Who labels, with commas between; who leads does not, unless they are among them. Default: the lead.",
             valueName: "names"))
     var people: String?
 
@@ -141,7 +144,7 @@ struct TeamLeaveCommand: ParsableCommand {
             throw TeamFolderError.notMember(name: name, path: path, people: plan.people)
         }
         guard let event = plan.leaving(name) else { throw TeamFolderError.last(name: name) }
-        try TeamLine.write(event, in: folder, as: own)
+        try TeamLine.write(event, in: folder, as: own, otherWay: "have somebody else say so, with --annotator")
         Output.write(TeamLine.words(event, folder))
     }
 }

@@ -12,7 +12,12 @@ struct TeamStatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Say how the work of a team stands: who has labelled what, what is left, what waits for a decision.",
-        discussion: "The same as the key @ on the screen. The journals are only read.")
+        discussion: """
+            The same as the key @ on the screen. The journals are only read. A label holds where somebody has decided, else where \
+            all who labelled the message say so, else where most do; a message waits for a decision where as many say one thing \
+            as another. In json, labelled counts messages with a label that holds, decided those of them on which somebody has \
+            decided, and waiting those that have labels, none of which holds.
+            """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json
@@ -43,7 +48,7 @@ struct TeamStatusCommand: ParsableCommand {
             histories[name] = history
         }
         // Somebody has to look; what is seen is the same for all.
-        let me = plan.event.lead
+        let me = plan.lead
         let own = histories[me] ?? LabelHistory()
         var others = TeamJournals()
         for (name, _, contents) in journals where name != me { others.take(contents.lines, of: name) }
@@ -57,7 +62,7 @@ struct TeamStatusCommand: ParsableCommand {
                     contents.lines.last.map { (name, $0.at) }
                 }),
             today: SittingPlan.beginningOfDay)
-        let labels = TeamLabels(histories, lead: plan.event.lead, corpus: corpus)
+        let labels = TeamLabels(histories, lead: plan.lead, corpus: corpus)
         switch format {
         case .text: Output.write(Self.text(account, plan, labels, corpus))
         case .json: Output.write(Self.json(account, plan, labels, corpus))
@@ -72,7 +77,7 @@ struct TeamStatusCommand: ParsableCommand {
             "each message by \(min(plan.event.each, plan.people.count)), \(ShareText.rounded(plan.event.overlap)) of them by "
             + "one more, \(plan.event.evaluationItems) to measure with"
         var lines = [
-            "\(CountText.text(corpus.pool.count, "message")), \(labels.records.count) with a label, "
+            "\(CountText.text(corpus.pool.count, "message")), \(labels.records.count) with a label that holds, "
                 + "\(decided) of them decided, \(labels.ties.count) waiting for a decision", rules,
         ]
         let header = ["", "today", "labels", "seconds", "skips", "agrees", "share left", "last seen"]
@@ -81,12 +86,17 @@ struct TeamStatusCommand: ParsableCommand {
                 TerminalText.onOneLine(person.name) + (person.isLead ? " (lead)" : ""), "\(person.today)",
                 "\(person.labels)", person.medianSeconds.map { FewDigits.text($0) } ?? "", "\(person.skips)",
                 person.compared > 0 ? "\(person.agreeing) of \(person.compared)" : "",
-                person.progress.map { "\($0.left) of \($0.left + $0.done)" } ?? "not of the team",
+                share(person),
                 person.lastSeen.map { String($0.description.prefix(16)).replacing("T", with: " ") } ?? "",
             ]
         }
         lines += TextTable.lines([header] + rows)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func share(_ person: TeamAccount.Person) -> String {
+        guard let progress = person.progress else { return person.isLead ? "does not label" : "not of the team" }
+        return "\(progress.left) of \(progress.left + progress.done)"
     }
 
     private static func json(
