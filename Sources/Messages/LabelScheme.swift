@@ -147,10 +147,11 @@ public struct LabelScheme: Sendable, Hashable {
     public var names: [String] { labels.map(\.name) }
 
     /// What a label is called that somebody's journal names: who has not gone on since it got another name still writes the old one;
-    /// nil for one that the scheme has no place for.
+    /// nil for one that the scheme has no place for, or that was split: which part it is nobody has said.
     public func currentName(of name: String) -> String? {
         if let index = index(ofName: name) { return labels[index].name }
-        return labels.first { $0.was?.contains(name) == true }?.name
+        let renamed = labels.filter { $0.was?.contains(name) == true }
+        return renamed.count == 1 ? renamed[0].name : nil
     }
 
     /// The index of each name or other spelling that labels have, without those that none has.

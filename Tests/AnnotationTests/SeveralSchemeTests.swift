@@ -82,6 +82,12 @@ func namesOfColleagues() throws {
     #expect(names(["drinking water"], newer) == nil && names(["drinking water", "food"], newer) == nil)
     #expect(names(["food"], newer) == ["food"] && names([], newer) == [])
     #expect(names(["fire", "water"], fewer) == ["water"] && names(["fire"], fewer) == nil)
+    // Which part of a label that was split holds nobody has said.
+    let split = try scheme([
+        .init(name: "drink", key: "1", was: ["water"]), .init(name: "wash", key: "2", was: ["water"]),
+        .init(name: "food", key: "3", was: ["bread"]),
+    ])
+    #expect(split.currentName(of: "water") == nil && split.currentName(of: "bread") == "food")
     // One label of a task that took one is an answer with that label, among those of others as well.
     #expect(here.currentNames(of: "water", in: nil) == NamedAnswer(several: ["water"]))
     #expect(LabelScheme.disaster.currentNames(of: NamedAnswer(several: ["related"]), in: nil) == "related")
