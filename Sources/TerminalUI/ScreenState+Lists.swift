@@ -62,11 +62,10 @@ extension ScreenState {
             case .labelled(let row, let position):
                 effects = list.kind == .secondLook ? [.bringBack(row), .undo] : [.undo]
                 list.chosen = position
-            case nil: break
+            case nil:
+                guard let row else { return empty() }
+                effects = [.takeBack(row.row)]
             }
-            if done != nil { break }
-            guard let row else { return empty() }
-            effects = [.takeBack(row.row)]
         case .reason(let reason):
             guard let row else { return empty() }
             effects = [.reason(reason, row: row.row)]

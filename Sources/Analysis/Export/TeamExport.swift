@@ -88,8 +88,8 @@ public struct TeamExport: Sendable {
             if withVotes {
                 result.byAnnotator = states.map { state in
                     state.history.labels[id].flatMap {
-                        corpus.scheme.currentNames(of: $0.event.answer, in: state.history)
-                    }.flatMap { corpus.scheme.answer(named: $0)?.labels }
+                        corpus.scheme.answer(named: $0.event.answer, in: state.history)?.labels
+                    }
                 }
             }
             return result

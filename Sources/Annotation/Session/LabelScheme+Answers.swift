@@ -50,6 +50,11 @@ extension LabelScheme {
         return titles.isEmpty ? "none" : titles.joined(separator: ", ")
     }
 
+    /// What an answer of somebody's journal says by the indices of this task: see ``currentNames(of:in:)``.
+    public func answer(named given: NamedAnswer, in history: LabelHistory?) -> Answer? {
+        currentNames(of: given, in: history).flatMap { answer(named: $0) }
+    }
+
     /// What an answer of somebody's journal is called here: see ``currentName(of:)``; nil where a label has no place.
     ///
     /// Of several labels one that the journal itself has retired is no part of the answer any more. One that the journal still

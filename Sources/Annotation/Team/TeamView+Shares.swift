@@ -6,7 +6,7 @@ extension TeamView {
     ///
     /// - Parameter history: of that journal.
     public func answer(named given: NamedAnswer, in history: LabelHistory?) -> Answer? {
-        name(of: given, in: history).flatMap { corpus.scheme.answer(named: $0) }
+        corpus.scheme.answer(named: given, in: history)
     }
 
     /// How far somebody has come with what is asked of them.
