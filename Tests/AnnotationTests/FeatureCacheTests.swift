@@ -126,7 +126,7 @@ func harmedFeatures() throws {
 
 @Test("a file of several blocks is checked in all of them")
 func severalBlocks() throws {
-    let large = corpus(3_000) { index in (0..<60).map { "w\((index * 61 + $0 * 7) % 4_001)" }.joined(separator: " ") }
+    let large = corpus(4_000) { index in (0..<60).map { "w\((index * 61 + $0 * 7) % 4_001)" }.joined(separator: " ") }
     let kept = try Kept(large)
     let bytes = try kept.folder.bytes("messages.features")
     #expect(bytes.count > 3 << 20)

@@ -79,28 +79,66 @@ func scorerOnRandomTexts(settings: FeatureSettings) throws {
     try expectSame(model(settings), texts)
 }
 
-@Test("every scalar alone, and within a word, has the features that it has for the tokenizer")
-func scorerOnEveryScalar() throws {
-    let settings = FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: false)
-    let extractor = FeatureExtractor(settings: settings)
-    // Sixteen to a text; a vocabulary of all that they have.
-    let scalars = (0..<0x11_0000 as Range<UInt32>).compactMap { Unicode.Scalar($0) }
-    let texts = stride(from: 0, to: scalars.count, by: 16).map { start in
-        scalars[start..<min(scalars.count, start + 16)].map { "\($0) a\($0)b #\($0)" }.joined(separator: " ")
+/// The features of a text, ascending, each as often as it stands there, by the tokenizer and from the definition.
+private func plainFeatures(of text: String, _ settings: FeatureSettings) -> [UInt64] {
+    var features: [UInt64] = []
+    var before: UInt64?
+    for token in Tokenizer(words: settings.words).tokens(of: text) {
+        let word = FeatureHash(kind: token.kind.rawValue, token.scalars).value
+        features.append(word)
+        if settings.wordGrams > 1, let before { features.append(FeatureHash.pair(before, word)) }
+        before = word
+        if let lengths = settings.characterGrams, token.kind == .word || token.kind == .tag {
+            let spaced = [" "] + token.scalars + [" "]
+            for start in spaced.indices {
+                for length in lengths where start + length <= spaced.count {
+                    features.append(FeatureHash(kind: 64, spaced[start..<start + length]).value)
+                }
+            }
+        }
     }
-    let (vocabulary, rows) = try extractor.extract(
+    return features.sorted()
+}
+
+/// Rows of texts, and the scorer, have the features that the tokenizer says.
+private func expectFeatures(_ settings: FeatureSettings, _ texts: [String]) throws {
+    let settings = FeatureSettings(
+        wordGrams: settings.wordGrams, characterGrams: settings.characterGrams, minimumDocuments: 1, isWeighted: false,
+        words: settings.words)
+    let (vocabulary, rows) = try FeatureExtractor(settings: settings).extract(
         fromTexts: texts.count, text: { texts[$0] }, threads: 2)
-    var (tokens, features) = (TokenSpans(words: .tokens), TextFeatures(vocabulary))
+    let again = try vocabulary.rows(ofTexts: texts.count, text: { texts[$0] })
+    var (tokens, features) = (TokenSpans(words: settings.words), TextFeatures(vocabulary))
     for (row, text) in texts.enumerated() {
+        let expected = plainFeatures(of: text, settings)
+        func found(_ rows: SparseRows) -> [UInt64] {
+            rows.rowEntries(row).flatMap {
+                Array(repeating: vocabulary.features[Int($0.column)], count: Int($0.value))
+            }
+        }
+        #expect(found(rows) == expected, "\(text.debugDescription.prefix(80))")
+        #expect(found(again) == expected, "\(text.debugDescription.prefix(80))")
         Array(text.utf8).withUnsafeBufferPointer { tokens.read($0) }
         features.find(in: tokens)
-        let found = features.columns.sorted()
-        var expected: [UInt32] = []
-        for entry in rows.rowEntries(row) {
-            expected += Array(repeating: entry.column, count: Int(entry.value))
-        }
-        #expect(found == expected, "\(text.debugDescription)")
+        #expect(
+            features.columns.map { vocabulary.features[Int($0)] }.sorted() == expected,
+            "\(text.debugDescription.prefix(80))")
     }
+}
+
+@Test("hostile texts have the features that the tokenizer says", arguments: allSettings)
+func featuresOfHostileTexts(settings: FeatureSettings) throws { try expectFeatures(settings, hostileTexts) }
+
+@Test("every scalar alone, and within a word, has the features that it has for the tokenizer")
+func featuresOfEveryScalar() throws {
+    let settings = FeatureSettings(wordGrams: 1, characterGrams: nil, minimumDocuments: 1, isWeighted: false)
+    // Sixteen to a text.
+    let scalars = (0..<0x11_0000 as Range<UInt32>).compactMap { Unicode.Scalar($0) }
+    try expectFeatures(
+        settings,
+        stride(from: 0, to: scalars.count, by: 16).map { start in
+            scalars[start..<min(scalars.count, start + 16)].map { "\($0) a\($0)b #\($0)" }.joined(separator: " ")
+        })
 }
 
 @Test("a text with more features than there is room for at once loses none")
@@ -119,17 +157,24 @@ func scorerOnManyWords() throws {
     try expectSame(model(.standard, and: Array(texts.prefix(100))), texts)
 }
 
-@Test("marks count columns as they come, text by text, up to their limit")
+@Test("marks find the columns that come more than once in a text, and how often, whatever stood in texts before")
 func columnMarks() {
+    typealias Repeat = ColumnMarks.Repeat
     var marks = ColumnMarks(columnCount: 4)
+    var repeats = [Repeat(column: 9, times: 9)]
     for _ in 0..<3 {
         marks.begin()
         ([2, 0, 2, 2, 3] as [UInt32]).withUnsafeBufferPointer { marks.count($0) }
-        #expect(marks.repeated == [2] && marks.times(2) == 3 && marks.times(0) == 1 && !marks.isOverfull)
-        Array(repeating: 0 as UInt32, count: 3).withUnsafeBufferPointer { marks.count($0) }
-        #expect(marks.repeated == [2, 0] && marks.times(0) == 4 && !marks.isOverfull)
-        ([0] as [UInt32]).withUnsafeBufferPointer { marks.count($0) }
-        #expect(marks.isOverfull)
+        marks.find(&repeats)
+        #expect(repeats == [Repeat(column: 2, times: 3)])
+        marks.begin()
+        ([3, 0, 3] as [UInt32]).withUnsafeBufferPointer { marks.count($0) }
+        ([0, 0, 1] as [UInt32]).withUnsafeBufferPointer { marks.count($0) }
+        marks.find(&repeats)
+        #expect(repeats == [Repeat(column: 0, times: 3), Repeat(column: 3, times: 2)])
+        marks.begin()
+        marks.find(&repeats)
+        #expect(repeats.isEmpty)
     }
 }
 

@@ -2,47 +2,67 @@
 ///
 /// The library's sort is stable and general, which here takes four times as long.
 struct BucketSort<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
-    private var sorted: [Number] = []
-    private var ends = [Int](repeating: 0, count: bucketCount)
-    /// Bits below those that choose a bucket.
-    private let shift: Int
+    private var room: [Number] = []
+    private let bits: Int
 
     private static var bucketBits: Int { 8 }
     private static var bucketCount: Int { 1 << bucketBits }
+    /// Up to it insertion alone is fastest.
+    private static var few: Int { 16 }
     /// Beyond it insertion could take long, should all numbers fall into one bucket.
     private static var limit: Int { 2_048 }
 
     /// - Parameter bits: that all numbers are made of; those above are zeros.
-    init(bits: Int = Number.bitWidth) {
-        shift = max(0, bits - Self.bucketBits)
-    }
+    init(bits: Int = Number.bitWidth) { self.bits = bits }
 
     /// - Complexity: O(*n*) for numbers spread evenly over all that there are.
     mutating func sort(_ numbers: inout [Number]) {
-        guard numbers.count <= Self.limit else { return numbers.sort() }
-        guard numbers.count > 16 else { return Self.insert(&numbers) }
-        sorted.removeAll(keepingCapacity: true)
-        sorted.append(contentsOf: numbers)
-        let shift = Number(shift)
-        ends.withUnsafeMutableBufferPointer { ends in
-            sorted.withUnsafeMutableBufferPointer { sorted in
-                ends.update(repeating: 0)
-                for number in numbers { ends[Self.bucket(of: number, shift)] += 1 }
-                var end = 0
-                for bucket in 0..<Self.bucketCount {
-                    end += ends[bucket]
-                    ends[bucket] = end
-                }
-                // From the back, where each bucket's end moves down to its beginning.
-                for number in numbers {
-                    let bucket = Self.bucket(of: number, shift)
-                    ends[bucket] -= 1
-                    sorted[ends[bucket]] = number
-                }
+        room.removeAll(keepingCapacity: true)
+        room.append(contentsOf: numbers)
+        let bits = bits
+        let isInRoom = numbers.withUnsafeMutableBufferPointer { numbers in
+            room.withUnsafeMutableBufferPointer { room in
+                Self.sort(numbers, room: room, bits: bits).baseAddress == room.baseAddress
             }
         }
-        swap(&numbers, &sorted)
-        Self.insert(&numbers)
+        if isInRoom { swap(&numbers, &room) }
+    }
+
+    /// Sorts numbers where they stand or into as much room.
+    ///
+    /// - Returns: where they are sorted; what stands in the other place then is neither here nor there.
+    /// - Complexity: likewise.
+    static func sort(
+        _ numbers: UnsafeMutableBufferPointer<Number>, room: UnsafeMutableBufferPointer<Number>, bits: Int
+    ) -> UnsafeMutableBufferPointer<Number> {
+        precondition(room.count >= numbers.count, "room for \(room.count) of \(numbers.count) numbers")
+        guard numbers.count <= limit else {
+            var numbers = numbers
+            numbers.sort()
+            return numbers
+        }
+        guard numbers.count > few else {
+            insert(numbers)
+            return numbers
+        }
+        let shift = Number(max(0, bits - bucketBits))
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: bucketCount) { ends in
+            ends.initialize(repeating: 0)
+            for number in numbers { ends[bucket(of: number, shift)] += 1 }
+            var end: Int32 = 0
+            for bucket in 0..<bucketCount {
+                end += ends[bucket]
+                ends[bucket] = end
+            }
+            // From the back, where each bucket's end moves down to its beginning.
+            for number in numbers {
+                let bucket = bucket(of: number, shift)
+                ends[bucket] -= 1
+                room[Int(ends[bucket])] = number
+            }
+        }
+        insert(UnsafeMutableBufferPointer(rebasing: room[..<numbers.count]))
+        return room
     }
 
     @inline(__always)
@@ -50,19 +70,17 @@ struct BucketSort<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Senda
         Int(truncatingIfNeeded: number >> shift) & (bucketCount - 1)
     }
 
-    private static func insert(_ numbers: inout [Number]) {
-        numbers.withUnsafeMutableBufferPointer { numbers in
-            var end = 1
-            while end < numbers.count {
-                let number = numbers[end]
-                var place = end
-                while place > 0, numbers[place - 1] > number {
-                    numbers[place] = numbers[place - 1]
-                    place -= 1
-                }
-                numbers[place] = number
-                end += 1
+    private static func insert(_ numbers: UnsafeMutableBufferPointer<Number>) {
+        var end = 1
+        while end < numbers.count {
+            let number = numbers[end]
+            var place = end
+            while place > 0, numbers[place - 1] > number {
+                numbers[place] = numbers[place - 1]
+                place -= 1
             }
+            numbers[place] = number
+            end += 1
         }
     }
 }

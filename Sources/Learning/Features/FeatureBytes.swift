@@ -3,20 +3,24 @@ import Threads
 
 /// A vocabulary and the rows of the texts that it was drawn from, as bytes that can be used where they stand.
 ///
-/// Four whole numbers of 8 bytes: the texts that the vocabulary was drawn from, columns, rows, codes. Then for each column
-/// the name of its feature (8 bytes); for each row, and before all, where its entries and its codes end (8 bytes each); the
-/// length of each row (a 64-bit floating-point number); for each column in how many texts it stands (4 bytes) and, in weighted
-/// rows, its idf (a 32-bit floating-point number); all codes (2 bytes each). Little-endian, every number at a multiple of its
-/// size. What codes say: ``SparseRows``.
+/// Eight whole numbers of 8 bytes: the texts that the vocabulary was drawn from, columns, rows, words, and how many numbers there
+/// are in the rows' lists of words, of pairs and of repeats, and in the words' lists of columns. Then for each column the name of
+/// its feature (8 bytes); for each row, and before all, where its list of words ends, of pairs, of repeats (8 bytes each, one
+/// kind behind the other); for each word, and before all, where its list of columns ends (8 bytes); in weighted rows the length of each row
+/// (a 64-bit floating-point number); for each column in how many texts it stands (4 bytes) and, in weighted rows, its idf (a 32-bit
+/// floating-point number); the lists of words, of pairs, of repeats and of columns (4 bytes a number). Little-endian, every number
+/// at a multiple of its size. What the lists say: ``WordRows``.
 public struct FeatureBytes: Sendable, Hashable {
     private let textCount: Int
     private let columnCount: Int
     private let rowCount: Int
-    private let codeCount: Int
+    private let wordCount: Int
+    /// Numbers in the lists of words, pairs, repeats and columns.
+    private let listCounts: [Int]
     private let isWeighted: Bool
 
     /// Bytes before the first section.
-    public static let headCount = 32
+    public static let headCount = 64
     private static let mostColumns = Int(Int32.max)
 
     /// Whether numbers stand in this machine's memory as they do in the bytes.
@@ -25,11 +29,14 @@ public struct FeatureBytes: Sendable, Hashable {
     /// The bytes of these.
     ///
     /// - Precondition: the rows are those of texts, by the weights of the vocabulary.
-    public init(_ vocabulary: Vocabulary, _ rows: SparseRows) {
+    public init(_ vocabulary: Vocabulary, _ rows: SparseRows) { self.init(vocabulary, Self.texts(rows)) }
+
+    private init(_ vocabulary: Vocabulary, _ rows: WordRows) {
         textCount = vocabulary.textCount
         columnCount = vocabulary.columnCount
         rowCount = rows.count
-        codeCount = rows.codes.count
+        wordCount = rows.columns.count
+        listCounts = [rows.words, rows.pairs, rows.repeats, rows.columns].map(\.numbers.count)
         isWeighted = vocabulary.settings.isWeighted
     }
 
@@ -37,33 +44,55 @@ public struct FeatureBytes: Sendable, Hashable {
     ///
     /// - Returns: nil where no texts can have such.
     private init?(_ file: MappedFile, at offset: Int, settings: FeatureSettings) {
-        guard let head = NumberList<Int>(file, at: offset, count: 4) else { return nil }
-        (textCount, columnCount, rowCount, codeCount) = (head[0], head[1], head[2], head[3])
+        guard let head = NumberList<Int>(file, at: offset, count: Self.headCount / 8) else { return nil }
+        (textCount, columnCount, rowCount, wordCount) = (head[0], head[1], head[2], head[3])
+        listCounts = Array(head[4...])
         isWeighted = settings.isWeighted
         // Numbers of so many bytes stand in no file: their sums overflow nowhere.
         guard head.allSatisfy({ $0 >= 0 && $0 <= file.count }), columnCount < Self.mostColumns, textCount <= rowCount
         else { return nil }
     }
 
+    private static func texts(_ rows: SparseRows) -> WordRows {
+        guard case .texts(let texts) = rows.storage else { preconditionFailure("rows that are not of texts") }
+        return texts
+    }
+
     /// How many there are.
     public var count: Int { sections.end }
 
-    /// Where each section begins, from the beginning of all.
-    private var sections:
-        (
-            features: Int, offsets: Int, codeOffsets: Int, lengths: Int, frequencies: Int, idf: Int, codes: Int,
-            end: Int
-        )
-    {
-        let features = Self.headCount
-        let offsets = features + 8 * columnCount
-        let codeOffsets = offsets + 8 * (rowCount + 1)
-        let lengths = codeOffsets + 8 * (rowCount + 1)
-        let frequencies = lengths + 8 * rowCount
-        let idf = frequencies + 4 * columnCount
-        let codes = idf + (isWeighted ? 4 * columnCount : 0)
-        return (features, offsets, codeOffsets, lengths, frequencies, idf, codes, codes + 2 * codeCount)
+    /// Where sections begin, from the beginning of all.
+    private struct Sections {
+        let features: Int
+        /// Of words, pairs, repeats and columns, where each list ends.
+        let ends: [Int]
+        let lengths: Int
+        let frequencies: Int
+        let idf: Int
+        /// The lists, in the same order.
+        let lists: [Int]
+        let end: Int
     }
+
+    private var sections: Sections {
+        var place = Self.headCount
+        func next(_ count: Int, of bytes: Int) -> Int {
+            defer { place += count * bytes }
+            return place
+        }
+        let features = next(columnCount, of: 8)
+        let ends = endCounts.map { next($0, of: 8) }
+        let lengths = next(isWeighted ? rowCount : 0, of: 8)
+        let frequencies = next(columnCount, of: 4)
+        let idf = next(isWeighted ? columnCount : 0, of: 4)
+        let lists = listCounts.map { next($0, of: 4) }
+        return Sections(
+            features: features, ends: ends, lengths: lengths, frequencies: frequencies, idf: idf, lists: lists,
+            end: place)
+    }
+
+    /// How many ends each kind of list has.
+    private var endCounts: [Int] { [rowCount, rowCount, rowCount, wordCount].map { $0 + 1 } }
 
     // MARK: Writing
 
@@ -73,21 +102,19 @@ public struct FeatureBytes: Sendable, Hashable {
     public static func forEachPiece(
         of vocabulary: Vocabulary, _ rows: SparseRows, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) rethrows {
-        guard case .weighted(let weights, let lengths) = rows.values else {
-            preconditionFailure("rows that are not of texts")
-        }
+        let rows = texts(rows)
         let bytes = FeatureBytes(vocabulary, rows)
         func give<Number>(_ numbers: NumberList<Number>) throws {
             try numbers.withUnsafeBufferPointer { try body(UnsafeRawBufferPointer($0)) }
         }
-        try give(NumberList([bytes.textCount, bytes.columnCount, bytes.rowCount, bytes.codeCount]))
+        let lists = [rows.words, rows.pairs, rows.repeats, rows.columns]
+        try give(NumberList([bytes.textCount, bytes.columnCount, bytes.rowCount, bytes.wordCount] + bytes.listCounts))
         try give(vocabulary.features)
-        try give(rows.offsets)
-        try give(rows.codeOffsets)
-        try give(lengths)
+        for list in lists { try give(list.ends) }
+        try give(rows.lengths)
         try give(vocabulary.frequencies)
-        try give(weights.idf)
-        try give(rows.codes)
+        try give(rows.weights.idf)
+        for list in lists { try give(list.numbers) }
     }
 
     // MARK: Reading
@@ -112,23 +139,28 @@ public struct FeatureBytes: Sendable, Hashable {
         func list<Number>(_ section: Int, _ count: Int) -> NumberList<Number>? {
             NumberList(file, at: offset + section, count: count)
         }
+        let lists = zip(zip(sections.ends, bytes.endCounts), zip(sections.lists, bytes.listCounts))
+            .compactMap { ends, numbers -> NumberLists? in
+                guard let ends: NumberList<Int> = list(ends.0, ends.1),
+                    let numbers: NumberList<UInt32> = list(numbers.0, numbers.1)
+                else { return nil }
+                return NumberLists(ends: ends, numbers: numbers)
+            }
         guard let features: NumberList<UInt64> = list(sections.features, bytes.columnCount),
-            let offsets: NumberList<Int> = list(sections.offsets, rowCount + 1),
-            let codeOffsets: NumberList<Int> = list(sections.codeOffsets, rowCount + 1),
-            let lengths: NumberList<Double> = list(sections.lengths, rowCount),
+            let lengths: NumberList<Double> = list(sections.lengths, bytes.isWeighted ? rowCount : 0),
             let frequencies: NumberList<UInt32> = list(sections.frequencies, bytes.columnCount),
             let idf: NumberList<Float> = list(sections.idf, bytes.isWeighted ? bytes.columnCount : 0),
-            let codes: NumberList<UInt16> = list(sections.codes, bytes.codeCount)
+            lists.count == 4
         else { return nil }
         let vocabulary = Vocabulary(
             settings: settings, features: features, frequencies: frequencies, textCount: bytes.textCount)
-        let rows = SparseRows(
-            columnCount: bytes.columnCount, offsets: offsets, codeOffsets: codeOffsets, codes: codes,
-            weights: FeatureWeights(settings, idf: idf), lengths: lengths)
         guard vocabulary.isSound, idf.allSatisfy(\.isFinite), lengths.allSatisfy({ $0.isFinite && $0 >= 0 }),
-            rows.areSound(threads: threads)
+            lists.allSatisfy(\.areSound), lists[3].numbers.allSatisfy({ Int($0) < bytes.columnCount })
         else { return nil }
-        return (vocabulary, rows)
+        let rows = WordRows(
+            words: lists[0], pairs: lists[1], repeats: lists[2], columns: lists[3], lengths: lengths,
+            weights: FeatureWeights(settings, idf: idf), columnCount: bytes.columnCount)
+        return rows.areSound(threads: threads) ? (vocabulary, SparseRows(rows)) : nil
     }
 }
 
@@ -140,61 +172,5 @@ extension Vocabulary {
         }
         return isAscending
             && frequencies.withUnsafeBufferPointer { $0.allSatisfy { $0 >= 1 && Int($0) <= textCount } }
-    }
-}
-
-extension SparseRows {
-    /// Whether each row can be read: its codes are its own, and say as many entries as it has, with ascending columns that
-    /// there are.
-    ///
-    /// - Complexity: O(codes), shared among the threads.
-    func areSound(threads: Int) -> Bool {
-        guard offsets.first == 0, codeOffsets.first == 0, codeOffsets.last == codes.count else { return false }
-        let ranges = Parallel.ranges(of: count, chunk: 4_096)
-        return Parallel.map(ranges.count, threads: threads) { piece in
-            offsets.withUnsafeBufferPointer { offsets in
-                codeOffsets.withUnsafeBufferPointer { codeOffsets in
-                    codes.withUnsafeBufferPointer { codes in
-                        ranges[piece].allSatisfy { row in
-                            let (start, end) = (codeOffsets[row], codeOffsets[row + 1])
-                            guard start >= 0, start <= end, end <= codes.count, offsets[row] >= 0,
-                                let entries = entryCount(of: UnsafeBufferPointer(rebasing: codes[start..<end]))
-                            else { return false }
-                            let (last, overflows) = offsets[row].addingReportingOverflow(entries)
-                            return !overflows && last == offsets[row + 1]
-                        }
-                    }
-                }
-            }
-        }.allSatisfy { $0 }
-    }
-
-    /// How many entries the codes of a row say; nil where they say none that can be.
-    private func entryCount(of codes: UnsafeBufferPointer<UInt16>) -> Int? {
-        var (place, column, entries) = (0, -1, 0)
-        func halves() -> Int? {
-            guard place + 2 <= codes.count else { return nil }
-            defer { place += 2 }
-            return Int(codes[place]) | Int(codes[place + 1]) << 16
-        }
-        while place < codes.count {
-            let code = codes[place]
-            place += 1
-            var distance = Int(code >> 1)
-            if distance == Int(Self.farCode) {
-                guard let far = halves() else { return nil }
-                distance = far
-            }
-            column += distance
-            guard distance > 0, column < columnCount else { return nil }
-            if code & 1 != 0 {
-                guard place < codes.count else { return nil }
-                let times = codes[place]
-                place += 1
-                guard times != 1, times != Self.largeCount || halves() != nil else { return nil }
-            }
-            entries += 1
-        }
-        return entries
     }
 }

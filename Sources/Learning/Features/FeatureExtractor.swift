@@ -4,7 +4,7 @@ import Threads
 public struct FeatureExtractor: Sendable {
     /// Number of the way in which rows are made of texts. To be raised by hand with every change by which the same texts and
     /// settings get other features, other weights or other codes; see ``FeatureBytes``.
-    public static let algorithm = 1
+    public static let algorithm = 2
 
     /// What counts as a feature, and how much.
     public let settings: FeatureSettings
@@ -64,24 +64,6 @@ public struct FeatureExtractor: Sendable {
             defer { free.withLock { $0.append(tokens) } }
             return body(&tokens)
         }
-    }
-
-    /// The features of a text, ascending, each as often as it stands there.
-    func features(of text: String, _ sort: inout BucketSort<UInt64>) -> [UInt64] {
-        let tokenizer = Tokenizer(words: settings.words)
-        var features: [UInt64] = []
-        var before: UInt64?
-        for token in tokenizer.tokens(of: text) {
-            let word = FeatureHash(kind: token.kind.rawValue, token.scalars).value
-            features.append(word)
-            if settings.wordGrams > 1, let before { features.append(FeatureHash.pair(before, word)) }
-            before = word
-            if let lengths = settings.characterGrams, token.kind == .word || token.kind == .tag {
-                appendCharacterGrams(of: token.scalars, lengths: lengths, to: &features)
-            }
-        }
-        sort.sort(&features)
-        return features
     }
 
     /// Runs of characters of a word, with a space before and behind it.

@@ -7,7 +7,7 @@ struct FeatureNumbers: Sendable {
     private var occurrences: [UInt32] = []
     private let countsOccurrences: Bool
 
-    private struct Tally {
+    fileprivate struct Tally {
         /// Texts that it stands in, of those that count.
         var texts: UInt32 = 0
         /// The last of these texts.
@@ -45,20 +45,34 @@ struct FeatureNumbers: Sendable {
         return number
     }
 
-    /// Counts features that stand in a text; one that stands there twice comes twice.
-    ///
-    /// - Parameter text: texts come one after the other.
-    mutating func count(_ numbers: UnsafeBufferPointer<UInt32>, inText text: UInt32) {
-        tallies.withUnsafeMutableBufferPointer { tallies in
+    /// What is counted of features, while many are.
+    struct Tallies {
+        fileprivate let tallies: UnsafeMutableBufferPointer<Tally>
+        fileprivate let occurrences: UnsafeMutableBufferPointer<UInt32>
+
+        /// Counts features that stand in a text; one that stands there twice comes twice.
+        ///
+        /// - Parameter text: texts come one after the other.
+        @inline(__always)
+        func count(_ numbers: UnsafeBufferPointer<UInt32>, inText text: UInt32) {
             for number in numbers { tallies[Int(number)].count(inText: text) }
+            guard !occurrences.isEmpty else { return }
+            for number in numbers where occurrences[Int(number)] < .max { occurrences[Int(number)] += 1 }
         }
-        guard countsOccurrences else { return }
-        for number in numbers where occurrences[Int(number)] < .max { occurrences[Int(number)] += 1 }
+    }
+
+    /// Calls `body` with what is counted of all features that have a number.
+    mutating func withTallies(_ body: (Tallies) -> Void) {
+        tallies.withUnsafeMutableBufferPointer { tallies in
+            occurrences.withUnsafeMutableBufferPointer { body(Tallies(tallies: tallies, occurrences: $0)) }
+        }
     }
 
     /// Counts one feature that stands in a text.
+    @inline(__always)
     mutating func count(_ number: UInt32, inText text: UInt32) {
-        withUnsafePointer(to: number) { count(UnsafeBufferPointer(start: $0, count: 1), inText: text) }
+        tallies[Int(number)].count(inText: text)
+        if countsOccurrences, occurrences[Int(number)] < .max { occurrences[Int(number)] += 1 }
     }
 
     /// Those that stand in so many of the texts that count, and occur so often in them, by ascending feature.

@@ -79,58 +79,31 @@ public struct FeatureRows: Sendable, Hashable {
         precondition(table.rowCount == columnCount, "\(table.rowCount) rows for \(columnCount) columns")
         if let dense, sparse.columnCount == 0 { return dense.products(of: rows, with: table, threads: threads) }
         let width = table.columnCount
+        let sums = RowSums(
+            sparse, rows, table: RowSums.Table(weights: table.elements, rows: nil, width: width), threads: threads)
         let zeros = [Float](repeating: 0, count: width)
         let denseEntries = (0..<denseWidth).map { Int32(sparse.columnCount + $0) }
         return Matrix(rowCount: rows.count, columnCount: width) { products in
             Parallel.forEachRange(of: rows.count, chunk: 1_024, threads: threads) { range in
                 let target = products(range)
-                var entries = RowEntries()
-                for (position, index) in range.enumerated() {
-                    entries.fill(sparse, rows[index])
-                    entries.addProducts(with: table, start: zeros, to: target, at: position * width)
-                    guard let dense else { continue }
-                    denseEntries.withUnsafeBufferPointer { columns in
-                        withUnsafeTemporaryAllocation(of: Float.self, capacity: columns.count) { values in
-                            dense.expand(rows[index], to: values, at: 0)
-                            table.elements.withUnsafeBufferPointer { table in
-                                // Goes on from the sum of the sparse entries, in the order of the columns.
-                                LinearMath.weightedSum(
-                                    rows: columns, values: UnsafeBufferPointer(values), weights: table,
-                                    start: UnsafeBufferPointer(
-                                        rebasing: target[position * width..<(position + 1) * width]),
-                                    to: target, at: position * width, width: width)
-                            }
+                sums.withWorker { worker in
+                    for (position, index) in range.enumerated() {
+                        zeros.withUnsafeBufferPointer {
+                            worker.sum(rows[index], start: $0, to: target, at: position * width)
                         }
-                    }
-                }
-            }
-        }
-    }
-
-    /// The entries of one sparse row.
-    private struct RowEntries {
-        private var columns: [Int32] = []
-        private var values: [Float] = []
-
-        mutating func fill(_ rows: SparseRows, _ row: Int) {
-            columns.removeAll(keepingCapacity: true)
-            values.removeAll(keepingCapacity: true)
-            rows.forEachEntry(row) { column, value in
-                columns.append(Int32(column))
-                values.append(value)
-            }
-        }
-
-        func addProducts(
-            with table: Matrix, start: [Float], to target: UnsafeMutableBufferPointer<Float>, at targetStart: Int
-        ) {
-            columns.withUnsafeBufferPointer { columns in
-                values.withUnsafeBufferPointer { values in
-                    table.elements.withUnsafeBufferPointer { table in
-                        start.withUnsafeBufferPointer { start in
-                            LinearMath.weightedSum(
-                                rows: columns, values: values, weights: table, start: start, to: target,
-                                at: targetStart, width: start.count)
+                        guard let dense else { continue }
+                        denseEntries.withUnsafeBufferPointer { columns in
+                            withUnsafeTemporaryAllocation(of: Float.self, capacity: columns.count) { values in
+                                dense.expand(rows[index], to: values, at: 0)
+                                table.elements.withUnsafeBufferPointer { table in
+                                    // Goes on from the sum of the sparse entries, in the order of the columns.
+                                    LinearMath.weightedSum(
+                                        rows: columns, values: UnsafeBufferPointer(values), weights: table,
+                                        start: UnsafeBufferPointer(
+                                            rebasing: target[position * width..<(position + 1) * width]),
+                                        to: target, at: position * width, width: width)
+                                }
+                            }
                         }
                     }
                 }

@@ -4,7 +4,7 @@ struct FeatureWeights: Sendable, Hashable {
     let idf: NumberList<Float>
     /// By count, what a small one is worth before idf.
     private let worths: [Float]
-    private let isWeighted: Bool
+    let isWeighted: Bool
 
     init(of vocabulary: Vocabulary) {
         let textCount = Double(vocabulary.textCount)
@@ -26,16 +26,40 @@ struct FeatureWeights: Sendable, Hashable {
     }
 
     /// The weights while many values are asked for.
-    struct Unsafe {
+    struct View {
         fileprivate let idf: UnsafeBufferPointer<Float>
         fileprivate let worths: UnsafeBufferPointer<Float>
-        fileprivate let isWeighted: Bool
+        let isWeighted: Bool
+
+        /// What a feature that comes once is worth.
+        @inline(__always)
+        func unit(_ column: Int) -> Float { isWeighted ? idf[column] : 1 }
+
+        /// What a feature that comes so often is worth beyond as many that come once: less than nothing, or for plain counts
+        /// nothing.
+        @inline(__always)
+        func excess(ofCount count: Int, _ column: Int) -> Double {
+            isWeighted ? (Double(worth(of: count)) - Double(count)) * Double(idf[column]) : 0
+        }
+
+        /// The square of what it is worth, beyond the squares of as many that come once.
+        @inline(__always)
+        func excessOfSquares(ofCount count: Int, _ column: Int) -> Double {
+            guard isWeighted else { return Double(count) * Double(count) - Double(count) }
+            let (worth, idf) = (Double(worth(of: count)), Double(idf[column]))
+            return (worth * worth - Double(count)) * idf * idf
+        }
+
+        @inline(__always)
+        private func worth(of count: Int) -> Float {
+            count < worths.count ? worths[count] : FeatureWeights.worth(of: count)
+        }
 
         /// The value of a feature before its row is brought to unit length.
         @inline(__always)
         func value(ofCount count: Int, _ column: Int) -> Float {
             guard isWeighted else { return Float(count) }
-            return (count < worths.count ? worths[count] : FeatureWeights.worth(of: count)) * idf[column]
+            return worth(of: count) * idf[column]
         }
 
         /// The value of a feature.
@@ -49,9 +73,9 @@ struct FeatureWeights: Sendable, Hashable {
     }
 
     @inline(__always)
-    func withUnsafeWeights(_ body: (Unsafe) -> Void) {
-        idf.withUnsafeBufferPointer { idf in
-            worths.withUnsafeBufferPointer { body(Unsafe(idf: idf, worths: $0, isWeighted: isWeighted)) }
+    func withView<Result>(_ body: (View) throws -> Result) rethrows -> Result {
+        try idf.withUnsafeBufferPointer { idf in
+            try worths.withUnsafeBufferPointer { try body(View(idf: idf, worths: $0, isWeighted: isWeighted)) }
         }
     }
 

@@ -4,9 +4,10 @@ import Threads
 extension SparseRows {
     /// Euclidean length of every row.
     ///
-    /// - Complexity: O(entries).
+    /// - Complexity: O(rows) for those of texts with weights, else O(entries).
     public func lengths(threads: Int = 1) -> [Double] {
-        Parallel.flatMap(rangesOf: count, threads: threads) { range in
+        if case .texts(let texts) = storage { return texts.euclideanLengths(threads: threads) }
+        return Parallel.flatMap(rangesOf: count, threads: threads) { range in
             range.map { row in
                 var squares = 0.0
                 forEachEntry(row) { squares += Double($1) * Double($1) }
@@ -20,15 +21,18 @@ extension SparseRows {
     /// - Complexity: O(entries of the row).
     public func add(_ row: Int, scaledBy factor: Double, to vector: inout [Double]) {
         precondition(vector.count >= columnCount, "\(vector.count) numbers for \(columnCount) columns")
-        forEachEntry(row) { vector[$0] += factor * Double($1) }
+        vector.withUnsafeMutableBufferPointer { vector in
+            forEachEntry(row) { vector[$0] += factor * Double($1) }
+        }
     }
 
     /// Scalar products of some rows with a dense vector of ``columnCount`` numbers; more behind those do not count.
     ///
-    /// - Complexity: O(entries of the rows), shared among the threads.
+    /// - Complexity: O(entries of the rows), and less for many texts, shared among the threads.
     public func products(of rows: [Int], with vector: [Double], threads: Int = 1) -> [Double] {
         precondition(vector.count >= columnCount, "\(vector.count) numbers for \(columnCount) columns")
         return vector.withUnsafeBufferPointer { vector in
+            if case .texts(let texts) = storage { return texts.products(of: rows, with: vector, threads: threads) }
             let vector = UncheckedVector(elements: vector)
             return Parallel.flatMap(rangesOf: rows.count, threads: threads) { range in
                 range.map { position in
@@ -44,10 +48,11 @@ extension SparseRows {
         let elements: UnsafeBufferPointer<Double>
     }
 
-    /// A number that two rows share when they hold the same entries, whatever their places.
+    /// A number that two rows share when they hold the same entries, whatever their places. Rows of texts share none with others.
     ///
-    /// - Complexity: O(entries of the row).
+    /// - Complexity: O(entries of the row), O(words + pairs) for those of texts.
     public func contentHash(_ row: Int) -> UInt64 {
+        if case .texts(let texts) = storage { return texts.contentHash(row) }
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         forEachEntry(row) { column, value in
             let bits = UInt64(column) << 32 | UInt64(value.bitPattern)

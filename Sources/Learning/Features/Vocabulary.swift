@@ -44,50 +44,68 @@ public struct Vocabulary: Sendable, Hashable {
     /// A text that it was drawn from gets the same row again, bit for bit, on any number of threads.
     ///
     /// - Throws: `CancellationError` when the monitor says so.
-    /// - Complexity: O(characters + features of the texts × log ``columnCount``), shared among the threads.
+    /// - Complexity: O(characters + features of different words × log ``columnCount``), shared among the threads.
     public func rows(
         ofTexts count: Int, text: @escaping @Sendable (Int) -> String, threads: Int = 1,
         monitor: WorkMonitor = WorkMonitor()
     ) throws -> SparseRows {
-        let extractor = FeatureExtractor(settings: settings)
         let weights = FeatureWeights(of: self)
-        let ranges = Parallel.ranges(of: count, chunk: 256)
-        let pieces = Parallel.map(ranges.count, threads: threads) { piece -> SparseRows in
-            var sort = BucketSort<UInt64>()
-            var rows = SparseRows(columnCount: columnCount, weights: weights)
-            for text in ranges[piece].lazy.map(text) where !monitor.isCancelled {
-                rows.append(columns: columns(of: extractor.features(of: text, &sort)))
-            }
-            return rows
+        let ranges = Parallel.ranges(of: count, chunk: Self.piece)
+        let pieces = Parallel.map(ranges.count, threads: threads) { place -> WordRows in
+            rows(of: ranges[place].lazy.prefix { _ in !monitor.isCancelled }.map(text), weights)
         }
         try monitor.checkCancellation()
-        var rows = SparseRows(columnCount: columnCount, weights: weights)
-        for piece in pieces { rows.append(contentsOf: piece) }
-        return rows
+        return SparseRows(WordRows(pieces, weights: weights, columnCount: columnCount))
     }
 
-    /// The columns of those features that are known, as often as they come.
-    ///
-    /// - Parameter found: ascending.
-    private func columns(of found: [UInt64]) -> [UInt32] {
-        var columns: [UInt32] = []
-        var next = 0
-        for feature in found {
-            // Both ascend: what lies behind has been looked for.
-            next = firstColumn(notBelow: feature, from: next)
-            guard next < features.count else { break }
-            if features[next] == feature { columns.append(UInt32(next)) }
+    /// Each piece knows its own words.
+    private static let piece = 2_048
+
+    private func rows(of texts: some Sequence<String>, _ weights: FeatureWeights) -> WordRows {
+        var tokens = TokenSpans(words: settings.words)
+        var sort = BucketSort<UInt64>()
+        var table = WordTable()
+        var columns = NumberLists()
+        var (words, pairs) = (NumberLists(), NumberLists())
+        var found: [UInt64] = []
+        for var text in texts {
+            text.withUTF8 { tokens.read($0) }
+            let spans = tokens.spans
+            words.append(
+                spans.map { span in
+                    let word = tokens.units.withUnsafeBufferPointer { table.number(of: span, $0) }
+                    if Int(word) == columns.count {
+                        found.removeAll(keepingCapacity: true)
+                        table.appendFeatures(of: Int(word), runs: settings.characterGrams, to: &found)
+                        sort.sort(&found)
+                        columns.append(found.lazy.compactMap(column(of:)))
+                    }
+                    return word
+                })
+            pairs.append(
+                settings.wordGrams < 2
+                    ? []
+                    : zip(spans, spans.dropFirst()).compactMap { column(of: FeatureHash.pair($0.feature, $1.feature)) })
         }
-        return columns
+        let (allWords, allPairs) = (words, pairs)
+        return RowMaker(columns, weights, columnCount: columnCount).rows { builder in
+            for text in 0..<allWords.count {
+                allWords.withView { words in
+                    allPairs.withView { builder.append(words: Array(words[text]), pairs: Array($0[text])) }
+                }
+            }
+        }
     }
 
-    /// The first column from `start` on whose feature is not below another.
-    private func firstColumn(notBelow feature: UInt64, from start: Int) -> Int {
-        var (low, high) = (start, features.count)
-        while low < high {
-            let middle = low + (high - low) / 2
-            if features[middle] < feature { low = middle + 1 } else { high = middle }
+    /// The column of a feature; nil where it is not known.
+    private func column(of feature: UInt64) -> UInt32? {
+        features.withUnsafeBufferPointer { features in
+            var (low, high) = (0, features.count)
+            while low < high {
+                let middle = low + (high - low) / 2
+                if features[middle] < feature { low = middle + 1 } else { high = middle }
+            }
+            return low < features.count && features[low] == feature ? UInt32(low) : nil
         }
-        return low
     }
 }

@@ -27,6 +27,8 @@ struct WordSequences: ~Copyable {
         var table = WordTable()
         /// Words whose features have been named.
         private var known = 0
+        /// How many of them are the newest.
+        private(set) var newCount = 0
         /// The features of the newest words by their names, one word behind the other, in each ascending.
         private(set) var names: [UInt64] = []
         /// Where among them those of each part end, ``partCount`` for each of the newest words, and before all 0.
@@ -49,6 +51,7 @@ struct WordSequences: ~Copyable {
                 }
                 names += found
             }
+            newCount = table.count - known
             known = table.count
         }
     }
@@ -56,39 +59,55 @@ struct WordSequences: ~Copyable {
     /// Features of one part.
     private struct FeaturePart: Sendable {
         var numbers: FeatureNumbers
-        /// By the words' parts, what of this part each word brings.
-        private(set) var lists = (0..<partCount).map { _ in Lists() }
+        /// What of this part words bring: numbers of features, one word behind the other, in each by ascending name.
+        private(set) var brought: [UInt32] = []
+        /// By a word's number and part, where that stands.
+        private(set) var ranges: [BroughtRange] = []
+
+        struct BroughtRange: Sendable {
+            var start: UInt32 = 0
+            var end: UInt32 = 0
+        }
 
         init(_ settings: FeatureSettings) {
             numbers = FeatureNumbers(countsOccurrences: settings.minimumOccurrences > 1)
         }
 
-        struct Lists: Sendable {
-            /// Numbers of features, one word behind the other, in each by ascending name.
-            var numbers: [UInt32] = []
-            /// Where those of each word end, and before all 0.
-            var ends: [UInt32] = [0]
-
-            func range(_ word: Int) -> Range<Int> { Int(ends[word])..<Int(ends[word + 1]) }
-        }
-
         /// Numbers what the newest words bring.
         mutating func takeUp(_ words: WordPart, at wordPart: Int, _ part: Int) {
+            var word = words.table.count - words.newCount
             for end in stride(from: part, to: words.ends.count - 1, by: partCount) {
+                let start = UInt32(brought.count)
                 for name in words.ends[end]..<words.ends[end + 1] {
-                    lists[wordPart].numbers.append(numbers.number(of: words.names[name]))
+                    brought.append(numbers.number(of: words.names[name]))
                 }
-                lists[wordPart].ends.append(UInt32(lists[wordPart].numbers.count))
+                let place = word * partCount + wordPart
+                if place >= ranges.count {
+                    ranges.append(contentsOf: repeatElement(BroughtRange(), count: place + 1 - ranges.count))
+                }
+                ranges[place] = BroughtRange(start: start, end: UInt32(brought.count))
+                word += 1
             }
         }
 
-        /// Counts what a word brings to a text.
-        @inline(__always)
-        mutating func count(_ token: UInt32, inText text: UInt32) {
-            let list = lists[Int(token) & (partCount - 1)]
-            list.numbers.withUnsafeBufferPointer {
-                numbers.count(
-                    UnsafeBufferPointer(rebasing: $0[list.range(Int(token >> UInt32(partBits)))]), inText: text)
+        /// Counts what words bring to texts that the vocabulary is drawn from.
+        ///
+        /// - Parameter tokens: of all texts, number and part.
+        mutating func count(_ batch: Batch, _ tokens: UnsafeMutableBufferPointer<UInt32>) {
+            brought.withUnsafeBufferPointer { brought in
+                ranges.withUnsafeBufferPointer { ranges in
+                    numbers.withTallies { tallies in
+                        batch.forEachText { text, isCounted, places in
+                            guard isCounted else { return }
+                            for place in places {
+                                let range = ranges[Int(tokens[place])]
+                                tallies.count(
+                                    UnsafeBufferPointer(rebasing: brought[Int(range.start)..<Int(range.end)]),
+                                    inText: text)
+                            }
+                        }
+                    }
+                }
             }
         }
     }
@@ -159,6 +178,20 @@ struct WordSequences: ~Copyable {
     private struct Batch: Sendable {
         var chunks: [(chunk: Chunk, firstToken: Int)] = []
         let firstText: UInt32
+
+        /// Calls `body` with the number of each text, whether the vocabulary is drawn from it, and the places of its tokens.
+        @inline(__always)
+        func forEachText(_ body: (UInt32, Bool, Range<Int>) -> Void) {
+            var text = firstText
+            for (chunk, first) in chunks {
+                var start = 0
+                for (end, isCounted) in zip(chunk.ends, chunk.isDrawnFrom) {
+                    body(text, isCounted, first + start..<first + end)
+                    start = end
+                    text += 1
+                }
+            }
+        }
     }
 
     /// The arrays while several threads work on them, each on a part of its own.
@@ -181,14 +214,13 @@ struct WordSequences: ~Copyable {
 
         /// Counts, of one part, what the words of texts bring and their pairs.
         func countFeatures(of batch: Batch, _ part: Int, hasPairs: Bool) {
+            features[part].count(batch, tokens)
+            guard hasPairs else { return }
             var text = batch.firstText
             for (chunk, first) in batch.chunks {
                 var start = 0
                 for (end, isCounted) in zip(chunk.ends, chunk.isDrawnFrom) {
-                    if isCounted {
-                        for place in start..<end { features[part].count(tokens[first + place], inText: text) }
-                    }
-                    if hasPairs, end > start {
+                    if end > start {
                         for place in start + 1..<end {
                             let pair = FeatureHash.pair(chunk.spans[place - 1].feature, chunk.spans[place].feature)
                             guard WordSequences.part(of: pair) == part else { continue }
@@ -224,14 +256,58 @@ struct WordSequences: ~Copyable {
             settings: settings, features: kept.flatMap { $0.map(\.feature) },
             frequencies: kept.flatMap { $0.map(\.frequency) }, textCount: textCount)
         let columns = FeatureColumns(kept, of: counted.map(\.numbers.count))
-        let lists = Parallel.map(Self.partCount, threads: threads) { part in
-            WordColumns(of: counted.map { $0.lists[part] }, columns)
-        }
+        let wordColumns = Self.wordColumns(of: counted, columns)
         words = []
-        let maker = RowMaker(
-            offsets: offsets, tokens: tokens, pairs: pairs, words: lists, columns: columns,
-            weights: FeatureWeights(of: vocabulary))
-        return (vocabulary, try maker.rows(columnCount: vocabulary.columnCount, threads: threads, monitor: monitor))
+        let rows = try rows(over: vocabulary, wordColumns, columns, threads: threads, monitor: monitor)
+        return (vocabulary, SparseRows(rows))
+    }
+
+    private consuming func rows(
+        over vocabulary: Vocabulary, _ wordColumns: NumberLists, _ columns: FeatureColumns, threads: Int,
+        monitor: WorkMonitor
+    ) throws -> WordRows {
+        let (offsets, tokens, pairs) = (offsets, tokens, pairs)
+        let maker = RowMaker(wordColumns, FeatureWeights(of: vocabulary), columnCount: vocabulary.columnCount)
+        return try maker.rows(
+            ofTexts: offsets.count - 1, words: tokens.count, pairs: pairs.count, threads: threads, monitor: monitor
+        ) { texts, builder in
+            var (words, known): ([UInt32], [UInt32]) = ([], [])
+            tokens.withUnsafeBufferPointer { tokens in
+                pairs.withUnsafeBufferPointer { pairs in
+                    for text in texts {
+                        words.removeAll(keepingCapacity: true)
+                        known.removeAll(keepingCapacity: true)
+                        for place in offsets[text]..<offsets[text + 1] {
+                            words.append(tokens[place])
+                            guard !pairs.isEmpty else { continue }
+                            let column = columns.column(ofPair: pairs[place])
+                            if column != Self.none { known.append(column) }
+                        }
+                        builder.append(words: words, pairs: known)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The columns that each word brings, by number and part.
+    private static func wordColumns(of parts: [FeaturePart], _ found: FeatureColumns) -> NumberLists {
+        var lists = NumberLists()
+        let count = parts.reduce(0) { max($0, $1.ranges.count) }
+        lists.reserveCapacity(lists: count, numbers: parts.reduce(0) { $0 + $1.brought.count })
+        var columns: [UInt32] = []
+        for word in 0..<count {
+            columns.removeAll(keepingCapacity: true)
+            for (part, features) in parts.enumerated() where word < features.ranges.count {
+                let range = features.ranges[word]
+                for place in range.start..<range.end {
+                    let column = found.column(part, Int(features.brought[Int(place)]))
+                    if column != none { columns.append(column) }
+                }
+            }
+            lists.append(columns)
+        }
+        return lists
     }
 
     /// What becomes of features.
@@ -254,88 +330,6 @@ struct WordSequences: ~Copyable {
 
         func column(ofPair pair: UInt32) -> UInt32 {
             pair == none ? none : columns[Int(pair) & (partCount - 1)][Int(pair >> UInt32(partBits))]
-        }
-    }
-
-    /// The columns that each word of a part brings.
-    private struct WordColumns: Sendable {
-        /// One word behind the other, in each ascending; one that stands in it twice comes twice.
-        private(set) var columns: [UInt32] = []
-        private var ends: [UInt32] = [0]
-
-        init(of lists: [FeaturePart.Lists], _ found: FeatureColumns) {
-            let count = (lists.first?.ends.count ?? 1) - 1
-            ends.reserveCapacity(count + 1)
-            columns.reserveCapacity(lists.reduce(0) { $0 + $1.numbers.count })
-            for word in 0..<count {
-                for (part, list) in lists.enumerated() {
-                    for place in list.range(word) {
-                        let column = found.column(part, Int(list.numbers[place]))
-                        if column != none { columns.append(column) }
-                    }
-                }
-                ends.append(UInt32(columns.count))
-            }
-        }
-
-        func range(_ word: UInt32) -> Range<Int> { Int(ends[Int(word)])..<Int(ends[Int(word) + 1]) }
-    }
-
-    /// Makes rows of sequences.
-    private struct RowMaker: Sendable {
-        let offsets: [Int]
-        let tokens: [UInt32]
-        let pairs: [UInt32]
-        let words: [WordColumns]
-        let columns: FeatureColumns
-        let weights: FeatureWeights
-
-        private static let piece = 1_024
-        private static let piecesInBatch = 32
-
-        func rows(columnCount: Int, threads: Int, monitor: WorkMonitor) throws -> SparseRows {
-            let pieces = Parallel.ranges(of: offsets.count - 1, chunk: Self.piece)
-            // Room for what rows have at most: to double arrays of this size would take half of the memory, and room that nothing
-            // is written to takes none.
-            let most = Parallel.map(pieces.count, threads: threads) { piece in
-                tokens[offsets[pieces[piece].lowerBound]..<offsets[pieces[piece].upperBound]].reduce(0) {
-                    $0 + range(ofToken: $1).count + 1
-                }
-            }.reduce(0, +)
-            var rows = SparseRows(columnCount: columnCount, weights: weights)
-            rows.reserveCapacity(entries: most)
-            for start in stride(from: 0, to: pieces.count, by: Self.piecesInBatch) {
-                try monitor.checkCancellation()
-                let batch = Array(pieces[start..<min(pieces.count, start + Self.piecesInBatch)])
-                for piece in Parallel.map(batch.count, threads: threads, { make(batch[$0], columnCount: columnCount) })
-                {
-                    rows.append(contentsOf: piece)
-                }
-            }
-            return rows
-        }
-
-        @inline(__always)
-        private func range(ofToken token: UInt32) -> Range<Int> {
-            words[Int(token) & (partCount - 1)].range(token >> UInt32(partBits))
-        }
-
-        private func make(_ texts: Range<Int>, columnCount: Int) -> SparseRows {
-            var sort = BucketSort<UInt32>(bits: Int.bitWidth - columnCount.leadingZeroBitCount)
-            var found: [UInt32] = []
-            var rows = SparseRows(columnCount: columnCount, weights: weights)
-            for row in texts {
-                found.removeAll(keepingCapacity: true)
-                for place in offsets[row]..<offsets[row + 1] {
-                    found += words[Int(tokens[place]) & (partCount - 1)].columns[range(ofToken: tokens[place])]
-                    guard !pairs.isEmpty else { continue }
-                    let column = columns.column(ofPair: pairs[place])
-                    if column != none { found.append(column) }
-                }
-                sort.sort(&found)
-                rows.append(columns: found)
-            }
-            return rows
         }
     }
 }

@@ -33,6 +33,7 @@ public struct Classifier: Sendable, Hashable {
     ///
     /// - Complexity: O((entries + rows × dense width) × hidden units), shared among the threads.
     public func outputs(for rows: FeatureRows, threads: Int = 1) -> ModelOutputs {
+        let sums = RowSums(rows.sparse, table: inputTable, threads: threads)
         var logits = Matrix(zeros: 0, labelCount)
         var probabilities = logits
         let hidden = Matrix(rowCount: rows.count, columnCount: hiddenCount) { hidden in
@@ -40,7 +41,7 @@ public struct Classifier: Sendable, Hashable {
                 probabilities = Matrix(rowCount: rows.count, columnCount: labelCount) { probabilities in
                     Parallel.forEachRange(of: rows.count, chunk: 1_024, threads: threads) { range in
                         let scores = logits(range)
-                        score(rows, range, hidden: hidden(range), hiddenStride: hiddenCount, logits: scores)
+                        score(rows, sums, range, hidden: hidden(range), hiddenStride: hiddenCount, logits: scores)
                         apply(scores, to: probabilities(range), count: range.count)
                     }
                 }
@@ -56,10 +57,11 @@ public struct Classifier: Sendable, Hashable {
     /// - Returns: one row of K for each.
     public func probabilities(for rows: FeatureRows, _ subset: [Int]? = nil, threads: Int = 1) -> Matrix {
         let count = subset?.count ?? rows.count
+        let sums = RowSums(rows.sparse, subset, table: inputTable, threads: threads)
         return Matrix(rowCount: count, columnCount: labelCount) { probabilities in
             Parallel.forEachRange(of: count, chunk: 1_024, threads: threads) { range in
                 let scores = probabilities(range)
-                score(rows, range, subset: subset, logits: scores)
+                score(rows, sums, range, subset: subset, logits: scores)
                 apply(scores, to: scores, count: range.count)
             }
         }
@@ -68,27 +70,27 @@ public struct Classifier: Sendable, Hashable {
     /// Logits of a range of rows (or of a subset of rows); the hidden activations stay in `hidden` when its stride is
     /// the number of units, and are overwritten row by row when there is none.
     private func score(
-        _ rows: FeatureRows, _ range: Range<Int>, subset: [Int]? = nil,
+        _ rows: FeatureRows, _ sums: RowSums, _ range: Range<Int>, subset: [Int]? = nil,
         hidden kept: UnsafeMutableBufferPointer<Float>? = nil, hiddenStride: Int = 0,
         logits: UnsafeMutableBufferPointer<Float>
     ) {
-        var scratch = Scratch()
         var beginnings = HiddenBeginnings(self, rows.dense)
         var single = [Float](repeating: 0, count: hiddenCount)
         single.withUnsafeMutableBufferPointer { single in
             let hidden = kept ?? single
-            for (position, index) in range.enumerated() {
-                let start = position * hiddenStride
-                if position % HiddenBeginnings.blockSize == 0 {
-                    let block = range.dropFirst(position).prefix(HiddenBeginnings.blockSize)
-                    beginnings.fill(self, block.map { subset?[$0] ?? $0 })
+            sums.withWorker { worker in
+                for (position, index) in range.enumerated() {
+                    let start = position * hiddenStride
+                    if position % HiddenBeginnings.blockSize == 0 {
+                        let block = range.dropFirst(position).prefix(HiddenBeginnings.blockSize)
+                        beginnings.fill(self, block.map { subset?[$0] ?? $0 })
+                    }
+                    beginnings.withBeginning(position % HiddenBeginnings.blockSize) { beginning in
+                        worker.sum(subset?[index] ?? index, start: beginning, to: hidden, at: start)
+                    }
+                    LinearMath.rectify(hidden, start, count: hiddenCount)
+                    score(UnsafeBufferPointer(hidden), start, logits: logits, at: position * labelCount)
                 }
-                beginnings.withBeginning(position % HiddenBeginnings.blockSize) { beginning in
-                    activate(
-                        rows.sparse, subset?[index] ?? index, beginning: beginning, hidden: hidden, at: start,
-                        scratch: &scratch)
-                }
-                score(UnsafeBufferPointer(hidden), start, logits: logits, at: position * labelCount)
             }
         }
     }
@@ -100,41 +102,8 @@ public struct Classifier: Sendable, Hashable {
         for row in 0..<count { loss.apply(probabilities, row * labelCount, count: labelCount) }
     }
 
-    /// Room for the entries of a row that the model has weights for.
-    private struct Scratch {
-        var weightRows: [Int32] = []
-        var values: [Float] = []
-
-        mutating func makeRoom(for count: Int) {
-            guard weightRows.count < count else { return }
-            weightRows = Array(repeating: 0, count: 2 * count)
-            values = Array(repeating: 0, count: 2 * count)
-        }
-    }
-
-    /// Hidden activations of one row.
-    private func activate(
-        _ rows: SparseRows, _ row: Int, beginning: UnsafeBufferPointer<Float>,
-        hidden: UnsafeMutableBufferPointer<Float>, at start: Int, scratch: inout Scratch
-    ) {
-        scratch.makeRoom(for: rows.entryCount(row))
-        scratch.weightRows.withUnsafeMutableBufferPointer { known in
-            scratch.values.withUnsafeMutableBufferPointer { values in
-                var count = 0
-                weightRows.withUnsafeBufferPointer { weightRows in
-                    rows.forEachEntry(
-                        row, where: { $0 < weightRows.count && weightRows[$0] >= 0 },
-                        { column, value in
-                            known[count] = weightRows[column]
-                            values[count] = value
-                            count += 1
-                        })
-                }
-                activate(
-                    UnsafeBufferPointer(rebasing: known[..<count]), UnsafeBufferPointer(rebasing: values[..<count]),
-                    beginning: beginning, hidden: hidden, at: start)
-            }
-        }
+    private var inputTable: RowSums.Table {
+        RowSums.Table(weights: inputWeights, rows: weightRows, width: hiddenCount)
     }
 
     /// ReLU of the weighted sum of rows of input weights.

@@ -38,6 +38,7 @@ public struct TextScorer: Sendable {
     private var rows: [Int32] = []
     private var wordSums: WordSums
     private var marks: ColumnMarks
+    private var repeats: [ColumnMarks.Repeat] = []
     /// Of a text's words, the rows of ``wordSums``, each counted once.
     private var wordRows: [Int32] = []
     private var ones: [Float] = []
@@ -155,18 +156,19 @@ public struct TextScorer: Sendable {
         features.addOwn(of: spans, withRuns: false)
         features.lookUp()
         features.columns.withUnsafeBufferPointer { marks.count($0) }
-        guard !marks.isOverfull else { return false }
-        for column in features.columns {
-            let value = isWeighted ? weights.idf[Int(column)] : 1
-            squares += Double(value) * Double(value)
-            add(column, value)
-        }
-        if isWeighted {
-            for column in marks.repeated {
-                let (times, idf) = (Double(marks.times(column)), Double(weights.idf[Int(column)]))
-                let weight = 1 + naturalLogarithm(times)
-                squares += (weight * weight - times) * idf * idf
-                add(column, Float((weight - times) * idf))
+        marks.find(&repeats)
+        guard repeats.allSatisfy({ $0.times <= RowSums.mostTimes }) else { return false }
+        let weights = weights
+        weights.withView { weights in
+            for column in features.columns {
+                let value = weights.unit(Int(column))
+                squares += Double(value) * Double(value)
+                add(column, value)
+            }
+            guard isWeighted else { return }
+            for entry in repeats {
+                squares += weights.excessOfSquares(ofCount: entry.times, Int(entry.column))
+                add(entry.column, Float(weights.excess(ofCount: entry.times, Int(entry.column))))
             }
         }
         finish(scale: isWeighted && squares > 0 ? Float(1 / squares.squareRoot()) : 1)

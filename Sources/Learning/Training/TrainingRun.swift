@@ -3,12 +3,17 @@ import Arithmetic
 
 /// A classifier under training: weights, and the examples' rows with their columns already looked up.
 struct TrainingRun {
-    private(set) var model: Classifier
+    /// Its input weights are those of ``groups`` while it is trained.
+    private var model: Classifier
+    private let groups: ColumnGroups
+    /// Input weights of all columns, as they began.
+    private let ownWeights: [Float]
+    private let begunWeights: [Float]
     private let examples: [Example]
     private let settings: TrainingSettings
     /// Example *i* owns the entries `offsets[i] ..< offsets[i + 1]`.
     private var offsets = [0]
-    /// Row of the input weights, and value, of each entry.
+    /// Group of columns, and value, of each entry.
     private var weightRows: [Int32] = []
     private var values: [Float] = []
     /// The dense row of each example, `denseWidth` numbers; none without an encoder.
@@ -79,7 +84,11 @@ struct TrainingRun {
                 })
             offsets.append(entryValues.count)
         }
+        groups = ColumnGroups(
+            offsets: &offsets, rows: &entryRows, values: &entryValues, rowCount: inputWeights.count / max(1, hidden))
         (weightRows, values) = (entryRows, entryValues)
+        ownWeights = inputWeights
+        begunWeights = groups.gathered(inputWeights, width: hidden)
         var denseWeights: [Float]
         if let layer, kept == 0, layer.denseWeights.count == denseWidth * hidden {
             denseWeights = layer.denseWeights
@@ -110,7 +119,7 @@ struct TrainingRun {
         }
         model = Classifier(
             labelCount: labelCount, hiddenCount: hidden, weightRows: weightRowOfColumn,
-            inputWeights: inputWeights, denseWeights: denseWeights,
+            inputWeights: begunWeights, denseWeights: denseWeights,
             hiddenBias: (layer?.bias ?? []) + hiddenBias.dropFirst(layer?.unitCount ?? 0),
             outputWeights: output.weights, outputBias: output.bias, loss: loss)
         outputGradient = Array(repeating: 0, count: labelCount * hidden)
@@ -121,6 +130,14 @@ struct TrainingRun {
             let isKnown = kept == 0 || start?.ranks == true
             keptRate = (isKnown ? Self.keptPace : Self.newPace) / max(1, meanSquareOfKept())
         }
+    }
+
+    /// The model as it is now.
+    var learnt: Classifier {
+        var learnt = model
+        learnt.inputWeights = ownWeights
+        groups.spread(model.inputWeights, from: begunWeights, over: &learnt.inputWeights, width: model.hiddenCount)
+        return learnt
     }
 
     /// Mean squared length of what the kept units make of the examples.

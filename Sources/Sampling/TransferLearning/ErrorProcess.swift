@@ -94,7 +94,7 @@ struct ErrorProcess {
         let order = HighestScores.positions(positions.count, of: positions.map { rates[$0] }).map { positions[$0] }
         // Texts without a known word are told apart by what an encoder makes of them.
         func content(_ row: Int) -> UInt64? {
-            features.dense != nil && features.sparse.entryCount(row) == 0 ? nil : features.contentHash(row)
+            features.dense != nil && features.sparse.isEmpty(row) ? nil : features.contentHash(row)
         }
         var known = Set(context.settledRows.compactMap(content))
         let ranked = order.map { position in

@@ -1,0 +1,302 @@
+import Arithmetic
+import Threads
+
+/// What rows come to under a table with a row of weights for each column: Σ value · weights.
+///
+/// Of texts, what each word brings is summed once, and a row is the sum of its words and pairs, divided by its length; n times
+/// one feature has been counted n times then, where it has to count 1 + ln n times, and the difference is added. Rows with a
+/// feature that comes more than four times are summed entry by entry: the difference would leave fewer digits. Which way a row
+/// goes depends on the row alone, and so do the bits: neither on the rows beside it nor on threads.
+struct RowSums: Sendable {
+    /// Rows of weights.
+    struct Table: Sendable {
+        let weights: [Float]
+        /// By column its row of weights, −1 for none; nil where every column has its own.
+        let rows: [Int32]?
+        /// Numbers of a row.
+        let width: Int
+    }
+
+    private let rows: SparseRows
+    private let table: Table
+    /// By word its row of ``words``, or ``alone`` or ``nothing``.
+    private let places: [Int32]
+    /// Sums of words that stand in several rows.
+    private let words: Matrix
+
+    /// A word whose sum is not kept, and one that has no weights.
+    private static let alone: Int32 = -1
+    private static let nothing: Int32 = -2
+    /// Numbers that are kept at most, in 64 MB.
+    static let mostKept = 1 << 24
+    /// A feature may come so often where differences are added.
+    static let mostTimes = 4
+
+    /// - Parameters:
+    ///   - subset: the rows that will be asked for; nil for all.
+    ///   - mostKept: numbers of words' sums that are kept at most.
+    /// - Complexity: O(words of the rows + entries of different words × width), shared among the threads.
+    init(
+        _ rows: SparseRows, _ subset: [Int]? = nil, table: Table, mostKept: Int = mostKept, threads: Int
+    ) {
+        self.rows = rows
+        self.table = table
+        guard case .texts(let texts) = rows.storage, table.width > 0 else {
+            (places, words) = ([], Matrix(zeros: 0, table.width))
+            return
+        }
+        var places = texts.withView { view in
+            let uses = Self.uses(subset, texts.count, of: view)
+            let least = Self.leastUses(uses, words: mostKept / table.width)
+            return table.withView { table in
+                uses.indices.map { word in
+                    guard view.columns[word].contains(where: { table.row($0) >= 0 }) else { return Self.nothing }
+                    // Marked, to be numbered.
+                    return uses[word] >= least ? 0 : Self.alone
+                }
+            }
+        }
+        let kept = places.indices.filter { places[$0] == 0 }
+        for (place, word) in kept.enumerated() { places[word] = Int32(truncatingIfNeeded: place) }
+        self.places = places
+        words = Matrix(rowCount: kept.count, columnCount: table.width) { sums in
+            Parallel.forEachRange(of: kept.count, chunk: 1_024, threads: threads) { range in
+                let target = sums(range)
+                texts.withView { view in
+                    table.withView { table in
+                        var entries = Entries()
+                        for (position, place) in range.enumerated() {
+                            entries.fill(ofWord: kept[place], view, table)
+                            entries.sum(table, start: table.zeros, to: target, at: position * table.width)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// By word how often it stands in rows.
+    private static func uses(_ subset: [Int]?, _ rowCount: Int, of view: WordRows.View) -> [UInt32] {
+        var uses = [UInt32](repeating: 0, count: view.columns.count)
+        func count(_ row: Int) {
+            for word in view.words[row] { uses[Int(word)] += 1 }
+        }
+        if let subset { subset.forEach(count) } else { (0..<rowCount).forEach(count) }
+        return uses
+    }
+
+    /// From how many uses on a word's sum is kept: from the second on, or where that were too many words, from more.
+    private static func leastUses(_ uses: [UInt32], words limit: Int) -> UInt32 {
+        var least: UInt32 = 2
+        while uses.count(where: { $0 >= least }) > limit { least *= 2 }
+        return least
+    }
+
+    // MARK: Summing
+
+    /// Calls `body` with what sums rows, one after the other; each thread has its own.
+    func withWorker<Result>(_ body: (inout Worker) throws -> Result) rethrows -> Result {
+        try places.withUnsafeBufferPointer { places in
+            try words.elements.withUnsafeBufferPointer { words in
+                try table.withView { table in
+                    guard case .texts(let texts) = rows.storage else {
+                        var worker = Worker(rows: rows, view: nil, table: table, places: places, words: words)
+                        return try body(&worker)
+                    }
+                    return try texts.withView { view in
+                        var worker = Worker(rows: rows, view: view, table: table, places: places, words: words)
+                        return try body(&worker)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sums rows.
+    struct Worker {
+        fileprivate let rows: SparseRows
+        fileprivate let view: WordRows.View?
+        fileprivate let table: TableView
+        fileprivate let places: UnsafeBufferPointer<Int32>
+        fileprivate let words: UnsafeBufferPointer<Float>
+        private var entries = Entries()
+        private var kept = Entries()
+        private var scale = Entries()
+        private var isBegun = false
+        private var sum: [Float]
+        private var word: [Float]
+
+        fileprivate init(
+            rows: SparseRows, view: WordRows.View?, table: TableView, places: UnsafeBufferPointer<Int32>,
+            words: UnsafeBufferPointer<Float>
+        ) {
+            self.rows = rows
+            self.view = view
+            self.table = table
+            self.places = places
+            self.words = words
+            sum = Array(repeating: 0, count: table.width)
+            word = sum
+        }
+
+        /// target = start + the sum of a row.
+        ///
+        /// - Parameters:
+        ///   - start: as many numbers as a row of weights has.
+        ///   - target: likewise, from `targetStart` on.
+        mutating func sum(
+            _ row: Int, start: UnsafeBufferPointer<Float>, to target: UnsafeMutableBufferPointer<Float>,
+            at targetStart: Int
+        ) {
+            guard let view, !Self.isOverfull(row, view) else {
+                entries.removeAll()
+                let (table, rows) = (table, rows)
+                if let view {
+                    view.forEachEntry(row, where: { table.row(UInt32($0)) >= 0 }) {
+                        entries.append(table.row(UInt32($0)), $1)
+                    }
+                } else {
+                    rows.forEachEntry(row, where: { table.row(UInt32($0)) >= 0 }) {
+                        entries.append(table.row(UInt32($0)), $1)
+                    }
+                }
+                return entries.sum(table, start: start, to: target, at: targetStart)
+            }
+            isBegun = false
+            addWords(view.words[row], view)
+            entries.removeAll()
+            for column in view.pairs[row] { add(column, view.weights.unit(Int(column))) }
+            if view.weights.isWeighted {
+                view.forEachRepeat(row) { add(UInt32($0), Float(view.weights.excess(ofCount: $1, $0))) }
+            }
+            add(entries, of: table)
+            scale.removeAll()
+            scale.append(0, Float(1 / view.divisor(row)))
+            sum.withUnsafeBufferPointer { sum in
+                let sums = TableView(weights: sum, rows: nil, width: table.width, zeros: table.zeros)
+                scale.sum(sums, start: start, to: target, at: targetStart)
+            }
+        }
+
+        /// Adds rows of weights to the sum, which begins with them where it has not begun.
+        private mutating func add(_ entries: Entries, of table: TableView) {
+            let isBegun = isBegun
+            sum.withUnsafeMutableBufferPointer { sum in
+                entries.sum(table, start: isBegun ? UnsafeBufferPointer(sum) : table.zeros, to: sum, at: 0)
+            }
+            self.isBegun = true
+        }
+
+        private static func isOverfull(_ row: Int, _ view: WordRows.View) -> Bool {
+            guard view.weights.isWeighted else { return false }
+            var isOverfull = false
+            view.forEachRepeat(row) { isOverfull = isOverfull || $1 > RowSums.mostTimes }
+            return isOverfull
+        }
+
+        @inline(__always)
+        private mutating func add(_ column: UInt32, _ value: Float) {
+            let row = table.row(column)
+            if row >= 0 { entries.append(row, value) }
+        }
+
+        /// Adds what words bring, in their order.
+        private mutating func addWords(_ words: UnsafeBufferPointer<UInt32>, _ view: WordRows.View) {
+            kept.removeAll()
+            for word in words {
+                let place = places[Int(word)]
+                if place >= 0 {
+                    kept.append(place, 1)
+                } else if place == RowSums.alone {
+                    addKept()
+                    entries.fill(ofWord: Int(word), view, table)
+                    self.word.withUnsafeMutableBufferPointer { entries.sum(table, start: table.zeros, to: $0, at: 0) }
+                    kept.append(0, 1)
+                    self.word.withUnsafeBufferPointer {
+                        add(kept, of: TableView(weights: $0, rows: nil, width: table.width, zeros: table.zeros))
+                    }
+                    kept.removeAll()
+                }
+            }
+            addKept()
+        }
+
+        private mutating func addKept() {
+            guard !kept.isEmpty else { return }
+            add(kept, of: TableView(weights: words, rows: nil, width: table.width, zeros: table.zeros))
+            kept.removeAll()
+        }
+    }
+
+    /// Rows of weights that are to be summed, each with how much it counts.
+    private struct Entries {
+        private var rows: [Int32] = []
+        private var values: [Float] = []
+
+        var isEmpty: Bool { rows.isEmpty }
+
+        mutating func removeAll() {
+            rows.removeAll(keepingCapacity: true)
+            values.removeAll(keepingCapacity: true)
+        }
+
+        @inline(__always)
+        mutating func append(_ row: Int32, _ value: Float) {
+            rows.append(row)
+            values.append(value)
+        }
+
+        /// Takes up what a word brings.
+        mutating func fill(ofWord word: Int, _ view: WordRows.View, _ table: TableView) {
+            removeAll()
+            for column in view.columns[word] where table.row(column) >= 0 {
+                append(table.row(column), view.weights.unit(Int(column)))
+            }
+        }
+
+        func sum(
+            _ table: TableView, start: UnsafeBufferPointer<Float>, to target: UnsafeMutableBufferPointer<Float>,
+            at targetStart: Int
+        ) {
+            rows.withUnsafeBufferPointer { rows in
+                values.withUnsafeBufferPointer { values in
+                    LinearMath.weightedSum(
+                        rows: rows, values: values, weights: table.weights, start: start, to: target, at: targetStart,
+                        width: table.width)
+                }
+            }
+        }
+    }
+
+    /// A table while it is read.
+    fileprivate struct TableView {
+        let weights: UnsafeBufferPointer<Float>
+        let rows: UnsafeBufferPointer<Int32>?
+        let width: Int
+        /// As many as a row has numbers.
+        let zeros: UnsafeBufferPointer<Float>
+
+        /// A column's row of weights, −1 for none.
+        @inline(__always)
+        func row(_ column: UInt32) -> Int32 {
+            guard let rows else { return Int32(bitPattern: column) }
+            return Int(column) < rows.count ? rows[Int(column)] : -1
+        }
+    }
+}
+
+extension RowSums.Table {
+    fileprivate func withView<Result>(_ body: (RowSums.TableView) throws -> Result) rethrows -> Result {
+        let zeros = [Float](repeating: 0, count: width)
+        return try weights.withUnsafeBufferPointer { weights in
+            try zeros.withUnsafeBufferPointer { zeros in
+                guard let rows else {
+                    return try body(RowSums.TableView(weights: weights, rows: nil, width: width, zeros: zeros))
+                }
+                return try rows.withUnsafeBufferPointer {
+                    try body(RowSums.TableView(weights: weights, rows: $0, width: width, zeros: zeros))
+                }
+            }
+        }
+    }
+}
