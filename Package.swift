@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "Sampling",
             dependencies: [
-                "Answers", "Learning", "Threads", "Notation",
+                "Answers", "Arithmetic", "Learning", "Threads", "Notation",
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: numeric),

@@ -136,6 +136,25 @@ public enum LinearMath {
         }
     }
 
+    /// Σ `left[leftStart + i]` · `right[rightStart + i]` in double precision, in sixteen partial sums of fixed order.
+    public static func dot(
+        _ left: UnsafeBufferPointer<Double>, _ leftStart: Int, _ right: UnsafeBufferPointer<Double>, _ rightStart: Int,
+        count: Int, level: KernelLevel? = nil
+    ) -> Double {
+        precondition(
+            count >= 0 && leftStart >= 0 && rightStart >= 0 && leftStart + count <= left.count
+                && rightStart + count <= right.count, "numbers beyond the end")
+        guard count > 0, let left = left.baseAddress, let right = right.baseAddress else { return 0 }
+        switch KernelLevel.inUse(level) {
+        case .plain:
+            return Kernels.LinearKernels.dot(left + leftStart, right + rightStart, count: count)
+        case .avx2:
+            return KernelsAVX2.LinearKernels.dot(left + leftStart, right + rightStart, count: count)
+        case .avx512:
+            return KernelsAVX512.LinearKernels.dot(left + leftStart, right + rightStart, count: count)
+        }
+    }
+
     /// `target[targetStart + i] = scale · numbers[i] − shift · mean[i]` for all numbers.
     public static func expand(
         _ numbers: UnsafeBufferPointer<Int8>, scale: Float, shift: Float, mean: UnsafeBufferPointer<Float>,

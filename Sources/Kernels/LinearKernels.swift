@@ -129,6 +129,25 @@ public enum LinearKernels {
         return sum
     }
 
+    /// Σ a[i] · b[i] in double precision, likewise.
+    @inline(never)
+    public static func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int) -> Double {
+        var even = SIMD8<Double>.zero
+        var odd = SIMD8<Double>.zero
+        var i = 0
+        while i + 16 <= count {
+            even += load(a, i) * load(b, i)
+            odd += load(a, i + 8) * load(b, i + 8)
+            i += 16
+        }
+        var sum = (even + odd).sum()
+        while i < count {
+            sum += a[i] * b[i]
+            i += 1
+        }
+        return sum
+    }
+
     /// target[i] = scale · numbers[i] − shift · mean[i].
     @inline(never)
     public static func expand(

@@ -54,6 +54,23 @@ struct LinearMathTests {
         #expect(sums.count == 1)
     }
 
+    @Test("and so is one of double-precision numbers, from any two places on", arguments: sizes)
+    func doubleDots(count: Int) {
+        let left = Numbers(count: count + 3, seed: 1).values.map { Double($0) / 7 }
+        let right = Numbers(count: count + 2, seed: 2).values.map { Double($0) / 3 }
+        let products = (0..<count).map { left[$0 + 3] * right[$0 + 2] }
+        var sums: Set<UInt64> = []
+        for level in KernelLevel.all {
+            let sum = left.withUnsafeBufferPointer { left in
+                right.withUnsafeBufferPointer { LinearMath.dot(left, 3, $0, 2, count: count, level: level) }
+            }
+            let size = products.map { abs($0) }.reduce(0, +)
+            #expect(abs(sum - products.reduce(0, +)) <= 2 * Self.bound(count, size) * 0x1p-29)
+            sums.insert(sum.bitPattern)
+        }
+        #expect(sums.count == 1)
+    }
+
     @Test("whole numbers are written out at their scale, each product rounded", arguments: KernelLevel.all, sizes)
     func expand(level: KernelLevel, count: Int) {
         let numbers = (0..<count).map { Int8(($0 * 37) % 255 - 127) }

@@ -63,14 +63,14 @@ func trainingByGroups() {
     var random = SeededRandom(seed: 2, stream: "training")
     var run = TrainingRun(
         rows: FeatureRows(rows), examples: examples, labelCount: 2, settings: settings, random: &random)
-    var plain = PlainTraining(run.learnt, rate: Double(settings.learningRate))
-    let before = run.learnt
+    var plain = PlainTraining(run.learnt(), rate: Double(settings.learningRate))
+    let before = run.learnt()
     for step in 0..<60 {
         let batch = (0..<4).map { (step * 7 + $0 * 11) % 30 }
         run.step(on: batch)
         plain.step(on: batch.map { (rows.rowEntries($0), examples[$0].label) })
     }
-    let learnt = run.learnt
+    let learnt = run.learnt()
     func check(_ found: [Float], _ expected: [Double], from begun: [Float]) {
         #expect(found.count == expected.count)
         for (one, two) in zip(found, expected) { #expect(abs(Double(one) - two) < 2e-5) }

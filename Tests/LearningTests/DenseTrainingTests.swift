@@ -81,12 +81,12 @@ func denseStepIsTheGradient() {
     settings.initialScale = 0.5
     var random = SeededRandom(seed: 4, stream: "training")
     var run = TrainingRun(rows: task.rows, examples: task.examples, labelCount: 3, settings: settings, random: &random)
-    let before = run.learnt
+    let before = run.learnt()
     #expect(before.denseWidth == Task.width)
     // A first step on a smaller batch, and one on a larger: what a batch leaves behind must not touch the next.
     var smaller = run
     smaller.step(on: [3, 1])
-    let between = smaller.learnt
+    let between = smaller.learnt()
     smaller.step(on: Array(task.examples.indices))
     run.step(on: Array(task.examples.indices))
 
@@ -105,8 +105,8 @@ func denseStepIsTheGradient() {
         #expect(largest > 1e-3)
     }
     for parameters in [\Classifier.inputWeights, \.denseWeights, \.hiddenBias, \.outputWeights, \.outputBias] {
-        check(before, run.learnt, parameters)
-        check(between, smaller.learnt, parameters)
+        check(before, run.learnt(), parameters)
+        check(between, smaller.learnt(), parameters)
     }
 }
 

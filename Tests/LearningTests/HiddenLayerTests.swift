@@ -171,20 +171,20 @@ func hiddenRateByHand(rate: Float) {
     var run = TrainingRun(
         rows: FeatureRows(one), examples: [Example(row: 0, label: 0)], labelCount: 2, settings: settings,
         start: ModelStart(HiddenLayer(weightRows: [0], weights: [1], bias: [0])), random: &random)
-    let v = run.learnt.outputWeights.map(Double.init)
-    #expect(run.learnt.inputWeights == [1] && run.learnt.hiddenBias == [0] && v.count == 2)
+    let v = run.learnt().outputWeights.map(Double.init)
+    #expect(run.learnt().inputWeights == [1] && run.learnt().hiddenBias == [0] && v.count == 2)
     let (a, b) = (exp(2 * v[0]), exp(2 * v[1]))
     let errors = [a / (a + b) - 1, b / (a + b)]
     let slope = errors[0] * v[0] + errors[1] * v[1]
     #expect(abs(slope) > 0.01)
     run.step(on: [0])
     for label in 0..<2 {
-        #expect(abs(Double(run.learnt.outputWeights[label]) - (v[label] - errors[label])) < 1e-6)
-        #expect(abs(Double(run.learnt.outputBias[label]) + 0.5 * errors[label]) < 1e-6)
+        #expect(abs(Double(run.learnt().outputWeights[label]) - (v[label] - errors[label])) < 1e-6)
+        #expect(abs(Double(run.learnt().outputBias[label]) + 0.5 * errors[label]) < 1e-6)
     }
-    #expect(abs(Double(run.learnt.inputWeights[0]) - (1 - Double(rate) * slope)) < 1e-6)
-    #expect(abs(Double(run.learnt.hiddenBias[0]) + 0.5 * Double(rate) * slope) < 1e-6)
-    if rate == 0 { #expect(run.learnt.inputWeights == [1] && run.learnt.hiddenBias == [0]) }
+    #expect(abs(Double(run.learnt().inputWeights[0]) - (1 - Double(rate) * slope)) < 1e-6)
+    #expect(abs(Double(run.learnt().hiddenBias[0]) + 0.5 * Double(rate) * slope) < 1e-6)
+    if rate == 0 { #expect(run.learnt().inputWeights == [1] && run.learnt().hiddenBias == [0]) }
 }
 
 @Test("fine-tuning moves the layer, less than training it at the full rate, and leaves the first model as it was")

@@ -80,7 +80,7 @@ func initialWeights() {
     var random = SeededRandom(seed: 2, stream: "training")
     let model = TrainingRun(
         rows: rows, examples: examples, labelCount: 2, settings: .published, random: &random
-    ).learnt
+    ).learnt()
     #expect(model.weightRows.allSatisfy { $0 >= 0 } && Set(model.weightRows).count == 200)
     func check(_ numbers: [Float], count: Int, inputs: Double, sourceLocation: SourceLocation = #_sourceLocation) {
         let bound = 1 / inputs.squareRoot()
@@ -111,7 +111,7 @@ func untrainedWordsSpeak() throws {
     var random = SeededRandom(seed: 4, stream: "training")
     let before = TrainingRun(
         rows: rows, examples: examples, labelCount: 2, settings: settings, random: &random
-    ).learnt
+    ).learnt()
     let model = try Trainer.train(rows, examples, labelCount: 2, settings: settings, seed: 4)
     func weights(_ model: Classifier, _ column: Int) -> ArraySlice<Float> {
         let row = Int(model.weightRows[column])

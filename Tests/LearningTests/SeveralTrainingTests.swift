@@ -65,9 +65,9 @@ func stepIsTheGradientOfSeveral() {
         let count = Double(examples.count { $0.answer.has(label) == held })
         return 0.5 * Double(examples.count) / count
     }
-    let before = run.learnt
+    let before = run.learnt()
     run.step(on: Array(examples.indices))
-    let after = run.learnt
+    let after = run.learnt()
     func check(_ parameters: WritableKeyPath<Classifier, [Float]>) {
         var largest = 0.0
         for index in before[keyPath: parameters].indices {

@@ -53,9 +53,9 @@ func stepIsTheGradient() {
     var random = SeededRandom(seed: 4, stream: "training")
     var run = TrainingRun(
         rows: FeatureRows(rows), examples: examples, labelCount: 3, settings: settings, random: &random)
-    let before = run.learnt
+    let before = run.learnt()
     run.step(on: Array(examples.indices))
-    let after = run.learnt
+    let after = run.learnt()
 
     func check(_ parameters: WritableKeyPath<Classifier, [Float]>) {
         var largest = 0.0

@@ -5,7 +5,7 @@ import Threads
 ///
 /// Of texts, what each word brings is summed once, and a row is the sum of its words and pairs, divided by its length; n times
 /// one feature has been counted n times then, where it has to count 1 + ln n times, and the difference is added. Rows with a
-/// feature that comes more than four times are summed entry by entry: the difference would leave fewer digits. Which way a row
+/// feature that comes more than eight times are summed entry by entry: the difference would leave fewer digits. Which way a row
 /// goes depends on the row alone, and so do the bits: neither on the rows beside it nor on threads.
 struct RowSums: Sendable {
     /// Rows of weights.
@@ -30,7 +30,7 @@ struct RowSums: Sendable {
     /// Numbers that are kept at most, in 64 MB.
     static let mostKept = 1 << 24
     /// A feature may come so often where differences are added.
-    static let mostTimes = 4
+    static let mostTimes = 8
 
     /// - Parameters:
     ///   - subset: the rows that will be asked for; nil for all.
@@ -151,14 +151,12 @@ struct RowSums: Sendable {
             guard let view, !Self.isOverfull(row, view) else {
                 entries.removeAll()
                 let (table, rows) = (table, rows)
+                let isKnown = { (column: Int) in table.row(UInt32(column)) >= 0 }
+                let add = { (column: Int, value: Float) in entries.append(table.row(UInt32(column)), value) }
                 if let view {
-                    view.forEachEntry(row, where: { table.row(UInt32($0)) >= 0 }) {
-                        entries.append(table.row(UInt32($0)), $1)
-                    }
+                    view.forEachEntry(row, where: isKnown, add)
                 } else {
-                    rows.forEachEntry(row, where: { table.row(UInt32($0)) >= 0 }) {
-                        entries.append(table.row(UInt32($0)), $1)
-                    }
+                    rows.forEachEntry(row, where: isKnown, add)
                 }
                 return entries.sum(table, start: start, to: target, at: targetStart)
             }

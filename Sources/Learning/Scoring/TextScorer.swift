@@ -3,7 +3,7 @@ import Arithmetic
 /// What a model of words alone says of texts, one after the other: the probabilities of
 /// ``TextModel/probabilities(for:vectors:threads:monitor:)`` to a millionth, many times as fast and in bounded memory.
 ///
-/// Sums over features are taken word by word, and what words come to is kept. Texts in which a feature stands more than four
+/// Sums over features are taken word by word, and what words come to is kept. Texts in which a feature stands more than eight
 /// times, or with very long words, are summed as the model does it, to the bit. Which way a text goes depends on the text alone,
 /// and so do the bits: neither on texts before nor on threads.
 ///

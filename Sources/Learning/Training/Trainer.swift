@@ -30,10 +30,10 @@ public enum Trainer {
         if loss == .oneAgainstRest {
             try learnSeveral(
                 &run, examples, labelCount: labelCount, settings, random: &random, monitor: monitor, progress: progress)
-            return run.learnt
+            return (consume run).learnt()
         }
         var order = BalancedOrder(examples: examples, labelCount: labelCount)
-        guard !order.isEmpty else { return run.learnt }
+        guard !order.isEmpty else { return (consume run).learnt() }
         let once = OncePasses(examples: examples, labelCount: labelCount, itemsPerLabel: settings.itemsPerLabel)
         // With two labels as many items as there are examples; more labels need as many items each.
         let perEpoch =
@@ -55,7 +55,7 @@ public enum Trainer {
             }
             progress(Double(epoch + 1) / Double(epochs))
         }
-        return run.learnt
+        return (consume run).learnt()
     }
 
     /// Passes over examples that can have several labels, each as long as there are examples.

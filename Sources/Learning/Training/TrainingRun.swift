@@ -7,7 +7,7 @@ struct TrainingRun {
     private var model: Classifier
     private let groups: ColumnGroups
     /// Input weights of all columns, as they began.
-    private let ownWeights: [Float]
+    private var ownWeights: [Float]
     private let begunWeights: [Float]
     private let examples: [Example]
     private let settings: TrainingSettings
@@ -133,9 +133,11 @@ struct TrainingRun {
     }
 
     /// The model as it is now.
-    var learnt: Classifier {
+    consuming func learnt() -> Classifier {
         var learnt = model
-        learnt.inputWeights = ownWeights
+        // Taken out, so that they are not held twice.
+        learnt.inputWeights = []
+        swap(&learnt.inputWeights, &ownWeights)
         groups.spread(model.inputWeights, from: begunWeights, over: &learnt.inputWeights, width: model.hiddenCount)
         return learnt
     }

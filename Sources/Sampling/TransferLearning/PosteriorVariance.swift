@@ -1,3 +1,4 @@
+import Arithmetic
 import Learning
 import Threads
 
@@ -37,19 +38,19 @@ struct PosteriorVariance {
         var lower = Parallel.flatMap(rangesOf: known.count, chunk: Self.chunk, threads: threads) { range in
             kernel.products(range) { 0..<$0 + 1 }.flatMap { $0 }
         }
-        for row in known.indices {
-            if row % Self.chunk == 0 { try monitor.checkCancellation() }
-            let start = Self.start(row)
-            Self.substitute(at: start, count: row, in: &lower)
-            // Rounding leaves no pivot below the noise.
-            let pivot = max(noise, lower[start + row] + noise - Self.square(lower, start, row))
-            lower[start + row] = pivot.squareRoot()
+        for block in Parallel.ranges(of: known.count, chunk: Self.chunk) {
+            try monitor.checkCancellation()
+            lower.withUnsafeMutableBufferPointer {
+                Self.factorize(block, of: Triangle(numbers: $0), noise: noise, threads: threads)
+            }
         }
         try monitor.checkCancellation()
         let factor = lower
         factors = Parallel.flatMap(rangesOf: rows.count, chunk: Self.chunk, threads: threads) { range in
-            kernel.products(range.lowerBound + known.count..<range.upperBound + known.count) { _ in 0..<known.count }
-                .map { Self.solution($0, factor) }
+            Self.solutions(
+                kernel.products(range.lowerBound + known.count..<range.upperBound + known.count) { _ in
+                    0..<known.count
+                }, factor)
         }
         variances = factors.map { Self.variance($0) }
     }
@@ -63,7 +64,7 @@ struct PosteriorVariance {
         let place = places.lowerBound + position
         let products = kernel.products(place..<place + 1) { _ in places }[0]
         for index in factors.indices {
-            let shared = ScalarProduct.of(factors[index], from: 0, target, from: 0, target.count)
+            let shared = ScalarProduct.of(factors[index], target)
             let added = (products[index] - shared) / scale
             factors[index].append(added)
             variances[index] = max(Self.least, variances[index] - added * added)
@@ -79,29 +80,64 @@ struct PosteriorVariance {
 
     private static func start(_ row: Int) -> Int { row * (row + 1) / 2 }
 
-    private static func variance(_ factor: [Double]) -> Double { max(least, 1 - square(factor, 0, factor.count)) }
+    private static func variance(_ factor: [Double]) -> Double { max(least, 1 - ScalarProduct.of(factor, factor)) }
 
-    private static func square(_ numbers: [Double], _ start: Int, _ count: Int) -> Double {
-        ScalarProduct.of(numbers, from: start, numbers, from: start, count)
-    }
+    /// A lower triangle of numbers while it is worked on, row behind row.
+    ///
+    /// Unchecked: several threads may set numbers at once, as long as each sets those of other rows and reads none of these.
+    private struct Triangle: @unchecked Sendable {
+        let numbers: UnsafeMutableBufferPointer<Double>
 
-    /// Solves L v = k by forward substitution for the row of L's own storage that begins at `start`.
-    private static func substitute(at start: Int, count: Int, in lower: inout [Double]) {
-        for column in 0..<count {
-            let row = Self.start(column)
-            let shared = ScalarProduct.of(lower, from: start, lower, from: row, column)
-            lower[start + column] = (lower[start + column] - shared) / lower[row + column]
+        /// Forward substitution in a row: columns of the factor that are there already.
+        func substitute(_ row: Int, _ columns: Range<Int>) {
+            let start = PosteriorVariance.start(row)
+            let read = UnsafeBufferPointer(numbers)
+            for column in columns {
+                let other = PosteriorVariance.start(column)
+                let shared = LinearMath.dot(read, start, read, other, count: column)
+                numbers[start + column] = (numbers[start + column] - shared) / numbers[other + column]
+            }
+        }
+
+        func square(_ row: Int) -> Double {
+            let (start, read) = (PosteriorVariance.start(row), UnsafeBufferPointer(numbers))
+            return LinearMath.dot(read, start, read, start, count: row)
         }
     }
 
-    /// Solves L v = k by forward substitution.
-    private static func solution(_ right: [Double], _ lower: [Double]) -> [Double] {
-        var solution = right
-        for column in right.indices {
-            let row = start(column)
-            let shared = ScalarProduct.of(solution, from: 0, lower, from: row, column)
-            solution[column] = (solution[column] - shared) / lower[row + column]
+    /// Puts rows of the Cholesky factor in the place of those of the matrix; the rows before are those of the factor.
+    private static func factorize(_ block: Range<Int>, of lower: Triangle, noise: Double, threads: Int) {
+        // What rows before the block give is asked of each row by itself.
+        Parallel.forEach(block.count, threads: block.lowerBound < parallelFrom ? 1 : threads) { place in
+            lower.substitute(block.lowerBound + place, 0..<block.lowerBound)
         }
-        return solution
+        for row in block {
+            lower.substitute(row, block.lowerBound..<row)
+            // Rounding leaves no pivot below the noise.
+            let diagonal = start(row) + row
+            lower.numbers[diagonal] = max(noise, lower.numbers[diagonal] + noise - lower.square(row)).squareRoot()
+        }
+    }
+
+    /// Rows below this have too little to do for another thread.
+    private static let parallelFrom = 128
+
+    /// Solves L v = k by forward substitution, for several k at once: a row of L is read once for all.
+    private static func solutions(_ right: [[Double]], _ lower: [Double]) -> [[Double]] {
+        guard let count = right.first?.count, count > 0 else { return right }
+        var solutions = right.flatMap { $0 }
+        solutions.withUnsafeMutableBufferPointer { solutions in
+            lower.withUnsafeBufferPointer { lower in
+                let read = UnsafeBufferPointer(solutions)
+                for column in 0..<count {
+                    let row = start(column)
+                    for place in stride(from: 0, to: solutions.count, by: count) {
+                        let shared = LinearMath.dot(read, place, lower, row, count: column)
+                        solutions[place + column] = (solutions[place + column] - shared) / lower[row + column]
+                    }
+                }
+            }
+        }
+        return right.indices.map { Array(solutions[$0 * count..<($0 + 1) * count]) }
     }
 }
