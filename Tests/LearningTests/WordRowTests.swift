@@ -120,7 +120,7 @@ func contentHashesOfWordRows() throws {
     let settings = FeatureSettings(wordGrams: 1, characterGrams: 3...5, minimumDocuments: 1, isWeighted: true)
     let texts = ["flood at mill", "mill flood at", "mill flood at at", "mill flood", "", "!", "at flood mill at", " "]
     let rows = try rows(settings, texts)
-    let hashes = texts.indices.map { rows.contentHash($0) }
+    let hashes = rows.contentHashes(threads: 2)
     #expect(hashes[0] == hashes[1] && hashes[2] == hashes[6] && hashes[4] == hashes[7])
     #expect(Set(hashes).count == 5)
 }

@@ -111,7 +111,7 @@ public struct FeatureRows: Sendable, Hashable {
         }
     }
 
-    /// A number that two rows share when their texts have the same words, whatever their places; see
-    /// ``SparseRows/contentHash(_:)``.
-    public func contentHash(_ row: Int) -> UInt64 { sparse.contentHash(row) }
+    /// For each row a number that two rows share when their texts have the same words, whatever their places; see
+    /// ``SparseRows/contentHashes(threads:)``.
+    public func contentHashes(threads: Int = 1) -> [UInt64] { sparse.contentHashes(threads: threads) }
 }

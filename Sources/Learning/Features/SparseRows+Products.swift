@@ -48,17 +48,21 @@ extension SparseRows {
         let elements: UnsafeBufferPointer<Double>
     }
 
-    /// A number that two rows share when they hold the same entries, whatever their places. Rows of texts share none with others.
+    /// For each row a number that two rows share when they hold the same entries, whatever their places.
     ///
-    /// - Complexity: O(entries of the row), O(words + pairs) for those of texts.
-    public func contentHash(_ row: Int) -> UInt64 {
-        if case .texts(let texts) = storage { return texts.contentHash(row) }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        forEachEntry(row) { column, value in
-            let bits = UInt64(column) << 32 | UInt64(value.bitPattern)
-            hash = (hash ^ bits) &* 0x9e37_79b9_7f4a_7c15
-            hash ^= hash >> 29
+    /// - Complexity: O(entries), or O(words + pairs) for rows of texts, shared among the threads.
+    public func contentHashes(threads: Int = 1) -> [UInt64] {
+        if case .texts(let texts) = storage { return texts.contentHashes(threads: threads) }
+        return Parallel.flatMap(rangesOf: count, threads: threads) { range in
+            range.map { row in
+                var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+                forEachEntry(row) { column, value in
+                    let bits = UInt64(column) << 32 | UInt64(value.bitPattern)
+                    hash = (hash ^ bits) &* 0x9e37_79b9_7f4a_7c15
+                    hash ^= hash >> 29
+                }
+                return hash
+            }
         }
-        return hash
     }
 }

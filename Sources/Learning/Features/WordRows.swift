@@ -230,14 +230,20 @@ struct WordRows: Sendable {
         return lengths.map { $0 > 0 ? 1 : 0 }
     }
 
-    /// A number that two rows share when they have the same features, each as often, whatever their places: each feature has a
-    /// number of its own, and the sum of them stands for the row.
+    /// For each row a number that two rows share when they have the same features, each as often, whatever their places: each
+    /// feature has a number of its own, and the sum of them stands for the row.
     ///
-    /// - Complexity: O(words + pairs of the row).
-    func contentHash(_ row: Int) -> UInt64 {
-        withView { view in
-            let sum = view.words[row].reduce(0 as UInt64) { $0 &+ hashes[Int($1)] }
-            return view.pairs[row].reduce(sum) { $0 &+ Self.hash(of: $1) }
+    /// - Complexity: O(words + pairs of the rows), shared among the threads.
+    func contentHashes(threads: Int) -> [UInt64] {
+        Parallel.flatMap(rangesOf: count, threads: threads) { range in
+            withView { view in
+                hashes.withUnsafeBufferPointer { hashes in
+                    range.map { row in
+                        let sum = view.words[row].reduce(0 as UInt64) { $0 &+ hashes[Int($1)] }
+                        return view.pairs[row].reduce(sum) { $0 &+ Self.hash(of: $1) }
+                    }
+                }
+            }
         }
     }
 

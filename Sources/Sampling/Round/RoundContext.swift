@@ -75,9 +75,12 @@ public struct RoundContext: Sendable {
     /// - Complexity: O(*n* log *n*).
     var candidatesByContent: [Int] { byContent(candidates) }
 
+    /// For each row of the corpus a number that rows share which say the same.
+    var contentKeys: [UInt64] { model.contentKeys }
+
     /// Rows in the order of ``candidatesByContent``.
     func byContent(_ rows: [Int]) -> [Int] {
-        let keys = model.contentKeys
+        let keys = contentKeys
         return rows.sorted { keys[$0] != keys[$1] ? keys[$0] < keys[$1] : $0 < $1 }
     }
 

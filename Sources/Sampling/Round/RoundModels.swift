@@ -252,5 +252,5 @@ public final class RoundModels: Sendable {
     /// does not change when the pool is permuted.
     ///
     /// - Complexity: O(entries), at the first call.
-    var contentKeys: [UInt64] { keptKeys.value { (0..<rows.count).map(rows.contentHash) } }
+    var contentKeys: [UInt64] { keptKeys.value { rows.contentHashes(threads: threads) } }
 }

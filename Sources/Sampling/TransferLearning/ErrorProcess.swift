@@ -93,8 +93,9 @@ struct ErrorProcess {
         let positions = context.candidatesByContent.compactMap { places[$0] }
         let order = HighestScores.positions(positions.count, of: positions.map { rates[$0] }).map { positions[$0] }
         // Texts without a known word are told apart by what an encoder makes of them.
+        let keys = context.contentKeys
         func content(_ row: Int) -> UInt64? {
-            features.dense != nil && features.sparse.isEmpty(row) ? nil : features.contentHash(row)
+            features.dense != nil && features.sparse.isEmpty(row) ? nil : keys[row]
         }
         var known = Set(context.settledRows.compactMap(content))
         let ranked = order.map { position in
