@@ -73,11 +73,11 @@ struct GrowthBenchmark: ParsableCommand {
         func account(of machine: MachineRates) -> String {
             let operations = Double(scoring.entries) * Double(scoring.hidden)
             let seconds = steps.first { $0.name == "score" }?.seconds ?? 0
-            let share = seconds > 0 ? operations / seconds / machine.multiplyAdds : 0
-            let bytes = seconds > 0 ? operations * 4 / seconds / machine.bytes : 0
-            return "\(size): \(entries) entries; score: \(scoring.entries) of them have weights, "
-                + "\(Decimals.text(operations / 1e9, 2))·10⁹ multiply-adds at \(Decimals.text(100 * share, 0)) % of the machine's "
-                + "rate, weights read at \(Decimals.text(bytes, 1)) of its bandwidth; peak \(peak) MB"
+            return "\(size): \(entries) entries; score: \(scoring.entries) of them have weights, entry by entry "
+                + "\(Decimals.text(operations / 1e9, 2))·10⁹ multiply-adds, on one thread of this machine at least "
+                + "\(Decimals.text(operations / machine.multiplyAdds, 2)) s from the nearest cache and "
+                + "\(Decimals.text(operations * 4 / machine.bytes, 2)) s from memory; by words it took "
+                + "\(Decimals.text(seconds, 2)) s; peak \(peak) MB"
         }
     }
 

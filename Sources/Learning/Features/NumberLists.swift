@@ -47,6 +47,28 @@ struct NumberLists: Sendable, Hashable {
         ends.append(contentsOf: other.ends.dropFirst().lazy.map { start + $0 })
     }
 
+    /// Puts other numbers in the place of all, and leaves out those that become `UInt32.max`.
+    mutating func renumber(_ number: (UInt32) -> UInt32) {
+        var (ends, numbers) = (Array(ends), Array(numbers))
+        var (end, place) = (0, 0)
+        numbers.withUnsafeMutableBufferPointer { numbers in
+            for list in ends.indices.dropFirst() {
+                while place < ends[list] {
+                    let new = number(numbers[place])
+                    if new < .max {
+                        numbers[end] = new
+                        end += 1
+                    }
+                    place += 1
+                }
+                ends[list] = end
+            }
+        }
+        numbers.removeLast(numbers.count - end)
+        self.ends = NumberList(ends)
+        self.numbers = NumberList(numbers)
+    }
+
     /// The lists while they are read.
     struct View {
         fileprivate let ends: UnsafeBufferPointer<Int>

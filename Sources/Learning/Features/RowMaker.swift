@@ -3,29 +3,15 @@ import Threads
 /// Puts rows of texts together from the words of each.
 struct RowMaker: Sendable {
     private let columns: NumberLists
-    /// By word the sum of the squares of what its columns are worth, each as often as it brings it.
-    private let squares: [Double]
-    private let weights: FeatureWeights
     private let columnCount: Int
 
     private static let piece = 1_024
     private static let piecesInBatch = 32
 
     /// - Parameter columns: by word those that it brings, ascending.
-    init(_ columns: NumberLists, _ weights: FeatureWeights, columnCount: Int) {
+    init(_ columns: NumberLists, columnCount: Int) {
         self.columns = columns
-        self.weights = weights
         self.columnCount = columnCount
-        squares = columns.withView { columns in
-            weights.withView { weights in
-                (0..<columns.count).map { word in
-                    columns[word].reduce(0.0) { sum, column in
-                        let value = Double(weights.unit(Int(column)))
-                        return sum + value * value
-                    }
-                }
-            }
-        }
     }
 
     /// The rows of texts, in order.
@@ -38,10 +24,10 @@ struct RowMaker: Sendable {
     func rows(
         ofTexts count: Int, words: Int, pairs: Int, threads: Int, monitor: WorkMonitor,
         append: @escaping @Sendable (Range<Int>, inout Builder) -> Void
-    ) throws -> WordRows {
+    ) throws -> MadeRows {
         let ranges = Parallel.ranges(of: count, chunk: Self.piece)
         let spare = Lock<[ColumnMarks]>([])
-        var all = Piece()
+        var all = MadeRows(columns: columns)
         all.words.reserveCapacity(lists: count, numbers: words)
         all.pairs.reserveCapacity(lists: count, numbers: pairs)
         all.repeats.reserveCapacity(lists: count, numbers: 0)
@@ -59,71 +45,40 @@ struct RowMaker: Sendable {
                 all.append(piece)
             }
         }
-        return rows(of: all)
+        return all
     }
 
     /// The rows of a few texts.
     ///
     /// - Parameter append: gives them to a builder, in order.
-    func rows(append: (inout Builder) -> Void) -> WordRows {
+    func rows(append: (inout Builder) -> Void) -> MadeRows {
         var marks = ColumnMarks(columnCount: columnCount)
-        return rows(of: make(&marks, append: append))
+        return make(&marks, append: append)
     }
 
-    private func rows(of piece: Piece) -> WordRows {
-        WordRows(
-            words: piece.words, pairs: piece.pairs, repeats: piece.repeats, columns: columns,
-            lengths: NumberList(piece.lengths), weights: weights, columnCount: columnCount)
-    }
-
-    private func make(_ marks: inout ColumnMarks, append: (inout Builder) -> Void) -> Piece {
-        columns.withView { columns in
-            weights.withView { weights in
-                squares.withUnsafeBufferPointer { squares in
-                    var builder = Builder(columns: columns, squares: squares, weights: weights, marks: marks)
-                    // Held by the builder alone while it counts.
-                    marks = ColumnMarks(columnCount: 0)
-                    append(&builder)
-                    marks = builder.marks
-                    return builder.piece
-                }
-            }
-        }
-    }
-
-    /// The rows of some texts, one behind the other.
-    fileprivate struct Piece: Sendable {
-        var words = NumberLists()
-        var pairs = NumberLists()
-        var repeats = NumberLists()
-        var lengths: [Double] = []
-
-        mutating func append(_ other: Piece) {
-            words.append(contentsOf: other.words)
-            pairs.append(contentsOf: other.pairs)
-            repeats.append(contentsOf: other.repeats)
-            lengths += other.lengths
+    private func make(_ marks: inout ColumnMarks, append: (inout Builder) -> Void) -> MadeRows {
+        columns.withView { view in
+            var builder = Builder(columns: view, marks: marks, made: MadeRows(columns: columns))
+            // Held by the builder alone while it counts.
+            marks = ColumnMarks(columnCount: 0)
+            append(&builder)
+            marks = builder.marks
+            return builder.made
         }
     }
 
     /// Takes texts one after the other.
     struct Builder {
-        fileprivate let columns: NumberLists.View
-        fileprivate let squares: UnsafeBufferPointer<Double>
-        fileprivate let weights: FeatureWeights.View
+        private let columns: NumberLists.View
         fileprivate var marks: ColumnMarks
-        fileprivate var piece = Piece()
+        fileprivate var made: MadeRows
         private var repeats: [ColumnMarks.Repeat] = []
         private var codes: [UInt32] = []
 
-        fileprivate init(
-            columns: NumberLists.View, squares: UnsafeBufferPointer<Double>, weights: FeatureWeights.View,
-            marks: ColumnMarks
-        ) {
+        fileprivate init(columns: NumberLists.View, marks: ColumnMarks, made: MadeRows) {
             self.columns = columns
-            self.squares = squares
-            self.weights = weights
             self.marks = marks
+            self.made = made
         }
 
         /// Adds the row of a text.
@@ -133,26 +88,71 @@ struct RowMaker: Sendable {
         ///   - pairs: the columns of pairs, in order.
         mutating func append(words: [UInt32], pairs: [UInt32]) {
             marks.begin()
-            var sum = 0.0
-            for word in words {
-                marks.count(columns[Int(word)])
-                sum += squares[Int(word)]
-            }
+            for word in words { marks.count(columns[Int(word)]) }
             pairs.withUnsafeBufferPointer { marks.count($0) }
-            for column in pairs {
-                let value = Double(weights.unit(Int(column)))
-                sum += value * value
-            }
             marks.find(&repeats)
             codes.removeAll(keepingCapacity: true)
-            for entry in repeats {
-                sum += weights.excessOfSquares(ofCount: entry.times, Int(entry.column))
-                WordRows.append(entry, to: &codes)
-            }
-            piece.words.append(words.lazy.filter { [columns] in columns.length(of: Int($0)) > 0 })
-            piece.pairs.append(pairs)
-            piece.repeats.append(codes)
-            if weights.isWeighted { piece.lengths.append(sum.squareRoot()) }
+            for entry in repeats { WordRows.append(entry, to: &codes) }
+            made.words.append(words.lazy.filter { [columns] in columns.length(of: Int($0)) > 0 })
+            made.pairs.append(pairs)
+            made.repeats.append(codes)
         }
+    }
+}
+
+/// Rows of texts before it is known what their features are worth.
+struct MadeRows: Sendable {
+    fileprivate(set) var words = NumberLists()
+    fileprivate(set) var pairs = NumberLists()
+    fileprivate(set) var repeats = NumberLists()
+    private(set) var columns: NumberLists
+
+    fileprivate init(columns: NumberLists) { self.columns = columns }
+
+    /// Adds the rows of other texts, with the same words.
+    fileprivate mutating func append(_ other: MadeRows) {
+        words.append(contentsOf: other.words)
+        pairs.append(contentsOf: other.pairs)
+        repeats.append(contentsOf: other.repeats)
+    }
+
+    /// Calls `body` with each column that comes more than once in a text: the text, the column, and how often.
+    func forEachRepeat(_ body: (Int, Int, Int) -> Void) {
+        repeats.withView { repeats in
+            for text in 0..<repeats.count { WordRows.forEachRepeat(in: repeats[text]) { body(text, $0, $1) } }
+        }
+    }
+
+    /// Leaves out all columns but some.
+    ///
+    /// - Parameters:
+    ///   - kept: those that stay, ascending; they are numbered anew.
+    ///   - count: how many there were.
+    mutating func keep(_ kept: [Int], of count: Int) {
+        var numbers = [UInt32](repeating: .max, count: count)
+        for (number, column) in kept.enumerated() { numbers[column] = UInt32(number) }
+        pairs.renumber { numbers[Int($0)] }
+        columns.renumber { numbers[Int($0)] }
+        let before = repeats
+        repeats = NumberLists()
+        repeats.reserveCapacity(lists: before.count, numbers: before.numbers.count)
+        var codes: [UInt32] = []
+        before.withView { before in
+            for text in 0..<before.count {
+                codes.removeAll(keepingCapacity: true)
+                WordRows.forEachRepeat(in: before[text]) { column, times in
+                    let number = numbers[column]
+                    if number < .max { WordRows.append(ColumnMarks.Repeat(column: number, times: times), to: &codes) }
+                }
+                repeats.append(codes)
+            }
+        }
+    }
+
+    /// The rows by these weights.
+    func rows(_ weights: FeatureWeights, columnCount: Int, threads: Int) -> WordRows {
+        WordRows(
+            words: words, pairs: pairs, repeats: repeats, columns: columns, weights: weights, columnCount: columnCount,
+            threads: threads)
     }
 }

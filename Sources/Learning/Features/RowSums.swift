@@ -121,8 +121,8 @@ struct RowSums: Sendable {
         fileprivate let words: UnsafeBufferPointer<Float>
         private var entries = Entries()
         private var kept = Entries()
+        private var other = Entries()
         private var scale = Entries()
-        private var isBegun = false
         private var sum: [Float]
         private var word: [Float]
 
@@ -148,67 +148,81 @@ struct RowSums: Sendable {
             _ row: Int, start: UnsafeBufferPointer<Float>, to target: UnsafeMutableBufferPointer<Float>,
             at targetStart: Int
         ) {
-            guard let view, !Self.isOverfull(row, view) else {
-                entries.removeAll()
-                let (table, rows) = (table, rows)
-                let isKnown = { (column: Int) in table.row(UInt32(column)) >= 0 }
-                let add = { (column: Int, value: Float) in entries.append(table.row(UInt32(column)), value) }
-                if let view {
-                    view.forEachEntry(row, where: isKnown, add)
-                } else {
-                    rows.forEachEntry(row, where: isKnown, add)
-                }
+            guard let view, fillSingles(row, view) else {
+                fillEntries(row)
                 return entries.sum(table, start: start, to: target, at: targetStart)
             }
-            isBegun = false
-            addWords(view.words[row], view)
-            entries.removeAll()
-            for column in view.pairs[row] { add(column, view.weights.unit(Int(column))) }
-            if view.weights.isWeighted {
-                view.forEachRepeat(row) { add(UInt32($0), Float(view.weights.excess(ofCount: $1, $0))) }
-            }
-            add(entries, of: table)
-            scale.removeAll()
-            scale.append(0, Float(1 / view.divisor(row)))
-            sum.withUnsafeBufferPointer { sum in
-                let sums = TableView(weights: sum, rows: nil, width: table.width, zeros: table.zeros)
-                scale.sum(sums, start: start, to: target, at: targetStart)
-            }
-        }
-
-        /// Adds rows of weights to the sum, which begins with them where it has not begun.
-        private mutating func add(_ entries: Entries, of table: TableView) {
-            let isBegun = isBegun
+            // Taken out while it is written to.
+            var sum: [Float] = []
+            swap(&sum, &self.sum)
+            defer { swap(&sum, &self.sum) }
             sum.withUnsafeMutableBufferPointer { sum in
-                entries.sum(table, start: isBegun ? UnsafeBufferPointer(sum) : table.zeros, to: sum, at: 0)
+                let begun = addWords(view.words[row], view, to: sum)
+                entries.sum(table, start: begun ?? table.zeros, to: sum, at: 0)
+                scale.removeAll()
+                scale.append(0, Float(1 / view.divisor(row)))
+                scale.sum(
+                    TableView(weights: UnsafeBufferPointer(sum), rows: nil, width: table.width, zeros: table.zeros),
+                    start: start, to: target, at: targetStart)
             }
-            self.isBegun = true
         }
 
-        private static func isOverfull(_ row: Int, _ view: WordRows.View) -> Bool {
-            guard view.weights.isWeighted else { return false }
-            var isOverfull = false
-            view.forEachRepeat(row) { isOverfull = isOverfull || $1 > RowSums.mostTimes }
-            return isOverfull
+        /// Takes up the entries of a row.
+        private mutating func fillEntries(_ row: Int) {
+            entries.removeAll()
+            let (table, rows) = (table, rows)
+            func isKnown(_ column: Int) -> Bool { table.row(UInt32(column)) >= 0 }
+            func add(_ column: Int, _ value: Float) { entries.append(table.row(UInt32(column)), value) }
+            if let view {
+                view.forEachEntry(row, where: isKnown, add)
+            } else {
+                rows.forEachEntry(row, where: isKnown, add)
+            }
         }
 
-        @inline(__always)
-        private mutating func add(_ column: UInt32, _ value: Float) {
-            let row = table.row(column)
-            if row >= 0 { entries.append(row, value) }
+        /// Takes up what a row has besides its words: its pairs, and what features that come several times count less.
+        ///
+        /// - Returns: whether a row is summed in this way.
+        private mutating func fillSingles(_ row: Int, _ view: WordRows.View) -> Bool {
+            entries.removeAll()
+            for column in view.pairs[row] {
+                let weights = table.row(column)
+                if weights >= 0 { entries.append(weights, view.weights.unit(Int(column))) }
+            }
+            guard view.weights.isWeighted else { return true }
+            var isFit = true
+            view.forEachRepeat(row) { column, times in
+                isFit = isFit && times <= RowSums.mostTimes
+                let weights = table.row(UInt32(column))
+                if weights >= 0 {
+                    entries.append(weights, Float(view.weights.excess(ofCount: times, column)))
+                }
+            }
+            return isFit
         }
 
         /// Adds what words bring, in their order.
-        private mutating func addWords(_ words: UnsafeBufferPointer<UInt32>, _ view: WordRows.View) {
+        ///
+        /// - Returns: the sum; nil where they bring nothing.
+        private mutating func addWords(
+            _ words: UnsafeBufferPointer<UInt32>, _ view: WordRows.View, to sum: UnsafeMutableBufferPointer<Float>
+        ) -> UnsafeBufferPointer<Float>? {
+            var begun: UnsafeBufferPointer<Float>?
+            let keptWords = TableView(weights: self.words, rows: nil, width: table.width, zeros: table.zeros)
+            func add(_ entries: Entries, of table: TableView) {
+                entries.sum(table, start: begun ?? table.zeros, to: sum, at: 0)
+                begun = UnsafeBufferPointer(sum)
+            }
             kept.removeAll()
             for word in words {
                 let place = places[Int(word)]
                 if place >= 0 {
                     kept.append(place, 1)
                 } else if place == RowSums.alone {
-                    addKept()
-                    entries.fill(ofWord: Int(word), view, table)
-                    self.word.withUnsafeMutableBufferPointer { entries.sum(table, start: table.zeros, to: $0, at: 0) }
+                    if !kept.isEmpty { add(kept, of: keptWords) }
+                    other.fill(ofWord: Int(word), view, table)
+                    self.word.withUnsafeMutableBufferPointer { other.sum(table, start: table.zeros, to: $0, at: 0) }
+                    kept.removeAll()
                     kept.append(0, 1)
                     self.word.withUnsafeBufferPointer {
                         add(kept, of: TableView(weights: $0, rows: nil, width: table.width, zeros: table.zeros))
@@ -216,13 +230,8 @@ struct RowSums: Sendable {
                     kept.removeAll()
                 }
             }
-            addKept()
-        }
-
-        private mutating func addKept() {
-            guard !kept.isEmpty else { return }
-            add(kept, of: TableView(weights: words, rows: nil, width: table.width, zeros: table.zeros))
-            kept.removeAll()
+            if !kept.isEmpty { add(kept, of: keptWords) }
+            return begun
         }
     }
 
@@ -230,18 +239,21 @@ struct RowSums: Sendable {
     private struct Entries {
         private var rows: [Int32] = []
         private var values: [Float] = []
+        private var count = 0
 
-        var isEmpty: Bool { rows.isEmpty }
+        var isEmpty: Bool { count == 0 }
 
-        mutating func removeAll() {
-            rows.removeAll(keepingCapacity: true)
-            values.removeAll(keepingCapacity: true)
-        }
+        mutating func removeAll() { count = 0 }
 
         @inline(__always)
         mutating func append(_ row: Int32, _ value: Float) {
-            rows.append(row)
-            values.append(value)
+            if count == rows.count {
+                rows.append(contentsOf: repeatElement(0, count: count + 64))
+                values.append(contentsOf: repeatElement(0, count: count + 64))
+            }
+            rows[count] = row
+            values[count] = value
+            count += 1
         }
 
         /// Takes up what a word brings.
@@ -259,8 +271,9 @@ struct RowSums: Sendable {
             rows.withUnsafeBufferPointer { rows in
                 values.withUnsafeBufferPointer { values in
                     LinearMath.weightedSum(
-                        rows: rows, values: values, weights: table.weights, start: start, to: target, at: targetStart,
-                        width: table.width)
+                        rows: UnsafeBufferPointer(rebasing: rows[..<count]),
+                        values: UnsafeBufferPointer(rebasing: values[..<count]), weights: table.weights, start: start,
+                        to: target, at: targetStart, width: table.width)
                 }
             }
         }

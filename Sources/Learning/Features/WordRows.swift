@@ -16,7 +16,7 @@ struct WordRows: Sendable {
     /// By word the columns that it brings, ascending; one that stands in it twice comes twice.
     let columns: NumberLists
     /// By text the length of its row before it was divided by it; none for plain counts.
-    let lengths: NumberList<Double>
+    private(set) var lengths: NumberList<Double>
     let weights: FeatureWeights
     let columnCount: Int
     /// By word a sum over its columns that belongs to them.
@@ -37,6 +37,32 @@ struct WordRows: Sendable {
         hashes = columns.withView { columns in
             (0..<columns.count).map { word in columns[word].reduce(0 as UInt64) { $0 &+ Self.hash(of: $1) } }
         }
+    }
+
+    /// Rows whose lengths follow from what features are worth.
+    ///
+    /// - Complexity: O(words + pairs), shared among the threads.
+    init(
+        words: NumberLists, pairs: NumberLists, repeats: NumberLists, columns: NumberLists, weights: FeatureWeights,
+        columnCount: Int, threads: Int
+    ) {
+        self.init(
+            words: words, pairs: pairs, repeats: repeats, columns: columns, lengths: NumberList(), weights: weights,
+            columnCount: columnCount)
+        guard weights.isWeighted else { return }
+        let squares = withView { view in
+            (0..<columns.count).map { word in
+                view.columns[word].reduce(0.0) { sum, column in
+                    let value = Double(view.weights.unit(Int(column)))
+                    return sum + value * value
+                }
+            }
+        }
+        let rows = self
+        lengths = NumberList(
+            Parallel.flatMap(rangesOf: count, threads: threads) { range in
+                rows.withView { view in range.map { view.square($0, ofWords: squares).squareRoot() } }
+            })
     }
 
     /// The rows of several, one behind the other; each keeps its own words.
@@ -73,6 +99,22 @@ struct WordRows: Sendable {
         codes.append(UInt32(clamping: entry.times))
     }
 
+    /// Calls `body` with each column of a list of ``repeats``, and how often it comes.
+    @inline(__always)
+    static func forEachRepeat(in codes: UnsafeBufferPointer<UInt32>, _ body: (Int, Int) -> Void) {
+        var place = 0
+        while place < codes.count {
+            let code = codes[place]
+            place += 1
+            guard code & 1 != 0, place < codes.count else {
+                body(Int(code >> 1), 2)
+                continue
+            }
+            body(Int(code >> 1), Int(codes[place]))
+            place += 1
+        }
+    }
+
     // MARK: Reading
 
     /// All of it while it is read.
@@ -94,19 +136,19 @@ struct WordRows: Sendable {
 
         /// Calls `body` with each column that comes more than once, and how often, ascending.
         @inline(__always)
-        func forEachRepeat(_ row: Int, _ body: (Int, Int) -> Void) {
-            let codes = repeats[row]
-            var place = 0
-            while place < codes.count {
-                let code = codes[place]
-                place += 1
-                guard code & 1 != 0, place < codes.count else {
-                    body(Int(code >> 1), 2)
-                    continue
-                }
-                body(Int(code >> 1), Int(codes[place]))
-                place += 1
+        func forEachRepeat(_ row: Int, _ body: (Int, Int) -> Void) { WordRows.forEachRepeat(in: repeats[row], body) }
+
+        /// The squared length of a row before it is divided by it.
+        ///
+        /// - Parameter squares: by word those of its columns, summed.
+        fileprivate func square(_ row: Int, ofWords squares: [Double]) -> Double {
+            var sum = words[row].reduce(0.0) { $0 + squares[Int($1)] }
+            for column in pairs[row] {
+                let value = Double(weights.unit(Int(column)))
+                sum += value * value
             }
+            forEachRepeat(row) { sum += weights.excessOfSquares(ofCount: $1, $0) }
+            return sum
         }
 
         /// How many features words and pairs bring, each as often as it comes.

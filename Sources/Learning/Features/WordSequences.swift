@@ -16,6 +16,16 @@ struct WordSequences: ~Copyable {
         var ends: [Int] = []
         /// Whether each text's features come into the vocabulary.
         var isDrawnFrom: [Bool] = []
+
+        /// Calls `body` with the places of each text's tokens, and whether its features come into the vocabulary.
+        @inline(__always)
+        func forEachText(_ body: (Range<Int>, Bool) -> Void) {
+            var start = 0
+            for (end, isCounted) in zip(ends, isDrawnFrom) {
+                body(start..<end, isCounted)
+                start = end
+            }
+        }
     }
 
     private static let partBits = 2
@@ -25,6 +35,8 @@ struct WordSequences: ~Copyable {
     /// Words of one part.
     private struct WordPart: Sendable {
         var table = WordTable()
+        /// How often each stands in texts that the vocabulary is drawn from.
+        private(set) var uses: [UInt32] = []
         /// Words whose features have been named.
         private var known = 0
         /// How many of them are the newest.
@@ -33,6 +45,19 @@ struct WordSequences: ~Copyable {
         private(set) var names: [UInt64] = []
         /// Where among them those of each part end, ``partCount`` for each of the newest words, and before all 0.
         private(set) var ends = [0]
+
+        /// The number of a token's word.
+        ///
+        /// - Parameter isCounted: whether the vocabulary is drawn from its text.
+        @inline(__always)
+        mutating func number(
+            of span: TokenSpans.Span, _ units: UnsafeBufferPointer<TokenSpans.Unit>, isCounted: Bool
+        ) -> UInt32 {
+            let number = table.number(of: span, units)
+            if number == uses.count { uses.append(0) }
+            if isCounted, uses[Int(number)] < .max { uses[Int(number)] += 1 }
+            return number
+        }
 
         /// Names the features of the words that came since the last time.
         mutating func nameFeatures(runs: ClosedRange<Int>?) {
@@ -58,7 +83,7 @@ struct WordSequences: ~Copyable {
 
     /// Features of one part.
     private struct FeaturePart: Sendable {
-        var numbers: FeatureNumbers
+        var numbers = FeatureNumbers()
         /// What of this part words bring: numbers of features, one word behind the other, in each by ascending name.
         private(set) var brought: [UInt32] = []
         /// By a word's number and part, where that stands.
@@ -67,10 +92,6 @@ struct WordSequences: ~Copyable {
         struct BroughtRange: Sendable {
             var start: UInt32 = 0
             var end: UInt32 = 0
-        }
-
-        init(_ settings: FeatureSettings) {
-            numbers = FeatureNumbers(countsOccurrences: settings.minimumOccurrences > 1)
         }
 
         /// Numbers what the newest words bring.
@@ -90,23 +111,14 @@ struct WordSequences: ~Copyable {
             }
         }
 
-        /// Counts what words bring to texts that the vocabulary is drawn from.
+        /// Counts what words bring, each as often as it stands in texts.
         ///
-        /// - Parameter tokens: of all texts, number and part.
-        mutating func count(_ batch: Batch, _ tokens: UnsafeMutableBufferPointer<UInt32>) {
-            brought.withUnsafeBufferPointer { brought in
-                ranges.withUnsafeBufferPointer { ranges in
-                    numbers.withTallies { tallies in
-                        batch.forEachText { text, isCounted, places in
-                            guard isCounted else { return }
-                            for place in places {
-                                let range = ranges[Int(tokens[place])]
-                                tallies.count(
-                                    UnsafeBufferPointer(rebasing: brought[Int(range.start)..<Int(range.end)]),
-                                    inText: text)
-                            }
-                        }
-                    }
+        /// - Parameter uses: by part and number, how often.
+        mutating func count(_ uses: [[UInt32]]) {
+            for (wordPart, uses) in uses.enumerated() {
+                for (word, times) in uses.enumerated() where times > 0 {
+                    let range = ranges[word * partCount + wordPart]
+                    for place in range.start..<range.end { numbers.count(brought[Int(place)], times: times) }
                 }
             }
         }
@@ -123,14 +135,14 @@ struct WordSequences: ~Copyable {
     /// The feature that each token is with the one before it, number and part; ``none`` for the first of a text. Empty where pairs
     /// are no features.
     private var pairs: [UInt32] = []
-    /// Texts that the vocabulary is drawn from.
-    private var textCount = 0
+    /// By text whether the vocabulary is drawn from it.
+    private var isDrawnFrom: [Bool] = []
 
     private static let none = UInt32.max
 
     init(_ settings: FeatureSettings) {
         self.settings = settings
-        features = (0..<Self.partCount).map { _ in FeaturePart(settings) }
+        features = (0..<Self.partCount).map { _ in FeaturePart() }
     }
 
     // MARK: Texts
@@ -140,12 +152,12 @@ struct WordSequences: ~Copyable {
     /// - Complexity: O(tokens + features of words that were not there before), shared among at most as many threads as there are
     ///   parts.
     mutating func append(_ chunks: [Chunk], threads: Int) {
-        var batch = Batch(firstText: UInt32(offsets.count - 1))
+        var batch = Batch()
         var end = tokens.count
         for chunk in chunks {
             batch.chunks.append((chunk, end))
             for own in chunk.ends { offsets.append(end + own) }
-            textCount += chunk.isDrawnFrom.count { $0 }
+            isDrawnFrom += chunk.isDrawnFrom
             end += chunk.spans.count
         }
         let hasPairs = settings.wordGrams > 1
@@ -166,7 +178,7 @@ struct WordSequences: ~Copyable {
                             for other in 0..<Self.partCount {
                                 arrays.features[part].takeUp(arrays.words[other], at: other, part)
                             }
-                            arrays.countFeatures(of: texts, part, hasPairs: hasPairs)
+                            if hasPairs { arrays.numberPairs(of: texts, part) }
                         }
                     }
                 }
@@ -174,24 +186,9 @@ struct WordSequences: ~Copyable {
         }
     }
 
-    /// Chunks, and where they stand among all texts and tokens.
+    /// Chunks, and where their tokens begin among all.
     private struct Batch: Sendable {
         var chunks: [(chunk: Chunk, firstToken: Int)] = []
-        let firstText: UInt32
-
-        /// Calls `body` with the number of each text, whether the vocabulary is drawn from it, and the places of its tokens.
-        @inline(__always)
-        func forEachText(_ body: (UInt32, Bool, Range<Int>) -> Void) {
-            var text = firstText
-            for (chunk, first) in chunks {
-                var start = 0
-                for (end, isCounted) in zip(chunk.ends, chunk.isDrawnFrom) {
-                    body(text, isCounted, first + start..<first + end)
-                    start = end
-                    text += 1
-                }
-            }
-        }
     }
 
     /// The arrays while several threads work on them, each on a part of its own.
@@ -204,33 +201,27 @@ struct WordSequences: ~Copyable {
         func numberWords(of batch: Batch, _ part: Int) {
             for (chunk, first) in batch.chunks {
                 chunk.units.withUnsafeBufferPointer { units in
-                    for (place, span) in chunk.spans.enumerated() where WordSequences.part(of: span.feature) == part {
-                        let number = words[part].table.number(of: span, units)
-                        tokens[first + place] = number << UInt32(partBits) | UInt32(part)
+                    chunk.forEachText { places, isCounted in
+                        for place in places where WordSequences.part(of: chunk.spans[place].feature) == part {
+                            let number = words[part].number(of: chunk.spans[place], units, isCounted: isCounted)
+                            tokens[first + place] = number << UInt32(partBits) | UInt32(part)
+                        }
                     }
                 }
             }
         }
 
-        /// Counts, of one part, what the words of texts bring and their pairs.
-        func countFeatures(of batch: Batch, _ part: Int, hasPairs: Bool) {
-            features[part].count(batch, tokens)
-            guard hasPairs else { return }
-            var text = batch.firstText
+        /// Numbers and counts, of one part, the pairs of words of texts.
+        func numberPairs(of batch: Batch, _ part: Int) {
             for (chunk, first) in batch.chunks {
-                var start = 0
-                for (end, isCounted) in zip(chunk.ends, chunk.isDrawnFrom) {
-                    if end > start {
-                        for place in start + 1..<end {
-                            let pair = FeatureHash.pair(chunk.spans[place - 1].feature, chunk.spans[place].feature)
-                            guard WordSequences.part(of: pair) == part else { continue }
-                            let number = features[part].numbers.number(of: pair)
-                            if isCounted { features[part].numbers.count(number, inText: text) }
-                            pairs[first + place] = number << UInt32(partBits) | UInt32(part)
-                        }
+                chunk.forEachText { places, isCounted in
+                    for place in places.dropFirst() {
+                        let pair = FeatureHash.pair(chunk.spans[place - 1].feature, chunk.spans[place].feature)
+                        guard WordSequences.part(of: pair) == part else { continue }
+                        let number = features[part].numbers.number(of: pair)
+                        if isCounted { features[part].numbers.count(number) }
+                        pairs[first + place] = number << UInt32(partBits) | UInt32(part)
                     }
-                    start = end
-                    text += 1
                 }
             }
         }
@@ -245,30 +236,46 @@ struct WordSequences: ~Copyable {
     consuming func finish(
         inAtLeast minimum: UInt32, threads: Int, monitor: WorkMonitor
     ) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
-        // Columns by the features' names, so that they depend on the texts alone and not on their order.
-        let occurrences = UInt32(clamping: settings.minimumOccurrences)
-        let counted = features
-        features = []
-        let kept = Parallel.map(counted.count, threads: threads) {
-            counted[$0].numbers.kept(inAtLeast: max(1, minimum), occurring: occurrences)
-        }
-        let vocabulary = Vocabulary(
-            settings: settings, features: kept.flatMap { $0.map(\.feature) },
-            frequencies: kept.flatMap { $0.map(\.frequency) }, textCount: textCount)
-        let columns = FeatureColumns(kept, of: counted.map(\.numbers.count))
-        let wordColumns = Self.wordColumns(of: counted, columns)
+        let uses = words.map(\.uses)
         words = []
-        let rows = try rows(over: vocabulary, wordColumns, columns, threads: threads, monitor: monitor)
-        return (vocabulary, SparseRows(rows))
+        let parts = features
+        features = []
+        // Columns by the features' names, so that they depend on the texts alone and not on their order. What occurs in too few
+        // places stands in too few texts.
+        let least = max(1, minimum, UInt32(clamping: settings.minimumOccurrences))
+        let counted = Parallel.map(parts.count, threads: threads) { part in
+            var part = parts[part]
+            part.count(uses)
+            return part.numbers.kept(occurring: least)
+        }
+        let columns = FeatureColumns(counted, of: parts.map(\.numbers.count))
+        var made = try makeRows(
+            Self.wordColumns(of: parts, columns), columns, columnCount: counted.reduce(0) { $0 + $1.count },
+            threads: threads, monitor: monitor)
+        // In how many texts: what comes again in a text has occurred, and not in another text.
+        var frequencies = counted.flatMap { $0.map(\.occurrences) }
+        made.forEachRepeat { text, column, times in
+            guard isDrawnFrom[text] else { return }
+            let again = UInt32(clamping: times - 1)
+            frequencies[column] -= min(frequencies[column], again)
+        }
+        let kept = frequencies.indices.filter { frequencies[$0] >= max(1, minimum) }
+        let names = counted.flatMap { $0.map(\.feature) }
+        if kept.count < frequencies.count { made.keep(kept, of: frequencies.count) }
+        let vocabulary = Vocabulary(
+            settings: settings, features: kept.map { names[$0] }, frequencies: kept.map { frequencies[$0] },
+            textCount: isDrawnFrom.count { $0 })
+        return (
+            vocabulary, SparseRows(made.rows(FeatureWeights(of: vocabulary), columnCount: kept.count, threads: threads))
+        )
     }
 
-    private consuming func rows(
-        over vocabulary: Vocabulary, _ wordColumns: NumberLists, _ columns: FeatureColumns, threads: Int,
-        monitor: WorkMonitor
-    ) throws -> WordRows {
+    /// Rows whose columns are those of all features that may be kept.
+    private func makeRows(
+        _ wordColumns: NumberLists, _ columns: FeatureColumns, columnCount: Int, threads: Int, monitor: WorkMonitor
+    ) throws -> MadeRows {
         let (offsets, tokens, pairs) = (offsets, tokens, pairs)
-        let maker = RowMaker(wordColumns, FeatureWeights(of: vocabulary), columnCount: vocabulary.columnCount)
-        return try maker.rows(
+        return try RowMaker(wordColumns, columnCount: columnCount).rows(
             ofTexts: offsets.count - 1, words: tokens.count, pairs: pairs.count, threads: threads, monitor: monitor
         ) { texts, builder in
             var (words, known): ([UInt32], [UInt32]) = ([], [])

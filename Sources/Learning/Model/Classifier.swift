@@ -79,17 +79,17 @@ public struct Classifier: Sendable, Hashable {
         single.withUnsafeMutableBufferPointer { single in
             let hidden = kept ?? single
             sums.withWorker { worker in
-                for (position, index) in range.enumerated() {
-                    let start = position * hiddenStride
-                    if position % HiddenBeginnings.blockSize == 0 {
-                        let block = range.dropFirst(position).prefix(HiddenBeginnings.blockSize)
-                        beginnings.fill(self, block.map { subset?[$0] ?? $0 })
+                for block in Parallel.ranges(of: range.count, chunk: HiddenBeginnings.blockSize) {
+                    let rows = block.map { subset?[range.lowerBound + $0] ?? range.lowerBound + $0 }
+                    beginnings.fill(self, rows)
+                    beginnings.withRows { beginnings in
+                        for (row, position) in zip(rows, block) {
+                            let start = position * hiddenStride
+                            worker.sum(row, start: beginnings[position - block.lowerBound], to: hidden, at: start)
+                            LinearMath.rectify(hidden, start, count: hiddenCount)
+                            score(UnsafeBufferPointer(hidden), start, logits: logits, at: position * labelCount)
+                        }
                     }
-                    beginnings.withBeginning(position % HiddenBeginnings.blockSize) { beginning in
-                        worker.sum(subset?[index] ?? index, start: beginning, to: hidden, at: start)
-                    }
-                    LinearMath.rectify(hidden, start, count: hiddenCount)
-                    score(UnsafeBufferPointer(hidden), start, logits: logits, at: position * labelCount)
                 }
             }
         }

@@ -38,12 +38,23 @@ struct HiddenBeginnings {
         }
     }
 
-    /// What a row of the block begins with.
+    /// Calls `body` with what the rows of the block begin with: a row of units for each, or one for all.
     @inline(__always)
-    func withBeginning(_ position: Int, _ body: (UnsafeBufferPointer<Float>) -> Void) {
-        beginnings.withUnsafeBufferPointer { beginnings in
-            guard dense != nil else { return body(beginnings) }
-            body(UnsafeBufferPointer(rebasing: beginnings[position * unitCount..<(position + 1) * unitCount]))
+    func withRows(_ body: (Rows) -> Void) {
+        beginnings.withUnsafeBufferPointer { body(Rows(numbers: $0, unitCount: unitCount, isOne: dense == nil)) }
+    }
+
+    /// What rows of a block begin with, while they are read.
+    struct Rows {
+        fileprivate let numbers: UnsafeBufferPointer<Float>
+        fileprivate let unitCount: Int
+        fileprivate let isOne: Bool
+
+        /// That of one row of the block.
+        @inline(__always)
+        subscript(_ position: Int) -> UnsafeBufferPointer<Float> {
+            let start = isOne ? 0 : position * unitCount
+            return UnsafeBufferPointer(rebasing: numbers[start..<start + unitCount])
         }
     }
 }

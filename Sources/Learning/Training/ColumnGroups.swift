@@ -25,7 +25,7 @@ struct ColumnGroups: Sendable {
     ///
     /// - Parameters:
     ///   - offsets: example *i* has the entries `offsets[i] ..< offsets[i + 1]`.
-    ///   - rows: by entry its row of weights.
+    ///   - rows: by entry its row of weights; entries with −1 are left out.
     ///   - values: by entry its value.
     ///   - rowCount: rows of weights.
     /// - Complexity: O(entries + rows).
@@ -67,9 +67,8 @@ struct ColumnGroups: Sendable {
         for example in offsets.indices.dropLast() {
             while entry < offsets[example + 1] {
                 let row = Int(rows[entry])
-                let group = Int(groups[row])
-                if leaders[group] == row {
-                    rows[end] = Int32(group)
+                if row >= 0, leaders[Int(groups[row])] == row {
+                    rows[end] = groups[row]
                     values[end] = values[entry] / shares[row]
                     end += 1
                 }
@@ -106,7 +105,10 @@ struct ColumnGroups: Sendable {
     ///   - begun: those that they began with, as they were gathered.
     ///   - weights: rows as they were when these were gathered.
     func spread(_ learnt: [Float], from begun: [Float], over weights: inout [Float], width: Int) {
-        let steps = zip(learnt, begun).map { $0 - $1 }
+        var steps = learnt
+        steps.withUnsafeMutableBufferPointer { steps in
+            begun.withUnsafeBufferPointer { LinearMath.addScaled(-1, $0, 0, to: steps, 0, count: begun.count) }
+        }
         steps.withUnsafeBufferPointer { steps in
             weights.withUnsafeMutableBufferPointer { weights in
                 for (row, group) in groups.enumerated() where group >= 0 {
@@ -130,13 +132,13 @@ private struct RowPlaces {
 
     init(offsets: [Int], rows: [Int32], values given: [Float], rowCount: Int) {
         var starts = [Int](repeating: 0, count: rowCount + 1)
-        for row in rows { starts[Int(row) + 1] += 1 }
+        for row in rows where row >= 0 { starts[Int(row) + 1] += 1 }
         for row in 0..<rowCount { starts[row + 1] += starts[row] }
         var next = starts
         var examples = [Int32](repeating: 0, count: rows.count)
         var values = [Float](repeating: 0, count: rows.count)
         for example in offsets.indices.dropLast() {
-            for entry in offsets[example]..<offsets[example + 1] {
+            for entry in offsets[example]..<offsets[example + 1] where rows[entry] >= 0 {
                 let place = next[Int(rows[entry])]
                 next[Int(rows[entry])] += 1
                 examples[place] = Int32(truncatingIfNeeded: example)

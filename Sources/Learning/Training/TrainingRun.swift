@@ -64,26 +64,25 @@ struct TrainingRun {
             settings.initialScale.map { $0 * Float(3.0.squareRoot()) }
             ?? Self.width(ofInputs: rows.columnCount + features.denseWidth)
         let isFrozen = start != nil && kept == 0 && settings.hiddenRate == 0
+        var (entryColumns, entryValues): ([UInt32], [Float]) = ([], [])
+        for example in examples {
+            rows.forEachEntry(example.row) { column, value in
+                entryColumns.append(UInt32(column))
+                entryValues.append(value)
+            }
+            offsets.append(entryValues.count)
+        }
         let own =
             isFrozen
             ? (rows: [Int32](repeating: -1, count: rows.columnCount), used: 0)
-            : Self.weightRows(of: examples, in: rows, all: settings.initialScale == nil)
+            : Self.weightRows(of: entryColumns, of: rows.columnCount, all: settings.initialScale == nil)
         var inputWeights = random.symmetric(own.used * hidden, width: width)
         Self.silence(kept, of: hidden, in: &inputWeights)
         let weightRowOfColumn =
             layer.map {
                 Self.joined(own.rows, $0, weights: &inputWeights, units: hidden)
             } ?? own.rows
-        var (entryRows, entryValues): ([Int32], [Float]) = ([], [])
-        for example in examples {
-            rows.forEachEntry(
-                example.row, where: { weightRowOfColumn[$0] >= 0 },
-                { column, value in
-                    entryRows.append(weightRowOfColumn[column])
-                    entryValues.append(value)
-                })
-            offsets.append(entryValues.count)
-        }
+        var entryRows = entryColumns.map { weightRowOfColumn[Int($0)] }
         groups = ColumnGroups(
             offsets: &offsets, rows: &entryRows, values: &entryValues, rowCount: inputWeights.count / max(1, hidden))
         (weightRows, values) = (entryRows, entryValues)
@@ -186,17 +185,13 @@ struct TrainingRun {
     ///
     /// The columns that most examples have stand together at the front: they are what every message needs, and stay in
     /// the processor's cache.
-    private static func weightRows(
-        of examples: [Example], in rows: SparseRows, all: Bool
-    ) -> (rows: [Int32], used: Int) {
-        var frequencies = [Int32](repeating: 0, count: rows.columnCount)
-        for example in examples {
-            rows.forEachEntry(example.row) { column, _ in frequencies[column] += 1 }
-        }
+    private static func weightRows(of entries: [UInt32], of columnCount: Int, all: Bool) -> (rows: [Int32], used: Int) {
+        var frequencies = [Int32](repeating: 0, count: columnCount)
+        for column in entries { frequencies[Int(column)] += 1 }
         let used = frequencies.indices.filter { all || frequencies[$0] > 0 }.sorted { left, right in
             frequencies[left] != frequencies[right] ? frequencies[left] > frequencies[right] : left < right
         }
-        var weightRows = [Int32](repeating: -1, count: rows.columnCount)
+        var weightRows = [Int32](repeating: -1, count: columnCount)
         for (weightRow, column) in used.enumerated() { weightRows[column] = Int32(weightRow) }
         return (weightRows, used.count)
     }
