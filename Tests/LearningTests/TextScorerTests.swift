@@ -160,7 +160,7 @@ func scorerOnManyWords() throws {
 @Test("marks find the columns that come more than once in a text, and how often, whatever stood in texts before")
 func columnMarks() {
     typealias Repeat = ColumnMarks.Repeat
-    var marks = ColumnMarks(columnCount: 4)
+    var marks = ColumnMarks()
     var repeats = [Repeat(column: 9, times: 9)]
     for _ in 0..<3 {
         marks.begin()
@@ -175,6 +175,13 @@ func columnMarks() {
         marks.begin()
         marks.find(&repeats)
         #expect(repeats.isEmpty)
+        // More than there is room for at first, the highest column that there can be among them.
+        marks.begin()
+        let many = (0..<5_000 as Range<UInt32>).map { UInt32(Int32.max) - $0 * 4_096 }
+        many.withUnsafeBufferPointer { marks.count($0) }
+        many[4_990...].withUnsafeBufferPointer { marks.count($0) }
+        marks.find(&repeats)
+        #expect(repeats == many[4_990...].reversed().map { Repeat(column: $0, times: 2) })
     }
 }
 

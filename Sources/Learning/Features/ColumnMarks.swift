@@ -1,8 +1,11 @@
 /// Which columns come more than once in a text, without sorting those that come once.
+///
+/// A small table of the text's own columns stays in the nearest cache, where a mark for each column of a vocabulary would not.
 struct ColumnMarks: Sendable {
-    /// By column, the number of the last text that had it.
-    private var marks: [UInt32]
-    private var text: UInt32 = 0
+    /// Open addressing: a column and one; 0 for none.
+    private var slots = [UInt32](repeating: 0, count: leastSlots)
+    /// Columns in the table.
+    private var count = 0
     /// Columns of the text each time that they came again.
     private var again: [UInt32] = []
 
@@ -12,25 +15,54 @@ struct ColumnMarks: Sendable {
         let times: Int
     }
 
-    init(columnCount: Int) { marks = Array(repeating: 0, count: columnCount) }
+    private static let leastSlots = 1 << 10
 
     /// Begins another text.
     mutating func begin() {
         again.removeAll(keepingCapacity: true)
-        if text == .max {
-            for column in marks.indices { marks[column] = 0 }
-            text = 0
+        count = 0
+        if slots.count > Self.leastSlots {
+            slots = Array(repeating: 0, count: Self.leastSlots)
+        } else {
+            slots.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
         }
-        text += 1
     }
 
-    /// - Complexity: O(columns).
+    /// - Precondition: columns are below 2³² − 1.
+    /// - Complexity: O(columns), on average.
     mutating func count(_ columns: UnsafeBufferPointer<UInt32>) {
-        let text = text
-        marks.withUnsafeMutableBufferPointer { marks in
+        if (count + columns.count) * 2 > slots.count { grow(for: count + columns.count) }
+        let found = slots.withUnsafeMutableBufferPointer { slots in
+            var found = 0
             for column in columns {
-                if marks[Int(column)] == text { again.append(column) } else { marks[Int(column)] = text }
+                if Self.insert(column, slots) { found += 1 } else { again.append(column) }
             }
+            return found
+        }
+        count += found
+    }
+
+    /// - Returns: whether the column was not there.
+    @inline(__always)
+    private static func insert(_ column: UInt32, _ slots: UnsafeMutableBufferPointer<UInt32>) -> Bool {
+        let mask = slots.count - 1
+        // Multiplicative hashing (Knuth): columns of one word lie anywhere, those of given rows may not.
+        var slot = Int(truncatingIfNeeded: (column &* 0x9E37_79B1) >> 12) & mask
+        while slots[slot] != 0 {
+            if slots[slot] == column &+ 1 { return false }
+            slot = (slot + 1) & mask
+        }
+        slots[slot] = column &+ 1
+        return true
+    }
+
+    private mutating func grow(for count: Int) {
+        let old = slots
+        var size = slots.count
+        while size < 4 * count { size *= 2 }
+        slots = Array(repeating: 0, count: size)
+        slots.withUnsafeMutableBufferPointer { slots in
+            for column in old where column != 0 { _ = Self.insert(column &- 1, slots) }
         }
     }
 

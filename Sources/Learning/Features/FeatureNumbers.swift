@@ -13,6 +13,9 @@ struct FeatureNumbers: Sendable {
     /// How many features there are.
     var count: Int { table.count }
 
+    /// Has the memory brought where features stand, or will stand, that are asked for next.
+    mutating func touch(_ features: some Sequence<UInt64>) { table.touch(features) }
+
     /// - Complexity: O(1) amortised.
     mutating func number(of feature: UInt64) -> UInt32 {
         let number = table.number(of: feature)

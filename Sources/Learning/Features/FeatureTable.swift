@@ -14,6 +14,17 @@ struct FeatureTable: Sendable {
         static let free = Slot(feature: 0, number: .max)
     }
 
+    /// What was read while features were only looked for, so that no compiler leaves that out.
+    private var touched: UInt32 = 0
+
+    /// Has the memory brought where features stand, or will stand: many at once, where each look-up by itself would wait.
+    mutating func touch(_ features: some Sequence<UInt64>) {
+        let mask = slots.count - 1
+        touched = slots.withUnsafeBufferPointer { slots in
+            features.reduce(0 as UInt32) { $0 ^ slots[Int(truncatingIfNeeded: $1) & mask].number }
+        }
+    }
+
     /// The number of a feature, which gets the next one where it has none.
     ///
     /// - Complexity: O(1) amortised.

@@ -47,8 +47,8 @@ struct NumberLists: Sendable, Hashable {
         ends.append(contentsOf: other.ends.dropFirst().lazy.map { start + $0 })
     }
 
-    /// Puts other numbers in the place of all, and leaves out those that become `UInt32.max`.
-    mutating func renumber(_ number: (UInt32) -> UInt32) {
+    /// The lists with other numbers in the place of all, without those that become `UInt32.max`.
+    func numbered(_ number: (UInt32) -> UInt32) -> NumberLists {
         var (ends, numbers) = (Array(ends), Array(numbers))
         var (end, place) = (0, 0)
         numbers.withUnsafeMutableBufferPointer { numbers in
@@ -65,8 +65,7 @@ struct NumberLists: Sendable, Hashable {
             }
         }
         numbers.removeLast(numbers.count - end)
-        self.ends = NumberList(ends)
-        self.numbers = NumberList(numbers)
+        return NumberLists(ends: NumberList(ends), numbers: NumberList(numbers))
     }
 
     /// The lists while they are read.

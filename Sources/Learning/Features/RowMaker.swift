@@ -3,16 +3,12 @@ import Threads
 /// Puts rows of texts together from the words of each.
 struct RowMaker: Sendable {
     private let columns: NumberLists
-    private let columnCount: Int
 
     private static let piece = 1_024
     private static let piecesInBatch = 32
 
     /// - Parameter columns: by word those that it brings, ascending.
-    init(_ columns: NumberLists, columnCount: Int) {
-        self.columns = columns
-        self.columnCount = columnCount
-    }
+    init(_ columns: NumberLists) { self.columns = columns }
 
     /// The rows of texts, in order.
     ///
@@ -26,7 +22,6 @@ struct RowMaker: Sendable {
         append: @escaping @Sendable (Range<Int>, inout Builder) -> Void
     ) throws -> MadeRows {
         let ranges = Parallel.ranges(of: count, chunk: Self.piece)
-        let spare = Lock<[ColumnMarks]>([])
         var all = MadeRows(columns: columns)
         all.words.reserveCapacity(lists: count, numbers: words)
         all.pairs.reserveCapacity(lists: count, numbers: pairs)
@@ -34,16 +29,10 @@ struct RowMaker: Sendable {
         for start in stride(from: 0, to: ranges.count, by: Self.piecesInBatch) {
             try monitor.checkCancellation()
             let batch = Array(ranges[start..<min(ranges.count, start + Self.piecesInBatch)])
-            for piece in Parallel.map(
-                batch.count, threads: threads,
-                { place in
-                    var marks = spare.withLock { $0.popLast() } ?? ColumnMarks(columnCount: columnCount)
-                    defer { spare.withLock { [marks] in $0.append(marks) } }
-                    return make(&marks) { append(batch[place], &$0) }
-                })
-            {
-                all.append(piece)
+            let pieces = Parallel.map(batch.count, threads: threads) { place in
+                rows { append(batch[place], &$0) }
             }
+            for piece in pieces { all.append(piece) }
         }
         return all
     }
@@ -52,17 +41,9 @@ struct RowMaker: Sendable {
     ///
     /// - Parameter append: gives them to a builder, in order.
     func rows(append: (inout Builder) -> Void) -> MadeRows {
-        var marks = ColumnMarks(columnCount: columnCount)
-        return make(&marks, append: append)
-    }
-
-    private func make(_ marks: inout ColumnMarks, append: (inout Builder) -> Void) -> MadeRows {
         columns.withView { view in
-            var builder = Builder(columns: view, marks: marks, made: MadeRows(columns: columns))
-            // Held by the builder alone while it counts.
-            marks = ColumnMarks(columnCount: 0)
+            var builder = Builder(columns: view, made: MadeRows(columns: columns))
             append(&builder)
-            marks = builder.marks
             return builder.made
         }
     }
@@ -70,14 +51,13 @@ struct RowMaker: Sendable {
     /// Takes texts one after the other.
     struct Builder {
         private let columns: NumberLists.View
-        fileprivate var marks: ColumnMarks
+        private var marks = ColumnMarks()
         fileprivate var made: MadeRows
         private var repeats: [ColumnMarks.Repeat] = []
         private var codes: [UInt32] = []
 
-        fileprivate init(columns: NumberLists.View, marks: ColumnMarks, made: MadeRows) {
+        fileprivate init(columns: NumberLists.View, made: MadeRows) {
             self.columns = columns
-            self.marks = marks
             self.made = made
         }
 
@@ -128,25 +108,37 @@ struct MadeRows: Sendable {
     /// - Parameters:
     ///   - kept: those that stay, ascending; they are numbered anew.
     ///   - count: how many there were.
-    mutating func keep(_ kept: [Int], of count: Int) {
+    mutating func keep(_ kept: [Int], of count: Int, threads: Int) {
         var numbers = [UInt32](repeating: .max, count: count)
         for (number, column) in kept.enumerated() { numbers[column] = UInt32(number) }
-        pairs.renumber { numbers[Int($0)] }
-        columns.renumber { numbers[Int($0)] }
-        let before = repeats
-        repeats = NumberLists()
-        repeats.reserveCapacity(lists: before.count, numbers: before.numbers.count)
+        let (before, numbered) = (self, numbers)
+        // Each kind of list by a thread of its own.
+        let lists = Parallel.map(3, threads: threads) { kind in
+            switch kind {
+            case 0: before.repeats(numbered)
+            case 1: before.pairs.numbered { numbered[Int($0)] }
+            default: before.columns.numbered { numbered[Int($0)] }
+            }
+        }
+        (repeats, pairs, columns) = (lists[0], lists[1], lists[2])
+    }
+
+    /// What comes more than once, where columns have other numbers.
+    private func repeats(_ numbers: [UInt32]) -> NumberLists {
+        var found = NumberLists()
+        found.reserveCapacity(lists: repeats.count, numbers: repeats.numbers.count)
         var codes: [UInt32] = []
-        before.withView { before in
-            for text in 0..<before.count {
+        repeats.withView { repeats in
+            for text in 0..<repeats.count {
                 codes.removeAll(keepingCapacity: true)
-                WordRows.forEachRepeat(in: before[text]) { column, times in
+                WordRows.forEachRepeat(in: repeats[text]) { column, times in
                     let number = numbers[column]
                     if number < .max { WordRows.append(ColumnMarks.Repeat(column: number, times: times), to: &codes) }
                 }
-                repeats.append(codes)
+                found.append(codes)
             }
         }
+        return found
     }
 
     /// The rows by these weights.

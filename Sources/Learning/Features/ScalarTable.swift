@@ -33,22 +33,24 @@ struct ScalarTable: Sendable {
         fillPage(0)
     }
 
-    /// Appends what a scalar is; those of the first page need no look at pages.
+    /// Writes what a scalar is from a place on.
     ///
+    /// - Returns: the place behind it.
     /// - Complexity: O(1), but for the first scalar of a page.
-    @inline(__always)
-    mutating func append(_ scalar: UInt32, to text: inout [Unit]) {
-        if scalar < 0x100 { return text.append(units[Int(scalar)]) }
-        appendPaged(scalar, to: &text)
-    }
-
-    private mutating func appendPaged(_ scalar: UInt32, to text: inout [Unit]) {
+    private mutating func write(_ scalar: UInt32, to text: inout [Unit], at place: Int) -> Int {
         let page = Int(scalar >> 8)
-        if pages[page] == 0 { fillPage(page) }
+        if page > 0, pages[page] == 0 { fillPage(page) }
         let paged = units[Int(pages[page]) + Int(scalar & 0xFF)]
-        guard paged.has(Unit.several) else { return text.append(paged) }
-        guard let scalar = Unicode.Scalar(scalar) else { return }
-        for lowered in scalar.properties.lowercaseMapping.unicodeScalars { text.append(unit(of: lowered)) }
+        guard paged.has(Unit.several), let scalar = Unicode.Scalar(scalar) else {
+            text[place] = paged
+            return place + 1
+        }
+        var place = place
+        for lowered in scalar.properties.lowercaseMapping.unicodeScalars {
+            text[place] = unit(of: lowered)
+            place += 1
+        }
+        return place
     }
 
     private mutating func fillPage(_ page: Int) {
@@ -85,24 +87,30 @@ struct ScalarTable: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: UTF-8, valid.
-    ///   - text: what stood in it before is gone.
+    ///   - text: where they are put, from the beginning on; it grows where it has too little room.
+    /// - Returns: how many there are.
     /// - Complexity: O(bytes).
-    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, into text: inout [Unit]) {
-        text.removeAll(keepingCapacity: true)
-        text.reserveCapacity(bytes.count)
-        var position = 0
-        while position < bytes.count {
-            let first = bytes[position]
-            if first < 0x80 {
-                text.append(units[Int(first)])
-                position += 1
-                continue
+    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, into text: inout [Unit]) -> Int {
+        // In small letters two bytes are three scalars at most.
+        if text.count < 2 * bytes.count { text = Array(repeating: Unit(bits: 0), count: 2 * bytes.count) }
+        var (position, end) = (0, 0)
+        while true {
+            text.withUnsafeMutableBufferPointer { text in
+                units.withUnsafeBufferPointer { units in
+                    while position < bytes.count, bytes[position] < 0x80 {
+                        text[end] = units[Int(bytes[position])]
+                        position += 1
+                        end += 1
+                    }
+                }
             }
+            guard position < bytes.count else { return end }
+            let first = bytes[position]
             let length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
             precondition(position + length <= bytes.count, "bytes that are not UTF-8")
             var scalar = UInt32(first) & (0x7F >> UInt32(length))
             for place in position + 1..<position + length { scalar = scalar << 6 | UInt32(bytes[place] & 0x3F) }
-            append(scalar, to: &text)
+            end = write(scalar, to: &text, at: end)
             position += length
         }
     }

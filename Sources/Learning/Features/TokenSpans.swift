@@ -45,10 +45,11 @@ struct TokenSpans: Sendable {
     /// - Parameter bytes: UTF-8, valid.
     /// - Complexity: O(bytes).
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        scalars.read(bytes, into: &text)
-        // Taken out, so that they are not held twice while they are read.
+        let count = scalars.read(bytes, into: &text)
+        // Held by another name while they are read.
         let text = text
         text.withUnsafeBufferPointer { text in
+            let text = UnsafeBufferPointer(rebasing: text[..<count])
             if words == .spaced { visitSpacedWords(of: text) } else { visitTokens(of: text) }
         }
     }
@@ -123,9 +124,19 @@ struct TokenSpans: Sendable {
     private mutating func add(_ kind: Tokenizer.Kind, _ text: UnsafeBufferPointer<Unit>, _ range: Range<Int>) {
         let start = units.count
         var hash = FeatureHash(kind: kind.rawValue)
-        for place in range where words == .spaced || !text[place].has(Unit.apostrophe) {
-            hash.add(text[place].value)
-            units.append(text[place])
+        var hasApostrophes = false
+        for place in range {
+            if words == .tokens, text[place].has(Unit.apostrophe) {
+                hasApostrophes = true
+            } else {
+                hash.add(text[place].value)
+            }
+        }
+        let token = UnsafeBufferPointer(rebasing: text[range])
+        if hasApostrophes {
+            units.append(contentsOf: token.lazy.filter { !$0.has(Unit.apostrophe) })
+        } else {
+            units.append(contentsOf: token)
         }
         spans.append(
             Span(

@@ -88,7 +88,7 @@ public struct Vocabulary: Sendable, Hashable {
                     : zip(spans, spans.dropFirst()).compactMap { column(of: FeatureHash.pair($0.feature, $1.feature)) })
         }
         let (allWords, allPairs) = (words, pairs)
-        return RowMaker(columns, columnCount: columnCount).rows { builder in
+        return RowMaker(columns).rows { builder in
             for text in 0..<allWords.count {
                 allWords.withView { words in
                     allPairs.withView { builder.append(words: Array(words[text]), pairs: Array($0[text])) }

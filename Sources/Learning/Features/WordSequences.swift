@@ -29,6 +29,8 @@ struct WordSequences: ~Copyable {
     }
 
     private static let partBits = 2
+    /// Pairs that are looked for at once.
+    private static let waiting = 32
     private static let partCount = 1 << partBits
     private static func part(of feature: UInt64) -> Int { Int(feature >> UInt64(64 - partBits)) }
 
@@ -213,17 +215,32 @@ struct WordSequences: ~Copyable {
 
         /// Numbers and counts, of one part, the pairs of words of texts.
         func numberPairs(of batch: Batch, _ part: Int) {
+            var waiting: [(feature: UInt64, token: Int, isCounted: Bool)] = []
+            waiting.reserveCapacity(WordSequences.waiting)
             for (chunk, first) in batch.chunks {
-                chunk.forEachText { places, isCounted in
-                    for place in places.dropFirst() {
-                        let pair = FeatureHash.pair(chunk.spans[place - 1].feature, chunk.spans[place].feature)
-                        guard WordSequences.part(of: pair) == part else { continue }
-                        let number = features[part].numbers.number(of: pair)
-                        if isCounted { features[part].numbers.count(number) }
-                        pairs[first + place] = number << UInt32(partBits) | UInt32(part)
+                chunk.spans.withUnsafeBufferPointer { spans in
+                    chunk.forEachText { places, isCounted in
+                        for place in places.dropFirst() {
+                            let pair = FeatureHash.pair(spans[place - 1].feature, spans[place].feature)
+                            guard WordSequences.part(of: pair) == part else { continue }
+                            waiting.append((pair, first + place, isCounted))
+                            if waiting.count == WordSequences.waiting { number(&waiting, part) }
+                        }
                     }
                 }
             }
+            number(&waiting, part)
+        }
+
+        private func number(_ waiting: inout [(feature: UInt64, token: Int, isCounted: Bool)], _ part: Int) {
+            // All are looked for first: what one has to wait for in memory, the next one need not.
+            features[part].numbers.touch(waiting.lazy.map(\.feature))
+            for (feature, token, isCounted) in waiting {
+                let number = features[part].numbers.number(of: feature)
+                if isCounted { features[part].numbers.count(number) }
+                pairs[token] = number << UInt32(partBits) | UInt32(part)
+            }
+            waiting.removeAll(keepingCapacity: true)
         }
     }
 
@@ -250,8 +267,7 @@ struct WordSequences: ~Copyable {
         }
         let columns = FeatureColumns(counted, of: parts.map(\.numbers.count))
         var made = try makeRows(
-            Self.wordColumns(of: parts, columns), columns, columnCount: counted.reduce(0) { $0 + $1.count },
-            threads: threads, monitor: monitor)
+            Self.wordColumns(of: parts, columns), columns, threads: threads, monitor: monitor)
         // In how many texts: what comes again in a text has occurred, and not in another text.
         var frequencies = counted.flatMap { $0.map(\.occurrences) }
         made.forEachRepeat { text, column, times in
@@ -261,7 +277,7 @@ struct WordSequences: ~Copyable {
         }
         let kept = frequencies.indices.filter { frequencies[$0] >= max(1, minimum) }
         let names = counted.flatMap { $0.map(\.feature) }
-        if kept.count < frequencies.count { made.keep(kept, of: frequencies.count) }
+        if kept.count < frequencies.count { made.keep(kept, of: frequencies.count, threads: threads) }
         let vocabulary = Vocabulary(
             settings: settings, features: kept.map { names[$0] }, frequencies: kept.map { frequencies[$0] },
             textCount: isDrawnFrom.count { $0 })
@@ -272,10 +288,10 @@ struct WordSequences: ~Copyable {
 
     /// Rows whose columns are those of all features that may be kept.
     private func makeRows(
-        _ wordColumns: NumberLists, _ columns: FeatureColumns, columnCount: Int, threads: Int, monitor: WorkMonitor
+        _ wordColumns: NumberLists, _ columns: FeatureColumns, threads: Int, monitor: WorkMonitor
     ) throws -> MadeRows {
         let (offsets, tokens, pairs) = (offsets, tokens, pairs)
-        return try RowMaker(wordColumns, columnCount: columnCount).rows(
+        return try RowMaker(wordColumns).rows(
             ofTexts: offsets.count - 1, words: tokens.count, pairs: pairs.count, threads: threads, monitor: monitor
         ) { texts, builder in
             var (words, known): ([UInt32], [UInt32]) = ([], [])

@@ -37,7 +37,7 @@ public struct TextScorer: Sendable {
     private var values: [Float] = []
     private var rows: [Int32] = []
     private var wordSums: WordSums
-    private var marks: ColumnMarks
+    private var marks = ColumnMarks()
     private var repeats: [ColumnMarks.Repeat] = []
     /// Of a text's words, the rows of ``wordSums``, each counted once.
     private var wordRows: [Int32] = []
@@ -61,7 +61,6 @@ public struct TextScorer: Sendable {
         features = TextFeatures(model.vocabulary)
         shift = max(1, model.vocabulary.columnCount).leadingZeroBitCount
         wordSums = WordSums(hiddenCount: model.classifier.hiddenCount)
-        marks = ColumnMarks(columnCount: model.vocabulary.columnCount)
         zeros = Array(repeating: 0, count: model.classifier.hiddenCount)
         sum = zeros
         hidden = zeros
