@@ -15,6 +15,34 @@ struct RowSums: Sendable {
         let rows: [Int32]?
         /// Numbers of a row.
         let width: Int
+        /// Bit by bit whether a column has a row: few enough to stay in the processor's caches, where ``rows`` do not.
+        private let known: [UInt64]
+
+        init(weights: [Float], rows: [Int32]?, width: Int) {
+            self.weights = weights
+            self.rows = rows
+            self.width = width
+            var known = [UInt64](repeating: 0, count: ((rows?.count ?? 0) + 63) / 64)
+            for (column, row) in (rows ?? []).enumerated() where row >= 0 {
+                known[column / 64] |= 1 << UInt64(column % 64)
+            }
+            self.known = known
+        }
+
+        fileprivate func withView<Result>(_ body: (TableView) throws -> Result) rethrows -> Result {
+            let zeros = [Float](repeating: 0, count: width)
+            return try weights.withUnsafeBufferPointer { weights in
+                try zeros.withUnsafeBufferPointer { zeros in
+                    guard let rows else { return try body(TableView(weights: weights, width: width, zeros: zeros)) }
+                    return try rows.withUnsafeBufferPointer { rows in
+                        try known.withUnsafeBufferPointer { known in
+                            try body(
+                                TableView(weights: weights, rows: rows, known: known, width: width, zeros: zeros))
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private let rows: SparseRows
@@ -162,7 +190,7 @@ struct RowSums: Sendable {
                 scale.removeAll()
                 scale.append(0, Float(1 / view.divisor(row)))
                 scale.sum(
-                    TableView(weights: UnsafeBufferPointer(sum), rows: nil, width: table.width, zeros: table.zeros),
+                    TableView(weights: UnsafeBufferPointer(sum), width: table.width, zeros: table.zeros),
                     start: start, to: target, at: targetStart)
             }
         }
@@ -208,7 +236,7 @@ struct RowSums: Sendable {
             _ words: UnsafeBufferPointer<UInt32>, _ view: WordRows.View, to sum: UnsafeMutableBufferPointer<Float>
         ) -> UnsafeBufferPointer<Float>? {
             var begun: UnsafeBufferPointer<Float>?
-            let keptWords = TableView(weights: self.words, rows: nil, width: table.width, zeros: table.zeros)
+            let keptWords = TableView(weights: self.words, width: table.width, zeros: table.zeros)
             func add(_ entries: Entries, of table: TableView) {
                 entries.sum(table, start: begun ?? table.zeros, to: sum, at: 0)
                 begun = UnsafeBufferPointer(sum)
@@ -225,7 +253,7 @@ struct RowSums: Sendable {
                     kept.removeAll()
                     kept.append(0, 1)
                     self.word.withUnsafeBufferPointer {
-                        add(kept, of: TableView(weights: $0, rows: nil, width: table.width, zeros: table.zeros))
+                        add(kept, of: TableView(weights: $0, width: table.width, zeros: table.zeros))
                     }
                     kept.removeAll()
                 }
@@ -282,7 +310,8 @@ struct RowSums: Sendable {
     /// A table while it is read.
     fileprivate struct TableView {
         let weights: UnsafeBufferPointer<Float>
-        let rows: UnsafeBufferPointer<Int32>?
+        var rows: UnsafeBufferPointer<Int32>?
+        var known = UnsafeBufferPointer<UInt64>(start: nil, count: 0)
         let width: Int
         /// As many as a row has numbers.
         let zeros: UnsafeBufferPointer<Float>
@@ -291,23 +320,8 @@ struct RowSums: Sendable {
         @inline(__always)
         func row(_ column: UInt32) -> Int32 {
             guard let rows else { return Int32(bitPattern: column) }
-            return Int(column) < rows.count ? rows[Int(column)] : -1
-        }
-    }
-}
-
-extension RowSums.Table {
-    fileprivate func withView<Result>(_ body: (RowSums.TableView) throws -> Result) rethrows -> Result {
-        let zeros = [Float](repeating: 0, count: width)
-        return try weights.withUnsafeBufferPointer { weights in
-            try zeros.withUnsafeBufferPointer { zeros in
-                guard let rows else {
-                    return try body(RowSums.TableView(weights: weights, rows: nil, width: width, zeros: zeros))
-                }
-                return try rows.withUnsafeBufferPointer {
-                    try body(RowSums.TableView(weights: weights, rows: $0, width: width, zeros: zeros))
-                }
-            }
+            guard Int(column) < rows.count, known[Int(column / 64)] >> UInt64(column % 64) & 1 != 0 else { return -1 }
+            return rows[Int(column)]
         }
     }
 }
