@@ -264,6 +264,10 @@ struct HostileReader: Sendable, CustomStringConvertible {
         let read = FeatureBytes.read(
             file, at: 0, count: bytes.count, rows: featureTexts.count, settings: .standard, threads: 1)
         guard let rows = read?.rows else { return }
+        try hold(rows.lengths().allSatisfy(\.isFinite), "lengths of rows")
+        let ones = [Double](repeating: 1, count: rows.columnCount)
+        try hold(
+            rows.products(of: Array(featureTexts.indices), with: ones).allSatisfy(\.isFinite), "products of rows")
         for row in featureTexts.indices {
             let entries = rows.rowEntries(row)
             try hold(entries.count == rows.entryCount(row), "as many entries as a row says")

@@ -77,17 +77,26 @@ func otherBytes() throws {
     for count in 1..<written.count { #expect(try !isRead(Array(written.prefix(count)))) }
 }
 
-@Test("whatever stands in the bytes, no reader of the rows is led astray")
-func hostileBytes() throws {
-    let made = try extract(["flood at the river river", "flood at the lake", "boats at the lake", wide[1] + wide[1]])
+@Test(
+    "whatever stands in the bytes, no reader of the rows is led astray",
+    arguments: [FeatureSettings.standard, .published])
+func hostileBytes(settings: FeatureSettings) throws {
+    let made = try extract(
+        ["flood at the river river river", "flood at the lake", "flood boats at the lake", wide[1] + wide[1]], settings)
     let written = bytes(of: made)
     var readCount = 0
     func look(_ bytes: [UInt8]) throws {
         try withFile(bytes) { file in
             let read = FeatureBytes.read(
-                file, at: 0, count: bytes.count, rows: 4, settings: .standard, threads: 1)
+                file, at: 0, count: bytes.count, rows: 4, settings: settings, threads: 1)
             guard let read else { return }
             readCount += 1
+            let lengths = read.rows.lengths()
+            #expect(lengths.count == 4 && lengths.allSatisfy(\.isFinite))
+            let ones = [Double](repeating: 1, count: read.rows.columnCount)
+            let products = read.rows.products(of: [0, 1, 2, 3], with: ones)
+            #expect(products.count == 4 && products.allSatisfy(\.isFinite))
+            #expect(read.rows.contentHashes().count == 4)
             // Out of bounds, each of these would trap.
             for row in 0..<4 {
                 let entries = read.rows.rowEntries(row)

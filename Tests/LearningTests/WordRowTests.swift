@@ -13,11 +13,12 @@ private let texts: [String] = {
     let words = [
         "flood", "bridge", "the", "them", "ababab", "rain", "rains", "hahahahaha", "水", "#mill", "12", "!", "a",
     ]
-    return (0..<400).map { index in
+    let short = (0..<400).map { index in
         guard index % 11 > 0 else { return "" }
         let many = String(repeating: " \(words[index % words.count])", count: index % 9)
         return (0..<random.below(9)).map { _ in words[random.below(words.count)] }.joined(separator: " ") + many
     }
+    return short + [String(repeating: "rain flood ", count: 3_000)]
 }()
 
 private func rows(_ settings: FeatureSettings, _ texts: [String] = texts) throws -> SparseRows {

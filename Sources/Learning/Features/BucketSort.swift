@@ -3,8 +3,6 @@
 /// The library's sort is stable and general, which here takes four times as long.
 struct BucketSort<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
     private var room: [Number] = []
-    private let bits: Int
-
     private static var bucketBits: Int { 8 }
     private static var bucketCount: Int { 1 << bucketBits }
     /// Up to it insertion alone is fastest.
@@ -12,17 +10,13 @@ struct BucketSort<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Senda
     /// Beyond it insertion could take long, should all numbers fall into one bucket.
     private static var limit: Int { 2_048 }
 
-    /// - Parameter bits: that all numbers are made of; those above are zeros.
-    init(bits: Int = Number.bitWidth) { self.bits = bits }
-
     /// - Complexity: O(*n*) for numbers spread evenly over all that there are.
     mutating func sort(_ numbers: inout [Number]) {
         room.removeAll(keepingCapacity: true)
         room.append(contentsOf: numbers)
-        let bits = bits
         let isInRoom = numbers.withUnsafeMutableBufferPointer { numbers in
             room.withUnsafeMutableBufferPointer { room in
-                Self.sort(numbers, room: room, bits: bits).baseAddress == room.baseAddress
+                Self.sort(numbers, room: room, bits: Number.bitWidth).baseAddress == room.baseAddress
             }
         }
         if isInRoom { swap(&numbers, &room) }
@@ -30,6 +24,7 @@ struct BucketSort<Number: FixedWidthInteger & UnsignedInteger & Sendable>: Senda
 
     /// Sorts numbers where they stand or into as much room.
     ///
+    /// - Parameter bits: that all numbers are made of; those above are zeros.
     /// - Returns: where they are sorted; what stands in the other place then is neither here nor there.
     /// - Complexity: likewise.
     static func sort(

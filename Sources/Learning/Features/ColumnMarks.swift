@@ -46,8 +46,10 @@ struct ColumnMarks: Sendable {
     @inline(__always)
     private static func insert(_ column: UInt32, _ slots: UnsafeMutableBufferPointer<UInt32>) -> Bool {
         let mask = slots.count - 1
-        // Multiplicative hashing (Knuth): columns of one word lie anywhere, those of given rows may not.
-        var slot = Int(truncatingIfNeeded: (column &* 0x9E37_79B1) >> 12) & mask
+        // Multiplicative hashing (Knuth): its first bits, as many as the table needs.
+        var slot = Int(
+            truncatingIfNeeded: (UInt64(column) &* 0x9E37_79B9_7F4A_7C15)
+                >> UInt64(64 - slots.count.trailingZeroBitCount))
         while slots[slot] != 0 {
             if slots[slot] == column &+ 1 { return false }
             slot = (slot + 1) & mask

@@ -154,8 +154,9 @@ public struct FeatureBytes: Sendable, Hashable {
         else { return nil }
         let vocabulary = Vocabulary(
             settings: settings, features: features, frequencies: frequencies, textCount: bytes.textCount)
-        guard vocabulary.isSound, idf.allSatisfy(\.isFinite), lengths.allSatisfy({ $0.isFinite && $0 >= 0 }),
-            lists.allSatisfy(\.areSound), lists[3].numbers.allSatisfy({ Int($0) < bytes.columnCount })
+        // 1 + ln of a share is one at least, and of no number of texts more; a length is that of one such number, or of many.
+        guard vocabulary.isSound, idf.allSatisfy({ (0.5...64).contains($0) }),
+            lengths.allSatisfy({ $0 == 0 || (0.5...1e15).contains($0) }), lists.allSatisfy(\.areSound)
         else { return nil }
         let rows = WordRows(
             words: lists[0], pairs: lists[1], repeats: lists[2], columns: lists[3], lengths: lengths,

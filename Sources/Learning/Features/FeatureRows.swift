@@ -111,7 +111,7 @@ public struct FeatureRows: Sendable, Hashable {
         }
     }
 
-    /// For each row a number that two rows share when their texts have the same words, whatever their places; see
+    /// For each row a number that two rows share when their texts have the same features, each as often; see
     /// ``SparseRows/contentHashes(threads:)``.
     public func contentHashes(threads: Int = 1) -> [UInt64] { sparse.contentHashes(threads: threads) }
 }

@@ -55,20 +55,12 @@ struct FeatureWeights: Sendable, Hashable {
             count < worths.count ? worths[count] : FeatureWeights.worth(of: count)
         }
 
-        /// The value of a feature before its row is brought to unit length.
-        @inline(__always)
-        func value(ofCount count: Int, _ column: Int) -> Float {
-            guard isWeighted else { return Float(count) }
-            return worth(of: count) * idf[column]
-        }
-
         /// The value of a feature.
         ///
-        /// - Parameter length: of its row before.
+        /// - Parameter divisor: the length of its row before.
         @inline(__always)
-        func value(ofCount count: Int, _ column: Int, length: Double) -> Float {
-            let value = value(ofCount: count, column)
-            return isWeighted && length > 0 ? Float(Double(value) / length) : value
+        func value(ofCount count: Int, _ column: Int, divisor: Double) -> Float {
+            isWeighted ? Float(Double(worth(of: count) * idf[column]) / divisor) : Float(count)
         }
     }
 

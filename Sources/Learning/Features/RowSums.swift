@@ -5,7 +5,8 @@ import Threads
 ///
 /// Of texts, what each word brings is summed once, and a row is the sum of its words and pairs, divided by its length; n times
 /// one feature has been counted n times then, where it has to count 1 + ln n times, and the difference is added. Rows with a
-/// feature that comes more than eight times are summed entry by entry: the difference would leave fewer digits. Which way a row
+/// feature that comes more than eight times are summed entry by entry: so many equal terms, and the difference, would leave fewer
+/// digits. Which way a row
 /// goes depends on the row alone, and so do the bits: neither on the rows beside it nor on threads.
 struct RowSums: Sendable {
     /// Rows of weights.
@@ -63,7 +64,8 @@ struct RowSums: Sendable {
     /// - Parameters:
     ///   - subset: the rows that will be asked for; nil for all.
     ///   - mostKept: numbers of words' sums that are kept at most.
-    /// - Complexity: O(words of the rows + entries of different words × width), shared among the threads.
+    /// - Complexity: O(different words of all rows + words of the rows + entries of their different words × width), the last of
+    ///   it shared among the threads.
     init(
         _ rows: SparseRows, _ subset: [Int]? = nil, table: Table, mostKept: Int = mostKept, threads: Int
     ) {
@@ -78,7 +80,9 @@ struct RowSums: Sendable {
             let least = Self.leastUses(uses, words: mostKept / table.width)
             return table.withView { table in
                 uses.indices.map { word in
-                    guard view.columns[word].contains(where: { table.row($0) >= 0 }) else { return Self.nothing }
+                    guard uses[word] > 0, view.columns[word].contains(where: { table.row($0) >= 0 }) else {
+                        return Self.nothing
+                    }
                     // Marked, to be numbered.
                     return uses[word] >= least ? 0 : Self.alone
                 }
@@ -116,7 +120,7 @@ struct RowSums: Sendable {
     /// From how many uses on a word's sum is kept: from the second on, or where that were too many words, from more.
     private static func leastUses(_ uses: [UInt32], words limit: Int) -> UInt32 {
         var least: UInt32 = 2
-        while uses.count(where: { $0 >= least }) > limit { least *= 2 }
+        while least <= .max / 2, uses.count(where: { $0 >= least }) > limit { least *= 2 }
         return least
     }
 
@@ -176,6 +180,7 @@ struct RowSums: Sendable {
             _ row: Int, start: UnsafeBufferPointer<Float>, to target: UnsafeMutableBufferPointer<Float>,
             at targetStart: Int
         ) {
+            guard table.width > 0 else { return }
             guard let view, fillSingles(row, view) else {
                 fillEntries(row)
                 return entries.sum(table, start: start, to: target, at: targetStart)
@@ -217,10 +222,11 @@ struct RowSums: Sendable {
                 let weights = table.row(column)
                 if weights >= 0 { entries.append(weights, view.weights.unit(Int(column))) }
             }
-            guard view.weights.isWeighted else { return true }
             var isFit = true
+            let isWeighted = view.weights.isWeighted
             view.forEachRepeat(row) { column, times in
                 isFit = isFit && times <= RowSums.mostTimes
+                guard isWeighted else { return }
                 let weights = table.row(UInt32(column))
                 if weights >= 0 {
                     entries.append(weights, Float(view.weights.excess(ofCount: times, column)))

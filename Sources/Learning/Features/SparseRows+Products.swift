@@ -48,7 +48,8 @@ extension SparseRows {
         let elements: UnsafeBufferPointer<Double>
     }
 
-    /// For each row a number that two rows share when they hold the same entries, whatever their places.
+    /// For each row a number that two rows share when they hold the same entries, or when they are those of texts the same features,
+    /// each as often, whatever their places.
     ///
     /// - Complexity: O(entries), or O(words + pairs) for rows of texts, shared among the threads.
     public func contentHashes(threads: Int = 1) -> [UInt64] {

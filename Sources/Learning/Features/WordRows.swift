@@ -7,7 +7,7 @@ import Threads
 /// pairs of words; those that come more than once are told apart, because n times a feature is worth less than n features
 /// (see ``FeatureWeights``).
 struct WordRows: Sendable {
-    /// By text the words that bring features, in their order.
+    /// By text the words that bring features, or did before rare ones were left out, in their order.
     let words: NumberLists
     /// By text the columns of its pairs of words, in their order.
     let pairs: NumberLists
@@ -19,7 +19,7 @@ struct WordRows: Sendable {
     private(set) var lengths: NumberList<Double>
     let weights: FeatureWeights
     let columnCount: Int
-    /// By word a sum over its columns that belongs to them.
+    /// By word the sum of its columns' hashes.
     private let hashes: [UInt64]
 
     /// - Precondition: words, columns and numbers of texts that there are: ``areSound(threads:)``.
@@ -189,7 +189,7 @@ struct WordRows: Sendable {
             let divisor = divisor(row)
             forEachCount(row) { column, times in
                 guard isWanted(column) else { return }
-                body(column, weights.value(ofCount: times, column, length: divisor))
+                body(column, weights.value(ofCount: times, column, divisor: divisor))
             }
         }
     }
@@ -216,6 +216,9 @@ struct WordRows: Sendable {
             }
         }
     }
+
+    /// A text of a file has not more features: a short list of words with long lists of columns would take all memory.
+    private static let mostOccurrences = 1 << 26
 
     // MARK: Sums
 
@@ -263,7 +266,7 @@ struct WordRows: Sendable {
                 withView { view in
                     range.map { row in
                         var squares = Double(view.occurrenceCount(row))
-                        view.forEachRepeat(row) { squares += Double($1 * $1 - $1) }
+                        view.forEachRepeat(row) { squares += Double($1) * Double($1) - Double($1) }
                         return squares.squareRoot()
                     }
                 }
@@ -293,7 +296,7 @@ struct WordRows: Sendable {
 
     /// Whether each row can be read: words that there are, and columns that there are.
     ///
-    /// - Complexity: O(words + pairs of all rows), shared among the threads.
+    /// - Complexity: O(words + pairs of all rows), in part shared among the threads.
     func areSound(threads: Int) -> Bool {
         guard words.areSound, pairs.areSound, repeats.areSound, columns.areSound, pairs.count == count,
             repeats.count == count, lengths.count == (weights.isWeighted ? count : 0),
@@ -308,8 +311,11 @@ struct WordRows: Sendable {
             && areBelow(columnCount, columns.numbers)
             && withView { view in
                 (0..<count).allSatisfy { row in
-                    var isSound = view.occurrenceCount(row) <= Int(Int32.max)
-                    view.forEachRepeat(row) { column, _ in isSound = isSound && column < columnCount }
+                    let occurrences = view.occurrenceCount(row)
+                    var isSound = occurrences <= Self.mostOccurrences
+                    view.forEachRepeat(row) { column, times in
+                        isSound = isSound && column < columnCount && (2...max(2, occurrences)).contains(times)
+                    }
                     return isSound
                 }
             }

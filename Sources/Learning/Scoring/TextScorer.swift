@@ -1,10 +1,10 @@
 import Arithmetic
 
 /// What a model of words alone says of texts, one after the other: the probabilities of
-/// ``TextModel/probabilities(for:vectors:threads:monitor:)`` to a millionth, many times as fast and in bounded memory.
+/// ``TextModel/probabilities(for:vectors:threads:monitor:)`` to a millionth, faster, and in bounded memory.
 ///
 /// Sums over features are taken word by word, and what words come to is kept. Texts in which a feature stands more than eight
-/// times, or with very long words, are summed as the model does it, to the bit. Which way a text goes depends on the text alone,
+/// times, or with very long words, are summed feature by feature. Which way a text goes depends on the text alone,
 /// and so do the bits: neither on texts before nor on threads.
 ///
 /// It holds room for one text. Each thread takes a copy, which shares the model's weights.
@@ -83,7 +83,7 @@ public struct TextScorer: Sendable {
         return probabilities
     }
 
-    // MARK: As the model does it
+    // MARK: Feature by feature
 
     /// Sums over the features in their order.
     private mutating func sumFeatures() {

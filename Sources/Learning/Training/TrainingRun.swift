@@ -84,7 +84,8 @@ struct TrainingRun {
             } ?? own.rows
         var entryRows = entryColumns.map { weightRowOfColumn[Int($0)] }
         groups = ColumnGroups(
-            offsets: &offsets, rows: &entryRows, values: &entryValues, rowCount: inputWeights.count / max(1, hidden))
+            offsets: &offsets, rows: &entryRows, values: &entryValues,
+            rowCount: Int(weightRowOfColumn.max() ?? -1) + 1)
         (weightRows, values) = (entryRows, entryValues)
         ownWeights = inputWeights
         begunWeights = groups.gathered(inputWeights, width: hidden)

@@ -25,8 +25,8 @@ struct PosteriorVariance {
     ///   - known: what is conditioned on from the beginning, in an order that does not depend on places.
     ///   - noise: variance of an answer's noise, above 0.
     /// - Throws: `CancellationError` when the monitor says so.
-    /// - Complexity: O(*n*³ / 3 + *m* *n*² + (*n* + *m*) *n* d) with *n* known rows, *m* others and d entries of a row, all
-    ///   but *n*³ / 3 shared among the threads; O(*n*² / 2 + *m* *n*) numbers.
+    /// - Complexity: O(*n*³ / 3 + *m* *n*² + (*n* + *m*) *n* d) with *n* known rows, *m* others and d entries that two rows
+    ///   share, nearly all of it shared among the threads; O(*n*² / 2 + *m* *n*) numbers besides the entries of the rows.
     init(
         of rows: [Int], given known: [Int], features: FeatureRows, lengths: [Double], noise: Double, threads: Int,
         monitor: WorkMonitor
