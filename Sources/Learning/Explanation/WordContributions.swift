@@ -138,8 +138,8 @@ extension Classifier {
 }
 
 extension FeatureExtractor {
-    /// Where each feature of a text stands: the tokens, one or two, of each of its occurrences. The same features as
-    /// rows have, as often.
+    /// Where each feature of a text stands: the tokens, one or two, of each of its occurrences. The same features as rows
+    /// have, as often.
     fileprivate func places(in tokens: [Tokenizer.Token]) -> [UInt64: [ClosedRange<Int>]] {
         var places: [UInt64: [ClosedRange<Int>]] = [:]
         var before: UInt64?

@@ -6,8 +6,7 @@ import Threads
 /// Of texts, what each word brings is summed once, and a row is the sum of its words and pairs, divided by its length; n times
 /// one feature has been counted n times then, where it has to count 1 + ln n times, and the difference is added. Rows with a
 /// feature that comes more than eight times are summed entry by entry: so many equal terms, and the difference, would leave fewer
-/// digits. Which way a row
-/// goes depends on the row alone, and so do the bits: neither on the rows beside it nor on threads.
+/// digits. Which way a row goes depends on the row alone, and so do the bits: neither on the rows beside it nor on threads.
 struct RowSums: Sendable {
     /// Rows of weights.
     struct Table: Sendable {

@@ -19,8 +19,6 @@ struct WordRows: Sendable {
     private(set) var lengths: NumberList<Double>
     let weights: FeatureWeights
     let columnCount: Int
-    /// By word the sum of its columns' hashes.
-    private let hashes: [UInt64]
 
     /// - Precondition: words, columns and numbers of texts that there are: ``areSound(threads:)``.
     init(
@@ -34,9 +32,6 @@ struct WordRows: Sendable {
         self.lengths = lengths
         self.weights = weights
         self.columnCount = columnCount
-        hashes = columns.withView { columns in
-            (0..<columns.count).map { word in columns[word].reduce(0 as UInt64) { $0 &+ Self.hash(of: $1) } }
-        }
     }
 
     /// Rows whose lengths follow from what features are worth.
@@ -278,15 +273,17 @@ struct WordRows: Sendable {
     /// For each row a number that two rows share when they have the same features, each as often, whatever their places: each
     /// feature has a number of its own, and the sum of them stands for the row.
     ///
-    /// - Complexity: O(words + pairs of the rows), shared among the threads.
+    /// - Complexity: O(features of different words + words + pairs of the rows), most of it shared among the threads.
     func contentHashes(threads: Int) -> [UInt64] {
-        Parallel.flatMap(rangesOf: count, threads: threads) { range in
+        // By word the sum of its columns' hashes.
+        let hashes = withView { view in
+            (0..<columns.count).map { view.columns[$0].reduce(0 as UInt64) { $0 &+ Self.hash(of: $1) } }
+        }
+        return Parallel.flatMap(rangesOf: count, threads: threads) { range in
             withView { view in
-                hashes.withUnsafeBufferPointer { hashes in
-                    range.map { row in
-                        let sum = view.words[row].reduce(0 as UInt64) { $0 &+ hashes[Int($1)] }
-                        return view.pairs[row].reduce(sum) { $0 &+ Self.hash(of: $1) }
-                    }
+                range.map { row in
+                    let sum = view.words[row].reduce(0 as UInt64) { $0 &+ hashes[Int($1)] }
+                    return view.pairs[row].reduce(sum) { $0 &+ Self.hash(of: $1) }
                 }
             }
         }
