@@ -35,6 +35,9 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         return fieldNames.count - 1
     }
 
+    /// Bytes of all ids, texts and fields, with their lengths.
+    public var byteCount: Int { bytes.count }
+
     /// Makes room for ids, texts and fields of so many bytes, so that none is copied while the pool grows.
     mutating func reserveCapacity(bytes count: Int) { bytes.reserveCapacity(count) }
 

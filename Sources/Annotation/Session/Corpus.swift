@@ -54,10 +54,12 @@ public struct Corpus: Sendable {
         var evaluated: Set<Int> = []
         var repeated: Set<Int32> = []
         firsts.reserveCapacity(pool.count)
+        // Very short texts are seldom different.
+        first.reserveCapacity(min(pool.count, pool.byteCount / 32))
         for row in pool.indices {
             let hash = pool.textHash(at: row)
-            if given.contains(hash) { already.insert(row) }
-            if measured.contains(hash) { evaluated.insert(row) }
+            if !given.isEmpty, given.contains(hash) { already.insert(row) }
+            if !measured.isEmpty, measured.contains(hash) { evaluated.insert(row) }
             let known = first[hash]
             if let known { repeated.insert(known) } else { first[hash] = Int32(row) }
             firsts.append(known ?? Int32(row))

@@ -6,8 +6,9 @@ struct ColumnMarks: Sendable {
     private var slots = [UInt32](repeating: 0, count: leastSlots)
     /// Columns in the table.
     private var count = 0
-    /// Columns of the text each time that they came again.
+    /// Columns of the text each time that they came again: the first ``againCount`` of these.
     private var again: [UInt32] = []
+    private var againCount = 0
 
     /// A column that comes more than once.
     struct Repeat: Sendable, Hashable {
@@ -19,7 +20,7 @@ struct ColumnMarks: Sendable {
 
     /// Begins another text.
     mutating func begin() {
-        again.removeAll(keepingCapacity: true)
+        againCount = 0
         count = 0
         if slots.count > Self.leastSlots {
             slots = Array(repeating: 0, count: Self.leastSlots)
@@ -32,14 +33,19 @@ struct ColumnMarks: Sendable {
     /// - Complexity: O(columns), on average.
     mutating func count(_ columns: UnsafeBufferPointer<UInt32>) {
         if (count + columns.count) * 2 > slots.count { grow(for: count + columns.count) }
-        let found = slots.withUnsafeMutableBufferPointer { slots in
-            var found = 0
-            for column in columns {
-                if Self.insert(column, slots) { found += 1 } else { again.append(column) }
+        let most = againCount + columns.count
+        if most > again.count { again += repeatElement(0, count: 2 * most - again.count) }
+        var end = againCount
+        slots.withUnsafeMutableBufferPointer { slots in
+            again.withUnsafeMutableBufferPointer { again in
+                for column in columns {
+                    again[end] = column
+                    if !Self.insert(column, slots) { end += 1 }
+                }
             }
-            return found
         }
-        count += found
+        count += columns.count - (end - againCount)
+        againCount = end
     }
 
     /// - Returns: whether the column was not there.
@@ -73,13 +79,17 @@ struct ColumnMarks: Sendable {
     /// - Complexity: O(*n* log *n*) for those that came again.
     mutating func find(_ repeats: inout [Repeat]) {
         repeats.removeAll(keepingCapacity: true)
-        again.sort()
-        var start = 0
-        while start < again.count {
-            var end = start + 1
-            while end < again.count, again[end] == again[start] { end += 1 }
-            repeats.append(Repeat(column: again[start], times: end - start + 1))
-            start = end
+        let againCount = againCount
+        again.withUnsafeMutableBufferPointer { all in
+            var again = UnsafeMutableBufferPointer(rebasing: all[..<againCount])
+            again.sort()
+            var start = 0
+            while start < again.count {
+                var end = start + 1
+                while end < again.count, again[end] == again[start] { end += 1 }
+                repeats.append(Repeat(column: again[start], times: end - start + 1))
+                start = end
+            }
         }
     }
 }

@@ -112,24 +112,30 @@ struct MadeRows: Sendable {
         var numbers = [UInt32](repeating: .max, count: count)
         for (number, column) in kept.enumerated() { numbers[column] = UInt32(number) }
         let (before, numbered) = (self, numbers)
-        // Each kind of list by a thread of its own.
-        let lists = Parallel.map(3, threads: threads) { kind in
-            switch kind {
-            case 0: before.repeats(numbered)
-            case 1: before.pairs.numbered { numbered[Int($0)] }
-            default: before.columns.numbered { numbered[Int($0)] }
+        let ranges = Parallel.ranges(of: before.repeats.count, chunk: Self.textsAtOnce)
+        let lists = Parallel.map(2 + ranges.count, threads: threads) { place in
+            switch place {
+            case 0: before.pairs.numbered { numbered[Int($0)] }
+            case 1: before.columns.numbered { numbered[Int($0)] }
+            default: before.repeats(of: ranges[place - 2], numbered)
             }
         }
-        (repeats, pairs, columns) = (lists[0], lists[1], lists[2])
+        (pairs, columns, repeats) = (lists[0], lists[1], NumberLists())
+        repeats.reserveCapacity(
+            lists: before.repeats.count, numbers: lists.dropFirst(2).reduce(0) { $0 + $1.numbers.count })
+        for piece in lists.dropFirst(2) { repeats.append(contentsOf: piece) }
     }
 
-    /// What comes more than once, where columns have other numbers.
-    private func repeats(_ numbers: [UInt32]) -> NumberLists {
+    private static let textsAtOnce = 1 << 14
+
+    /// What comes more than once in some texts, where columns have other numbers.
+    private func repeats(of texts: Range<Int>, _ numbers: [UInt32]) -> NumberLists {
         var found = NumberLists()
-        found.reserveCapacity(lists: repeats.count, numbers: repeats.numbers.count)
         var codes: [UInt32] = []
         repeats.withView { repeats in
-            for text in 0..<repeats.count {
+            found.reserveCapacity(
+                lists: texts.count, numbers: texts.reduce(0) { $0 + repeats.length(of: $1) })
+            for text in texts {
                 codes.removeAll(keepingCapacity: true)
                 WordRows.forEachRepeat(in: repeats[text]) { column, times in
                     let number = numbers[column]
