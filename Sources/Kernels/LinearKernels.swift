@@ -36,8 +36,28 @@ public enum LinearKernels {
         rows: UnsafePointer<Int32>, values: UnsafePointer<Float>, count: Int, factor: Float,
         _ source: UnsafePointer<Float>, to table: UnsafeMutablePointer<Float>, width: Int
     ) {
+        var unit = 0
+        let lanes = Wide.scalarCount
+        while unit + 4 * lanes <= width {
+            // What is added is the same for all rows, and stays in registers.
+            let a: Wide = load(source, unit)
+            let b: Wide = load(source, unit + lanes)
+            let c: Wide = load(source, unit + 2 * lanes)
+            let d: Wide = load(source, unit + 3 * lanes)
+            for entry in 0..<count {
+                let value = factor * values[entry]
+                let row = table + (Int(rows[entry]) &* width &+ unit)
+                store(load(row, 0) + value * a, row, 0)
+                store(load(row, lanes) + value * b, row, lanes)
+                store(load(row, 2 * lanes) + value * c, row, 2 * lanes)
+                store(load(row, 3 * lanes) + value * d, row, 3 * lanes)
+            }
+            unit += 4 * lanes
+        }
+        guard unit < width else { return }
         for entry in 0..<count {
-            addScaled(factor * values[entry], source, to: table + Int(rows[entry]) &* width, count: width)
+            let start = Int(rows[entry]) &* width &+ unit
+            addScaled(factor * values[entry], source + unit, to: table + start, count: width - unit)
         }
     }
 

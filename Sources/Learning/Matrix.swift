@@ -65,9 +65,9 @@ extension Matrix {
     ///
     /// Unchecked: two threads may set rows at once as long as they are not the same rows.
     struct FilledRows: @unchecked Sendable {
-        fileprivate let elements: UnsafeMutableBufferPointer<Float>
-        fileprivate let rowCount: Int
-        fileprivate let columnCount: Int
+        let elements: UnsafeMutableBufferPointer<Float>
+        let rowCount: Int
+        let columnCount: Int
 
         /// The elements of a range of rows.
         func callAsFunction(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Float> {

@@ -35,6 +35,19 @@ public enum Parallel {
         for _ in 0..<helpers { done.wait() }
     }
 
+    /// Calls `there` on a thread of its own and `here` on this one, both at the same time, and waits for both.
+    public static func both(_ here: () -> Void, _ there: @escaping @Sendable () -> Void) {
+        let done = DispatchSemaphore(value: 0)
+        let thread = Thread {
+            there()
+            done.signal()
+        }
+        thread.stackSize = 4 << 20
+        thread.start()
+        here()
+        done.wait()
+    }
+
     private final class Counter: Sendable {
         let value: Atomic<Int>
         init(_ value: consuming Atomic<Int>) { self.value = value }

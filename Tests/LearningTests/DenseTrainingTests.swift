@@ -43,10 +43,8 @@ private func sums(_ model: Classifier, _ rows: FeatureRows, _ row: Int) -> [Doub
     var sums = model.hiddenBias.map(Double.init)
     let sparse = rows.sparse
     for entry in sparse.rowEntries(row) {
-        let weights = Int(model.weightRows[Int(entry.column)])
-        guard weights >= 0 else { continue }
-        for unit in sums.indices {
-            sums[unit] += Double(entry.value) * Double(model.inputWeights[weights * sums.count + unit])
+        for (unit, weight) in (model.inputWeights(ofColumn: Int(entry.column)) ?? []).enumerated() {
+            sums[unit] += Double(entry.value) * weight
         }
     }
     for (index, number) in (rows.dense?.row(row) ?? []).enumerated() where model.denseWidth == rows.denseWidth {

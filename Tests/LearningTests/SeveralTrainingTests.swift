@@ -31,10 +31,8 @@ private func loss(
     for example in examples {
         var hidden = model.hiddenBias.map(Double.init)
         for entry in rows.rowEntries(example.row) {
-            let weights = Int(model.weightRows[Int(entry.column)])
-            for unit in hidden.indices {
-                hidden[unit] +=
-                    Double(entry.value) * Double(model.inputWeights[weights * model.hiddenCount + unit])
+            for (unit, weight) in (model.inputWeights(ofColumn: Int(entry.column)) ?? []).enumerated() {
+                hidden[unit] += Double(entry.value) * weight
             }
         }
         hidden = hidden.map { max(0, $0) }
@@ -215,7 +213,7 @@ func severalModelFile() throws {
     #expect(read.decision.answer(probabilities.row(0)) == .several([0, 1, 2]))
     #expect(read.decision.answer(probabilities.row(1)) == .several([]))
     let text = String(decoding: bytes.prefix(2_000), as: UTF8.self)
-    #expect(text.contains("\"tocsin.model\":\"5\""))
+    #expect(text.contains("\"tocsin.model\":\"13\""))
     for (place, other) in [("\"0.4\\", "\"1.4\\"), ("\"2\\", "\"3\\")] {
         let range = Array(place.utf8)
         guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: range) }) else {

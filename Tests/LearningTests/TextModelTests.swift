@@ -54,11 +54,11 @@ func fileThereAndBack(labels: [String], settings: FeatureSettings) throws {
 @Test("how words are read and chosen stands in the file where programs before would not know it")
 func fileOfOtherFeatures() throws {
     let other = try parts(model(settings: .published).model.fileBytes).text
-    for fact in [#""tocsin.model":"3""#, #""features.occurrences":"3""#, #""features.reading":"spaced""#] {
+    for fact in [#""tocsin.model":"11""#, #""features.occurrences":"3""#, #""features.reading":"spaced""#] {
         #expect(other.contains(fact), "\(other)")
     }
     let plain = try parts(model().model.fileBytes).text
-    #expect(plain.contains(#""tocsin.model":"1""#) && !plain.contains("features.reading"))
+    #expect(plain.contains(#""tocsin.model":"9""#) && !plain.contains("features.reading"))
     let bytes = try changed(
         model(settings: .published).model.fileBytes,
         header: { $0.replacingOccurrences(of: #""spaced""#, with: #""torn""#) })
@@ -85,6 +85,18 @@ func unusedWeights() throws {
         vocabulary: vocabulary, classifier: classifier, labels: ["a", "b"], positive: 0, threshold: 0.5,
         origin: model.origin)
     #expect(small.classifier.inputWeights == [7, 9] && small.classifier.weightRows == [1, -1, 0])
+    // Each with a row of its own, as in files of programs before.
+    #expect(try parts(small.fileBytes).text.contains(#""tocsin.model":"1""#))
+    #expect(try TextModel(fileBytes: small.fileBytes, path: "m") == small)
+    // Two columns of one row, which leaves and comes back as such.
+    let shared = TextModel(
+        vocabulary: vocabulary,
+        classifier: Classifier(
+            labelCount: 2, hiddenCount: 1, weightRows: [2, 2, -1], shares: [0.5, -1, 1], inputWeights: [7, 8, 9],
+            hiddenBias: [1], outputWeights: [1, -1], outputBias: [0, 0]),
+        labels: ["a", "b"], positive: 0, threshold: 0.5, origin: model.origin)
+    #expect(shared.classifier.inputWeights == [9] && shared.classifier.weightRows == [0, 0, -1])
+    #expect(try TextModel(fileBytes: shared.fileBytes, path: "m") == shared)
 }
 
 /// The header of a file, by another reader, and the tensors' bytes.
@@ -111,7 +123,7 @@ func fileByDescription() throws {
         ranges.append(offsets[0]..<offsets[1])
     }
     ranges.sort { $0.lowerBound < $1.lowerBound }
-    #expect(ranges.count == 7 && ranges.first?.lowerBound == 0 && ranges.last?.upperBound == data.count)
+    #expect(ranges.count == 9 && ranges.first?.lowerBound == 0 && ranges.last?.upperBound == data.count)
     #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
     // The names first: eight bytes each, the lowest first.
     for (place, feature) in model.vocabulary.features.enumerated() {
@@ -137,14 +149,16 @@ private func changed(
 @Test(
     "what a model cannot be is refused with the place, what was found and what was expected",
     arguments: [
-        (#""tocsin.model":"1""#, #""tocsin.model":"9""#, "metadata 'tocsin.model': found '9'"),
-        (#""tocsin.model":"1""#, #""tocsin.model":"5""#, "metadata 'thresholds': found nothing"),
-        (#""tocsin.model":"1""#, #""tocsin.model":"3""#, "metadata 'features.occurrences': found nothing"),
-        (#""tocsin.model":"1""#, #""tocsin.model":"2""#, "tensor 'meaning.mean': found none"),
+        (#""tocsin.model":"9""#, #""tocsin.model":"17""#, "metadata 'tocsin.model': found '17'"),
+        (#""tocsin.model":"9""#, #""tocsin.model":"0""#, "metadata 'tocsin.model': found '0'"),
+        (#""tocsin.model":"9""#, #""tocsin.model":"1""#, "tensor 'hidden."),
+        (#""tocsin.model":"9""#, #""tocsin.model":"13""#, "metadata 'thresholds': found nothing"),
+        (#""tocsin.model":"9""#, #""tocsin.model":"11""#, "metadata 'features.occurrences': found nothing"),
+        (#""tocsin.model":"9""#, #""tocsin.model":"10""#, "tensor 'meaning.mean': found none"),
         (#""tool":"#, #""encoder.name":"e","tool":"#, "metadata 'encoder.name': found 'e'"),
         (#""tool":"#, #""encoder.weight":"1","tool":"#, "metadata 'encoder.weight': found '1'"),
         (#""output.bias""#, #""meaning.mean""#, "tensor 'meaning.mean': found a tensor of that name"),
-        (#""tocsin.model":"1""#, #""tocsin.other":"1""#, "metadata 'tocsin.model': found nothing"),
+        (#""tocsin.model":"9""#, #""tocsin.other":"9""#, "metadata 'tocsin.model': found nothing"),
         (#""positive":"1""#, #""positive":"2""#, "metadata 'positive': found '2'"),
         (#""positive":"1""#, #""positive":"1","positive":"1""#, "the name 'positive' twice"),
         (#":"0.30000000000000004""#, #":"nan""#, "metadata 'threshold': found 'nan'"),
@@ -224,6 +238,12 @@ func refusedTensors() throws {
     #expect(try refusal("hidden.columns", 0, [0xFF, 0xFF, 0xFF, 0xFF]).contains("4294967295"))
     let column = Safetensors.littleEndian([UInt32(model.classifier.weightedColumns[0])])
     #expect(try refusal("hidden.columns", 1, column).contains("twice"))
+    let rowCount = model.classifier.inputWeights.count / model.classifier.hiddenCount
+    #expect(
+        try refusal("hidden.rows", 0, Safetensors.littleEndian([UInt32(rowCount)])).contains("less than \(rowCount)"))
+    for share in [Float.nan, .infinity, 1.5, -1.5] {
+        #expect(try refusal("hidden.shares", 1, Safetensors.littleEndian([share.bitPattern])).contains("1"))
+    }
 }
 
 @Test(
@@ -301,14 +321,14 @@ func vectorsAreNeeded(shape: [Int]?) throws {
     #expect(throws: Never.self) { try model().model.probabilities(for: texts) }
 }
 
-@Test("only a model that has learnt from an encoder has version 2, names the encoder, and two tensors more")
+@Test("only a model that has learnt from an encoder has version 10, names the encoder, and two tensors more")
 func versionsOfTheFile() throws {
     let (plain, _, _) = try parts(model().model.fileBytes)
     let facts = try #require(plain["__metadata__"] as? [String: String])
-    #expect(facts["tocsin.model"] == "1" && !facts.keys.contains { $0.hasPrefix("encoder.") } && plain.count == 8)
+    #expect(facts["tocsin.model"] == "9" && !facts.keys.contains { $0.hasPrefix("encoder.") } && plain.count == 10)
     let (header, _, _) = try parts(meaningModel().model.fileBytes)
     let metadata = try #require(header["__metadata__"] as? [String: String])
-    #expect(metadata["tocsin.model"] == "2" && header.count == 10)
+    #expect(metadata["tocsin.model"] == "10" && header.count == 12)
     #expect(metadata["encoder.name"] == "e\"1\"" && metadata["encoder.digest"] == "00ff")
     #expect(metadata["encoder.kernel"] == "fma" && metadata["encoder.weight"] == "0.75")
     for (name, shape) in [("meaning.mean", [4]), ("meaning.weights", [4, 5])] {
@@ -357,7 +377,7 @@ func meaningByDescription() throws {
 @Test(
     "an encoder that cannot be is refused with the place, what was found and what was expected",
     arguments: [
-        (#""tocsin.model":"2""#, #""tocsin.model":"1""#, "metadata 'encoder.name': found"),
+        (#""tocsin.model":"10""#, #""tocsin.model":"9""#, "metadata 'encoder.name': found"),
         (#""encoder.name""#, #""encoder.none""#, "metadata 'encoder.name': found nothing"),
         (#""encoder.digest":"00ff""#, #""encoder.digest":"""#, "metadata 'encoder.digest': found ''"),
         (#""encoder.kernel""#, #""encoder.kern""#, "metadata 'encoder.kernel': found nothing"),

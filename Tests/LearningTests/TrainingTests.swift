@@ -26,10 +26,8 @@ private func loss(_ model: Classifier, _ rows: SparseRows, _ examples: [Example]
     for example in examples {
         var hidden = model.hiddenBias.map(Double.init)
         for entry in rows.rowEntries(example.row) {
-            let weights = Int(model.weightRows[Int(entry.column)])
-            for unit in hidden.indices {
-                hidden[unit] +=
-                    Double(entry.value) * Double(model.inputWeights[weights * model.hiddenCount + unit])
+            for (unit, weight) in (model.inputWeights(ofColumn: Int(entry.column)) ?? []).enumerated() {
+                hidden[unit] += Double(entry.value) * weight
             }
         }
         hidden = hidden.map { max(0, $0) }

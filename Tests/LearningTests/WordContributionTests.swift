@@ -40,10 +40,8 @@ private struct Learnt {
     func sums(_ values: [Double], _ row: Int) -> [Double] {
         var sums = model.hiddenBias.map(Double.init)
         for (entry, value) in zip(rows.rowEntries(row), values) {
-            let weights = Int(model.weightRows[Int(entry.column)])
-            guard weights >= 0 else { continue }
-            for unit in sums.indices {
-                sums[unit] += value * Double(model.inputWeights[weights * model.hiddenCount + unit])
+            for (unit, weight) in (model.inputWeights(ofColumn: Int(entry.column)) ?? []).enumerated() {
+                sums[unit] += value * weight
             }
         }
         return sums

@@ -69,18 +69,16 @@ extension Classifier {
     func entryContributions(label: Int, rows: FeatureRows, row: Int) -> (entries: [Double], meaning: Double?) {
         precondition(label >= 0 && label < labelCount, "label \(label) of \(labelCount)")
         let entries = rows.sparse.rowEntries(row)
-        let starts = entries.map { entry -> Int? in
+        // Where the weights of each begin that has any, and how much they count.
+        let starts = entries.map { entry -> (weights: Int, value: Double)? in
             let column = Int(entry.column)
             guard column < weightRows.count, weightRows[column] >= 0 else { return nil }
-            return Int(weightRows[column]) * hiddenCount
+            return (Int(weightRows[column]) * hiddenCount, Double(entry.value) * Double(share(ofColumn: column)))
         }
         let dense = rows.dense.flatMap { $0.width == denseWidth ? $0.row(row) : nil }
         var hidden = hiddenBias.map(Double.init)
-        for (entry, start) in zip(entries, starts) {
-            guard let start else { continue }
-            for unit in 0..<hiddenCount {
-                hidden[unit] += Double(entry.value) * Double(inputWeights[start + unit])
-            }
+        for case (let start, let value)? in starts {
+            for unit in 0..<hiddenCount { hidden[unit] += value * Double(inputWeights[start + unit]) }
         }
         for (number, value) in (dense ?? []).enumerated() {
             for unit in 0..<hiddenCount {
@@ -93,9 +91,7 @@ extension Classifier {
             (0..<hiddenCount).reduce(0.0) { $0 + slopes[$1] * Double(weights[start + $1]) }
         }
         return (
-            zip(entries, starts).map { entry, start in
-                start.map { Double(entry.value) * slope(inputWeights, from: $0) } ?? 0
-            },
+            starts.map { $0.map { $0.value * slope(inputWeights, from: $0.weights) } ?? 0 },
             dense.map { dense in
                 dense.enumerated().reduce(0.0) { sum, number in
                     sum + Double(number.element) * slope(denseWeights, from: number.offset * hiddenCount)

@@ -10,17 +10,30 @@ import Threads
 struct RowSums: Sendable {
     /// Rows of weights.
     struct Table: Sendable {
-        let weights: [Float]
-        /// By column its row of weights, −1 for none; nil where every column has its own.
-        let rows: [Int32]?
+        let weights: AlignedFloats
+        /// By column its row of weights; nil where every column has its own.
+        let columns: [Column]?
         /// Numbers of a row.
         let width: Int
-        /// Bit by bit whether a column has a row: few enough to stay in the processor's caches, where ``rows`` do not.
+        /// Bit by bit whether a column has a row: few enough to stay in the processor's caches, where ``columns`` do not.
         private let known: [UInt64]
 
-        init(weights: [Float], rows: [Int32]?, width: Int) {
-            self.weights = weights
-            self.rows = rows
+        /// Where the weights of a column stand. Both in one place, because each look there may wait for the memory.
+        struct Column: Sendable {
+            /// −1 for none.
+            let row: Int32
+            /// What the row counts for it.
+            let share: Float
+        }
+
+        /// - Parameters:
+        ///   - rows: by column its row of weights, −1 for none; nil where every column has its own.
+        ///   - shares: by column what its row counts for it; empty where each counts once.
+        init(weights: [Float], rows: [Int32]?, shares: [Float] = [], width: Int) {
+            self.weights = AlignedFloats(weights)
+            columns = rows.map { rows in
+                rows.indices.map { Column(row: rows[$0], share: shares.isEmpty ? 1 : shares[$0]) }
+            }
             self.width = width
             var known = [UInt64](repeating: 0, count: ((rows?.count ?? 0) + 63) / 64)
             for (column, row) in (rows ?? []).enumerated() where row >= 0 {
@@ -33,11 +46,12 @@ struct RowSums: Sendable {
             let zeros = [Float](repeating: 0, count: width)
             return try weights.withUnsafeBufferPointer { weights in
                 try zeros.withUnsafeBufferPointer { zeros in
-                    guard let rows else { return try body(TableView(weights: weights, width: width, zeros: zeros)) }
-                    return try rows.withUnsafeBufferPointer { rows in
+                    guard let columns else { return try body(TableView(weights: weights, width: width, zeros: zeros)) }
+                    return try columns.withUnsafeBufferPointer { columns in
                         try known.withUnsafeBufferPointer { known in
                             try body(
-                                TableView(weights: weights, rows: rows, known: known, width: width, zeros: zeros))
+                                TableView(
+                                    weights: weights, columns: columns, known: known, width: width, zeros: zeros))
                         }
                     }
                 }
@@ -50,7 +64,7 @@ struct RowSums: Sendable {
     /// By word its row of ``words``, or ``alone`` or ``nothing``.
     private let places: [Int32]
     /// Sums of words that stand in several rows.
-    private let words: Matrix
+    private let words: AlignedFloats
 
     /// A word whose sum is not kept, and one that has no weights.
     private static let alone: Int32 = -1
@@ -71,7 +85,7 @@ struct RowSums: Sendable {
         self.rows = rows
         self.table = table
         guard case .texts(let texts) = rows.storage, table.width > 0 else {
-            (places, words) = ([], Matrix(zeros: 0, table.width))
+            (places, words) = ([], AlignedFloats([]))
             return
         }
         var places = texts.withView { view in
@@ -79,7 +93,7 @@ struct RowSums: Sendable {
             let least = Self.leastUses(uses, words: mostKept / table.width)
             return table.withView { table in
                 uses.indices.map { word in
-                    guard uses[word] > 0, view.columns[word].contains(where: { table.row($0) >= 0 }) else {
+                    guard uses[word] > 0, view.columns[word].contains(where: table.isKnown) else {
                         return Self.nothing
                     }
                     // Marked, to be numbered.
@@ -90,7 +104,8 @@ struct RowSums: Sendable {
         let kept = places.indices.filter { places[$0] == 0 }
         for (place, word) in kept.enumerated() { places[word] = Int32(truncatingIfNeeded: place) }
         self.places = places
-        words = Matrix(rowCount: kept.count, columnCount: table.width) { sums in
+        words = AlignedFloats(count: kept.count * table.width) { numbers in
+            let sums = Matrix.FilledRows(elements: numbers, rowCount: kept.count, columnCount: table.width)
             Parallel.forEachRange(of: kept.count, chunk: 1_024, threads: threads) { range in
                 let target = sums(range)
                 texts.withView { view in
@@ -128,7 +143,7 @@ struct RowSums: Sendable {
     /// Calls `body` with what sums rows, one after the other; each thread has its own.
     func withWorker<Result>(_ body: (inout Worker) throws -> Result) rethrows -> Result {
         try places.withUnsafeBufferPointer { places in
-            try words.elements.withUnsafeBufferPointer { words in
+            try words.withUnsafeBufferPointer { words in
                 try table.withView { table in
                     guard case .texts(let texts) = rows.storage else {
                         var worker = Worker(rows: rows, view: nil, table: table, places: places, words: words)
@@ -203,8 +218,8 @@ struct RowSums: Sendable {
         private mutating func fillEntries(_ row: Int) {
             entries.removeAll()
             let (table, rows) = (table, rows)
-            func isKnown(_ column: Int) -> Bool { table.row(UInt32(column)) >= 0 }
-            func add(_ column: Int, _ value: Float) { entries.append(table.row(UInt32(column)), value) }
+            func isKnown(_ column: Int) -> Bool { table.isKnown(UInt32(column)) }
+            func add(_ column: Int, _ value: Float) { entries.append(column: UInt32(column), value, of: table) }
             if let view {
                 view.forEachEntry(row, where: isKnown, add)
             } else {
@@ -218,17 +233,16 @@ struct RowSums: Sendable {
         private mutating func fillSingles(_ row: Int, _ view: WordRows.View) -> Bool {
             entries.removeAll()
             for column in view.pairs[row] {
-                let weights = table.row(column)
-                if weights >= 0 { entries.append(weights, view.weights.unit(Int(column))) }
+                if table.isKnown(column) { entries.append(column: column, view.weights.unit(Int(column)), of: table) }
             }
             var isFit = true
             let isWeighted = view.weights.isWeighted
             view.forEachRepeat(row) { column, times in
                 isFit = isFit && times <= RowSums.mostTimes
                 guard isWeighted else { return }
-                let weights = table.row(UInt32(column))
-                if weights >= 0 {
-                    entries.append(weights, Float(view.weights.excess(ofCount: times, column)))
+                if table.isKnown(UInt32(column)) {
+                    entries.append(
+                        column: UInt32(column), Float(view.weights.excess(ofCount: times, column)), of: table)
                 }
             }
             return isFit
@@ -289,11 +303,19 @@ struct RowSums: Sendable {
             count += 1
         }
 
+        /// Adds a column that has a row of weights.
+        @inline(__always)
+        mutating func append(column: UInt32, _ value: Float, of table: TableView) {
+            guard let columns = table.columns else { return append(Int32(bitPattern: column), value) }
+            let place = columns[Int(column)]
+            append(place.row, value * place.share)
+        }
+
         /// Takes up what a word brings.
         mutating func fill(ofWord word: Int, _ view: WordRows.View, _ table: TableView) {
             removeAll()
-            for column in view.columns[word] where table.row(column) >= 0 {
-                append(table.row(column), view.weights.unit(Int(column)))
+            for column in view.columns[word] where table.isKnown(column) {
+                append(column: column, view.weights.unit(Int(column)), of: table)
             }
         }
 
@@ -315,18 +337,17 @@ struct RowSums: Sendable {
     /// A table while it is read.
     fileprivate struct TableView {
         let weights: UnsafeBufferPointer<Float>
-        var rows: UnsafeBufferPointer<Int32>?
+        var columns: UnsafeBufferPointer<Table.Column>?
         var known = UnsafeBufferPointer<UInt64>(start: nil, count: 0)
         let width: Int
         /// As many as a row has numbers.
         let zeros: UnsafeBufferPointer<Float>
 
-        /// A column's row of weights, −1 for none.
+        /// Whether a column has a row of weights.
         @inline(__always)
-        func row(_ column: UInt32) -> Int32 {
-            guard let rows else { return Int32(bitPattern: column) }
-            guard Int(column) < rows.count, known[Int(column / 64)] >> UInt64(column % 64) & 1 != 0 else { return -1 }
-            return rows[Int(column)]
+        func isKnown(_ column: UInt32) -> Bool {
+            guard let columns else { return true }
+            return Int(column) < columns.count && known[Int(column / 64)] >> UInt64(column % 64) & 1 != 0
         }
     }
 }

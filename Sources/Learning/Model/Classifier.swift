@@ -14,6 +14,8 @@ public struct Classifier: Sendable, Hashable {
     public let hiddenCount: Int
     /// For each feature column its row in ``inputWeights``, or −1.
     let weightRows: [Int32]
+    /// By column what its row counts for it: its weights are so many times that row. Empty where each counts once.
+    var shares: [Float] = []
     /// Rows of `hiddenCount` weights.
     var inputWeights: [Float]
     /// For each number of a dense row its `hiddenCount` weights; empty for a model that has seen no dense rows.
@@ -103,8 +105,12 @@ public struct Classifier: Sendable, Hashable {
     }
 
     private var inputTable: RowSums.Table {
-        RowSums.Table(weights: inputWeights, rows: weightRows, width: hiddenCount)
+        RowSums.Table(weights: inputWeights, rows: weightRows, shares: shares, width: hiddenCount)
     }
+
+    /// What a column's row of weights counts for it.
+    @inline(__always)
+    func share(ofColumn column: Int) -> Float { shares.isEmpty ? 1 : shares[column] }
 
     /// ReLU of the weighted sum of rows of input weights.
     ///

@@ -5,6 +5,8 @@
 public struct HiddenLayer: Sendable, Hashable {
     /// For each column of the rows that it will be used on, its row in ``weights``, or −1.
     let weightRows: [Int32]
+    /// By column what its row counts for it; empty where each counts once.
+    var shares: [Float] = []
     /// Rows of ``unitCount`` weights.
     let weights: [Float]
     /// Weights of the numbers of a dense row; empty without.
@@ -22,16 +24,21 @@ public struct HiddenLayer: Sendable, Hashable {
     ///   - to: names of the features by column, for the rows that it will be used on.
     /// - Complexity: O(columns).
     public func renamed(from: some Sequence<UInt64>, to: some Sequence<UInt64>) -> HiddenLayer {
-        var known: [UInt64: Int32] = [:]
+        var known: [UInt64: Int] = [:]
         for (column, name) in from.enumerated() where column < weightRows.count && weightRows[column] >= 0 {
-            known[name] = weightRows[column]
+            known[name] = column
         }
+        let columns = to.map { known[$0] }
         return HiddenLayer(
-            weightRows: to.map { known[$0] ?? -1 }, weights: weights, denseWeights: denseWeights, bias: bias)
+            weightRows: columns.map { $0.map { weightRows[$0] } ?? -1 },
+            shares: shares.isEmpty ? [] : columns.map { $0.map { shares[$0] } ?? 1 }, weights: weights,
+            denseWeights: denseWeights, bias: bias)
     }
 
     /// The layer without what it has learnt of dense rows.
-    public var ofWordsAlone: HiddenLayer { HiddenLayer(weightRows: weightRows, weights: weights, bias: bias) }
+    public var ofWordsAlone: HiddenLayer {
+        HiddenLayer(weightRows: weightRows, shares: shares, weights: weights, bias: bias)
+    }
 
     /// Features that it has weights for.
     public var knownFeatureCount: Int { weightRows.count { $0 >= 0 } }
@@ -41,7 +48,7 @@ extension Classifier {
     /// The hidden layer, for another task on the same columns.
     public var hiddenLayer: HiddenLayer {
         HiddenLayer(
-            weightRows: weightRows, weights: inputWeights, denseWeights: denseWeights, bias: hiddenBias)
+            weightRows: weightRows, shares: shares, weights: inputWeights, denseWeights: denseWeights, bias: hiddenBias)
     }
 
     /// The output layer alone.

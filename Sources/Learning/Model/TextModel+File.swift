@@ -5,15 +5,17 @@ import TensorFiles
 /// A model as a file in the safetensors format (``Safetensors`` says what that is), which any program that knows the
 /// format can read.
 ///
-/// **Tensors**, with N features, M of which have weights, H hidden units and K labels, and for a model that has learnt from an
+/// **Tensors**, with N features, M of which have weights, R rows of weights, H hidden units and K labels, and for a model that has learnt from an
 /// encoder D numbers of its vectors:
 ///
 /// | name | type | shape | what |
 /// | --- | --- | --- | --- |
 /// | `vocabulary.features` | U64 | N | hash of each feature, ascending; its place is its column |
 /// | `vocabulary.frequencies` | U32 | N | texts that the feature stands in, from 1 to the number of texts |
-/// | `hidden.columns` | U32 | M | the column that each row of `hidden.weights` is for, none twice |
-/// | `hidden.weights` | F32 | M × H | input weights |
+/// | `hidden.columns` | U32 | M | the columns that have weights, none twice |
+/// | `hidden.rows` | U32 | M | which row of `hidden.weights` each of them has; not in versions 1 to 8, whose columns have one each in their order |
+/// | `hidden.shares` | F32 | M | how many times that row, from −1 to 1; not in versions 1 to 8, where it is once |
+/// | `hidden.weights` | F32 | R × H | input weights |
 /// | `hidden.bias` | F32 | H | |
 /// | `output.weights` | F32 | K × H | |
 /// | `output.bias` | F32 | K | |
@@ -36,7 +38,7 @@ import TensorFiles
 /// `training.draw` (`balanced`, also where it is left out, or `once`). Other keys are passed over. Versions `5` to `8` are `1` to `4`
 /// of models whose texts can have several labels, and have besides `thresholds` (a list of K strings: from which probability on each
 /// label is predicted) and `implies` (a list of K strings: the indices of the labels that hold wherever the label does, with spaces
-/// between).
+/// between). Versions `9` to `16` are `1` to `8` of models whose columns share rows of weights.
 ///
 /// **Hashes.** All arithmetic is on 64 bits. A string of kind k is h = (0xcbf29ce484222325 ^ k) · 0x100000001b3, then
 /// h = (h ^ s) · 0x100000001b3 for each of its Unicode scalars s, then *finished*: twice h = (h ^ h >> 32) ·
@@ -50,7 +52,7 @@ import TensorFiles
 /// count) · idf with idf = ln((1 + texts) / (1 + frequency)) + 1, divided by the length of all x of the text (not
 /// weighted: x = count). With an encoder the text has a vector v of D numbers and unit length, too, each rounded to a
 /// whole number of steps of m / 127 with m the largest of their magnitudes; its row is y = `encoder.weight` · (v −
-/// `meaning.mean`) / |v − `meaning.mean`|, or zeros where v is the mean. h = max(0, `hidden.bias` + Σ x · row of
+/// `meaning.mean`) / |v − `meaning.mean`|, or zeros where v is the mean. h = max(0, `hidden.bias` + Σ x · share · row of
 /// `hidden.weights` + Σ y · row of `meaning.weights`), the first sum over the features that have one, the second over
 /// the D numbers; logits = `output.bias` + `output.weights` · h; probabilities = softmax(logits). The text is positive
 /// where the probability of `positive` is at least `threshold` and, with more than two labels, that of no other label is
@@ -63,11 +65,15 @@ extension TextModel {
     private static let (otherWordsAlone, otherWithMeaning) = ("3", "4")
     /// Of models of several labels, in the order of those of one.
     private static let ofSeveral = ["5", "6", "7", "8"]
+    /// Versions above these are as many below of models whose columns share rows of weights.
+    private static let versionsWithoutShares = 8
 
-    private enum Name {
+    fileprivate enum Name {
         static let features = "vocabulary.features"
         static let frequencies = "vocabulary.frequencies"
         static let columns = "hidden.columns"
+        static let rows = "hidden.rows"
+        static let shares = "hidden.shares"
         static let hiddenWeights = "hidden.weights"
         static let hiddenBias = "hidden.bias"
         static let outputWeights = "output.weights"
@@ -77,6 +83,7 @@ extension TextModel {
 
         static let all = [features, frequencies, columns, hiddenWeights, hiddenBias, outputWeights, outputBias]
         static let ofMeaning = [mean, meaningWeights]
+        static let ofShares = [rows, shares]
     }
 
     private static let beginning = "{\"__metadata__\":{\"tocsin.model\":"
@@ -114,11 +121,20 @@ extension TextModel {
                 integers(Name.features, .u64, Array(vocabulary.features)),
                 integers(Name.frequencies, .u32, Array(vocabulary.frequencies)),
                 integers(Name.columns, .u32, columns),
-                floats(Name.hiddenWeights, [columns.count, hidden], classifier.inputWeights),
-                floats(Name.hiddenBias, [hidden], classifier.hiddenBias),
-                floats(Name.outputWeights, [labels.count, hidden], classifier.outputWeights),
-                floats(Name.outputBias, [labels.count], classifier.outputBias),
             ]
+                + (classifier.shares.isEmpty
+                    ? []
+                    : [
+                        integers(Name.rows, .u32, columns.map { UInt32(classifier.weightRows[Int($0)]) }),
+                        floats(Name.shares, [columns.count], columns.map { classifier.shares[Int($0)] }),
+                    ]) + [
+                    floats(
+                        Name.hiddenWeights, [classifier.inputWeights.count / max(1, hidden), hidden],
+                        classifier.inputWeights),
+                    floats(Name.hiddenBias, [hidden], classifier.hiddenBias),
+                    floats(Name.outputWeights, [labels.count, hidden], classifier.outputWeights),
+                    floats(Name.outputBias, [labels.count], classifier.outputBias),
+                ]
                 + (meaning.map {
                     [
                         floats(Name.mean, [$0.width], $0.mean),
@@ -181,7 +197,15 @@ extension TextModel {
 
     private var version: String {
         let place = (vocabulary.settings.isKnownFromTheFirst ? 0 : 2) + (meaning == nil ? 0 : 1)
-        return isSeveral ? Self.ofSeveral[place] : Self.ofOne[place]
+        let version = isSeveral ? Self.ofSeveral[place] : Self.ofOne[place]
+        guard !classifier.shares.isEmpty, let number = Int(version) else { return version }
+        return "\(number + Self.versionsWithoutShares)"
+    }
+
+    /// The version of a model whose columns share no rows that is otherwise the same, and whether they do.
+    private static func unshared(_ version: String) -> (version: String, hasShares: Bool) {
+        let unshared = Int(version).map { "\($0 - versionsWithoutShares)" } ?? version
+        return (ofOne + ofSeveral).contains(unshared) ? (unshared, true) : (version, false)
     }
 
     private static let ofOne = [wordsAlone, withMeaning, otherWordsAlone, otherWithMeaning]
@@ -202,18 +226,20 @@ extension TextModel {
             try Safetensors(FileBytes(bytes), path: path, types: [.u64, .u32, .f32])
         }
         let facts = ModelFacts(file.metadata, path: path)
-        let written = try facts.text("tocsin.model")
+        let (written, hasShares) = Self.unshared(try facts.text("tocsin.model"))
         let several = Self.ofSeveral.firstIndex(of: written)
         let version = several.map { Self.ofOne[$0] } ?? written
         guard Self.ofOne.contains(version) else {
             throw facts.fault(
-                "tocsin.model", "version \(Self.wordsAlone) to \(Self.ofSeveral.last ?? ""), which this program knows")
+                "tocsin.model", "version 1 to \(2 * Self.versionsWithoutShares), which this program knows")
         }
         let hasMeaning = version == Self.withMeaning || version == Self.otherWithMeaning
         let hasOtherFeatures = version == Self.otherWordsAlone || version == Self.otherWithMeaning
         if !hasMeaning { try facts.refuseEncoder() }
         let labels = try facts.labels()
-        let tensors = try ModelTensors(file.tensors, names: Name.all + (hasMeaning ? Name.ofMeaning : []), path: path)
+        let tensors = try ModelTensors(
+            file.tensors, names: Name.all + (hasMeaning ? Name.ofMeaning : []) + (hasShares ? Name.ofShares : []),
+            path: path)
         let textCount = try facts.number("texts", in: 0...Int(UInt32.max))
 
         let features: [UInt64] = try tensors.bytes(Name.features, .u64, [nil]).numbers()
@@ -226,29 +252,15 @@ extension TextModel {
         if let wrong = frequencies.first(where: { $0 < 1 || Int($0) > textCount }) {
             throw tensors.fault(Name.frequencies, "\(wrong)", "1 to \(textCount), the number of texts")
         }
-        let columns: [UInt32] = try tensors.bytes(Name.columns, .u32, [nil]).numbers()
-        var weightRows = [Int32](repeating: -1, count: count)
-        guard columns.count <= count else {
-            throw tensors.fault(
-                Name.columns, "\(CountText.text(columns.count, "column"))", "at most \(count), one for each feature")
-        }
-        for (row, column) in columns.enumerated() {
-            guard Int(column) < count else {
-                throw tensors.fault(Name.columns, "column \(column)", "less than \(count), the number of features")
-            }
-            guard weightRows[Int(column)] < 0, let row = Int32(exactly: row) else {
-                throw tensors.fault(Name.columns, "column \(column) twice", "each once")
-            }
-            weightRows[Int(column)] = row
-        }
+        let input = try tensors.inputColumns(featureCount: count, hasShares: hasShares)
         let hiddenBias = try tensors.floats(Name.hiddenBias, [nil])
         let hidden = hiddenBias.count
         guard hidden > 0 else { throw tensors.fault(Name.hiddenBias, "no hidden unit", "at least one") }
         let meaning = hasMeaning ? try facts.meaning(mean: try tensors.floats(Name.mean, [nil])) : nil
         if meaning?.width == 0 { throw tensors.fault(Name.mean, "no number", "at least one") }
         let classifier = Classifier(
-            labelCount: labels.count, hiddenCount: hidden, weightRows: weightRows,
-            inputWeights: try tensors.floats(Name.hiddenWeights, [columns.count, hidden]),
+            labelCount: labels.count, hiddenCount: hidden, weightRows: input.weightRows, shares: input.shares,
+            inputWeights: try tensors.floats(Name.hiddenWeights, [input.rowCount, hidden]),
             denseWeights: try meaning.map { (meaning) throws(ModelFileError) in
                 try tensors.floats(Name.meaningWeights, [meaning.width, hidden])
             } ?? [],
@@ -310,6 +322,41 @@ private struct ModelTensors {
             throw fault(name, "\(numbers[place]) at \(place)", "numbers from \(-bound) to \(bound)")
         }
         return numbers
+    }
+
+    /// By column its row of weights, −1 for none, and what that counts for it; and how many rows there are.
+    func inputColumns(
+        featureCount count: Int, hasShares: Bool
+    ) throws(ModelFileError) -> (weightRows: [Int32], shares: [Float], rowCount: Int) {
+        typealias Name = TextModel.Name
+        let columns: [UInt32] = try bytes(Name.columns, .u32, [nil]).numbers()
+        guard columns.count <= count else {
+            throw fault(
+                Name.columns, "\(CountText.text(columns.count, "column"))", "at most \(count), one for each feature")
+        }
+        let rowCount = hasShares ? tensors[Name.hiddenWeights]?.shape.first ?? 0 : columns.count
+        let rows: [UInt32] =
+            hasShares ? try bytes(Name.rows, .u32, [columns.count]).numbers() : columns.indices.map { UInt32($0) }
+        if let row = rows.first(where: { Int($0) >= rowCount }) {
+            throw fault(Name.rows, "row \(row)", "less than \(rowCount), the rows of \(Name.hiddenWeights)")
+        }
+        let given = hasShares ? try floats(Name.shares, [columns.count]) : []
+        if let share = given.first(where: { abs($0) > 1 }) {
+            throw fault(Name.shares, "\(share)", "numbers from -1 to 1")
+        }
+        var weightRows = [Int32](repeating: -1, count: count)
+        var shares = [Float](repeating: 1, count: hasShares ? count : 0)
+        for (place, column) in columns.enumerated() {
+            guard Int(column) < count else {
+                throw fault(Name.columns, "column \(column)", "less than \(count), the number of features")
+            }
+            guard weightRows[Int(column)] < 0, let row = Int32(exactly: rows[place]) else {
+                throw fault(Name.columns, "column \(column) twice", "each once")
+            }
+            weightRows[Int(column)] = row
+            if hasShares { shares[Int(column)] = given[place] }
+        }
+        return (weightRows, shares, rowCount)
     }
 
     /// No training comes near it, and sums of products of two such weights stay far from infinity.

@@ -125,25 +125,27 @@ public struct TextModel: Sendable, Hashable {
 extension Classifier {
     /// The same without weights that no column has, in the order in which they stand.
     fileprivate var keepingUsedRows: Classifier {
-        let columns = weightedColumns
-        guard columns.count * hiddenCount < inputWeights.count else { return self }
-        var rows = [Int32](repeating: -1, count: weightRows.count)
+        let used = Set(weightRows).subtracting([-1]).sorted()
+        guard used.count * hiddenCount < inputWeights.count else { return self }
+        var numbers: [Int32: Int32] = [:]
         var weights: [Float] = []
-        weights.reserveCapacity(columns.count * hiddenCount)
-        for (row, column) in columns.enumerated() {
-            rows[column] = Int32(row)
-            let start = Int(weightRows[column]) * hiddenCount
+        weights.reserveCapacity(used.count * hiddenCount)
+        for (number, row) in used.enumerated() {
+            numbers[row] = Int32(number)
+            let start = Int(row) * hiddenCount
             weights += inputWeights[start..<start + hiddenCount]
         }
         return Classifier(
-            labelCount: labelCount, hiddenCount: hiddenCount, weightRows: rows, inputWeights: weights,
-            denseWeights: denseWeights, hiddenBias: hiddenBias, outputWeights: outputWeights, outputBias: outputBias,
-            loss: loss)
+            labelCount: labelCount, hiddenCount: hiddenCount, weightRows: weightRows.map { numbers[$0] ?? -1 },
+            shares: shares, inputWeights: weights, denseWeights: denseWeights, hiddenBias: hiddenBias,
+            outputWeights: outputWeights, outputBias: outputBias, loss: loss)
     }
 
-    /// Columns that have weights, in the order of their rows.
+    /// Columns that have weights, in the order of their rows, those of one row ascending.
     var weightedColumns: [Int] {
-        weightRows.indices.filter { weightRows[$0] >= 0 }.sorted { weightRows[$0] < weightRows[$1] }
+        weightRows.indices.filter { weightRows[$0] >= 0 }.sorted {
+            (weightRows[$0], $0) < (weightRows[$1], $1)
+        }
     }
 
     /// Features that it has weights for.

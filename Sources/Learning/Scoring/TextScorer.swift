@@ -127,7 +127,7 @@ public struct TextScorer: Sendable {
         for entry in columns.indices {
             let row = classifier.weightRows[Int(columns[entry])]
             guard row >= 0 else { continue }
-            values[rows.count] = values[entry]
+            values[rows.count] = values[entry] * classifier.share(ofColumn: Int(columns[entry]))
             rows.append(row)
         }
         values.removeLast(values.count - rows.count)
@@ -201,7 +201,7 @@ public struct TextScorer: Sendable {
         let row = classifier.weightRows[Int(column)]
         guard row >= 0 else { return }
         rows.append(row)
-        values.append(value)
+        values.append(value * classifier.share(ofColumn: Int(column)))
     }
 
     /// ReLU of bias + scale · (sums of words + sums of single features).

@@ -80,7 +80,7 @@ struct WordSums: Sendable {
             squares += Double(value) * Double(value)
             guard classifier.weightRows[Int(column)] >= 0 else { continue }
             rows.append(classifier.weightRows[Int(column)])
-            values.append(value)
+            values.append(value * classifier.share(ofColumn: Int(column)))
         }
         let start = sums.count
         sums.append(contentsOf: repeatElement(0, count: hiddenCount))

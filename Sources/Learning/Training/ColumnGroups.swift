@@ -80,6 +80,13 @@ struct ColumnGroups: Sendable {
         values.removeLast(values.count - end)
     }
 
+    /// By column its group, −1 for none, and α: where columns have their groups' weights, α W each.
+    ///
+    /// - Parameter rows: by column its row of weights, −1 for none.
+    func rowsAndShares(of rows: [Int32]) -> (rows: [Int32], shares: [Float]) {
+        (rows.map { $0 < 0 ? -1 : groups[Int($0)] }, rows.map { $0 < 0 ? 1 : shares[Int($0)] })
+    }
+
     /// W = Σ α_c w_c of each group.
     ///
     /// - Parameters:

@@ -4,7 +4,7 @@ import Threads
 ///
 /// By ``TrainingSettings/standard`` labels are drawn equally often however rare they are, because in a disaster's stream one
 /// message in ten is related.
-/// Runs on one thread in a fixed order: the same examples and seed give the same bits.
+/// Runs in a fixed order: the same examples and seed give the same bits, on one thread or on two.
 public enum Trainer {
     /// - Parameters:
     ///   - rows: feature rows.
@@ -13,13 +13,14 @@ public enum Trainer {
     ///   - loss: what is made small: ``Loss/oneAgainstRest`` for examples that can have several labels.
     ///   - start: a hidden layer that has learnt another task; nil to start from random weights. It brings its own
     ///     number of units, and moves at the settings' ``TrainingSettings/hiddenRate``.
+    ///   - threads: two are of use, each for half of the hidden units.
     /// - Returns: a model; without examples it gives every label the same probability, with one label only it gives
     ///   that label probability one half at least and never NaN.
     /// - Throws: `CancellationError` when the monitor says so.
     /// - Complexity: O(epochs × (entries of the examples + examples × dense width) × hidden units).
     public static func train(
         _ rows: FeatureRows, _ examples: [Example], labelCount: Int, loss: Loss = .softmax,
-        settings: TrainingSettings = .standard, seed: UInt64, start: ModelStart? = nil,
+        settings: TrainingSettings = .standard, seed: UInt64, start: ModelStart? = nil, threads: Int = 1,
         monitor: WorkMonitor = WorkMonitor(),
         progress: (Double) -> Void = { _ in }
     ) throws -> Classifier {
@@ -27,13 +28,21 @@ public enum Trainer {
         var run = TrainingRun(
             rows: rows, examples: examples, labelCount: labelCount, loss: loss, settings: settings, start: start,
             random: &random)
-        if loss == .oneAgainstRest {
-            try learnSeveral(
-                &run, examples, labelCount: labelCount, settings, random: &random, monitor: monitor, progress: progress)
-            return (consume run).learnt()
-        }
+        let passes =
+            loss == .oneAgainstRest
+            ? passesOfSeveral(examples, labelCount: labelCount, settings, random: &random)
+            : passes(examples, labelCount: labelCount, settings, random: &random)
+        try run.learn(
+            passes, batchSize: max(1, settings.batchSize), threads: threads, monitor: monitor, progress: progress)
+        return (consume run).learnt()
+    }
+
+    /// Passes over examples that have one label each.
+    private static func passes(
+        _ examples: [Example], labelCount: Int, _ settings: TrainingSettings, random: inout SeededRandom
+    ) -> [Pass] {
         var order = BalancedOrder(examples: examples, labelCount: labelCount)
-        guard !order.isEmpty else { return (consume run).learnt() }
+        guard !order.isEmpty else { return [] }
         let once = OncePasses(examples: examples, labelCount: labelCount, itemsPerLabel: settings.itemsPerLabel)
         // With two labels as many items as there are examples; more labels need as many items each.
         let perEpoch =
@@ -46,16 +55,9 @@ public enum Trainer {
         let batchSize = max(1, settings.batchSize)
         let stepsAnEpoch = (perEpoch + batchSize - 1) / batchSize
         let epochs = Self.epochs(settings, stepsAnEpoch: max(1, stepsAnEpoch))
-        for epoch in 0..<epochs {
-            let pass =
-                settings.draw == .once ? once.next(&random) : (0..<perEpoch).map { _ in order.next(&random) }
-            for start in stride(from: 0, to: perEpoch, by: batchSize) {
-                try monitor.checkCancellation()
-                run.step(on: Array(pass[start..<min(start + batchSize, perEpoch)]))
-            }
-            progress(Double(epoch + 1) / Double(epochs))
+        return (0..<epochs).map { _ in
+            Pass(order: settings.draw == .once ? once.next(&random) : (0..<perEpoch).map { _ in order.next(&random) })
         }
-        return (consume run).learnt()
     }
 
     /// Passes over examples that can have several labels, each as long as there are examples.
@@ -63,11 +65,10 @@ public enum Trainer {
     /// Drawn in balance a label comes in turn, and of it an example that has it and one that has it not: a rare label is seen as
     /// often as a common one. An example brings its other labels along, so that each label's losses are weighted as well:
     /// ``LabelBalance``.
-    private static func learnSeveral(
-        _ run: inout TrainingRun, _ examples: [Example], labelCount: Int, _ settings: TrainingSettings,
-        random: inout SeededRandom, monitor: WorkMonitor, progress: (Double) -> Void
-    ) throws {
-        guard !examples.isEmpty else { return }
+    private static func passesOfSeveral(
+        _ examples: [Example], labelCount: Int, _ settings: TrainingSettings, random: inout SeededRandom
+    ) -> [Pass] {
+        guard !examples.isEmpty else { return [] }
         var order = BalancedAnswers(examples: examples, labelCount: labelCount)
         let once = OncePasses(
             examples: examples, labelCount: labelCount, itemsPerLabel: settings.itemsPerLabel, isSeveral: true)
@@ -75,17 +76,14 @@ public enum Trainer {
         let perEpoch =
             isOnce
             ? min(once.count, examples.count) : settings.itemsPerLabel.map { $0 * order.groupCount } ?? examples.count
-        if !isOnce { run.weigh(by: LabelBalance(shares: order.shares)) }
+        let balance = LabelBalance(shares: order.shares)
         let batchSize = max(1, settings.batchSize)
         let epochs = Self.epochs(settings, stepsAnEpoch: max(1, (perEpoch + batchSize - 1) / batchSize))
-        for epoch in 0..<epochs {
-            let pass = isOnce ? once.next(&random) : (0..<perEpoch).map { _ in order.next(&random) }
-            if isOnce { run.weigh(by: LabelBalance(of: pass.map { examples[$0] }, labelCount: labelCount)) }
-            for start in stride(from: 0, to: pass.count, by: batchSize) {
-                try monitor.checkCancellation()
-                run.step(on: Array(pass[start..<min(start + batchSize, pass.count)]))
-            }
-            progress(Double(epoch + 1) / Double(epochs))
+        return (0..<epochs).map { _ in
+            guard isOnce else { return Pass(order: (0..<perEpoch).map { _ in order.next(&random) }, balance: balance) }
+            let drawn = once.next(&random)
+            return Pass(
+                order: drawn, balance: LabelBalance(of: drawn.map { examples[$0] }, labelCount: labelCount))
         }
     }
 

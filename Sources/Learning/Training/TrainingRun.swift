@@ -1,46 +1,25 @@
 import Answers
-import Arithmetic
+import Threads
 
-/// A classifier under training: weights, and the examples' rows with their columns already looked up.
+/// A classifier under training.
+///
+/// Its hidden units are trained in two halves (``UnitTraining``), on one thread or on two, with the same bits.
 struct TrainingRun {
-    /// Its input weights are those of ``groups`` while it is trained.
-    private var model: Classifier
-    private let groups: ColumnGroups
-    /// Input weights of all columns, as they began.
-    private var ownWeights: [Float]
-    private let begunWeights: [Float]
-    private let examples: [Example]
-    private let settings: TrainingSettings
-    /// Example *i* owns the entries `offsets[i] ..< offsets[i + 1]`.
-    private var offsets = [0]
-    /// Group of columns, and value, of each entry.
-    private var weightRows: [Int32] = []
-    private var values: [Float] = []
-    /// The dense row of each example, `denseWidth` numbers; none without an encoder.
-    private var dense: [Float] = []
-    private let denseWidth: Int
-    /// Units at the front of the hidden layer that stay as they were learnt before: all of a frozen one.
-    private var keptUnits: Int
-    /// Length of a step on what the kept units say, as a share of the others': their activations are of any size.
-    private var keptRate: Float = 1
+    /// The model as it began, without what is trained.
+    private let model: Classifier
+    private var sparse: TrainingInputs
+    /// By half its units.
+    private let units: [Range<Int>]
+    private var halves: [UnitTraining]
+
     /// A step on what the kept units say may be so many times as long as on units of length 1: the curvature of the log-loss
     /// of two labels is at most 1/4.
     private static let keptPace: Float = 4
     /// Of kept units that say nothing of these labels yet: beside new units they would learn the chance of a few labels as fast
     /// as what is common to many.
     private static let newPace: Float = 0.25
-
-    // Of the mini-batch at hand, one row an example.
-    private var inputs: [Float] = []
-    private var beginnings: [Float] = []
-    private var hidden: [Float] = []
-    private var slopes: [Float] = []
-    private var errors: [Float] = []
-    private var outputGradient: [Float]
-    private var outputBiasGradient: [Float]
-    private var hiddenBiasGradient: [Float]
-    /// How much each label's losses count; nil where a message has one label.
-    private var balance: LabelBalance?
+    /// Half of the units are a multiple of so many, so that no kernel has a rest to do; fewer than two of these are not halved.
+    private static let unitsApart = 16
 
     /// - Parameter start: what another task has learnt; nil to start from random weights.
     init(
@@ -49,12 +28,9 @@ struct TrainingRun {
         start: ModelStart? = nil, random: inout SeededRandom
     ) {
         let rows = features.sparse
-        self.examples = examples
-        self.settings = settings
-        denseWidth = features.denseWidth
+        let denseWidth = features.denseWidth
         let layer = start?.layer
         let kept = start?.isKept == true ? layer?.unitCount ?? 0 : 0
-        keptUnits = kept
         let hidden =
             kept > 0
             ? kept + max(settings.hiddenUnits - kept, settings.hiddenUnits / 2)
@@ -64,37 +40,17 @@ struct TrainingRun {
             settings.initialScale.map { $0 * Float(3.0.squareRoot()) }
             ?? Self.width(ofInputs: rows.columnCount + features.denseWidth)
         let isFrozen = start != nil && kept == 0 && settings.hiddenRate == 0
-        var (entryColumns, entryValues): ([UInt32], [Float]) = ([], [])
-        for example in examples {
-            rows.forEachEntry(example.row) { column, value in
-                entryColumns.append(UInt32(column))
-                entryValues.append(value)
-            }
-            offsets.append(entryValues.count)
-        }
-        let own =
-            isFrozen
-            ? (rows: [Int32](repeating: -1, count: rows.columnCount), used: 0)
-            : Self.weightRows(of: entryColumns, of: rows.columnCount, all: settings.initialScale == nil)
-        var inputWeights = random.symmetric(own.used * hidden, width: width)
-        Self.silence(kept, of: hidden, in: &inputWeights)
-        let weightRowOfColumn =
-            layer.map {
-                Self.joined(own.rows, $0, weights: &inputWeights, units: hidden)
-            } ?? own.rows
-        var entryRows = entryColumns.map { weightRowOfColumn[Int($0)] }
-        groups = ColumnGroups(
-            offsets: &offsets, rows: &entryRows, values: &entryValues,
-            rowCount: Int(weightRowOfColumn.max() ?? -1) + 1)
-        (weightRows, values) = (entryRows, entryValues)
-        ownWeights = inputWeights
-        begunWeights = groups.gathered(inputWeights, width: hidden)
+        var sparse = TrainingInputs(
+            rows, examples, layer: layer, isFrozen: isFrozen, units: hidden, kept: kept, width: width,
+            isEveryColumnDrawn: settings.initialScale == nil, random: &random)
+        let inputWeights = sparse.takeWeights()
+        self.sparse = sparse
         var denseWeights: [Float]
         if let layer, kept == 0, layer.denseWeights.count == denseWidth * hidden {
             denseWeights = layer.denseWeights
         } else {
             denseWeights = random.symmetric(denseWidth * hidden, width: isFrozen ? 0 : width)
-            Self.silence(kept, of: hidden, in: &denseWeights)
+            TrainingInputs.silence(kept, of: hidden, in: &denseWeights)
             if let layer, kept > 0, layer.denseWeights.count == denseWidth * kept {
                 for number in 0..<denseWidth {
                     denseWeights.replaceSubrange(
@@ -103,12 +59,13 @@ struct TrainingRun {
                 }
             }
         }
+        var dense: [Float] = []
         if let rows = features.dense { for example in examples { dense += rows.row(example.row) } }
         let hiddenBias: [Float] =
             settings.initialScale == nil ? random.symmetric(hidden, width: width) : Array(repeating: 0, count: hidden)
         var output = Self.outputLayer(
             labelCount: labelCount, hidden: hidden, settings, knowsNothing: examples.isEmpty, &random)
-        Self.silence(kept, of: hidden, in: &output.weights)
+        TrainingInputs.silence(kept, of: hidden, in: &output.weights)
         if kept > 0, let answers = start?.answers {
             let share = ModelStart.worth / (ModelStart.worth + Float(examples.count))
             for case (let label, let answer?) in answers.prefix(labelCount).enumerated() {
@@ -117,50 +74,69 @@ struct TrainingRun {
                 output.bias[label] = answer.bias * share
             }
         }
-        model = Classifier(
-            labelCount: labelCount, hiddenCount: hidden, weightRows: weightRowOfColumn,
-            inputWeights: begunWeights, denseWeights: denseWeights,
+        var model = Classifier(
+            labelCount: labelCount, hiddenCount: hidden, weightRows: sparse.columnRows,
+            shares: sparse.shares, inputWeights: inputWeights, denseWeights: denseWeights,
             hiddenBias: (layer?.bias ?? []) + hiddenBias.dropFirst(layer?.unitCount ?? 0),
             outputWeights: output.weights, outputBias: output.bias, loss: loss)
-        outputGradient = Array(repeating: 0, count: labelCount * hidden)
-        outputBiasGradient = Array(repeating: 0, count: labelCount)
-        hiddenBiasGradient = Array(repeating: 0, count: hidden)
-        if kept == 0, isFrozen { keptUnits = hidden }
-        if keptUnits > 0 {
-            let isKnown = kept == 0 || start?.ranks == true
-            keptRate = (isKnown ? Self.keptPace : Self.newPace) / max(1, meanSquareOfKept())
+        let first = (hidden / 2 + Self.unitsApart - 1) / Self.unitsApart * Self.unitsApart
+        let units = hidden < 2 * Self.unitsApart ? [0..<hidden] : [0..<first, first..<hidden]
+        let keptUnits = isFrozen ? hidden : kept
+        let (whole, inputs, rowsOfDense) = (model, sparse, dense)
+        halves = units.map {
+            UnitTraining(
+                whole, units: $0, keptUnits: keptUnits, sparse: inputs, answers: examples.map(\.answer),
+                dense: rowsOfDense, denseWidth: denseWidth, settings: settings)
         }
+        (model.inputWeights, model.denseWeights) = ([], [])
+        (self.model, self.units) = (model, units)
+        guard keptUnits > 0 else { return }
+        let isKnown = kept == 0 || start?.ranks == true
+        let rate = (isKnown ? Self.keptPace : Self.newPace) / max(1, meanSquareOfKept(examples.count))
+        for half in halves.indices { halves[half].keptRate = rate }
+    }
+
+    /// Mean squared length of what the kept units make of the examples.
+    private mutating func meanSquareOfKept(_ count: Int) -> Float {
+        guard count > 0 else { return 0 }
+        var sum: Float = 0
+        for index in 0..<count {
+            for half in halves.indices { sum += halves[half].squareOfKept(index) }
+        }
+        return sum / Float(count)
     }
 
     /// The model as it is now.
     consuming func learnt() -> Classifier {
         var learnt = model
-        // Taken out, so that they are not held twice.
-        learnt.inputWeights = []
-        swap(&learnt.inputWeights, &ownWeights)
-        groups.spread(model.inputWeights, from: begunWeights, over: &learnt.inputWeights, width: model.hiddenCount)
+        let weights = joined(halves.reduce(0) { $0 + $1.inputWeightCount }) { half, rows, units in
+            half.putInputWeights(into: rows, at: units, width: model.hiddenCount)
+        }
+        learnt.denseWeights = joined(\.denseWeights)
+        learnt.outputWeights = joined(\.outputWeights)
+        learnt.hiddenBias = halves.flatMap(\.model.hiddenBias)
+        learnt.outputBias = halves[0].model.outputBias
+        halves = []
+        learnt.inputWeights = sparse.takeColumnWeights(weights)
         return learnt
     }
 
-    /// Mean squared length of what the kept units make of the examples.
-    private mutating func meanSquareOfKept() -> Float {
-        guard !examples.isEmpty else { return 0 }
-        hidden = Array(repeating: 0, count: model.hiddenCount)
-        var sum: Float = 0
-        for index in examples.indices {
-            begin([index])
-            activate(index, at: 0)
-            for unit in 0..<keptUnits { sum += hidden[unit] * hidden[unit] }
+    /// Rows of the weights of all units.
+    private func joined(_ weights: KeyPath<Classifier, [Float]>) -> [Float] {
+        joined(halves.reduce(0) { $0 + $1.model[keyPath: weights].count }) { half, rows, units in
+            half.model[keyPath: weights].withUnsafeBufferPointer {
+                UnitTraining.put($0, into: rows, at: units, width: model.hiddenCount)
+            }
         }
-        hidden = []
-        return sum / Float(examples.count)
     }
 
-    /// Sets the weights of the first units to nothing, in rows of `units`.
-    private static func silence(_ kept: Int, of units: Int, in weights: inout [Float]) {
-        guard kept > 0 else { return }
-        for start in stride(from: 0, to: weights.count, by: max(1, units)) {
-            for unit in start..<start + kept { weights[unit] = 0 }
+    /// So many numbers, of which `put` puts those of each half where they belong.
+    private func joined(
+        _ count: Int, _ put: (UnitTraining, UnsafeMutableBufferPointer<Float>, Range<Int>) -> Void
+    ) -> [Float] {
+        [Float](unsafeUninitializedCapacity: count) { rows, initialized in
+            for (half, units) in zip(halves, units) { put(half, rows, units) }
+            initialized = count
         }
     }
 
@@ -182,231 +158,132 @@ struct TrainingRun {
         return ((0..<labelCount * hidden).map { _ in Float(random.normal() * scale) }, zeros)
     }
 
-    /// Where each column's weights stand, −1 for columns of no example unless all are wanted, and how many there are.
-    ///
-    /// The columns that most examples have stand together at the front: they are what every message needs, and stay in
-    /// the processor's cache.
-    private static func weightRows(of entries: [UInt32], of columnCount: Int, all: Bool) -> (rows: [Int32], used: Int) {
-        var frequencies = [Int32](repeating: 0, count: columnCount)
-        for column in entries { frequencies[Int(column)] += 1 }
-        let used = frequencies.indices.filter { all || frequencies[$0] > 0 }.sorted { left, right in
-            frequencies[left] != frequencies[right] ? frequencies[left] > frequencies[right] : left < right
-        }
-        var weightRows = [Int32](repeating: -1, count: columnCount)
-        for (weightRow, column) in used.enumerated() { weightRows[column] = Int32(weightRow) }
-        return (weightRows, used.count)
+    /// Takes up how much each label's losses count where a message can have several.
+    mutating func weigh(by balance: LabelBalance) {
+        for half in halves.indices { halves[half].balance = balance }
     }
 
-    /// Puts the weights of a hidden layer beside new ones, where both have a column its own count.
+    /// One gradient step on the mean loss of a mini-batch. All examples are predicted with the weights as they are before the step.
+    mutating func step(on batch: [Int]) {
+        var logits = halves[0].logits(of: batch)
+        for half in halves.indices.dropFirst() { Self.add(halves[half].logits(of: batch), to: &logits) }
+        for half in halves.indices { halves[half].step(on: batch, logits: logits) }
+    }
+
+    /// Takes all steps of passes.
     ///
     /// - Parameters:
-    ///   - weights: the new weights, overwritten where the layer knows the column, at the units that it has; what only the
-    ///     layer knows is added behind them.
-    ///   - units: those of the new model: as many as the layer has, or more.
-    /// - Returns: where each column's weights stand.
-    private static func joined(
-        _ own: [Int32], _ layer: HiddenLayer, weights: inout [Float], units: Int
-    ) -> [Int32] {
-        let known = layer.unitCount
-        var rows = own
-        for (column, row) in layer.weightRows.enumerated() where row >= 0 && column < rows.count {
-            let from = layer.weights[Int(row) * known..<(Int(row) + 1) * known]
-            if rows[column] >= 0 {
-                let start = Int(rows[column]) * units
-                weights.replaceSubrange(start..<start + known, with: from)
-            } else {
-                rows[column] = Int32(weights.count / max(1, units))
-                weights += from
-                weights += repeatElement(0, count: units - known)
-            }
+    ///   - threads: two of them take the steps of a half each; the bits are the same.
+    ///   - progress: told, on this thread, of the share of the passes that are done.
+    /// - Throws: `CancellationError` when the monitor says so.
+    mutating func learn(
+        _ passes: [Pass], batchSize: Int, threads: Int, monitor: WorkMonitor, progress: (Double) -> Void
+    ) throws {
+        let passes = passes.filter { !$0.order.isEmpty }
+        // Where both have come to, which is one place after each turn.
+        var place = Pass.Place()
+        if threads > 1, halves.count == 2 {
+            try learnInStep(passes, &place, batchSize: batchSize, monitor: monitor, progress: progress)
         }
-        return rows
+        while let batch = passes.batch(at: place, of: batchSize) {
+            try monitor.checkCancellation()
+            if place.start == 0, let balance = passes[place.pass].balance { weigh(by: balance) }
+            step(on: batch)
+            passes.move(&place, by: batchSize) { progress(Double($0) / Double(passes.count)) }
+        }
     }
 
-    /// Takes up how much each label's losses count where a message can have several.
-    mutating func weigh(by balance: LabelBalance) { self.balance = balance }
-
-    /// One gradient step on the mean loss of a mini-batch.
+    /// Takes steps on two threads as long as that is of use: where one waits for the other again and again, because there are more
+    /// threads than processors, one alone goes on.
     ///
-    /// All examples are predicted with the weights as they are before the step. The step on the input weights is taken
-    /// example by example from their slopes, without a gradient matrix in between: those rows are many and the memory
-    /// that they pass through is what takes the time.
-    mutating func step(on batch: [Int]) {
-        let hiddenCount = model.hiddenCount
-        let labelCount = model.labelCount
-        if hidden.count < batch.count * hiddenCount || errors.count < batch.count * labelCount {
-            hidden = Array(repeating: 0, count: batch.count * hiddenCount)
-            slopes = hidden
-            errors = Array(repeating: 0, count: batch.count * labelCount)
+    /// - Parameter place: where the passes go on.
+    private mutating func learnInStep(
+        _ passes: [Pass], _ place: inout Pass.Place, batchSize: Int, monitor: WorkMonitor, progress: (Double) -> Void
+    ) throws {
+        let exchanger = Exchanger<[Float]>()
+        // Taken out, so that the other thread has it alone.
+        let second = Lock<UnitTraining?>(halves.removeLast())
+        Parallel.both {
+            place = halves[0].learn(
+                passes, batchSize: batchSize, exchanger, .first, monitor: monitor,
+                progress: { progress(Double($0) / Double(passes.count)) })
+        } _: {
+            guard var half = second.withLock({ $0.take() }) else { return exchanger.leave() }
+            _ = half.learn(passes, batchSize: batchSize, exchanger, .second, monitor: monitor)
+            let learnt = half
+            second.withLock { $0 = learnt }
         }
-        begin(batch)
-        for (position, index) in batch.enumerated() { predict(index, at: position) }
-        for (position, index) in batch.enumerated() {
-            findErrors(examples[index].answer, at: position)
-            propagate(at: position)
-        }
-        let rate = settings.learningRate / Float(max(1, batch.count))
-        if settings.hiddenRate > 0 {
-            let hiddenRate = rate * settings.hiddenRate
-            for (position, index) in batch.enumerated() { descend(index, at: position, rate: hiddenRate) }
-            if denseWidth > 0 { descendDense(batch.count, rate: hiddenRate) }
-            Self.descend(&model.hiddenBias, &hiddenBiasGradient, rate: hiddenRate)
-        }
-        if keptUnits > 0 {
-            for row in stride(from: 0, to: outputGradient.count, by: hiddenCount) {
-                for unit in row..<row + keptUnits { outputGradient[unit] *= keptRate }
+        if let half = second.withLock({ $0.take() }) { halves.append(half) }
+        try monitor.checkCancellation()
+    }
+
+    /// Turns in which one had to sleep until the other came, after which they work in step no longer. One costs a good deal more than
+    /// a step; a quiet machine has a few in a training.
+    private static let mostSleeps = 24
+
+    fileprivate static func isOfUse(_ exchanger: Exchanger<[Float]>) -> Bool { exchanger.sleepCount <= mostSleeps }
+
+    fileprivate static func add(_ numbers: [Float], to sums: inout [Float]) {
+        for place in sums.indices { sums[place] += numbers[place] }
+    }
+}
+
+/// A pass over examples.
+struct Pass: Sendable {
+    /// Examples in the order in which they come.
+    let order: [Int]
+    /// How much labels' losses count from then on; nil where it stays as it is.
+    var balance: LabelBalance?
+
+    /// Where passes have come to: which, and how many of its examples.
+    struct Place {
+        var pass = 0
+        var start = 0
+    }
+}
+
+extension [Pass] {
+    /// The mini-batch at a place, the last one of a pass of what is left; nil behind the end.
+    fileprivate func batch(at place: Pass.Place, of size: Int) -> [Int]? {
+        guard place.pass < count else { return nil }
+        let order = self[place.pass].order
+        return [Int](order[place.start..<Swift.min(place.start + size, order.count)])
+    }
+
+    /// Goes on to the next mini-batch.
+    ///
+    /// - Parameter ended: told of the end of a pass, how many there have been.
+    fileprivate func move(_ place: inout Pass.Place, by size: Int, ended: (Int) -> Void) {
+        place.start += size
+        guard place.start >= self[place.pass].order.count else { return }
+        place = Pass.Place(pass: place.pass + 1)
+        ended(place.pass)
+    }
+}
+
+extension UnitTraining {
+    /// Takes steps of passes beside who takes those of the other half, until all are done, the monitor says so, or it is of no use
+    /// any more; both leave at one place.
+    fileprivate mutating func learn(
+        _ passes: [Pass], batchSize: Int, _ exchanger: Exchanger<[Float]>, _ side: Exchanger<[Float]>.Side,
+        monitor: WorkMonitor, progress: (Int) -> Void = { _ in }
+    ) -> Pass.Place {
+        var place = Pass.Place()
+        while let batch = passes.batch(at: place, of: batchSize) {
+            // One of them says when, so that both have taken the same steps.
+            if side == .first, monitor.isCancelled || !TrainingRun.isOfUse(exchanger) {
+                exchanger.leave()
+                return place
             }
+            if place.start == 0, let balance = passes[place.pass].balance { self.balance = balance }
+            let own = logits(of: batch)
+            guard let others = exchanger.exchange(own, from: side) else { return place }
+            // In one order on both sides.
+            var (sum, added) = side == .first ? (own, others) : (others, own)
+            TrainingRun.add(added, to: &sum)
+            step(on: batch, logits: sum)
+            passes.move(&place, by: batchSize, ended: progress)
         }
-        Self.descend(&model.outputWeights, &outputGradient, rate: rate)
-        Self.descend(&model.outputBias, &outputBiasGradient, rate: rate)
-    }
-
-    /// What the hidden units of each example begin with.
-    private mutating func begin(_ batch: [Int]) {
-        let width = denseWidth
-        let units = model.hiddenCount
-        guard width > 0 else {
-            beginnings = model.hiddenBias
-            return
-        }
-        inputs.removeAll(keepingCapacity: true)
-        for index in batch { inputs += dense[index * width..<(index + 1) * width] }
-        if beginnings.count < batch.count * units { beginnings = Array(repeating: 0, count: batch.count * units) }
-        inputs.withUnsafeBufferPointer { inputs in
-            beginnings.withUnsafeMutableBufferPointer { beginnings in
-                model.beginnings(of: inputs, count: batch.count, width: width, to: beginnings)
-            }
-        }
-    }
-
-    /// Hidden activations of an example of the batch.
-    private mutating func activate(_ index: Int, at position: Int) {
-        let hiddenCount = model.hiddenCount
-        let start = position * hiddenCount
-        hidden.withUnsafeMutableBufferPointer { hidden in
-            weightRows.withUnsafeBufferPointer { weightRows in
-                values.withUnsafeBufferPointer { values in
-                    beginnings.withUnsafeBufferPointer { beginnings in
-                        let entries = offsets[index]..<offsets[index + 1]
-                        let first = denseWidth > 0 ? start : 0
-                        model.activate(
-                            UnsafeBufferPointer(rebasing: weightRows[entries]),
-                            UnsafeBufferPointer(rebasing: values[entries]),
-                            beginning: UnsafeBufferPointer(rebasing: beginnings[first..<first + hiddenCount]),
-                            hidden: hidden, at: start)
-                    }
-                }
-            }
-        }
-    }
-
-    /// Hidden activations and probabilities of an example.
-    private mutating func predict(_ index: Int, at position: Int) {
-        activate(index, at: position)
-        let start = position * model.hiddenCount
-        hidden.withUnsafeBufferPointer { hidden in
-            errors.withUnsafeMutableBufferPointer { errors in
-                model.score(
-                    hidden, start, logits: errors, at: position * model.labelCount)
-                model.loss.apply(errors, position * model.labelCount, count: model.labelCount)
-            }
-        }
-    }
-
-    /// ∂L/∂logits of an example: p − y; of several labels the sum of their weighted losses.
-    private mutating func findErrors(_ answer: Answer, at position: Int) {
-        let start = position * model.labelCount
-        switch answer {
-        case .one(let label):
-            if model.loss == .softmax { errors[start + label] -= 1 } else { findErrors(of: [label], from: start) }
-        case .several(let labels): findErrors(of: labels, from: start)
-        }
-    }
-
-    private mutating func findErrors(of labels: LabelIndices, from start: Int) {
-        for label in labels where label < model.labelCount { errors[start + label] -= 1 }
-        guard let balance else { return }
-        for label in 0..<model.labelCount {
-            errors[start + label] *= balance.weight(of: label, isHeld: labels.contains(label))
-        }
-    }
-
-    /// Output layer: ∂L/∂W = (p − y) hᵀ; back to the hidden layer: Wᵀ (p − y), where the unit is active.
-    private mutating func propagate(at position: Int) {
-        let hiddenCount = model.hiddenCount
-        let start = position * hiddenCount
-        slopes.withUnsafeMutableBufferPointer { slopes in
-            hidden.withUnsafeBufferPointer { hidden in
-                slopes[start..<start + hiddenCount].update(repeating: 0)
-                model.outputWeights.withUnsafeBufferPointer { weights in
-                    outputGradient.withUnsafeMutableBufferPointer { gradient in
-                        for label in 0..<model.labelCount {
-                            let error = errors[position * model.labelCount + label]
-                            let row = label * hiddenCount
-                            LinearMath.addScaled(error, hidden, start, to: gradient, row, count: hiddenCount)
-                            LinearMath.addScaled(error, weights, row, to: slopes, start, count: hiddenCount)
-                        }
-                    }
-                }
-                LinearMath.rectifySlopes(slopes, outputs: hidden, start, count: hiddenCount)
-                for unit in start..<start + keptUnits { slopes[unit] = 0 }
-            }
-            hiddenBiasGradient.withUnsafeMutableBufferPointer { gradient in
-                LinearMath.addScaled(1, UnsafeBufferPointer(slopes), start, to: gradient, 0, count: hiddenCount)
-            }
-        }
-        for label in 0..<model.labelCount {
-            outputBiasGradient[label] += errors[position * model.labelCount + label]
-        }
-    }
-
-    /// The step of one example on the input weights.
-    private mutating func descend(_ index: Int, at position: Int, rate: Float) {
-        let hiddenCount = model.hiddenCount
-        let entries = offsets[index]..<offsets[index + 1]
-        weightRows.withUnsafeBufferPointer { weightRows in
-            values.withUnsafeBufferPointer { values in
-                slopes.withUnsafeBufferPointer { slopes in
-                    model.inputWeights.withUnsafeMutableBufferPointer { weights in
-                        LinearMath.addScaled(
-                            rows: UnsafeBufferPointer(rebasing: weightRows[entries]),
-                            values: UnsafeBufferPointer(rebasing: values[entries]), factor: -rate, slopes,
-                            position * hiddenCount, to: weights, width: hiddenCount)
-                    }
-                }
-            }
-        }
-    }
-
-    /// The step of a batch on the weights of the dense rows: W[k] −= rate · Σ x[k] · slopes over the examples, number by
-    /// number, so that each row of weights is passed over once.
-    private mutating func descendDense(_ count: Int, rate: Float) {
-        let units = model.hiddenCount
-        let width = denseWidth
-        let rows = (0..<Int32(count)).map { $0 }
-        var column = [Float](repeating: 0, count: count)
-        rows.withUnsafeBufferPointer { rows in
-            slopes.withUnsafeBufferPointer { slopes in
-                model.denseWeights.withUnsafeMutableBufferPointer { weights in
-                    for number in 0..<width {
-                        for example in 0..<count { column[example] = -rate * inputs[example * width + number] }
-                        let own = number * units
-                        column.withUnsafeBufferPointer { column in
-                            LinearMath.weightedSum(
-                                rows: rows, values: column, weights: slopes,
-                                start: UnsafeBufferPointer(rebasing: weights[own..<own + units]), to: weights, at: own,
-                                width: units)
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// `parameters −= rate · gradient`; clears the gradient.
-    private static func descend(_ parameters: inout [Float], _ gradient: inout [Float], rate: Float) {
-        parameters.withUnsafeMutableBufferPointer { parameters in
-            gradient.withUnsafeMutableBufferPointer { LinearMath.descend(parameters, $0, rate: rate) }
-        }
+        return place
     }
 }

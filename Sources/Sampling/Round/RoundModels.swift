@@ -104,7 +104,7 @@ public final class RoundModels: Sendable {
         try keptModel.value {
             try Trainer.train(
                 rows, training, labelCount: labelCount, loss: loss, settings: settings, seed: seed, start: start,
-                monitor: monitor,
+                threads: threads, monitor: monitor,
                 progress: { monitor.report(0.3 * $0) })
         }
     }
