@@ -24,21 +24,23 @@ public struct FeatureExtractor: Sendable {
     ) throws -> (vocabulary: Vocabulary, rows: SparseRows) {
         var sequences = WordSequences(settings)
         let readers = TokenReaders(words: settings.words)
+        let withPairs = settings.wordGrams > 1
         // A few chunks at a time, so that only their tokens are held.
         let batch = Self.chunk * Self.chunksInBatch
         for start in stride(from: 0, to: count, by: batch) {
             let chunks = Parallel.ranges(of: min(batch, count - start), chunk: Self.chunk)
             let read = Parallel.map(chunks.count, threads: threads) { chunk -> WordSequences.Chunk in
                 readers.use { tokens in
-                    var result = WordSequences.Chunk()
+                    var (ends, isDrawnFrom): ([Int], [Bool]) = ([], [])
                     for position in chunks[chunk] where !monitor.isCancelled {
                         var text = text(start + position)
                         text.withUTF8 { tokens.append($0) }
-                        result.ends.append(tokens.spans.count)
-                        result.isDrawnFrom.append(!apart.contains(start + position))
+                        ends.append(tokens.spans.count)
+                        isDrawnFrom.append(!apart.contains(start + position))
                     }
-                    (result.spans, result.units) = tokens.takeAll()
-                    return result
+                    let (spans, units) = tokens.takeAll()
+                    return WordSequences.Chunk(
+                        spans: spans, units: units, ends: ends, isDrawnFrom: isDrawnFrom, withPairs: withPairs)
                 }
             }
             try monitor.checkCancellation()

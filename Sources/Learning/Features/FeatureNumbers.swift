@@ -1,6 +1,7 @@
 /// Numbers features in the order in which they first appear, and counts how often each occurs in the texts that count.
 struct FeatureNumbers: Sendable {
     private var table = FeatureTable()
+    /// By number how often, beside what the table has counted.
     private var occurrences: [UInt32] = []
 
     /// A feature with what was counted.
@@ -16,26 +17,27 @@ struct FeatureNumbers: Sendable {
     /// Has the memory brought where features stand, or will stand, that are asked for next.
     mutating func touch(_ features: some Sequence<UInt64>) { table.touch(features) }
 
+    /// - Parameter times: how often more it occurs.
     /// - Complexity: O(1) amortised.
-    mutating func number(of feature: UInt64) -> UInt32 {
-        let number = table.number(of: feature)
+    mutating func number(of feature: UInt64, counting times: UInt32 = 0) -> UInt32 {
+        let number = table.number(of: feature, counting: times)
         if number == occurrences.count { occurrences.append(0) }
         return number
     }
 
     /// Counts a feature that occurs so often more.
     @inline(__always)
-    mutating func count(_ number: UInt32, times: UInt32 = 1) {
-        let (sum, isOver) = occurrences[Int(number)].addingReportingOverflow(times)
-        occurrences[Int(number)] = isOver ? .max : sum
+    mutating func count(_ number: UInt32, times: UInt32) {
+        occurrences[Int(number)] = FeatureTable.sum(occurrences[Int(number)], times)
     }
 
     /// Those that occur at least so often, by ascending feature.
     ///
     /// - Complexity: O(*n* log *n*).
     func kept(occurring times: UInt32) -> [Entry] {
-        table.entries { occurrences[Int($0)] >= times }.map {
-            Entry(feature: $0.feature, number: $0.number, occurrences: occurrences[Int($0.number)])
+        table.entries { number, counted in
+            let all = FeatureTable.sum(occurrences[Int(number)], counted)
+            return all >= times ? all : nil
         }
     }
 }

@@ -1,17 +1,18 @@
-/// Numbers features in the order in which they first come.
+/// Numbers features in the order in which they first come, and counts them.
 struct FeatureTable: Sendable {
     /// How many features there are.
     private(set) var count = 0
-    /// Open addressing, from where a feature's own bits say: they are well mixed already. Feature and number stand together, so
-    /// that a look-up is one place of the memory.
+    /// Open addressing, from where a feature's own bits say: they are well mixed already. Feature, number and count stand together,
+    /// so that a look-up is one place of the memory.
     private var slots = [Slot](repeating: .free, count: 1 << 10)
 
     private struct Slot {
         var feature: UInt64
         /// `UInt32.max` is free.
         var number: UInt32
+        var count: UInt32
 
-        static let free = Slot(feature: 0, number: .max)
+        static let free = Slot(feature: 0, number: .max, count: 0)
     }
 
     /// What was read while features were only looked for, so that no compiler leaves that out.
@@ -25,22 +26,33 @@ struct FeatureTable: Sendable {
         }
     }
 
+    /// A sum that stays at the largest number where it would be larger.
+    @inline(__always)
+    static func sum(_ one: UInt32, _ other: UInt32) -> UInt32 {
+        let (sum, isOver) = one.addingReportingOverflow(other)
+        return isOver ? .max : sum
+    }
+
     /// The number of a feature, which gets the next one where it has none.
     ///
+    /// - Parameter times: how often more it has come.
     /// - Complexity: O(1) amortised.
-    mutating func number(of feature: UInt64) -> UInt32 {
+    mutating func number(of feature: UInt64, counting times: UInt32) -> UInt32 {
         let mask = slots.count - 1
-        let (known, slot) = slots.withUnsafeBufferPointer { slots -> (UInt32?, Int) in
+        let (known, slot) = slots.withUnsafeMutableBufferPointer { slots -> (UInt32?, Int) in
             var slot = Int(truncatingIfNeeded: feature) & mask
             while slots[slot].number != .max {
-                if slots[slot].feature == feature { return (slots[slot].number, slot) }
+                if slots[slot].feature == feature {
+                    slots[slot].count = Self.sum(slots[slot].count, times)
+                    return (slots[slot].number, slot)
+                }
                 slot = (slot + 1) & mask
             }
             return (nil, slot)
         }
         if let known { return known }
         let number = UInt32(count)
-        slots[slot] = Slot(feature: feature, number: number)
+        slots[slot] = Slot(feature: feature, number: number, count: times)
         count += 1
         if count * 4 > slots.count * 3 { grow() }
         return number
@@ -59,13 +71,15 @@ struct FeatureTable: Sendable {
         }
     }
 
-    /// Features with their numbers, those whose numbers are wanted, by ascending feature.
+    /// Features with their numbers, those that occur as often as is wanted, by ascending feature.
     ///
+    /// - Parameter occurrences: of a number and what was counted of it, how often it occurs; nil where that is not wanted.
     /// - Complexity: O(*n* log *n*).
-    func entries(where isWanted: (UInt32) -> Bool) -> [(feature: UInt64, number: UInt32)] {
-        var entries: [(feature: UInt64, number: UInt32)] = []
-        for slot in slots where slot.number != .max && isWanted(slot.number) {
-            entries.append((slot.feature, slot.number))
+    func entries(_ occurrences: (UInt32, UInt32) -> UInt32?) -> [FeatureNumbers.Entry] {
+        var entries: [FeatureNumbers.Entry] = []
+        for slot in slots where slot.number != .max {
+            guard let occurrences = occurrences(slot.number, slot.count) else { continue }
+            entries.append(FeatureNumbers.Entry(feature: slot.feature, number: slot.number, occurrences: occurrences))
         }
         entries.sort { $0.feature < $1.feature }
         return entries

@@ -7,32 +7,11 @@ import Threads
 /// well. Words and features are numbered in parts, by the highest bits of their names, each by a thread of its own. Which number
 /// one gets shows nowhere: the vocabulary is by the features' names. Not copyable: these arrays are large.
 struct WordSequences: ~Copyable {
-    /// The tokens of some texts.
-    struct Chunk: Sendable {
-        /// Of all its texts, one behind the other.
-        var spans: [TokenSpans.Span] = []
-        var units: [TokenSpans.Unit] = []
-        /// Where each text's tokens end.
-        var ends: [Int] = []
-        /// Whether each text's features come into the vocabulary.
-        var isDrawnFrom: [Bool] = []
-
-        /// Calls `body` with the places of each text's tokens, and whether its features come into the vocabulary.
-        @inline(__always)
-        func forEachText(_ body: (Range<Int>, Bool) -> Void) {
-            var start = 0
-            for (end, isCounted) in zip(ends, isDrawnFrom) {
-                body(start..<end, isCounted)
-                start = end
-            }
-        }
-    }
-
     private static let partBits = 2
     /// Pairs that are looked for at once.
-    private static let waiting = 32
-    private static let partCount = 1 << partBits
-    private static func part(of feature: UInt64) -> Int { Int(feature >> UInt64(64 - partBits)) }
+    private static let pairsAtOnce = 32
+    static let partCount = 1 << partBits
+    static func part(of feature: UInt64) -> Int { Int(feature >> UInt64(64 - partBits)) }
 
     /// Words of one part.
     private struct WordPart: Sendable {
@@ -203,9 +182,10 @@ struct WordSequences: ~Copyable {
         func numberWords(of batch: Batch, _ part: Int) {
             for (chunk, first) in batch.chunks {
                 chunk.units.withUnsafeBufferPointer { units in
-                    chunk.forEachText { places, isCounted in
-                        for place in places where WordSequences.part(of: chunk.spans[place].feature) == part {
-                            let number = words[part].number(of: chunk.spans[place], units, isCounted: isCounted)
+                    chunk.spans.withUnsafeBufferPointer { spans in
+                        for code in chunk.words.codes[chunk.words.range(part)] {
+                            let place = Int(code >> 1)
+                            let number = words[part].number(of: spans[place], units, isCounted: code & 1 != 0)
                             tokens[first + place] = number << UInt32(partBits) | UInt32(part)
                         }
                     }
@@ -215,32 +195,20 @@ struct WordSequences: ~Copyable {
 
         /// Numbers and counts, of one part, the pairs of words of texts.
         func numberPairs(of batch: Batch, _ part: Int) {
-            var waiting: [(feature: UInt64, token: Int, isCounted: Bool)] = []
-            waiting.reserveCapacity(WordSequences.waiting)
             for (chunk, first) in batch.chunks {
-                chunk.spans.withUnsafeBufferPointer { spans in
-                    chunk.forEachText { places, isCounted in
-                        for place in places.dropFirst() {
-                            let pair = FeatureHash.pair(spans[place - 1].feature, spans[place].feature)
-                            guard WordSequences.part(of: pair) == part else { continue }
-                            waiting.append((pair, first + place, isCounted))
-                            if waiting.count == WordSequences.waiting { number(&waiting, part) }
-                        }
+                let own = chunk.pairs.range(part)
+                for start in stride(from: own.lowerBound, to: own.upperBound, by: pairsAtOnce) {
+                    let range = start..<min(start + pairsAtOnce, own.upperBound)
+                    // All are looked for first: what one has to wait for in memory, the next one need not.
+                    features[part].numbers.touch(chunk.pairs.features[range])
+                    for pair in range {
+                        let code = chunk.pairs.codes[pair]
+                        let number = features[part].numbers.number(
+                            of: chunk.pairs.features[pair], counting: code & 1)
+                        pairs[first + Int(code >> 1)] = number << UInt32(partBits) | UInt32(part)
                     }
                 }
             }
-            number(&waiting, part)
-        }
-
-        private func number(_ waiting: inout [(feature: UInt64, token: Int, isCounted: Bool)], _ part: Int) {
-            // All are looked for first: what one has to wait for in memory, the next one need not.
-            features[part].numbers.touch(waiting.lazy.map(\.feature))
-            for (feature, token, isCounted) in waiting {
-                let number = features[part].numbers.number(of: feature)
-                if isCounted { features[part].numbers.count(number) }
-                pairs[token] = number << UInt32(partBits) | UInt32(part)
-            }
-            waiting.removeAll(keepingCapacity: true)
         }
     }
 
