@@ -210,6 +210,39 @@ func threadsOfATraining(seed: UInt64) throws {
     }
 }
 
+@Test("two threads that part company have learnt what one has, wherever they do", arguments: [0, 1, 5, 8, 9, 23, 400])
+func threadsThatPart(turns: Int) throws {
+    let (rows, examples) = corpus()
+    let passes = (0..<5).map { pass in
+        Pass(
+            order: (0..<30).map { ($0 * 7 + pass) % 30 }, balance: LabelBalance(shares: [0.1 * Double(pass + 1), 0.5]))
+    }
+    func learn(threads: Int) throws -> (model: Classifier, asked: Int) {
+        var settings = TrainingSettings.standard
+        settings.hiddenUnits = 40
+        var random = SeededRandom(seed: 3, stream: "training")
+        var run = TrainingRun(
+            rows: FeatureRows(rows), examples: examples, labelCount: 2, loss: .oneAgainstRest, settings: settings,
+            random: &random)
+        let asked = Lock(0)
+        var ends: [Double] = []
+        // Passes of eight steps each, and an empty one, which is none.
+        try run.learn(
+            passes + [Pass(order: [])], batchSize: 4, threads: threads,
+            inStep: { _ in
+                asked.withLock {
+                    $0 += 1
+                    return $0 <= turns
+                }
+            }, monitor: WorkMonitor(), progress: { ends.append($0) })
+        #expect(ends == (1...5).map { Double($0) / 5 })
+        return (run.learnt(), asked.withLock { $0 })
+    }
+    let (alone, together) = (try learn(threads: 1), try learn(threads: 2))
+    #expect(together.model == alone.model)
+    #expect(alone.asked == 0 && together.asked == min(turns + 1, 40))
+}
+
 @Test("a training on two threads stops when it is told to, wherever it is")
 func stoppedTraining() {
     let (rows, examples) = corpus()

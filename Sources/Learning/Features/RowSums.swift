@@ -10,7 +10,9 @@ import Threads
 struct RowSums: Sendable {
     /// Rows of weights.
     struct Table: Sendable {
-        let weights: AlignedFloats
+        private let weights: [Float]
+        /// The same from a cache line on, where so many rows are asked for that it is worth a copy.
+        private var aligned: AlignedFloats?
         /// By column its row of weights; nil where every column has its own.
         let columns: [Column]?
         /// Numbers of a row.
@@ -30,7 +32,7 @@ struct RowSums: Sendable {
         ///   - rows: by column its row of weights, −1 for none; nil where every column has its own.
         ///   - shares: by column what its row counts for it; empty where each counts once.
         init(weights: [Float], rows: [Int32]?, shares: [Float] = [], width: Int) {
-            self.weights = AlignedFloats(weights)
+            self.weights = weights
             columns = rows.map { rows in
                 rows.indices.map { Column(row: rows[$0], share: shares.isEmpty ? 1 : shares[$0]) }
             }
@@ -42,9 +44,22 @@ struct RowSums: Sendable {
             self.known = known
         }
 
+        /// The same table for so many rows.
+        fileprivate func ready(forRows count: Int) -> Table {
+            guard count * 4 >= weights.count / max(1, width) else { return self }
+            var table = self
+            table.aligned = AlignedFloats(weights)
+            return table
+        }
+
+        private func withWeights<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
+            if let aligned { return try aligned.withUnsafeBufferPointer(body) }
+            return try weights.withUnsafeBufferPointer { try body($0) }
+        }
+
         fileprivate func withView<Result>(_ body: (TableView) throws -> Result) rethrows -> Result {
             let zeros = [Float](repeating: 0, count: width)
-            return try weights.withUnsafeBufferPointer { weights in
+            return try withWeights { weights in
                 try zeros.withUnsafeBufferPointer { zeros in
                     guard let columns else { return try body(TableView(weights: weights, width: width, zeros: zeros)) }
                     return try columns.withUnsafeBufferPointer { columns in
@@ -83,6 +98,7 @@ struct RowSums: Sendable {
         _ rows: SparseRows, _ subset: [Int]? = nil, table: Table, mostKept: Int = mostKept, threads: Int
     ) {
         self.rows = rows
+        let table = table.ready(forRows: subset?.count ?? rows.count)
         self.table = table
         guard case .texts(let texts) = rows.storage, table.width > 0 else {
             (places, words) = ([], AlignedFloats([]))

@@ -38,7 +38,8 @@ import TensorFiles
 /// `training.draw` (`balanced`, also where it is left out, or `once`). Other keys are passed over. Versions `5` to `8` are `1` to `4`
 /// of models whose texts can have several labels, and have besides `thresholds` (a list of K strings: from which probability on each
 /// label is predicted) and `implies` (a list of K strings: the indices of the labels that hold wherever the label does, with spaces
-/// between). Versions `9` to `16` are `1` to `8` of models whose columns share rows of weights.
+/// between). Versions `9` to `16` are `1` to `8` of models whose columns share rows of weights: what is said here
+/// of one of those holds of the version 8 above it.
 ///
 /// **Hashes.** All arithmetic is on 64 bits. A string of kind k is h = (0xcbf29ce484222325 ^ k) · 0x100000001b3, then
 /// h = (h ^ s) · 0x100000001b3 for each of its Unicode scalars s, then *finished*: twice h = (h ^ h >> 32) ·
@@ -65,8 +66,9 @@ extension TextModel {
     private static let (otherWordsAlone, otherWithMeaning) = ("3", "4")
     /// Of models of several labels, in the order of those of one.
     private static let ofSeveral = ["5", "6", "7", "8"]
-    /// Versions above these are as many below of models whose columns share rows of weights.
-    private static let versionsWithoutShares = 8
+    /// The same, likewise, of models whose columns share rows of weights.
+    private static let sharedOfOne = ["9", "10", "11", "12"]
+    private static let sharedOfSeveral = ["13", "14", "15", "16"]
 
     fileprivate enum Name {
         static let features = "vocabulary.features"
@@ -197,15 +199,14 @@ extension TextModel {
 
     private var version: String {
         let place = (vocabulary.settings.isKnownFromTheFirst ? 0 : 2) + (meaning == nil ? 0 : 1)
-        let version = isSeveral ? Self.ofSeveral[place] : Self.ofOne[place]
-        guard !classifier.shares.isEmpty, let number = Int(version) else { return version }
-        return "\(number + Self.versionsWithoutShares)"
+        if classifier.shares.isEmpty { return isSeveral ? Self.ofSeveral[place] : Self.ofOne[place] }
+        return isSeveral ? Self.sharedOfSeveral[place] : Self.sharedOfOne[place]
     }
 
     /// The version of a model whose columns share no rows that is otherwise the same, and whether they do.
     private static func unshared(_ version: String) -> (version: String, hasShares: Bool) {
-        let unshared = Int(version).map { "\($0 - versionsWithoutShares)" } ?? version
-        return (ofOne + ofSeveral).contains(unshared) ? (unshared, true) : (version, false)
+        zip(sharedOfOne + sharedOfSeveral, ofOne + ofSeveral).first { $0.0 == version }.map { ($0.1, true) }
+            ?? (version, false)
     }
 
     private static let ofOne = [wordsAlone, withMeaning, otherWordsAlone, otherWithMeaning]
@@ -231,7 +232,7 @@ extension TextModel {
         let version = several.map { Self.ofOne[$0] } ?? written
         guard Self.ofOne.contains(version) else {
             throw facts.fault(
-                "tocsin.model", "version 1 to \(2 * Self.versionsWithoutShares), which this program knows")
+                "tocsin.model", "version 1 to \(Self.sharedOfSeveral.last ?? ""), which this program knows")
         }
         let hasMeaning = version == Self.withMeaning || version == Self.otherWithMeaning
         let hasOtherFeatures = version == Self.otherWordsAlone || version == Self.otherWithMeaning
@@ -337,7 +338,7 @@ private struct ModelTensors {
         let rowCount = hasShares ? tensors[Name.hiddenWeights]?.shape.first ?? 0 : columns.count
         let rows: [UInt32] =
             hasShares ? try bytes(Name.rows, .u32, [columns.count]).numbers() : columns.indices.map { UInt32($0) }
-        if let row = rows.first(where: { Int($0) >= rowCount }) {
+        if let row = rows.first(where: { Int($0) >= rowCount || $0 > Int32.max }) {
             throw fault(Name.rows, "row \(row)", "less than \(rowCount), the rows of \(Name.hiddenWeights)")
         }
         let given = hasShares ? try floats(Name.shares, [columns.count]) : []
@@ -350,10 +351,8 @@ private struct ModelTensors {
             guard Int(column) < count else {
                 throw fault(Name.columns, "column \(column)", "less than \(count), the number of features")
             }
-            guard weightRows[Int(column)] < 0, let row = Int32(exactly: rows[place]) else {
-                throw fault(Name.columns, "column \(column) twice", "each once")
-            }
-            weightRows[Int(column)] = row
+            guard weightRows[Int(column)] < 0 else { throw fault(Name.columns, "column \(column) twice", "each once") }
+            weightRows[Int(column)] = Int32(truncatingIfNeeded: rows[place])
             if hasShares { shares[Int(column)] = given[place] }
         }
         return (weightRows, shares, rowCount)
@@ -429,7 +428,7 @@ private struct ModelFacts {
     func refuseEncoder() throws(ModelFileError) {
         for key in [Self.encoderName, Self.encoderDigest, Self.encoderKernel, Self.encoderWeight]
         where values[key] != nil {
-            throw fault(key, "none in a model of words alone, which versions 1 and 3 are")
+            throw fault(key, "none in a model of words alone, which versions with odd numbers are")
         }
     }
 

@@ -159,10 +159,13 @@ private struct RowPlaces {
 
     func value(_ row: Int, _ place: Int) -> Float { values[starts[row] + place] }
 
-    /// A number that proportional rows share, as good as always; nil for a row that begins with 0, which is like no other.
+    /// Rows that begin with less are like no other: their proportion to others has too few digits, or none.
+    private static let least: Float = 1e-20
+
+    /// A number that proportional rows share, as good as always; nil for a row that begins with 0 or next to it.
     func hash(_ row: Int) -> UInt64? {
         let first = values[starts[row]]
-        guard first != 0, first.isFinite else { return nil }
+        guard abs(first) > Self.least, first.isFinite else { return nil }
         var hash = FeatureHash(kind: 0)
         for place in starts[row]..<starts[row + 1] {
             hash.add(UInt32(bitPattern: examples[place]))

@@ -5,7 +5,7 @@ import Threads
 ///
 /// Its hidden units are trained in two halves (``UnitTraining``), on one thread or on two, with the same bits.
 struct TrainingRun {
-    /// The model as it began, without what is trained.
+    /// The model as it began, without its input and dense weights.
     private let model: Classifier
     private var sparse: TrainingInputs
     /// By half its units.
@@ -18,7 +18,8 @@ struct TrainingRun {
     /// Of kept units that say nothing of these labels yet: beside new units they would learn the chance of a few labels as fast
     /// as what is common to many.
     private static let newPace: Float = 0.25
-    /// Half of the units are a multiple of so many, so that no kernel has a rest to do; fewer than two of these are not halved.
+    /// The first half of the units is a multiple of so many, so that no kernel has a rest to do; fewer than two of these are not
+    /// halved.
     private static let unitsApart = 16
 
     /// - Parameter start: what another task has learnt; nil to start from random weights.
@@ -79,7 +80,7 @@ struct TrainingRun {
             shares: sparse.shares, inputWeights: inputWeights, denseWeights: denseWeights,
             hiddenBias: (layer?.bias ?? []) + hiddenBias.dropFirst(layer?.unitCount ?? 0),
             outputWeights: output.weights, outputBias: output.bias, loss: loss)
-        let first = (hidden / 2 + Self.unitsApart - 1) / Self.unitsApart * Self.unitsApart
+        let first = hidden / 2 / Self.unitsApart * Self.unitsApart
         let units = hidden < 2 * Self.unitsApart ? [0..<hidden] : [0..<first, first..<hidden]
         let keptUnits = isFrozen ? hidden : kept
         let (whole, inputs, rowsOfDense) = (model, sparse, dense)
@@ -174,16 +175,20 @@ struct TrainingRun {
     ///
     /// - Parameters:
     ///   - threads: two of them take the steps of a half each; the bits are the same.
+    ///   - isOfUse: asked before each step of two threads whether they go on in step; else one goes on alone.
     ///   - progress: told, on this thread, of the share of the passes that are done.
     /// - Throws: `CancellationError` when the monitor says so.
     mutating func learn(
-        _ passes: [Pass], batchSize: Int, threads: Int, monitor: WorkMonitor, progress: (Double) -> Void
+        _ passes: [Pass], batchSize: Int, threads: Int, inStep isOfUse: @escaping InStep = isOfUse,
+        monitor: WorkMonitor,
+        progress: (Double) -> Void
     ) throws {
         let passes = passes.filter { !$0.order.isEmpty }
         // Where both have come to, which is one place after each turn.
         var place = Pass.Place()
         if threads > 1, halves.count == 2 {
-            try learnInStep(passes, &place, batchSize: batchSize, monitor: monitor, progress: progress)
+            learnInStep(
+                passes, &place, batchSize: batchSize, inStep: isOfUse, monitor: monitor, progress: progress)
         }
         while let batch = passes.batch(at: place, of: batchSize) {
             try monitor.checkCancellation()
@@ -198,30 +203,33 @@ struct TrainingRun {
     ///
     /// - Parameter place: where the passes go on.
     private mutating func learnInStep(
-        _ passes: [Pass], _ place: inout Pass.Place, batchSize: Int, monitor: WorkMonitor, progress: (Double) -> Void
-    ) throws {
+        _ passes: [Pass], _ place: inout Pass.Place, batchSize: Int, inStep isOfUse: @escaping InStep,
+        monitor: WorkMonitor,
+        progress: (Double) -> Void
+    ) {
         let exchanger = Exchanger<[Float]>()
         // Taken out, so that the other thread has it alone.
         let second = Lock<UnitTraining?>(halves.removeLast())
         Parallel.both {
             place = halves[0].learn(
-                passes, batchSize: batchSize, exchanger, .first, monitor: monitor,
+                passes, batchSize: batchSize, exchanger, .first, inStep: isOfUse, monitor: monitor,
                 progress: { progress(Double($0) / Double(passes.count)) })
         } _: {
-            guard var half = second.withLock({ $0.take() }) else { return exchanger.leave() }
-            _ = half.learn(passes, batchSize: batchSize, exchanger, .second, monitor: monitor)
+            guard var half = second.withLock({ $0.take() }) else { preconditionFailure("nobody else takes the half") }
+            _ = half.learn(
+                passes, batchSize: batchSize, exchanger, .second, inStep: isOfUse, monitor: monitor)
             let learnt = half
             second.withLock { $0 = learnt }
         }
         if let half = second.withLock({ $0.take() }) { halves.append(half) }
-        try monitor.checkCancellation()
     }
 
-    /// Turns in which one had to sleep until the other came, after which they work in step no longer. One costs a good deal more than
-    /// a step; a quiet machine has a few in a training.
-    private static let mostSleeps = 24
+    typealias InStep = @Sendable (Exchanger<[Float]>) -> Bool
 
-    fileprivate static func isOfUse(_ exchanger: Exchanger<[Float]>) -> Bool { exchanger.sleepCount <= mostSleeps }
+    /// A turn in which one has to sleep until the other comes costs a good deal more than a step; a quiet machine has a few in a
+    /// training.
+    private static let mostSleeps = 24
+    private static let isOfUse: InStep = { $0.sleepCount <= mostSleeps }
 
     fileprivate static func add(_ numbers: [Float], to sums: inout [Float]) {
         for place in sums.indices { sums[place] += numbers[place] }
@@ -266,12 +274,12 @@ extension UnitTraining {
     /// any more; both leave at one place.
     fileprivate mutating func learn(
         _ passes: [Pass], batchSize: Int, _ exchanger: Exchanger<[Float]>, _ side: Exchanger<[Float]>.Side,
-        monitor: WorkMonitor, progress: (Int) -> Void = { _ in }
+        inStep isOfUse: TrainingRun.InStep, monitor: WorkMonitor, progress: (Int) -> Void = { _ in }
     ) -> Pass.Place {
         var place = Pass.Place()
         while let batch = passes.batch(at: place, of: batchSize) {
             // One of them says when, so that both have taken the same steps.
-            if side == .first, monitor.isCancelled || !TrainingRun.isOfUse(exchanger) {
+            if side == .first, monitor.isCancelled || !isOfUse(exchanger) {
                 exchanger.leave()
                 return place
             }

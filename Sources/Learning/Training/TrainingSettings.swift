@@ -26,7 +26,8 @@ public struct TrainingSettings: Sendable, Hashable {
     public var itemsPerLabel: Int?
     /// Which examples a pass takes.
     public var draw: Draw
-    /// Standard deviation of the initial input weights, of which only features that stand in an example get any. nil for
+    /// Standard deviation of a row of initial input weights, of which features that stand in the same examples in one proportion
+    /// have a share each, and features of no example nothing. nil for
     /// the initial weights of PyTorch's linear layers: those of every feature, and all biases, uniform in ±1/√n with n the
     /// inputs of the layer.
     public var initialScale: Float?
