@@ -63,6 +63,8 @@ func trainingByGroups(units: Int, hiddenRate: Float?) throws {
     var settings = TrainingSettings.standard
     settings.hiddenUnits = units
     settings.initialScale = 0.4
+    // Units are halved where steps are long enough.
+    settings.batchSize = 1_024
     // From nothing, frozen, and going on: the layer of another task on other examples, whose columns share rows of weights.
     var start: ModelStart?
     if let hiddenRate {
@@ -200,6 +202,8 @@ func threadsOfATraining(seed: UInt64) throws {
     for (loss, units) in [(Loss.softmax, 40), (.oneAgainstRest, 40), (.softmax, 128), (.softmax, 6)] {
         var settings = TrainingSettings.standard
         settings.hiddenUnits = units
+        // Steps that two threads share.
+        settings.batchSize = 1_024
         func learn(_ threads: Int) throws -> Classifier {
             try Trainer.train(
                 FeatureRows(rows), examples, labelCount: 2, loss: loss, settings: settings, seed: seed, threads: threads
@@ -219,7 +223,7 @@ func threadsThatPart(turns: Int) throws {
     }
     func learn(threads: Int) throws -> (model: Classifier, asked: Int) {
         var settings = TrainingSettings.standard
-        settings.hiddenUnits = 40
+        (settings.hiddenUnits, settings.batchSize) = (40, 1_024)
         var random = SeededRandom(seed: 3, stream: "training")
         var run = TrainingRun(
             rows: FeatureRows(rows), examples: examples, labelCount: 2, loss: .oneAgainstRest, settings: settings,
@@ -246,13 +250,15 @@ func threadsThatPart(turns: Int) throws {
 @Test("a training on two threads stops when it is told to, wherever it is")
 func stoppedTraining() {
     let (rows, examples) = corpus()
+    var settings = TrainingSettings.standard
+    settings.batchSize = 1_024
     for share in [0, 0.1, 0.5, 0.9] {
         let monitor = WorkMonitor()
         var last = 0.0
         if share == 0 { monitor.cancel() }
         #expect(throws: CancellationError.self) {
             try Trainer.train(
-                FeatureRows(rows), examples, labelCount: 2, seed: 1, threads: 2, monitor: monitor,
+                FeatureRows(rows), examples, labelCount: 2, settings: settings, seed: 1, threads: 2, monitor: monitor,
                 progress: {
                     last = $0
                     if $0 >= share { monitor.cancel() }

@@ -125,3 +125,21 @@ func contentHashesOfWordRows() throws {
     #expect(hashes[0] == hashes[1] && hashes[2] == hashes[6] && hashes[4] == hashes[7])
     #expect(Set(hashes).count == 5)
 }
+
+@Test("entries of a table are sorted by their features, spread evenly or not", arguments: [0, 1, 2, 3, 1_000, 20_000])
+func sortedEntries(count: Int) {
+    var random = SeededRandom(seed: 4, stream: "entries")
+    let spreads: [(inout SeededRandom, Int) -> UInt64] = [
+        { random, _ in random.next() }, { random, _ in random.next() >> 62 }, { _, number in UInt64(number) &* 3 },
+        { random, _ in random.next() % 7 == 0 ? .max : random.next() >> 40 }, { _, number in .max - UInt64(number) },
+    ]
+    for feature in spreads {
+        let entries = (0..<count).map {
+            FeatureNumbers.Entry(feature: feature(&random, $0), number: UInt32($0), occurrences: 2)
+        }
+        let sorted = FeatureNumbers.sorted(entries)
+        #expect(zip(sorted, sorted.dropFirst()).allSatisfy { $0.feature <= $1.feature })
+        #expect(Set(sorted.map(\.number)) == Set(entries.map(\.number)))
+        #expect(sorted.allSatisfy { entries[Int($0.number)].feature == $0.feature })
+    }
+}

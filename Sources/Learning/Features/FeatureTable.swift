@@ -74,14 +74,13 @@ struct FeatureTable: Sendable {
     /// Features with their numbers, those that occur as often as is wanted, by ascending feature.
     ///
     /// - Parameter occurrences: of a number and what was counted of it, how often it occurs; nil where that is not wanted.
-    /// - Complexity: O(*n* log *n*).
+    /// - Complexity: O(*n*) for names that are spread evenly, as hashes are; else O(*n* log *n*).
     func entries(_ occurrences: (UInt32, UInt32) -> UInt32?) -> [FeatureNumbers.Entry] {
         var entries: [FeatureNumbers.Entry] = []
         for slot in slots where slot.number != .max {
             guard let occurrences = occurrences(slot.number, slot.count) else { continue }
             entries.append(FeatureNumbers.Entry(feature: slot.feature, number: slot.number, occurrences: occurrences))
         }
-        entries.sort { $0.feature < $1.feature }
-        return entries
+        return FeatureNumbers.sorted(entries)
     }
 }

@@ -8,9 +8,14 @@ struct FeatureWeights: Sendable, Hashable {
 
     init(of vocabulary: Vocabulary) {
         let textCount = Double(vocabulary.textCount)
+        func idf(_ frequency: UInt32) -> Float {
+            Float(naturalLogarithm((1 + textCount) / (1 + Double(frequency))) + 1)
+        }
+        // Nearly all features stand in a few texts.
+        let ofFew = (0..<Self.fewTexts).map(idf)
         let idf =
             vocabulary.settings.isWeighted
-            ? vocabulary.frequencies.map { Float(naturalLogarithm((1 + textCount) / (1 + Double($0))) + 1) } : []
+            ? vocabulary.frequencies.map { $0 < Self.fewTexts ? ofFew[Int($0)] : idf($0) } : []
         self.init(vocabulary.settings, idf: NumberList(idf))
     }
 
@@ -20,6 +25,8 @@ struct FeatureWeights: Sendable, Hashable {
         self.idf = idf
         worths = (0..<32).map { $0 == 0 ? 0 : Self.worth(of: $0) }
     }
+
+    private static let fewTexts: UInt32 = 512
 
     private static func worth(of count: Int) -> Float {
         count == 1 ? 1 : Float(1 + naturalLogarithm(Double(count)))

@@ -68,6 +68,12 @@ struct RowMaker: Sendable {
         ///   - pairs: the columns of pairs, in order.
         mutating func append(words: [UInt32], pairs: [UInt32]) {
             marks.begin()
+            // All lists are looked for first: what one has to wait for in memory, the next one need not.
+            let largest = words.reduce(0 as UInt32) { largest, word in
+                let list = columns[Int(word)]
+                return max(largest, list.first ?? 0, list.last ?? 0)
+            }
+            precondition(largest < .max, "a column that there is not")
             for word in words { marks.count(columns[Int(word)]) }
             pairs.withUnsafeBufferPointer { marks.count($0) }
             marks.find(&repeats)

@@ -8,8 +8,8 @@ import Threads
 /// one gets shows nowhere: the vocabulary is by the features' names. Not copyable: these arrays are large.
 struct WordSequences: ~Copyable {
     private static let partBits = 2
-    /// Pairs that are looked for at once.
-    private static let pairsAtOnce = 32
+    /// Words and pairs that are looked for at once.
+    private static let atOnce = 32
     static let partCount = 1 << partBits
     static func part(of feature: UInt64) -> Int { Int(feature >> UInt64(64 - partBits)) }
 
@@ -183,25 +183,34 @@ struct WordSequences: ~Copyable {
             for (chunk, first) in batch.chunks {
                 chunk.units.withUnsafeBufferPointer { units in
                     chunk.spans.withUnsafeBufferPointer { spans in
-                        for code in chunk.words.codes[chunk.words.range(part)] {
-                            let place = Int(code >> 1)
-                            let number = words[part].number(of: spans[place], units, isCounted: code & 1 != 0)
-                            tokens[first + place] = number << UInt32(partBits) | UInt32(part)
+                        forEachBlock(of: chunk.words.range(part)) { block in
+                            words[part].table.touch(chunk.words.features[block])
+                            for code in chunk.words.codes[block] {
+                                let place = Int(code >> 1)
+                                let number = words[part].number(of: spans[place], units, isCounted: code & 1 != 0)
+                                tokens[first + place] = number << UInt32(partBits) | UInt32(part)
+                            }
                         }
                     }
                 }
             }
         }
 
+        /// Calls `body` with a few at a time. All of them are looked for first: what one has to wait for in memory, the next one need
+        /// not.
+        @inline(__always)
+        private func forEachBlock(of range: Range<Int>, _ body: (Range<Int>) -> Void) {
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: atOnce) {
+                body(start..<min(start + atOnce, range.upperBound))
+            }
+        }
+
         /// Numbers and counts, of one part, the pairs of words of texts.
         func numberPairs(of batch: Batch, _ part: Int) {
             for (chunk, first) in batch.chunks {
-                let own = chunk.pairs.range(part)
-                for start in stride(from: own.lowerBound, to: own.upperBound, by: pairsAtOnce) {
-                    let range = start..<min(start + pairsAtOnce, own.upperBound)
-                    // All are looked for first: what one has to wait for in memory, the next one need not.
-                    features[part].numbers.touch(chunk.pairs.features[range])
-                    for pair in range {
+                forEachBlock(of: chunk.pairs.range(part)) { block in
+                    features[part].numbers.touch(chunk.pairs.features[block])
+                    for pair in block {
                         let code = chunk.pairs.codes[pair]
                         let number = features[part].numbers.number(
                             of: chunk.pairs.features[pair], counting: code & 1)

@@ -14,6 +14,26 @@ struct WordTable: Sendable {
     /// How many words there are.
     var count: Int { features.count }
 
+    /// What was read while words were only looked for, so that no compiler leaves that out.
+    private var touched: UInt64 = 0
+
+    /// Has the memory brought what ``number(of:_:)`` reads of words, many at once, where each look-up by itself would wait.
+    ///
+    /// - Parameter features: those that the words are.
+    mutating func touch(_ words: some Sequence<UInt64>) {
+        let mask = slots.count - 1
+        touched = slots.withUnsafeBufferPointer { slots in
+            features.withUnsafeBufferPointer { features in
+                unitEnds.withUnsafeBufferPointer { ends in
+                    words.reduce(0 as UInt64) { touched, feature in
+                        let number = Int(slots[Int(truncatingIfNeeded: feature) & mask])
+                        return number == 0 ? touched : touched ^ features[number - 1] ^ UInt64(ends[number])
+                    }
+                }
+            }
+        }
+    }
+
     /// The number of a token's word, which gets the next one where it has none.
     ///
     /// - Parameter units: those of its text.

@@ -21,6 +21,8 @@ struct TrainingRun {
     /// The first half of the units is a multiple of so many, so that no kernel has a rest to do; fewer than two of these are not
     /// halved.
     private static let unitsApart = 16
+    /// Nor are units whose step passes over fewer input weights: that takes no longer than to hand over what it comes to.
+    private static let leastWeightsInHalves = 1 << 16
 
     /// - Parameter start: what another task has learnt; nil to start from random weights.
     init(
@@ -81,7 +83,9 @@ struct TrainingRun {
             hiddenBias: (layer?.bias ?? []) + hiddenBias.dropFirst(layer?.unitCount ?? 0),
             outputWeights: output.weights, outputBias: output.bias, loss: loss)
         let first = hidden / 2 / Self.unitsApart * Self.unitsApart
-        let units = hidden < 2 * Self.unitsApart ? [0..<hidden] : [0..<first, first..<hidden]
+        let weightsAnExample = hidden * (denseWidth + sparse.values.count / max(1, examples.count))
+        let isWhole = hidden < 2 * Self.unitsApart || settings.batchSize * weightsAnExample < Self.leastWeightsInHalves
+        let units = isWhole ? [0..<hidden] : [0..<first, first..<hidden]
         let keptUnits = isFrozen ? hidden : kept
         let (whole, inputs, rowsOfDense) = (model, sparse, dense)
         halves = units.map {
@@ -204,8 +208,7 @@ struct TrainingRun {
     /// - Parameter place: where the passes go on.
     private mutating func learnInStep(
         _ passes: [Pass], _ place: inout Pass.Place, batchSize: Int, inStep isOfUse: @escaping InStep,
-        monitor: WorkMonitor,
-        progress: (Double) -> Void
+        monitor: WorkMonitor, progress: (Double) -> Void
     ) {
         let exchanger = Exchanger<[Float]>()
         // Taken out, so that the other thread has it alone.
