@@ -64,7 +64,7 @@ func trainingByGroups(units: Int, hiddenRate: Float?) throws {
     settings.hiddenUnits = units
     settings.initialScale = 0.4
     // Units are halved where steps are long enough.
-    settings.batchSize = 1_024
+    settings.batchSize = 1 << 16
     // From nothing, frozen, and going on: the layer of another task on other examples, whose columns share rows of weights.
     var start: ModelStart?
     if let hiddenRate {
@@ -79,6 +79,7 @@ func trainingByGroups(units: Int, hiddenRate: Float?) throws {
         rows: FeatureRows(rows), examples: examples, labelCount: 2, settings: settings, start: start, random: &random)
     var plain = PlainTraining(
         run.learnt(), rate: Double(settings.learningRate), hiddenRate: Double(settings.hiddenRate))
+    #expect(run.partCount == (units == 40 ? 2 : 1))
     // What a frozen layer says is learnt in steps of their own length (``TrainingRun``): 4 over its mean square, at most 4.
     if hiddenRate == 0 {
         let squares = examples.map { example in
@@ -203,7 +204,7 @@ func threadsOfATraining(seed: UInt64) throws {
         var settings = TrainingSettings.standard
         settings.hiddenUnits = units
         // Steps that two threads share.
-        settings.batchSize = 1_024
+        settings.batchSize = 1 << 16
         func learn(_ threads: Int) throws -> Classifier {
             try Trainer.train(
                 FeatureRows(rows), examples, labelCount: 2, loss: loss, settings: settings, seed: seed, threads: threads
@@ -223,7 +224,7 @@ func threadsThatPart(turns: Int) throws {
     }
     func learn(threads: Int) throws -> (model: Classifier, asked: Int) {
         var settings = TrainingSettings.standard
-        (settings.hiddenUnits, settings.batchSize) = (40, 1_024)
+        (settings.hiddenUnits, settings.batchSize) = (40, 1 << 16)
         var random = SeededRandom(seed: 3, stream: "training")
         var run = TrainingRun(
             rows: FeatureRows(rows), examples: examples, labelCount: 2, loss: .oneAgainstRest, settings: settings,
@@ -251,7 +252,7 @@ func threadsThatPart(turns: Int) throws {
 func stoppedTraining() {
     let (rows, examples) = corpus()
     var settings = TrainingSettings.standard
-    settings.batchSize = 1_024
+    settings.batchSize = 1 << 16
     for share in [0, 0.1, 0.5, 0.9] {
         let monitor = WorkMonitor()
         var last = 0.0

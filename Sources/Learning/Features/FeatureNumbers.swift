@@ -64,9 +64,13 @@ struct FeatureNumbers: Sendable {
             ends[bucket] -= 1
             sorted[ends[bucket]] = entry
         }
-        for (bucket, start) in ends.enumerated() {
-            let end = bucket + 1 < ends.count ? ends[bucket + 1] : sorted.count
-            if end - start > 1 { sorted[start..<end].sort { $0.feature < $1.feature } }
+        sorted.withUnsafeMutableBufferPointer { sorted in
+            for (bucket, start) in ends.enumerated() {
+                let end = bucket + 1 < ends.count ? ends[bucket + 1] : sorted.count
+                guard end - start > 1 else { continue }
+                var entries = UnsafeMutableBufferPointer(rebasing: sorted[start..<end])
+                entries.sort { $0.feature < $1.feature }
+            }
         }
         return sorted
     }

@@ -12,7 +12,7 @@ struct FeatureWeights: Sendable, Hashable {
             Float(naturalLogarithm((1 + textCount) / (1 + Double(frequency))) + 1)
         }
         // Nearly all features stand in a few texts.
-        let ofFew = (0..<Self.fewTexts).map(idf)
+        let ofFew = vocabulary.settings.isWeighted ? (0..<Self.fewTexts).map(idf) : []
         let idf =
             vocabulary.settings.isWeighted
             ? vocabulary.frequencies.map { $0 < Self.fewTexts ? ofFew[Int($0)] : idf($0) } : []

@@ -68,7 +68,8 @@ struct RowMaker: Sendable {
         ///   - pairs: the columns of pairs, in order.
         mutating func append(words: [UInt32], pairs: [UInt32]) {
             marks.begin()
-            // All lists are looked for first: what one has to wait for in memory, the next one need not.
+            // All lists are looked for first: what one has to wait for in memory, the next one need not. What is read is asked about, so
+            // that no compiler leaves it out.
             let largest = words.reduce(0 as UInt32) { largest, word in
                 let list = columns[Int(word)]
                 return max(largest, list.first ?? 0, list.last ?? 0)

@@ -16,9 +16,9 @@ extension WordSequences {
         /// Tokens by part, in each in their order.
         struct Sorted: Sendable {
             /// The features that the tokens are, or the pairs of each with the one before.
-            fileprivate(set) var features: [UInt64]
+            private(set) var features: [UInt64]
             /// Twice each token's place, and 1 more where its features come into the vocabulary.
-            fileprivate(set) var codes: [UInt32]
+            private(set) var codes: [UInt32]
             /// Where each part begins, and behind the last one all.
             private var starts = [Int](repeating: 0, count: WordSequences.partCount + 1)
 
@@ -45,6 +45,7 @@ extension WordSequences {
         init(
             spans: [TokenSpans.Span], units: [TokenSpans.Unit], ends: [Int], isDrawnFrom: [Bool], withPairs: Bool
         ) {
+            precondition(spans.count <= Int(Int32.max), "\(spans.count) tokens in one chunk")
             (self.spans, self.units, self.ends, self.isDrawnFrom) = (spans, units, ends, isDrawnFrom)
             var (ofWords, ofPairs): ([UInt64], [UInt64]) = ([], [])
             var (wordCodes, pairCodes): ([UInt32], [UInt32]) = ([], [])

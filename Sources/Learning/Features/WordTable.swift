@@ -19,7 +19,7 @@ struct WordTable: Sendable {
 
     /// Has the memory brought what ``number(of:_:)`` reads of words, many at once, where each look-up by itself would wait.
     ///
-    /// - Parameter features: those that the words are.
+    /// - Parameter words: the features that they are.
     mutating func touch(_ words: some Sequence<UInt64>) {
         let mask = slots.count - 1
         touched = slots.withUnsafeBufferPointer { slots in

@@ -13,7 +13,7 @@ public enum Trainer {
     ///   - loss: what is made small: ``Loss/oneAgainstRest`` for examples that can have several labels.
     ///   - start: a hidden layer that has learnt another task; nil to start from random weights. It brings its own
     ///     number of units, and moves at the settings' ``TrainingSettings/hiddenRate``.
-    ///   - threads: two are of use, each for half of the hidden units.
+    ///   - threads: two are of use, each for half of the hidden units, where a step is long enough.
     /// - Returns: a model; without examples it gives every label the same probability, with one label only it gives
     ///   that label probability one half at least and never NaN.
     /// - Throws: `CancellationError` when the monitor says so.

@@ -3,7 +3,8 @@ import Threads
 
 /// A classifier under training.
 ///
-/// Its hidden units are trained in two halves (``UnitTraining``), on one thread or on two, with the same bits.
+/// Its hidden units are trained in two halves where a step is long enough (``UnitTraining``), on one thread or on two, with the same
+/// bits.
 struct TrainingRun {
     /// The model as it began, without its input and dense weights.
     private let model: Classifier
@@ -21,7 +22,8 @@ struct TrainingRun {
     /// The first half of the units is a multiple of so many, so that no kernel has a rest to do; fewer than two of these are not
     /// halved.
     private static let unitsApart = 16
-    /// Nor are units whose step passes over fewer input weights: that takes no longer than to hand over what it comes to.
+    /// Nor are units where a whole mini-batch passes over fewer input weights, on average: that takes no longer than to hand over what
+    /// it comes to.
     private static let leastWeightsInHalves = 1 << 16
 
     /// - Parameter start: what another task has learnt; nil to start from random weights.
@@ -110,6 +112,9 @@ struct TrainingRun {
         }
         return sum / Float(count)
     }
+
+    /// Parts that the units are trained in.
+    var partCount: Int { units.count }
 
     /// The model as it is now.
     consuming func learnt() -> Classifier {
