@@ -144,7 +144,9 @@ struct TrainingRun {
     private func joined(
         _ count: Int, _ put: (UnitTraining, UnsafeMutableBufferPointer<Float>, Range<Int>) -> Void
     ) -> [Float] {
-        [Float](unsafeUninitializedCapacity: count) { rows, initialized in
+        // An empty array is one for all threads, and would be written to.
+        guard count > 0 else { return [] }
+        return [Float](unsafeUninitializedCapacity: count) { rows, initialized in
             for (half, units) in zip(halves, units) { put(half, rows, units) }
             initialized = count
         }

@@ -117,6 +117,8 @@ struct UnitTraining: Sendable {
         begin(batch)
         for (position, index) in batch.enumerated() { activate(index, at: position) }
         let (model, hidden) = (model, hidden)
+        // An empty array is one for all threads, and would be written to.
+        guard batch.count * model.labelCount > 0 else { return [] }
         return [Float](unsafeUninitializedCapacity: batch.count * model.labelCount) { logits, count in
             count = batch.count * model.labelCount
             hidden.withUnsafeBufferPointer { hidden in
