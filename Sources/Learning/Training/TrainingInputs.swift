@@ -5,9 +5,9 @@ import Arithmetic
 ///
 /// Where nothing is known of columns before, one row of weights W is drawn for a group, and each of its columns has α of it: the
 /// examples have all columns of a group in one proportion, so that what the hidden units begin with, for them, has the mean and the
-/// variance that it has if each column draws its own. The columns' weights are α W then, at the end as well as at the beginning, and nothing is held of each
-/// but its α: a model of 1,200 messages has a fifth of the weights. Columns that begin with weights of their own, which another task
-/// has learnt or which are all drawn, keep the differences among them.
+/// variance that it has if each column draws its own. The columns' weights are α W then, at the end as well as at the beginning, and
+/// nothing is held of each but its α: a model of 1,200 messages has a fifth of the weights. Columns that begin with weights of their
+/// own, which another task has learnt or which are all drawn, keep the differences among them.
 struct TrainingInputs: Sendable {
     /// Example *i* has the entries `offsets[i] ..< offsets[i + 1]`.
     private(set) var offsets = [0]
