@@ -60,4 +60,11 @@ enum DescriptorBytes {
         }
         return true
     }
+
+    /// Closes a file that is locked, so that nobody has the lock from then on: a child that another thread is just starting has
+    /// a copy of the descriptor, and with it the lock, until its exec.
+    static func closeLocked(_ descriptor: Int32) {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

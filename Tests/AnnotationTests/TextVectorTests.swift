@@ -395,6 +395,21 @@ func hostileCache(seed: Int) throws {
     try expectRight(again)
 }
 
+@Test(
+    "vectors whose writer is gone can be written, also while a child that is just starting has copies of its descriptors"
+)
+func closedCacheBesideChild() throws {
+    let folder = try ScratchFolder()
+    let cache = VectorCache(path: folder.path("v"), digest: "d1", arithmetic: "plain")
+    var writer: VectorCache.Writer? = try cache.writer(width: 12)
+    let copies = CopiedDescriptors(of: folder.path("v"))
+    #expect(copies.count > 0 && writer != nil)
+    #expect(throws: VectorCache.Failure.self) { try cache.writer(width: 12) }
+    writer = nil
+    _ = try cache.writer(width: 12)
+    withExtendedLifetime(copies) {}
+}
+
 @Test("records with a right checksum are hostile as well: scales that no vector has are passed over")
 func hostileScales() throws {
     let folder = try ScratchFolder()

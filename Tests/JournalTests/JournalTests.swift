@@ -205,6 +205,22 @@ func appendAndLock() throws {
     #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
 }
 
+@Test("a journal that was closed is nobody's, also while a child that is just starting has copies of its descriptors")
+func closedBesideChild() throws {
+    let path = temporaryPath()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let (file, _) = try JournalFile.open(at: path)
+    let copies = CopiedDescriptors(of: path)
+    #expect(copies.count > 0)
+    #expect(file.close() == .saved)
+    let (again, _) = try JournalFile.open(at: path)
+    // Another look at the file gives nobody else's lock away.
+    #expect(throws: JournalError.self) { try JournalFile.open(at: path) }
+    #expect(throws: JournalError.self) { try JournalFile.open(at: path) }
+    #expect(again.close() == .saved)
+    withExtendedLifetime(copies) {}
+}
+
 @Test("a torn tail is set aside in a file of its own, and appending goes on")
 func tornTail() throws {
     let path = temporaryPath()

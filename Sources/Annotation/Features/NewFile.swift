@@ -32,7 +32,7 @@ final class NewFile {
 
     deinit {
         if hasName, Self.isName(name, of: descriptor) { unlink(name) }
-        close(descriptor)
+        DescriptorBytes.closeLocked(descriptor)
     }
 
     /// Begins one, with the mode that files of its folder have. Waits where another program writes it.
@@ -60,7 +60,7 @@ final class NewFile {
         let other = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW)
         // Gone, or renamed, since.
         guard other >= 0 else { return errno == ENOENT ? .writtenByAnother : nil }
-        defer { close(other) }
+        defer { DescriptorBytes.closeLocked(other) }
         guard DescriptorBytes.length(other) != nil, DescriptorBytes.lock(other) else { return nil }
         if isName(name, of: other) {
             guard DescriptorBytes.length(other) == 0 || DescriptorBytes.begins(other, with: kind), unlink(name) == 0

@@ -148,10 +148,10 @@ public final class VectorCache: Sendable {
             do throws(Failure) {
                 if try prepare(descriptor, width) { return Writer(descriptor: descriptor, path: path, width: width) }
             } catch {
-                close(descriptor)
+                DescriptorBytes.closeLocked(descriptor)
                 throw error
             }
-            close(descriptor)
+            DescriptorBytes.closeLocked(descriptor)
         }
         throw Failure(path: path, reason: Self.locked)
     }
@@ -202,7 +202,7 @@ public final class VectorCache: Sendable {
             self.width = width
         }
 
-        deinit { close(descriptor) }
+        deinit { DescriptorBytes.closeLocked(descriptor) }
 
         /// Adds vectors; those that were written in part are taken away again by whoever writes next.
         func append(_ keys: [UInt64], _ vectors: QuantizedVectors, from first: Int) throws(Failure) {

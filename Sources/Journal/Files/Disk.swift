@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -82,8 +84,11 @@ struct Disk: FileSystem {
     }
 }
 
-private struct DiskFile: OpenFile {
+private final class DiskFile: OpenFile {
     let descriptor: Int32
+    private let isLocked = Atomic(false)
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
 
     func status() throws(SystemError) -> stat {
         var status = stat()
@@ -131,13 +136,18 @@ private struct DiskFile: OpenFile {
     func lock() throws(SystemError) -> Bool {
         do throws(SystemError) {
             try retried { flock(descriptor, LOCK_EX | LOCK_NB) }
+            isLocked.store(true, ordering: .relaxed)
             return true
         } catch  where error.code == EWOULDBLOCK {
             return false
         }
     }
 
-    func close() { systemClose(descriptor) }
+    func close() {
+        // Closing alone leaves the lock to a child that another thread is just starting, until its exec.
+        if isLocked.load(ordering: .relaxed) { flock(descriptor, LOCK_UN) }
+        systemClose(descriptor)
+    }
 }
 
 extension FileIdentity {
