@@ -10,13 +10,18 @@ enum Entities {
     static func decoded(_ text: String) -> String {
         var text = text
         // A string's view of its bytes would be asked for each of them.
-        guard text.withUTF8({ $0.contains(UInt8(ascii: "&")) }) else { return text }
+        let plain = text.withUTF8 { bytes in bytes.contains(ampersand) ? decoded(bytes) : nil }
+        if let plain { return String(decoding: plain, as: UTF8.self) }
+        return text.utf8.contains(ampersand) ? decodedByCharacters(text) : text
+    }
+
+    static func decodedByCharacters(_ text: String) -> String {
         var result = ""
         var rest = Substring(text)
         while let ampersand = rest.firstIndex(of: "&") {
             result += rest[..<ampersand]
             rest = rest[ampersand...]
-            let body = rest.dropFirst().prefix(9)
+            let body = rest.dropFirst().prefix(longestBody)
             if let end = body.firstIndex(of: ";"), let character = character(body[..<end]) {
                 result += character
                 rest = rest[rest.index(after: end)...]
@@ -27,6 +32,41 @@ enum Entities {
         }
         return result + rest
     }
+
+    /// As ``decoded(_:)-(String)`` of UTF-8, byte by byte; nil where a character beyond ASCII is next to a reference, for it may make one character
+    /// with its first or its last.
+    ///
+    /// - Complexity: O(bytes).
+    static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var (start, place) = (0, 0)
+        while place < bytes.count {
+            guard bytes[place] == ampersand else {
+                place += 1
+                continue
+            }
+            if place > 0, bytes[place - 1] >= 0x80 { return nil }
+            let body = bytes[(place + 1)...].prefix(longestBody)
+            guard let end = body.firstIndex(of: UInt8(ascii: ";")) else {
+                place += 1
+                continue
+            }
+            if end + 1 < bytes.count, bytes[end + 1] >= 0x80 { return nil }
+            guard let character = character(Substring(decoding: body[..<end], as: UTF8.self)) else {
+                place += 1
+                continue
+            }
+            result += bytes[start..<place]
+            result += character.utf8
+            (start, place) = (end + 1, end + 1)
+        }
+        return result + bytes[start...]
+    }
+
+    private static let ampersand = UInt8(ascii: "&")
+    /// Characters behind an ampersand among which a semicolon is looked for.
+    private static let longestBody = 9
 
     private static func character(_ name: Substring) -> String? {
         guard name.first == "#" else { return named[String(name)] }

@@ -6,7 +6,24 @@ public struct FNV1a: Sendable {
     public init() {}
 
     /// Takes the next byte.
-    public mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    public mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* Self.prime }
+
+    private static let prime: UInt64 = 0x100_0000_01b3
+
+    /// Takes a number as eight bytes, low byte first.
+    mutating func add(_ number: Int) {
+        var rest = UInt64(truncatingIfNeeded: number)
+        for _ in 0..<8 {
+            // Bytes that are zero change nothing before the product.
+            guard rest > 0xFF else {
+                add(UInt8(rest))
+                rest = 0
+                continue
+            }
+            add(UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
+        }
+    }
 
     /// The value in sixteen hexadecimal digits.
     public var digits: String {

@@ -1,7 +1,6 @@
 /// The messages of a file in its order: one UTF-8 buffer and offsets instead of a million small strings.
 public struct MessagePool: Sendable, RandomAccessCollection {
-    /// For each message its id, its text and its fields' values as far as it has any, each behind its length (LEB128: seven bits a byte, the
-    /// lowest first, the eighth set where more follow).
+    /// For each message its id, its text and its fields' values as far as it has any, each as ``appendPiece(_:)`` puts it.
     private var bytes: [UInt8] = []
     /// Where each message begins in ``bytes``.
     private var starts: [Int] = []
@@ -59,30 +58,60 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     /// - Complexity: O(bytes), amortised.
     @discardableResult
     public mutating func append(id: String, text: String, fields: [String] = []) -> Int? {
-        let hash = Self.hash(of: id)
+        var (id, text) = (id, text)
+        let fields = fields.prefix(fieldNames.count)
+        return id.withUTF8 { id in
+            text.withUTF8 { text in
+                append(id: id, text: text) { bytes in
+                    bytes.appendPiece(text)
+                    for var value in fields { value.withUTF8 { _ = bytes.appendPiece($0) } }
+                }
+            }
+        }
+    }
+
+    /// Adds a message that was packed where it was read, with a value for each of the pool's fields.
+    ///
+    /// - Parameter id: counts where it has none of its own.
+    /// - Returns: as ``append(id:text:fields:)``.
+    /// - Precondition: it has a text.
+    /// - Complexity: likewise.
+    mutating func append(_ message: PackedMessages.Place, of packed: PackedMessages, id: @autoclosure () -> String)
+        -> Int?
+    {
+        packed.bytes.withUnsafeBufferPointer { packed in
+            let text = UnsafeBufferPointer(rebasing: packed[message.text ?? 0..<0])
+            let rest = UnsafeBufferPointer(rebasing: packed[message.rest])
+            guard let range = message.id else {
+                var id = id()
+                return id.withUTF8 { append(id: $0, text: text) { $0.append(contentsOf: rest) } }
+            }
+            return append(id: UnsafeBufferPointer(rebasing: packed[range]), text: text) {
+                $0.append(contentsOf: rest)
+            }
+        }
+    }
+
+    /// - Parameter storeRest: stores the text and the fields.
+    private mutating func append(
+        id: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>, storeRest: (inout [UInt8]) -> Void
+    ) -> Int? {
+        var all = running
+        let idHash = Self.digest(id, into: &all)
+        let hash = Self.folded(idHash)
         let slot = slot(of: id, hash)
         if !table[slot].isFree { return Int(table[slot].message) }
         table[slot] = Slot(hash: hash, message: Int32(count))
         starts.append(bytes.count)
-        store(id)
-        store(text)
-        let (idHash, textHash) = (digest(id), digest(text))
+        bytes.appendPiece(id)
+        storeRest(&bytes)
+        let textHash = Self.digest(text, into: &all)
+        running = all
         textHashes.append(textHash)
         rowSum &+= Self.mixed(Self.mixed(idHash) ^ textHash)
-        for value in fields.prefix(fieldNames.count) { store(value) }
         count += 1
         if count * 4 > table.count * 3 { growTable() }
         return nil
-    }
-
-    private mutating func store(_ piece: String) {
-        var length = piece.utf8.count
-        while length > 0x7F {
-            bytes.append(UInt8(truncatingIfNeeded: length) | 0x80)
-            length >>= 7
-        }
-        bytes.append(UInt8(length))
-        bytes.append(contentsOf: piece.utf8)
     }
 
     /// Spreads what tells two numbers apart over all their bits, so that sums of them differ: the last step of SplitMix64
@@ -94,25 +123,15 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         return value ^ (value >> 31)
     }
 
-    /// Adds a piece to the digest of all messages.
+    /// Adds a piece to a digest of messages, behind its length.
     ///
-    /// - Returns: its own hash.
-    @discardableResult
-    private mutating func digest(_ piece: String) -> UInt64 { Self.digest(piece, into: &running) }
-
-    private static func digest(_ piece: String, into running: inout FNV1a) -> UInt64 {
-        var length = UInt64(piece.utf8.count)
-        for _ in 0..<8 {
-            running.add(UInt8(truncatingIfNeeded: length))
-            length >>= 8
-        }
+    /// - Returns: its own hash: two sums, each of which waits for itself, take no longer than one.
+    private static func digest(_ piece: UnsafeBufferPointer<UInt8>, into running: inout FNV1a) -> UInt64 {
+        running.add(piece.count)
         var (all, own) = (running, FNV1a())
-        var piece = piece
-        piece.withUTF8 { bytes in
-            for byte in bytes {
-                all.add(byte)
-                own.add(byte)
-            }
+        for byte in piece {
+            all.add(byte)
+            own.add(byte)
         }
         running = all
         return own.value
@@ -150,8 +169,11 @@ public struct MessagePool: Sendable, RandomAccessCollection {
     ///
     /// - Complexity: O(1) on average.
     public func index(ofID id: String) -> Int? {
-        let found = table[slot(of: id, Self.hash(of: id))]
-        return found.isFree ? nil : Int(found.message)
+        var id = id
+        return id.withUTF8 { id in
+            let found = table[slot(of: id, Self.folded(Self.hash(of: id)))]
+            return found.isFree ? nil : Int(found.message)
+        }
     }
 
     /// 64-bit FNV-1a over ids and texts in order, each preceded by its length as eight bytes, low byte first; sixteen
@@ -172,9 +194,12 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         guard count != self.count else { return digest == self.digest }
         guard count >= 0, count < self.count else { return false }
         var running = FNV1a()
-        for index in 0..<count {
-            _ = Self.digest(id(at: index), into: &running)
-            _ = Self.digest(text(at: index), into: &running)
+        bytes.withUnsafeBufferPointer { bytes in
+            for index in 0..<count {
+                for piece in 0...1 {
+                    _ = Self.digest(UnsafeBufferPointer(rebasing: bytes[range(index, piece)]), into: &running)
+                }
+            }
         }
         return running.digits == digest
     }
@@ -207,14 +232,16 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         String(decoding: bytes[range(index, piece)], as: UTF8.self)
     }
 
-    private static func hash(of id: String) -> UInt32 {
+    private static func hash(of piece: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash = FNV1a()
-        for byte in id.utf8 { hash.add(byte) }
-        return UInt32(truncatingIfNeeded: hash.value ^ (hash.value >> 32))
+        for byte in piece { hash.add(byte) }
+        return hash.value
     }
 
+    private static func folded(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash ^ (hash >> 32)) }
+
     /// Where an id is in the table, or the free slot where it would be.
-    private func slot(of id: String, _ hash: UInt32) -> Int {
+    private func slot(of id: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> Int {
         var slot = Int(hash) & (table.count - 1)
         while !table[slot].isFree {
             if table[slot].hash == hash, isID(of: Int(table[slot].message), id) { break }
@@ -223,14 +250,8 @@ public struct MessagePool: Sendable, RandomAccessCollection {
         return slot
     }
 
-    private func isID(of index: Int, _ id: String) -> Bool {
-        let range = range(index, 0)
-        var id = id
-        return id.withUTF8 { id in
-            guard range.count == id.count else { return false }
-            for offset in 0..<id.count where bytes[range.lowerBound + offset] != id[offset] { return false }
-            return true
-        }
+    private func isID(of index: Int, _ id: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes[range(index, 0)].elementsEqual(id)
     }
 
     /// Doubles the table; all ids in it are known to be different.

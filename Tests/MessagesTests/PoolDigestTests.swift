@@ -42,3 +42,17 @@ func rowDigestByHand() {
     let sum = rows.reduce(UInt64(0)) { $0 &+ mixed(mixed(hash($1.0)) ^ hash($1.1)) }
     #expect(UInt64(pool(rows.map { (id: $0.0, text: $0.1) }).rowDigest, radix: 16) == sum)
 }
+
+@Test("the digest of all is the hash that its definition gives, whatever the lengths")
+func digestByHand() {
+    let rows = [
+        ("1", "flood"), ("a long id", String(repeating: "x", count: 300)), ("3", String(repeating: "🌊", count: 20_000)),
+    ]
+    var bytes: [UInt8] = []
+    for piece in rows.flatMap({ [$0.0, $0.1] }) {
+        for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: piece.utf8.count >> (8 * place))) }
+        bytes += piece.utf8
+    }
+    let hash = bytes.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    #expect(UInt64(pool(rows.map { (id: $0.0, text: $0.1) }).digest, radix: 16) == hash)
+}

@@ -55,30 +55,46 @@ struct CollectedMessages {
     mutating func add(
         line: Int, id: String, text: String, label: GivenLabels?, others: [String], refusal: String? = nil
     ) {
-        add(line: line, id: id, text: TakenText(text), label: label, others: others, refusal: refusal)
+        let text = TakenText(text).decoded
+        guard isSound(line, isIDEmpty: id.isEmpty, isTextEmpty: text == nil) else { return }
+        let first = pool.append(id: id, text: text ?? "", fields: others)
+        note(line, first: first, label, refusal, hasLostDigits: id.hasLostDigits) { id }
     }
 
     /// Adds what a row of a table holds, and reports what is wrong with it.
-    mutating func add(_ row: TakenRow) {
+    mutating func add(_ row: TakenRow, of packed: PackedMessages) {
         for problem in row.problems { report(row.line, problem) }
         guard let cells = row.cells else { return }
-        add(
-            line: row.line, id: cells.id ?? String(row.line), text: cells.text, label: cells.label,
-            others: cells.others, refusal: nil)
+        let message = cells.message
+        guard isSound(row.line, isIDEmpty: message.id?.isEmpty == true, isTextEmpty: message.text == nil) else {
+            return
+        }
+        let first = pool.append(message, of: packed, id: String(row.line))
+        let id = message.id.map { packed.bytes[$0] }
+        func name() -> String { id.map { String(decoding: $0, as: UTF8.self) } ?? String(row.line) }
+        let hasLostDigits = id?.mayHaveLostDigits == true && name().hasLostDigits
+        note(row.line, first: first, cells.label, nil, hasLostDigits: hasLostDigits, name)
     }
 
-    private mutating func add(
-        line: Int, id: String, text: TakenText, label: GivenLabels?, others: [String], refusal: String?
-    ) {
+    /// Counts a row, and reports it where it cannot be a message.
+    private mutating func isSound(_ line: Int, isIDEmpty: Bool, isTextEmpty: Bool) -> Bool {
         rowCount += 1
-        guard !id.isEmpty else { return report(line, .emptyID) }
-        guard let text = text.decoded else { return report(line, .emptyText) }
-        if let first = pool.append(id: id, text: text, fields: others) {
+        if isIDEmpty || isTextEmpty { report(line, isIDEmpty ? .emptyID : .emptyText) }
+        return !isIDEmpty && !isTextEmpty
+    }
+
+    /// Notes what a row says besides its message.
+    ///
+    /// - Parameter first: the message that had its id before; nil where it was added.
+    private mutating func note(
+        _ line: Int, first: Int?, _ label: GivenLabels?, _ refusal: String?, hasLostDigits: Bool, _ id: () -> String
+    ) {
+        if let first {
             let firstLine = lines.indices.contains(first) ? Int(lines[first]) : first + 1
-            if id.hasLostDigits, lostDigits == nil { lostDigits = (lines: [firstLine, line], id: id) }
-            return report(line, .duplicateID(id, firstLine: firstLine))
+            if hasLostDigits, lostDigits == nil { lostDigits = (lines: [firstLine, line], id: id()) }
+            return report(line, .duplicateID(id(), firstLine: firstLine))
         }
-        if id.hasLostDigits { report(line, .roundedID(id)) }
+        if hasLostDigits { report(line, .roundedID(id())) }
         answers.append(answer(of: label, refusal: refusal, line: line))
         if !idsAreLines { lines.append(Int32(clamping: line)) }
     }
@@ -116,15 +132,19 @@ struct CollectedMessages {
     }
 }
 
+extension Collection<UInt8> {
+    /// Nearly always the first byte tells that it is no number with digits lost, or that there is no point and no e.
+    fileprivate var mayHaveLostDigits: Bool {
+        guard let first, first >= 0x30, first <= 0x39 else { return false }
+        return contains { $0 == 0x2E || $0 == 0x45 || $0 == 0x65 }
+    }
+}
+
 extension String {
     /// Whether it is a number of which only the first digits are left, as spreadsheets and tables of floating-point numbers
     /// write long ids: `2.5e17`, or seventeen digits and `.0`.
     fileprivate var hasLostDigits: Bool {
-        // Nearly always the first byte tells, or that there is no point and no e.
-        guard let first = utf8.first, first >= 0x30, first <= 0x39,
-            utf8.contains(where: { [0x2E, 0x45, 0x65].contains($0) }),
-            Double(self) != nil
-        else { return false }
+        guard utf8.mayHaveLostDigits, Double(self) != nil else { return false }
         if let power = lowercased().split(separator: "e").dropFirst().first { return (Int(power) ?? 0) > 0 }
         return utf8.count >= 18 && hasSuffix(".0")
     }

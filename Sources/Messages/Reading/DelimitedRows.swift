@@ -16,6 +16,43 @@ struct DelimitedRows {
         var unclosedQuote: Int?
     }
 
+    /// Where a row's fields stand, before anything is made of them.
+    struct Places {
+        /// As ``Row/line``.
+        var line = 0
+        var fields: [Field] = []
+        /// As ``Row/leftOut``.
+        var leftOut = 0
+        /// All bytes of the row.
+        var bytes = 0..<0
+        /// As ``Row/hasTextAfterQuote``.
+        var hasTextAfterQuote = false
+        /// As ``Row/unclosedQuote``.
+        var unclosedQuote: Int?
+
+        /// As before any row, but with the room that there is.
+        mutating func clear(line: Int, at position: Int) {
+            self.line = line
+            fields.removeAll(keepingCapacity: true)
+            bytes = position..<position
+            leftOut = 0
+            hasTextAfterQuote = false
+            unclosedQuote = nil
+        }
+    }
+
+    /// Where a field stands.
+    struct Field {
+        /// Without its quotes.
+        let content: Range<Int>
+        var hasDoubledQuotes = false
+        /// Text behind the closing quote, which is part of it.
+        var tail = 0..<0
+
+        /// Whether there is nothing in it.
+        var isEmpty: Bool { content.isEmpty && tail.isEmpty }
+    }
+
     /// More columns than any table of messages has; keeps a row of nothing but commas from filling the memory.
     static let columnLimit = 10_000
 
@@ -42,20 +79,66 @@ struct DelimitedRows {
     ///
     /// - Complexity: O(bytes of the row), and of the rest of the file for the last quote that is never closed.
     mutating func next() -> Row? {
+        var places = Places()
+        guard next(into: &places) else { return nil }
+        var row = Row(line: places.line, fields: [])
+        row.hasInvalidUTF8 = !areValid(places)
+        row.fields = places.fields.map(text)
+        row.leftOut = places.leftOut
+        row.hasTextAfterQuote = places.hasTextAfterQuote
+        row.unclosedQuote = places.unclosedQuote
+        return row
+    }
+
+    /// Finds the next row that is not blank.
+    ///
+    /// - Returns: false at the end.
+    /// - Complexity: as ``next()``.
+    mutating func next(into row: inout Places) -> Bool {
         skipEmptyLines()
-        guard position < bytes.count else { return nil }
-        var row = Row(line: line, fields: [])
+        guard position < bytes.count else { return false }
+        row.clear(line: line, at: position)
         while true {
             let field = nextField(&row)
             if row.fields.count < Self.columnLimit { row.fields.append(field) } else { row.leftOut += 1 }
-            guard position < bytes.count else { return row }
+            row.bytes = row.bytes.lowerBound..<position
+            guard position < bytes.count else { return true }
             if row.unclosedQuote == nil, bytes[position] == delimiter {
                 position += 1
             } else {
                 skipLineEnd()
-                return row
+                return true
             }
         }
+    }
+
+    /// Whether all bytes of a row are UTF-8.
+    ///
+    /// - Complexity: O(bytes).
+    func areValid(_ row: Places) -> Bool { UTF8Survey.isValid(bytes, in: row.bytes) }
+
+    /// Calls `body` with what a field holds, its quotes resolved.
+    func withBytes<Result>(of field: Field, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        guard field.hasDoubledQuotes || !field.tail.isEmpty else {
+            return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[field.content])) }
+        }
+        let content = bytes[field.content]
+        let whole = (field.hasDoubledQuotes ? Self.withoutDoubledQuotes(content) : content) + bytes[field.tail]
+        return whole.withUnsafeBufferPointer(body)
+    }
+
+    /// What a field holds; bytes that are not UTF-8 are put right.
+    func text(of field: Field) -> String { withBytes(of: field) { String(decoding: $0, as: UTF8.self) } }
+
+    private static func withoutDoubledQuotes(_ raw: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var content: [UInt8] = []
+        content.reserveCapacity(raw.count)
+        var isSecond = false
+        for byte in raw {
+            isSecond = byte == UInt8(ascii: "\"") && !isSecond
+            if !isSecond { content.append(byte) }
+        }
+        return content[...]
     }
 
     /// Goes on to what is not blank.
@@ -75,17 +158,9 @@ struct DelimitedRows {
         line += 1
     }
 
-    private func lineEnd(from start: Int) -> Int {
-        var end = start
-        while end < bytes.count, !bytes[end].isLineEnd { end += 1 }
-        return end
-    }
+    private func lineEnd(from start: Int) -> Int { bytes.lineEnd(from: start) }
 
-    private func fieldEnd(from start: Int) -> Int {
-        var end = start
-        while end < bytes.count, bytes[end] != delimiter, !bytes[end].isLineEnd { end += 1 }
-        return end
-    }
+    private func fieldEnd(from start: Int) -> Int { bytes.lineEnd(from: start, or: delimiter) }
 
     private var isTabbed: Bool { delimiter == UInt8(ascii: "\t") }
 
@@ -97,39 +172,42 @@ struct DelimitedRows {
 
     // MARK: Fields
 
-    private mutating func nextField(_ row: inout Row) -> String {
+    private mutating func nextField(_ row: inout Places) -> Field {
         let quote = UInt8(ascii: "\"")
         let opening = isTabbed ? position : behindSpaces(position)
-        guard opening < bytes.count, bytes[opening] == quote else { return unquotedField(&row) }
+        guard opening < bytes.count, bytes[opening] == quote else { return unquotedField() }
         guard let quoted = Quoted(in: bytes, from: opening + 1) else { return brokenField(&row) }
         let behind = isTabbed ? quoted.end : behindSpaces(quoted.end)
         let isWhole = behind == bytes.count || bytes[behind] == delimiter || bytes[behind].isLineEnd
-        guard !swallowsRows(opening..<quoted.end, isWhole: isWhole) else { return brokenField(&row) }
+        guard quoted.lineEndCount == 0 || !swallowsRows(opening..<quoted.end, isWhole: isWhole) else {
+            return brokenField(&row)
+        }
         if isWhole {
             line += quoted.lineEndCount
             position = behind
-            return text(quoted.content(of: bytes)[...], &row)
+            return Field(content: quoted.content, hasDoubledQuotes: quoted.hasDoubledQuotes)
         }
-        if isTabbed { return unquotedField(&row) }
+        if isTabbed { return unquotedField() }
         row.hasTextAfterQuote = true
         line += quoted.lineEndCount
         position = fieldEnd(from: quoted.end)
-        return text(quoted.content(of: bytes) + bytes[quoted.end..<position], &row)
+        return Field(
+            content: quoted.content, hasDoubledQuotes: quoted.hasDoubledQuotes, tail: quoted.end..<position)
     }
 
-    private mutating func unquotedField(_ row: inout Row) -> String {
+    private mutating func unquotedField() -> Field {
         let start = position
         position = fieldEnd(from: start)
-        return text(bytes[start..<position], &row)
+        return Field(content: start..<position)
     }
 
     /// A field whose quote is not closed: text in TSV; else it and its row end with the line.
-    private mutating func brokenField(_ row: inout Row) -> String {
-        if isTabbed { return unquotedField(&row) }
+    private mutating func brokenField(_ row: inout Places) -> Field {
+        if isTabbed { return unquotedField() }
         row.unclosedQuote = line
         let start = position
         position = lineEnd(from: start)
-        return text(bytes[start..<position], &row)
+        return Field(content: start..<position)
     }
 
     /// Whether what stands between two quotes are rows of their own rather than a text of several lines: each of its lines
@@ -161,12 +239,6 @@ struct DelimitedRows {
         return count
     }
 
-    private func text(_ bytes: ArraySlice<UInt8>, _ row: inout Row) -> String {
-        // In one go with the decoding, as `String(validating:)` has it, it takes longer than both.
-        if !UTF8Survey.isValid(bytes) { row.hasInvalidUTF8 = true }
-        return bytes.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-    }
-
     /// What stands between two quotes.
     private struct Quoted {
         /// Behind the opening quote.
@@ -174,42 +246,28 @@ struct DelimitedRows {
         /// Behind the closing one.
         let end: Int
         private(set) var lineEndCount = 0
-        private var hasDoubledQuotes = false
+        private(set) var hasDoubledQuotes = false
 
         /// - Returns: nil where no quote closes.
         init?(in bytes: [UInt8], from start: Int) {
             self.start = start
             var place = start
-            while place < bytes.count {
-                switch bytes[place] {
-                case UInt8(ascii: "\""):
-                    guard place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "\"") else {
-                        end = place + 1
-                        return
-                    }
+            while true {
+                place = bytes.lineEnd(from: place, or: UInt8(ascii: "\""))
+                guard place < bytes.count else { return nil }
+                if bytes[place] != UInt8(ascii: "\"") {
+                    lineEndCount += 1
+                    place = bytes.behindLineEnd(at: place)
+                } else if place + 1 < bytes.count, bytes[place + 1] == UInt8(ascii: "\"") {
                     hasDoubledQuotes = true
-                    place += 1
-                // A return and a line feed end one line.
-                case 0x0D where bytes.beginsPair(at: place): break
-                case 0x0A, 0x0D: lineEndCount += 1
-                default: break
+                    place += 2
+                } else {
+                    end = place + 1
+                    return
                 }
-                place += 1
             }
-            return nil
         }
 
-        func content(of bytes: [UInt8]) -> ArraySlice<UInt8> {
-            let raw = bytes[start..<end - 1]
-            guard hasDoubledQuotes else { return raw }
-            var content: [UInt8] = []
-            content.reserveCapacity(raw.count)
-            var isSecond = false
-            for byte in raw {
-                isSecond = byte == UInt8(ascii: "\"") && !isSecond
-                if !isSecond { content.append(byte) }
-            }
-            return content[...]
-        }
+        var content: Range<Int> { start..<end - 1 }
     }
 }

@@ -53,9 +53,24 @@ public enum InputFile {
     private static func contents(
         of descriptor: Int32, expecting size: Int, path: String, limit: Int, monitor: WorkMonitor?
     ) throws(ReadingError) -> [UInt8] {
+        var refusal: ReadingError?
+        // All that is expected goes to where it stays; whether there is more than that, the rest tells.
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(size)
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        // An empty array is one for all threads, and none of them writes to it.
+        if size > 0 {
+            bytes = [UInt8](unsafeUninitializedCapacity: min(size, limit)) { room, filled in
+                while filled < room.count, refusal == nil {
+                    let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[filled...])
+                    let count = read(descriptor, rest.baseAddress, min(rest.count, pieceSize))
+                    if count == 0 { return }
+                    if count > 0 { filled += count }
+                    if count < 0, errno != EINTR { refusal = .notReadable(path: path, reason: reason()) }
+                    if monitor?.isCancelled == true { refusal = .stopped(path: path) }
+                }
+            }
+        }
+        if let refusal { throw refusal }
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count == 0 { return bytes }
@@ -68,6 +83,9 @@ public enum InputFile {
             if monitor?.isCancelled == true { throw .stopped(path: path) }
         }
     }
+
+    /// Bytes that are read at once: who asks to end waits for no more.
+    private static let pieceSize = 1 << 20
 
     private static func reason() -> String {
         switch errno {

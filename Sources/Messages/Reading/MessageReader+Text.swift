@@ -39,7 +39,7 @@ extension MessageReader {
                 throw .unmarkedUTF16(path: path, option: encodingOption + likely)
             }
             if FileKind.looksBinary(bytes) { throw .noKnownText(path: path, option: encodingOption) }
-            if marked == nil {
+            if marked == nil, !UTF8Survey.isValid(bytes, threads: threads) {
                 let survey = UTF8Survey(bytes, progress: progress)
                 try checkCancellation(path)
                 if survey.isOtherEncoding {

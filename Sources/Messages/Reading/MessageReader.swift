@@ -138,7 +138,12 @@ public struct MessageReader: Sendable {
         let columns: TableColumns
         if isReference(first.fields) {
             columns = TableColumns(id: 0, text: 1, label: 2, others: [], count: 5)
-            collected.add(TakenRow(first, columns))
+            // It has no header: the first row is a message as well.
+            var (again, row) = (table.rows(of: bytes), DelimitedRows.Places())
+            var packed = PackedMessages()
+            if again.next(into: &row) {
+                collected.add(TakenRow(row, of: again, columns, into: &packed), of: packed)
+            }
         } else {
             if table.hasNamelessColumn { first.fields.insert("", at: 0) }
             let named = try checkedHeader(first.fields, path: collected.path)
@@ -155,14 +160,19 @@ public struct MessageReader: Sendable {
         collected.idsAreLines = columns.id == nil
         let progress = progress(over: bytes.count)
         var told = 0
-        func take(_ row: TakenRow, _ done: Int) -> Bool {
-            collected.add(row)
+        func take(_ row: TakenRow, of packed: PackedMessages, _ done: Int) -> Bool {
+            collected.add(row, of: packed)
             guard done - told > 1 << 20 else { return true }
             told = done
             return progress(told)
         }
         guard threads > 1, bytes.count > TablePieces.leastPieces * pieceSize else {
-            while let row = rows.next(), take(TakenRow(row, columns), rows.position) {}
+            var row = DelimitedRows.Places()
+            while rows.next(into: &row) {
+                var packed = PackedMessages()
+                let taken = TakenRow(row, of: rows, columns, into: &packed)
+                guard take(taken, of: packed, rows.position) else { return }
+            }
             return
         }
         var pieces = TablePieces(

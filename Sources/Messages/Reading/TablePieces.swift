@@ -51,13 +51,14 @@ struct TablePieces {
         let lineCount: Int
         /// With lines counted from 0.
         let rows: [TakenRow]
+        let messages: PackedMessages
     }
 
     /// Calls `body` with each row in the order of the file, until it says no.
     ///
-    /// - Parameter body: a row, and how many bytes are done; false ends the work.
+    /// - Parameter body: a row, the messages among which its own is, and how many bytes are done; false ends the work.
     /// - Complexity: O(bytes), most of it shared among the threads; in memory of some of the pieces.
-    mutating func forEach(_ body: (TakenRow, Int) -> Bool) {
+    mutating func forEach(_ body: (TakenRow, PackedMessages, Int) -> Bool) {
         let bounds = stride(from: position, to: bytes.count, by: pieceSize).map {
             $0..<min(bytes.count, $0 + pieceSize)
         }
@@ -70,7 +71,7 @@ struct TablePieces {
                 let piece = guess.start == position ? guess : self.piece(from: position, to: bound.upperBound)
                 for var row in piece.rows {
                     row.line += line
-                    guard body(row, piece.end) else { return }
+                    guard body(row, piece.messages, piece.end) else { return }
                 }
                 position = piece.end
                 line += piece.lineCount
@@ -97,11 +98,13 @@ struct TablePieces {
     private func piece(from start: Int, to bound: Int) -> Piece {
         var rows = rows(from: start)
         var found: [TakenRow] = []
-        while rows.position < bound, let row = rows.next() {
-            found.append(TakenRow(row, columns))
+        var messages = PackedMessages()
+        var row = DelimitedRows.Places()
+        while rows.position < bound, rows.next(into: &row) {
+            found.append(TakenRow(row, of: rows, columns, into: &messages))
             rows.skipEmptyLines()
         }
-        return Piece(start: start, end: rows.position, lineCount: rows.line, rows: found)
+        return Piece(start: start, end: rows.position, lineCount: rows.line, rows: found, messages: messages)
     }
 
     /// Where the first row of a piece seems to begin: behind a line end, and such that some rows follow as they should be; its end
@@ -121,8 +124,9 @@ struct TablePieces {
 
     private func areSound(_ rows: DelimitedRows, to bound: Int) -> Bool {
         var rows = rows
+        var row = DelimitedRows.Places()
         for _ in 0..<Self.rowsTried where rows.position < bound {
-            guard let row = rows.next() else { return true }
+            guard rows.next(into: &row) else { return true }
             guard row.fields.count == columns.count, row.leftOut == 0, row.unclosedQuote == nil, !row.hasTextAfterQuote
             else {
                 return false

@@ -2,11 +2,8 @@
 struct TakenRow: Sendable {
     /// What becomes a message unless the row's id came before, or id or text are empty.
     struct Cells: Sendable {
-        /// nil where there is no such column.
-        let id: String?
-        let text: TakenText
+        let message: PackedMessages.Place
         let label: GivenLabels?
-        let others: [String]
     }
 
     /// Line on which the row begins, or on which a quote opens that is not closed.
@@ -14,7 +11,12 @@ struct TakenRow: Sendable {
     private(set) var problems: [ReadingProblem.Kind] = []
     private(set) var cells: Cells?
 
-    init(_ row: DelimitedRows.Row, _ columns: TableColumns) {
+    /// - Parameters:
+    ///   - row: fields of `rows`.
+    ///   - packed: gets the message.
+    init(
+        _ row: DelimitedRows.Places, of rows: DelimitedRows, _ columns: TableColumns, into packed: inout PackedMessages
+    ) {
         line = row.unclosedQuote ?? row.line
         guard row.unclosedQuote == nil else {
             problems = [.unclosedQuote]
@@ -30,19 +32,37 @@ struct TakenRow: Sendable {
         } else if row.leftOut > 0 || row.fields[expected...].contains(where: { !$0.isEmpty }) {
             problems.append(.wrongColumnCount(found: found + row.leftOut, expected: expected))
         }
-        if row.hasInvalidUTF8 { problems.append(.invalidUTF8) }
+        let isValid = rows.areValid(row)
+        if !isValid { problems.append(.invalidUTF8) }
         if row.hasTextAfterQuote { problems.append(.textAfterQuote) }
-        func field(_ place: Int) -> String { row.fields.indices.contains(place) ? row.fields[place] : "" }
-        cells = Cells(
-            id: columns.id.map(field), text: TakenText(field(columns.text)), label: Self.labels(of: row, columns),
-            others: columns.others.map(field))
+        let message = packed.append(
+            hasID: columns.id != nil, fieldCount: columns.others.count, isValid: isValid
+        ) { piece, store in
+            let place =
+                switch piece {
+                case 0: columns.id ?? 0
+                case 1: columns.text
+                default: columns.others[piece - 2]
+                }
+            if place < found {
+                rows.withBytes(of: row.fields[place], store)
+            } else {
+                store(UnsafeBufferPointer(start: nil, count: 0))
+            }
+        }
+        cells = Cells(message: message, label: Self.labels(of: row, rows, columns))
     }
 }
 
 extension TakenRow {
     /// What a row says of its labels; nil where no column is about them.
-    private static func labels(of row: DelimitedRows.Row, _ columns: TableColumns) -> GivenLabels? {
-        func field(_ place: Int) -> String? { row.fields.indices.contains(place) ? row.fields[place] : nil }
+    private static func labels(
+        of row: DelimitedRows.Places, _ rows: DelimitedRows, _ columns: TableColumns
+    ) -> GivenLabels? {
+        func field(_ place: Int) -> String? {
+            guard row.fields.indices.contains(place) else { return nil }
+            return rows.text(of: row.fields[place])
+        }
         if !columns.marks.isEmpty {
             return .marks(
                 columns.marks.map { mark in

@@ -1,3 +1,5 @@
+import Threads
+
 /// Which lines of a file hold bytes that are not UTF-8, and which hold characters beyond ASCII that are.
 struct UTF8Survey {
     /// Lines with bytes that are not UTF-8.
@@ -69,19 +71,49 @@ struct UTF8Survey {
     ///
     /// - Complexity: O(bytes).
     static func isValid(_ bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.withUnsafeBufferPointer { bytes in
-            var position = 0
-            while position < bytes.count {
-                if bytes[position] < 0x80 {
-                    position += 1
-                } else if let length = length(at: position, in: bytes) {
-                    position += length
-                } else {
-                    return false
+        bytes.withUnsafeBufferPointer { isValid($0) }
+    }
+
+    /// Likewise of a part of a file.
+    static func isValid(_ bytes: [UInt8], in range: Range<Int>) -> Bool {
+        bytes.withUnsafeBufferPointer { isValid(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// Likewise of a large file, on several threads.
+    static func isValid(_ bytes: [UInt8], threads: Int, pieceSize: Int = 1 << 20) -> Bool {
+        let ranges = Parallel.ranges(of: bytes.count, chunk: pieceSize)
+        return Parallel.map(ranges.count, threads: threads) { number in
+            bytes.withUnsafeBufferPointer { bytes in
+                // A character belongs to the piece in which it begins.
+                func start(_ place: Int) -> Int {
+                    var place = place
+                    while place > 0, place < bytes.count, bytes[place] & 0xC0 == 0x80 { place += 1 }
+                    return place
                 }
+                let (from, to) = (start(ranges[number].lowerBound), start(ranges[number].upperBound))
+                return from >= to || isValid(UnsafeBufferPointer(rebasing: bytes[from..<to]))
             }
-            return true
+        }.allSatisfy { $0 }
+    }
+
+    private static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let whole = UnsafeRawBufferPointer(bytes)
+        var position = 0
+        while position < bytes.count {
+            if bytes[position] < 0x80 {
+                position += 1
+                while position + 8 <= bytes.count,
+                    whole.loadUnaligned(fromByteOffset: position, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+                {
+                    position += 8
+                }
+            } else if let length = length(at: position, in: bytes) {
+                position += length
+            } else {
+                return false
+            }
         }
+        return true
     }
 
     /// The length of the character of more than one byte that begins here; nil where none does (Unicode 16, table 3-7).
