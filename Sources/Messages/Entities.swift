@@ -33,8 +33,8 @@ enum Entities {
         return result + rest
     }
 
-    /// As ``decoded(_:)-(String)`` of UTF-8, byte by byte; nil where a character beyond ASCII is next to a reference, for it may make one character
-    /// with its first or its last.
+    /// As ``decoded(_:)-(String)`` of UTF-8, byte by byte; nil where a character beyond ASCII is in or next to what may be a reference, for it may make one
+    /// character with a sign of it, or be the same as one.
     ///
     /// - Complexity: O(bytes).
     static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
@@ -48,6 +48,8 @@ enum Entities {
             }
             if place > 0, bytes[place - 1] >= 0x80 { return nil }
             let body = bytes[(place + 1)...].prefix(longestBody)
+            // U+037E is a semicolon in two bytes.
+            if body.contains(where: { $0 >= 0x80 }) { return nil }
             guard let end = body.firstIndex(of: UInt8(ascii: ";")) else {
                 place += 1
                 continue

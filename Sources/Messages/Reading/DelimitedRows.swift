@@ -112,10 +112,17 @@ struct DelimitedRows {
         }
     }
 
-    /// Whether all bytes of a row are UTF-8.
+    /// Whether all fields of a row are UTF-8.
     ///
     /// - Complexity: O(bytes).
-    func areValid(_ row: Places) -> Bool { UTF8Survey.isValid(bytes, in: row.bytes) }
+    func areValid(_ row: Places) -> Bool {
+        if UTF8Survey.isValid(bytes, in: row.bytes) { return true }
+        // What stands behind a quote may complete a character that stands before it.
+        guard row.hasTextAfterQuote, row.leftOut == 0 else { return false }
+        return row.fields.allSatisfy { field in
+            withBytes(of: field) { String(validating: $0, as: UTF8.self) != nil }
+        }
+    }
 
     /// Calls `body` with what a field holds, its quotes resolved.
     func withBytes<Result>(of field: Field, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

@@ -57,8 +57,9 @@ public enum InputFile {
         // All that is expected goes to where it stays; whether there is more than that, the rest tells.
         var bytes: [UInt8] = []
         // An empty array is one for all threads, and none of them writes to it.
-        if size > 0 {
-            bytes = [UInt8](unsafeUninitializedCapacity: min(size, limit)) { room, filled in
+        let expected = min(size, limit)
+        if expected > 0 {
+            bytes = [UInt8](unsafeUninitializedCapacity: expected) { room, filled in
                 while filled < room.count, refusal == nil {
                     let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[filled...])
                     let count = read(descriptor, rest.baseAddress, min(rest.count, pieceSize))
@@ -70,7 +71,7 @@ public enum InputFile {
             }
         }
         if let refusal { throw refusal }
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        var buffer = [UInt8](repeating: 0, count: expected > 0 ? 1 << 16 : pieceSize)
         while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count == 0 { return bytes }

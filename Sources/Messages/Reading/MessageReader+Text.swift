@@ -39,7 +39,7 @@ extension MessageReader {
                 throw .unmarkedUTF16(path: path, option: encodingOption + likely)
             }
             if FileKind.looksBinary(bytes) { throw .noKnownText(path: path, option: encodingOption) }
-            if marked == nil, !UTF8Survey.isValid(bytes, threads: threads) {
+            if marked == nil, !UTF8Survey.isValid(bytes, threads: threads, monitor: monitor) {
                 let survey = UTF8Survey(bytes, progress: progress)
                 try checkCancellation(path)
                 if survey.isOtherEncoding {
@@ -49,6 +49,7 @@ extension MessageReader {
                 }
             }
         }
+        try checkCancellation(path)
         return bytes
     }
 

@@ -79,16 +79,20 @@ struct UTF8Survey {
         bytes.withUnsafeBufferPointer { isValid(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
-    /// Likewise of a large file, on several threads.
-    static func isValid(_ bytes: [UInt8], threads: Int, pieceSize: Int = 1 << 20) -> Bool {
+    /// Likewise of a large file, on several threads; in pieces, before each of which the monitor is asked whether to go on.
+    static func isValid(
+        _ bytes: [UInt8], threads: Int, pieceSize: Int = 1 << 20, monitor: WorkMonitor? = nil
+    ) -> Bool {
         let ranges = Parallel.ranges(of: bytes.count, chunk: pieceSize)
         return Parallel.map(ranges.count, threads: threads) { number in
             bytes.withUnsafeBufferPointer { bytes in
-                // A character belongs to the piece in which it begins.
+                if monitor?.isCancelled == true { return true }
+                // A character belongs to the piece in which it begins, three bytes before its end at most: more that go on one are
+                // none in either piece.
                 func start(_ place: Int) -> Int {
-                    var place = place
-                    while place > 0, place < bytes.count, bytes[place] & 0xC0 == 0x80 { place += 1 }
-                    return place
+                    guard place > 0 else { return 0 }
+                    let most = min(bytes.count, place + 3)
+                    return (place..<most).first { bytes[$0] & 0xC0 != 0x80 } ?? most
                 }
                 let (from, to) = (start(ranges[number].lowerBound), start(ranges[number].upperBound))
                 return from >= to || isValid(UnsafeBufferPointer(rebasing: bytes[from..<to]))
