@@ -16,7 +16,7 @@ struct ColumnMarks: Sendable {
         let times: Int
     }
 
-    private static let leastSlots = 1 << 10
+    private static let leastSlots = 1 << 11
 
     /// Begins another text.
     mutating func begin() {

@@ -19,6 +19,9 @@ struct KnownFeatures: Sendable {
         self.slots = slots
     }
 
+    /// Features that are looked for at once.
+    private static let blockCount = 32
+
     /// Appends the columns of those features that are known, in their order.
     ///
     /// - Complexity: O(1) a feature, on average.
@@ -26,15 +29,22 @@ struct KnownFeatures: Sendable {
         features.withUnsafeBufferPointer { features in
             slots.withUnsafeBufferPointer { slots in
                 let mask = slots.count - 1
-                for feature in wanted {
-                    var slot = Int(truncatingIfNeeded: feature) & mask
-                    while slots[slot] != 0 {
-                        let column = slots[slot] - 1
-                        if features[Int(column)] == feature {
-                            columns.append(column)
-                            break
+                for start in stride(from: 0, to: wanted.count, by: Self.blockCount) {
+                    let block = UnsafeBufferPointer(
+                        rebasing: wanted[start..<min(wanted.count, start + Self.blockCount)])
+                    // What one has to wait for in memory, the others need not, as long as nothing is asked in between.
+                    let first = block.reduce(0 as UInt32) { $0 | slots[Int(truncatingIfNeeded: $1) & mask] }
+                    if first == 0 { continue }
+                    for feature in block {
+                        var slot = Int(truncatingIfNeeded: feature) & mask
+                        while slots[slot] != 0 {
+                            let column = slots[slot] - 1
+                            if features[Int(column)] == feature {
+                                columns.append(column)
+                                break
+                            }
+                            slot = (slot + 1) & mask
                         }
-                        slot = (slot + 1) & mask
                     }
                 }
             }

@@ -42,10 +42,22 @@ public struct TextScorer: Sendable {
     /// Of a text's words, the rows of ``wordSums``, each counted once.
     private var wordRows: [Int32] = []
     private var ones: [Float] = []
+    /// By column, what is asked of one that stands in a text, in one place of the memory.
+    private let single: [Single]
     private let zeros: [Float]
     private var sum: [Float]
     private var hidden: [Float]
     private var probabilities: [Float]
+
+    /// What a feature comes to.
+    private struct Single: Sendable {
+        /// What it is worth where it comes once.
+        let worth: Float
+        /// Its row of weights; −1 for none.
+        let row: Int32
+        /// Its share of that row.
+        let share: Float
+    }
 
     /// Tokens of a text that is summed word by word.
     private static let tokenLimit = 1_024
@@ -60,6 +72,14 @@ public struct TextScorer: Sendable {
         tokens = TokenSpans(words: model.vocabulary.settings.words)
         features = TextFeatures(model.vocabulary)
         shift = max(1, model.vocabulary.columnCount).leadingZeroBitCount
+        let (classifier, weights, columnCount) = (classifier, weights, model.vocabulary.columnCount)
+        single = weights.withView { weights in
+            classifier.weightRows.indices.prefix(columnCount).map { column in
+                Single(
+                    worth: weights.unit(column), row: classifier.weightRows[column],
+                    share: classifier.share(ofColumn: column))
+            }
+        }
         wordSums = WordSums(hiddenCount: model.classifier.hiddenCount)
         zeros = Array(repeating: 0, count: model.classifier.hiddenCount)
         sum = zeros
@@ -160,7 +180,7 @@ public struct TextScorer: Sendable {
         let weights = weights
         weights.withView { weights in
             for column in features.columns {
-                let value = weights.unit(Int(column))
+                let value = single[Int(column)].worth
                 squares += Double(value) * Double(value)
                 add(column, value)
             }
@@ -175,7 +195,7 @@ public struct TextScorer: Sendable {
     }
 
     private mutating func addWords(_ spans: [TokenSpans.Span]) -> Double {
-        // All are looked for first: what one has to wait for in memory, the next one need not.
+        wordSums.touch(spans.lazy.filter(\.hasRuns).map(\.feature))
         for span in spans where span.hasRuns { wordRows.append(Int32(truncatingIfNeeded: number(of: span))) }
         var squares = 0.0
         for row in wordRows {
@@ -198,10 +218,10 @@ public struct TextScorer: Sendable {
 
     @inline(__always)
     private mutating func add(_ column: UInt32, _ value: Float) {
-        let row = classifier.weightRows[Int(column)]
-        guard row >= 0 else { return }
-        rows.append(row)
-        values.append(value * classifier.share(ofColumn: Int(column)))
+        let entry = single[Int(column)]
+        guard entry.row >= 0 else { return }
+        rows.append(entry.row)
+        values.append(value * entry.share)
     }
 
     /// ReLU of bias + scale · (sums of words + sums of single features).

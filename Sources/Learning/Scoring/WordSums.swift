@@ -21,6 +21,8 @@ struct WordSums: Sendable {
     private var slots = [UInt32](repeating: 0, count: 2 * limit)
     private var units: [Unit] = []
     private var columns: [UInt32] = []
+    /// What was read while words were only looked for, so that no compiler leaves that out.
+    private var touched: UInt32 = 0
     /// A row of units for each word.
     private(set) var sums: [Float] = []
 
@@ -43,6 +45,31 @@ struct WordSums: Sendable {
         sums.removeAll(keepingCapacity: true)
         for slot in slots.indices { slots[slot] = 0 }
         return tokens <= Self.limit / 4 && tokens * Self.longestWord <= Self.unitLimit
+    }
+
+    /// Has the memory brought what ``number(_:_:)`` and ``withColumns(_:_:)`` read of words, many at once, where each look-up by
+    /// itself would wait.
+    ///
+    /// - Parameter features: the features that they are.
+    mutating func touch(_ features: some Sequence<UInt64>) {
+        guard !words.isEmpty else { return }
+        let mask = slots.count - 1
+        touched = slots.withUnsafeBufferPointer { slots in
+            words.withUnsafeBufferPointer { words in
+                units.withUnsafeBufferPointer { units in
+                    columns.withUnsafeBufferPointer { columns in
+                        features.reduce(0 as UInt32) { touched, feature in
+                            let number = slots[Int(truncatingIfNeeded: feature) & mask]
+                            guard number > 0 else { return touched }
+                            let word = words[Int(number) - 1]
+                            let (unit, column) = (Int(word.units.lowerBound), Int(word.columns.lowerBound))
+                            return touched ^ (unit < units.count ? units[unit].bits : 0)
+                                ^ (column < columns.count ? columns[column] : 0)
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// The number of a word that is kept; nil where it is not.
