@@ -6,21 +6,27 @@ import Learning
 struct StepsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "steps",
-        abstract: "How well a model does that trains at most so many steps, and in what time.",
+        abstract: "How well a model does that trains so many steps of such a length, and in what time.",
         discussion: """
-            For each draw models learn from the same labels with each limit; all are measured on what is left: average precision \
+            For each draw models learn from the same labels in each way; all are measured on what is left: average precision \
             and F1 of the first label that counts as positive, the share of most probable labels that are right, the mean logarithm \
-            that is lost. Printed are means over the draws and, against the first limit, the mean of the differences with its \
-            standard error.
+            that is lost. Printed are means over the draws and, against the first way, the mean of the differences with its \
+            standard error; and how far the share of right ones of a draw is from their mean.
             """)
 
     @OptionGroup var messages: LabelledMessages
 
     @Option(help: "Labels to learn from, by commas.")
-    var labels = "2000,4000"
+    var labels = "300,1000"
 
-    @Option(help: "Limits, by commas; 0 for none.")
-    var limits = "0,5000,2500,1250"
+    @Option(help: "Steps, by commas; 0 for as many as the program takes.")
+    var steps = "0"
+
+    @Option(help: "Lengths of a step, by commas; 0 for that of the program.")
+    var rates = "0"
+
+    @Flag(help: "Each way with steps of one length as well.")
+    var constant = false
 
     @Option(help: "Draws.")
     var draws = 5
@@ -30,26 +36,43 @@ struct StepsBenchmark: ParsableCommand {
 
     func run() throws {
         let (known, threads) = (try messages.rows(), messages.threads)
-        let limits = self.limits.split(separator: ",").compactMap { Int($0) }
+        let rates = self.rates.split(separator: ",").compactMap { Float($0) }
+        let ways = steps.split(separator: ",").compactMap { Int($0) }.flatMap { steps in
+            rates.flatMap { rate in
+                (constant ? [true, false] : [true]).map { Way(steps: steps, rate: rate, decays: $0) }
+            }
+        }
         for count in labels.split(separator: ",").compactMap({ Int($0) }) {
             guard known.labels.count > count else {
                 throw ValidationError("\(messages.path) has \(known.labels.count) labels")
             }
-            var found = [[Measured]](repeating: [], count: limits.count)
+            var found = [[Measured]](repeating: [], count: ways.count)
             for draw in first..<first + max(1, draws) {
                 var random = SeededRandom(seed: UInt64(draw), stream: "steps")
                 let drawn = random.sample(known.labels.count, from: Array(known.labels.indices))
-                for (place, limit) in limits.enumerated() {
+                for (place, way) in ways.enumerated() {
                     found[place].append(
                         try Measured(
                             known, examples: known.examples(drawn.prefix(count)), rest: Array(drawn.dropFirst(count)),
-                            limit: limit, seed: UInt64(draw), threads: threads))
+                            way: way, seed: UInt64(draw), threads: threads))
                 }
             }
             print("\(count) labels, \(known.labels.count - count) measured, \(max(1, draws)) draws:")
-            for (place, limit) in limits.enumerated() {
-                print("  " + (limit == 0 ? "no limit  " : "\(limit) steps") + Measured.line(found[place], found[0]))
+            for (place, way) in ways.enumerated() {
+                print("  \(way)" + Measured.line(found[place], found[0]))
             }
+        }
+    }
+
+    /// A way to train.
+    private struct Way: CustomStringConvertible {
+        let steps: Int
+        let rate: Float
+        let decays: Bool
+
+        var description: String {
+            (steps > 0 ? "\(steps) steps" : "standard") + (rate > 0 ? " of \(rate)" : "")
+                + (decays ? "" : ", of one length")
         }
     }
 
@@ -58,9 +81,13 @@ struct StepsBenchmark: ParsableCommand {
         /// Average precision, F1, share right, mean logarithm lost, processor seconds of the training.
         let figures: [Double]
 
-        init(_ known: LabelledRows, examples: [Example], rest: [Int], limit: Int, seed: UInt64, threads: Int) throws {
+        init(_ known: LabelledRows, examples: [Example], rest: [Int], way: Way, seed: UInt64, threads: Int) throws {
             var settings = TrainingSettings.standard
-            settings.mostSteps = limit == 0 ? .max : limit
+            if way.steps > 0 {
+                (settings.epochs, settings.leastSteps, settings.stepsPerRoot) = (0, way.steps, 0)
+            }
+            if way.rate > 0 { settings.learningRate = way.rate }
+            settings.decaysRate = way.decays
             let start = ProcessorTime.now
             let model = try Trainer.train(
                 known.rows, examples, labelCount: known.labelCount, settings: settings, seed: seed)
@@ -79,6 +106,12 @@ struct StepsBenchmark: ParsableCommand {
             ]
         }
 
+        private static func deviation(_ values: [Double]) -> Double {
+            let mean = values.reduce(0, +) / Double(values.count)
+            let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+            return (squares / Double(max(1, values.count - 1))).squareRoot()
+        }
+
         static func line(_ found: [Measured], _ first: [Measured]) -> String {
             ["AP", "F1", "right", "lost", "seconds"].enumerated().map { place, name in
                 let count = Double(found.count)
@@ -88,7 +121,7 @@ struct StepsBenchmark: ParsableCommand {
                 let squares = differences.reduce(0) { $0 + ($1 - difference) * ($1 - difference) }
                 let error = (squares / max(1, count - 1) / count).squareRoot()
                 return String(format: "  \(name) %.4f (%+.4f ±%.4f)", mean, difference, error)
-            }.joined()
+            }.joined() + String(format: "  right by draw ±%.4f", deviation(found.map { $0.figures[2] }))
         }
     }
 }

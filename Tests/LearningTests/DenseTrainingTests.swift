@@ -177,7 +177,7 @@ func layerWithVectors() throws {
     let task = Task(120, labels: 3, wordsTell: false, meaningTells: true)
     // A layer that has learnt words of no meaning by heart would not move any more.
     var settings = TrainingSettings.standard
-    settings.leastSteps = 0
+    (settings.epochs, settings.leastSteps, settings.stepsPerRoot) = (20, 0, 0)
     let first = try Trainer.train(
         task.rows, Array(task.examples.prefix(90)), labelCount: 3, settings: settings, seed: 1)
     let blind = try Trainer.train(

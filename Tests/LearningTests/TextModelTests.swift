@@ -332,6 +332,9 @@ func vectorsAreNeeded(shape: [Int]?) throws {
 func versionsOfTheFile() throws {
     let (plain, _, _) = try parts(model().model.fileBytes)
     let facts = try #require(plain["__metadata__"] as? [String: String])
+    #expect(facts["training.decays"] == "true" && facts["training.steps-per-root"] == "14.0")
+    let read = try TextModel(fileBytes: model().model.fileBytes, path: "m")
+    #expect(try read.origin == model().model.origin && read.origin.training.decaysRate)
     #expect(facts["tocsin.model"] == "9" && !facts.keys.contains { $0.hasPrefix("encoder.") } && plain.count == 10)
     let (header, _, _) = try parts(meaningModel().model.fileBytes)
     let metadata = try #require(header["__metadata__"] as? [String: String])

@@ -195,18 +195,44 @@ func trainingCancels() {
     }
 }
 
-@Test("passes are as many as the settings say, more for a few labels, fewer for thousands, and never none")
+@Test("passes are as many as the settings say, more where steps are too few, and the last of those as long as it takes")
 func trainingPasses() {
     var settings = TrainingSettings.standard
-    (settings.epochs, settings.leastSteps, settings.mostSteps) = (20, 400, 2_500)
-    // Steps a pass: a few labels make one, ten thousand of two labels 625.
-    let expected = [1: 400, 3: 134, 20: 20, 100: 20, 125: 20, 126: 19, 625: 4, 2_500: 1, 9_999: 1]
-    for (steps, passes) in expected {
-        #expect(Trainer.epochs(settings, stepsAnEpoch: steps) == passes, "\(steps) steps a pass")
+    (settings.epochs, settings.leastSteps, settings.stepsPerRoot, settings.batchSize) = (2, 10, 4, 16)
+    // Two passes are more than ten steps, and as many as four times √1,024.
+    #expect(Trainer.lengths(settings, items: 1_024) == [1_024, 1_024])
+    // Seven steps a pass, of which the last has four items: forty steps.
+    #expect(Trainer.lengths(settings, items: 100) == [100, 100, 100, 100, 100, 80])
+    // A step a pass: eight for √4, but ten at least.
+    #expect(Trainer.lengths(settings, items: 4) == Array(repeating: 4, count: 10))
+    settings.stepsPerRoot = 0
+    #expect(Trainer.lengths(settings, items: 100) == [100, 100])
+    (settings.epochs, settings.leastSteps) = (0, 0)
+    #expect(Trainer.lengths(settings, items: 100) == [])
+    settings = .standard
+    // 14 · √1,000 steps are seven passes of 63 and two.
+    #expect(Trainer.lengths(settings, items: 1_000) == Array(repeating: 1_000, count: 7) + [32])
+    // Of eight labels twice as many: 886 steps.
+    #expect(Trainer.lengths(settings, items: 1_000, labels: 8) == Array(repeating: 1_000, count: 14) + [64])
+    // 2,800 of 10,000 items are more than are taken for labels' sake, and 1,400 no more than two labels ask for.
+    #expect(Trainer.lengths(settings, items: 10_000, labels: 8) == Array(repeating: 10_000, count: 2) + [2_400])
+}
+
+@Test("each step is shorter than the one before by as much, from the whole rate to its share at the last")
+func decayingRate() throws {
+    // One example of one feature, and one label of two: the output bias moves by rate · (1 − p) each step.
+    var settings = TrainingSettings.standard
+    (settings.leastSteps, settings.stepsPerRoot, settings.learningRate) = (5, 0, 0.5)
+    // Neither layer says anything but by its bias.
+    (settings.initialScale, settings.hiddenRate) = (0, 0)
+    var rows = SparseRows(columnCount: 1)
+    rows.append([])
+    let model = try Trainer.train(
+        FeatureRows(rows), [Example(row: 0, label: 1)], labelCount: 2, settings: settings, seed: 1)
+    var difference = 0.0
+    for step in 0..<5 {
+        let probability = 1 / (1 + exp(-difference))
+        difference += 2 * 0.5 * (1 - Double(step) / 5) * (1 - probability)
     }
-    settings.mostSteps = .max
-    #expect(Trainer.epochs(settings, stepsAnEpoch: 9_999) == 20)
-    settings.epochs = 0
-    settings.leastSteps = 0
-    #expect(Trainer.epochs(settings, stepsAnEpoch: 5) == 0)
+    #expect(abs(Double(model.outputBias[1] - model.outputBias[0]) - difference) < 1e-5)
 }

@@ -9,7 +9,7 @@ import Sampling
 struct RankingKey: Hashable {
     /// Number of the way in which rankings are computed. To be raised by hand with every change by which the same messages,
     /// labels and settings get another ranking, other reasons or other probabilities.
-    static let algorithms = 3
+    static let algorithms = 4
 
     /// In sixteen hexadecimal digits.
     let digits: String

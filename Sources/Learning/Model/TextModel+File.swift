@@ -35,7 +35,9 @@ import TensorFiles
 /// `training.counts` (labels learnt from, by label, a list), `evaluation.count`, `training.hidden`, `training.rate`,
 /// `training.epochs`, `training.steps` (the least; left out by programs before 0.3), `training.batch`, `training.items`
 /// (or `none`), `training.scale` (or `none`, for the initial weights of PyTorch), `training.hidden-rate`, `training.seed`,
-/// `training.draw` (`balanced`, also where it is left out, or `once`). Other keys are passed over. Versions `5` to `8` are `1` to `4`
+/// `training.draw` (`balanced`, also where it is left out, or `once`), `training.steps-per-root` (at least so many
+/// times √(items of a pass · labels / 2) steps, 0 where it is left out), `training.decays` (`true` where the rate is that of the first step,
+/// and falls evenly to nothing; else it is that of all). Other keys are passed over. Versions `5` to `8` are `1` to `4`
 /// of models whose texts can have several labels, and have besides `thresholds` (a list of K strings: from which probability on each
 /// label is predicted) and `implies` (a list of K strings: the indices of the labels that hold wherever the label does, with spaces
 /// between). Versions `9` to `16` are `1` to `8` of models whose columns share rows of weights: what is said here
@@ -70,7 +72,7 @@ extension TextModel {
     private static let sharedOfOne = ["9", "10", "11", "12"]
     private static let sharedOfSeveral = ["13", "14", "15", "16"]
 
-    fileprivate enum Name {
+    enum Name {
         static let features = "vocabulary.features"
         static let frequencies = "vocabulary.frequencies"
         static let columns = "hidden.columns"
@@ -169,7 +171,8 @@ extension TextModel {
             ("training.scale", training.initialScale.map { "\($0)" } ?? Self.none),
             ("training.hidden-rate", "\(training.hiddenRate)"), ("training.seed", "\(origin.seed)"),
         ]
-            + (training.mostSteps == .max ? [] : [(ModelFacts.mostSteps, "\(training.mostSteps)")])
+            + (training.stepsPerRoot > 0 ? [(ModelFacts.stepsPerRoot, "\(training.stepsPerRoot)")] : [])
+            + (training.decaysRate ? [(ModelFacts.decays, "true")] : [])
             + (training.draw == .balanced ? [] : [(ModelFacts.draw, training.draw.rawValue)])
             + (settings.isKnownFromTheFirst
                 ? []
@@ -211,7 +214,7 @@ extension TextModel {
 
     private static let ofOne = [wordsAlone, withMeaning, otherWordsAlone, otherWithMeaning]
 
-    fileprivate static let none = "none"
+    static let none = "none"
 
     // MARK: Reading
 
@@ -280,286 +283,5 @@ extension TextModel {
                 ? Decision(positive: positive, threshold: threshold)
                 : try facts.decision(positive: positive, labelCount: labels.count),
             origin: try facts.origin(labelCount: labels.count))
-    }
-}
-
-/// The tensors of a model's file, each looked at when it is asked for.
-private struct ModelTensors {
-    private let tensors: [String: Safetensors.Tensor]
-    private let path: String
-
-    init(_ tensors: [Safetensors.Tensor], names: [String], path: String) throws(ModelFileError) {
-        self.path = path
-        self.tensors = Dictionary(tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        if let other = tensors.first(where: { !names.contains($0.name) }) {
-            throw fault(other.name, "a tensor of that name", "none but \(names.joined(separator: ", "))")
-        }
-    }
-
-    /// - Parameter shape: sizes that are known.
-    func bytes(
-        _ name: String, _ type: ElementType, _ shape: [Int?]
-    ) throws(ModelFileError) -> FileBytes {
-        let expected =
-            "\(type.rawValue) of shape [" + shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ") + "]"
-        guard let tensor = tensors[name] else { throw fault(name, "none", expected) }
-        let fits = zip(tensor.shape, shape).allSatisfy { found, known in known == nil || known == found }
-        guard tensor.type == type, tensor.shape.count == shape.count, fits else {
-            throw fault(name, "\(tensor.type.rawValue) of shape \(tensor.shape)", expected)
-        }
-        return tensor.bytes
-    }
-
-    func floats(_ name: String, _ shape: [Int?]) throws(ModelFileError) -> [Float] {
-        // Without the bits as an array between: models are large, and may be read on small machines.
-        let numbers = try bytes(name, .f32, shape).withUnsafeBytes { bytes in
-            (0..<bytes.count / 4).map { place in
-                let bits = bytes.loadUnaligned(fromByteOffset: 4 * place, as: UInt32.self)
-                return Float(bitPattern: UInt32(littleEndian: bits))
-            }
-        }
-        let bound = Self.largestWeight
-        if let place = numbers.firstIndex(where: { !(-bound...bound).contains($0) }) {
-            throw fault(name, "\(numbers[place]) at \(place)", "numbers from \(-bound) to \(bound)")
-        }
-        return numbers
-    }
-
-    /// By column its row of weights, −1 for none, and what that counts for it; and how many rows there are.
-    func inputColumns(
-        featureCount count: Int, hasShares: Bool
-    ) throws(ModelFileError) -> (weightRows: [Int32], shares: [Float], rowCount: Int) {
-        typealias Name = TextModel.Name
-        let columns: [UInt32] = try bytes(Name.columns, .u32, [nil]).numbers()
-        guard columns.count <= count else {
-            throw fault(
-                Name.columns, "\(CountText.text(columns.count, "column"))", "at most \(count), one for each feature")
-        }
-        let rowCount = hasShares ? tensors[Name.hiddenWeights]?.shape.first ?? 0 : columns.count
-        let rows: [UInt32] =
-            hasShares ? try bytes(Name.rows, .u32, [columns.count]).numbers() : columns.indices.map { UInt32($0) }
-        if let row = rows.first(where: { Int($0) >= rowCount || $0 > Int32.max }) {
-            throw fault(Name.rows, "row \(row)", "less than \(rowCount), the rows of \(Name.hiddenWeights)")
-        }
-        let given = hasShares ? try floats(Name.shares, [columns.count]) : []
-        if let share = given.first(where: { abs($0) > 1 }) {
-            throw fault(Name.shares, "\(share)", "numbers from -1 to 1")
-        }
-        var weightRows = [Int32](repeating: -1, count: count)
-        var shares = [Float](repeating: 1, count: hasShares ? count : 0)
-        for (place, column) in columns.enumerated() {
-            guard Int(column) < count else {
-                throw fault(Name.columns, "column \(column)", "less than \(count), the number of features")
-            }
-            guard weightRows[Int(column)] < 0 else { throw fault(Name.columns, "column \(column) twice", "each once") }
-            weightRows[Int(column)] = Int32(truncatingIfNeeded: rows[place])
-            if hasShares { shares[Int(column)] = given[place] }
-        }
-        return (weightRows, shares, rowCount)
-    }
-
-    /// No training comes near it, and sums of products of two such weights stay far from infinity.
-    static let largestWeight: Float = 1_000_000
-
-    func fault(_ name: String, _ found: String, _ expected: String) -> ModelFileError {
-        ModelFileError(path: path, place: .tensor(name), found: found, expected: expected)
-    }
-}
-
-/// The metadata of a model's file, each looked at when it is asked for.
-private struct ModelFacts {
-    static let occurrences = "features.occurrences"
-    static let reading = "features.reading"
-    static let draw = "training.draw"
-    static let mostSteps = "training.most-steps"
-    static let encoderName = "encoder.name"
-    static let encoderDigest = "encoder.digest"
-    static let encoderKernel = "encoder.kernel"
-    static let encoderWeight = "encoder.weight"
-
-    static let thresholds = "thresholds"
-    static let implies = "implies"
-
-    private let values: [String: String]
-    private let path: String
-
-    init(_ metadata: [(key: String, value: String)], path: String) {
-        values = Dictionary(metadata.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
-        self.path = path
-    }
-
-    func text(_ key: String) throws(ModelFileError) -> String {
-        guard let value = values[key] else { throw fault(key, "a value") }
-        return value
-    }
-
-    func number(_ key: String, in range: ClosedRange<Int>) throws(ModelFileError) -> Int {
-        guard let number = Int(try text(key)), range.contains(number) else {
-            throw fault(key, "a whole number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return number
-    }
-
-    private func decimal(_ key: String) throws(ModelFileError) -> Float {
-        guard let number = Float(try text(key)), number.isFinite, number >= 0 else {
-            throw fault(key, "a number from 0 up")
-        }
-        return number
-    }
-
-    /// The encoder of a model that has learnt from one.
-    func meaning(mean: [Float]) throws(ModelFileError) -> TextModel.Meaning {
-        let weight = try decimal(Self.encoderWeight)
-        guard weight > 0, weight <= ModelTensors.largestWeight else {
-            throw fault(Self.encoderWeight, "a number above 0, at most \(ModelTensors.largestWeight)")
-        }
-        return TextModel.Meaning(
-            encoder: try word(Self.encoderName), digest: try word(Self.encoderDigest),
-            kernel: try word(Self.encoderKernel), weight: weight, mean: mean)
-    }
-
-    private func word(_ key: String) throws(ModelFileError) -> String {
-        let value = try text(key)
-        guard !value.isEmpty else { throw fault(key, "a name") }
-        return value
-    }
-
-    /// A model of words alone names no encoder.
-    func refuseEncoder() throws(ModelFileError) {
-        for key in [Self.encoderName, Self.encoderDigest, Self.encoderKernel, Self.encoderWeight]
-        where values[key] != nil {
-            throw fault(key, "none in a model of words alone, which versions with odd numbers are")
-        }
-    }
-
-    func threshold() throws(ModelFileError) -> Double {
-        guard let number = Double(try text("threshold")), (0...1).contains(number) else {
-            throw fault("threshold", "a probability")
-        }
-        return number
-    }
-
-    /// A list of strings as JSON.
-    static func list(_ elements: [String]) -> String {
-        "[" + elements.map(JSONText.quoted).joined(separator: ",") + "]"
-    }
-
-    private func strings(_ key: String, count: Int) throws(ModelFileError) -> [String] {
-        let strings = try list(key) { json, place throws(TensorFileError) in try json.readStrings(of: place) }
-        guard strings.count == count else { throw fault(key, "\(count) strings, one for each label") }
-        return strings
-    }
-
-    /// Of a model of several labels.
-    func decision(positive: Int, labelCount: Int) throws(ModelFileError) -> Decision {
-        guard labelCount <= LabelIndices.limit else {
-            throw fault("labels", "at most \(LabelIndices.limit) names where a text can have several")
-        }
-        var thresholds: [Double] = []
-        for text in try strings(Self.thresholds, count: labelCount) {
-            guard let number = Double(text), (0...1).contains(number) else {
-                throw fault(Self.thresholds, "probabilities")
-            }
-            thresholds.append(number)
-        }
-        var closures: [LabelIndices] = []
-        for (label, text) in try strings(Self.implies, count: labelCount).enumerated() {
-            var closure: LabelIndices = [label]
-            for part in text.split(separator: " ") {
-                guard let index = Int(part), (0..<labelCount).contains(index) else {
-                    throw fault(Self.implies, "indices of labels with spaces between")
-                }
-                closure.insert(index)
-            }
-            closures.append(closure)
-        }
-        return Decision(
-            positive: positive, thresholds: thresholds, implications: Implications(closures: closures))
-    }
-
-    func labels() throws(ModelFileError) -> [String] {
-        let labels = try list("labels") { json, place throws(TensorFileError) in try json.readStrings(of: place) }
-        guard labels.count >= 2, Set(labels).count == labels.count, !labels.contains("") else {
-            throw fault("labels", "two names or more, each once")
-        }
-        return labels
-    }
-
-    private func list<Element>(
-        _ key: String,
-        _ read: (inout HeaderReader, TensorFileError.Place) throws(TensorFileError) -> [Element]
-    ) throws(ModelFileError) -> [Element] {
-        let place = TensorFileError.Place.metadata(key)
-        let bytes = Array(try text(key).utf8)
-        return try ModelFileError.reading { () throws(TensorFileError) in
-            var json = HeaderReader(bytes[...], path: path)
-            let elements = try read(&json, place)
-            try json.readEnd(of: place)
-            return elements
-        }
-    }
-
-    /// - Parameter hasOthers: whether the file says how words are read, and how often a feature had to occur.
-    func featureSettings(hasOthers: Bool) throws(ModelFileError) -> FeatureSettings {
-        let weighted = try text("features.weighted")
-        guard ["true", "false"].contains(weighted) else { throw fault("features.weighted", "true or false") }
-        let any = 0...Int(UInt32.max)
-        var settings = FeatureSettings(
-            wordGrams: try number("features.words", in: 1...2), characterGrams: try characterGrams(),
-            minimumDocuments: try number("features.minimum", in: any), isWeighted: weighted == "true")
-        guard hasOthers else { return settings }
-        settings.minimumOccurrences = try number(Self.occurrences, in: any)
-        settings.words = try named(Self.reading)
-        return settings
-    }
-
-    private func named<Value: RawRepresentable & CaseIterable>(
-        _ key: String
-    ) throws(ModelFileError) -> Value where Value.RawValue == String {
-        guard let value = Value(rawValue: try text(key)) else {
-            throw fault(key, Value.allCases.map(\.rawValue).joined(separator: " or "))
-        }
-        return value
-    }
-
-    private func characterGrams() throws(ModelFileError) -> ClosedRange<Int>? {
-        let key = "features.characters"
-        let value = try text(key)
-        guard value != TextModel.none else { return nil }
-        let lengths = value.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard lengths.count == 2, let low = lengths[0], let high = lengths[1], 1 <= low, low <= high, high <= 64 else {
-            throw fault(key, "none, or two lengths from 1 to 64, as 3-5")
-        }
-        return low...high
-    }
-
-    func origin(labelCount: Int) throws(ModelFileError) -> TextModel.Origin {
-        let any = 0...Int(Int32.max)
-        let counts = try list("training.counts") { json, place throws(TensorFileError) in
-            try json.readNumbers(of: place)
-        }
-        guard counts.count == labelCount, counts.allSatisfy({ $0 <= any.upperBound }) else {
-            throw fault("training.counts", "\(CountText.text(labelCount, "number")), one for each label")
-        }
-        guard let seed = UInt64(try text("training.seed")) else { throw fault("training.seed", "a whole number") }
-        let items = try text("training.items") == TextModel.none ? nil : try number("training.items", in: any)
-        let scale = try text("training.scale") == TextModel.none ? nil : try decimal("training.scale")
-        return TextModel.Origin(
-            tool: try text("tool"), task: try text("task"), trainingCounts: counts,
-            evaluationCount: try number("evaluation.count", in: any),
-            training: TrainingSettings(
-                hiddenUnits: try number("training.hidden", in: any), learningRate: try decimal("training.rate"),
-                epochs: try number("training.epochs", in: any), batchSize: try number("training.batch", in: any),
-                itemsPerLabel: items, initialScale: scale,
-                hiddenRate: try decimal("training.hidden-rate"),
-                leastSteps: values["training.steps"] == nil ? 0 : try number("training.steps", in: any),
-                mostSteps: values[Self.mostSteps] == nil ? .max : try number(Self.mostSteps, in: any),
-                draw: values[Self.draw] == nil ? .balanced : try named(Self.draw)),
-            seed: seed)
-    }
-
-    func fault(_ key: String, _ expected: String) -> ModelFileError {
-        ModelFileError(
-            path: path, place: .metadata(key), found: values[key].map { "'\($0)'" } ?? "nothing", expected: expected)
     }
 }

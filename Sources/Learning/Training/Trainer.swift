@@ -17,7 +17,7 @@ public enum Trainer {
     /// - Returns: a model; without examples it gives every label the same probability, with one label only it gives
     ///   that label probability one half at least and never NaN.
     /// - Throws: `CancellationError` when the monitor says so.
-    /// - Complexity: O(epochs × (entries of the examples + examples × dense width) × hidden units).
+    /// - Complexity: O(passes × (entries of the examples + examples × dense width) × hidden units).
     public static func train(
         _ rows: FeatureRows, _ examples: [Example], labelCount: Int, loss: Loss = .softmax,
         settings: TrainingSettings = .standard, seed: UInt64, start: ModelStart? = nil, threads: Int = 1,
@@ -52,11 +52,10 @@ public enum Trainer {
                     ?? (examples.count * max(2, order.labelsPresent) / 2)
             case .once: once.count
             }
-        let batchSize = max(1, settings.batchSize)
-        let stepsAnEpoch = (perEpoch + batchSize - 1) / batchSize
-        let epochs = Self.epochs(settings, stepsAnEpoch: max(1, stepsAnEpoch))
-        return (0..<epochs).map { _ in
-            Pass(order: settings.draw == .once ? once.next(&random) : (0..<perEpoch).map { _ in order.next(&random) })
+        return Self.lengths(settings, items: perEpoch, labels: order.labelsPresent).map { count in
+            Pass(
+                order: settings.draw == .once
+                    ? Array(once.next(&random).prefix(count)) : (0..<count).map { _ in order.next(&random) })
         }
     }
 
@@ -77,20 +76,32 @@ public enum Trainer {
             isOnce
             ? min(once.count, examples.count) : settings.itemsPerLabel.map { $0 * order.groupCount } ?? examples.count
         let balance = LabelBalance(shares: order.shares)
-        let batchSize = max(1, settings.batchSize)
-        let epochs = Self.epochs(settings, stepsAnEpoch: max(1, (perEpoch + batchSize - 1) / batchSize))
-        return (0..<epochs).map { _ in
-            guard isOnce else { return Pass(order: (0..<perEpoch).map { _ in order.next(&random) }, balance: balance) }
-            let drawn = once.next(&random)
+        return Self.lengths(settings, items: perEpoch, labels: 2 * labelCount).map { count in
+            guard isOnce else { return Pass(order: (0..<count).map { _ in order.next(&random) }, balance: balance) }
+            let drawn = Array(once.next(&random).prefix(count))
             return Pass(
                 order: drawn, balance: LabelBalance(of: drawn.map { examples[$0] }, labelCount: labelCount))
         }
     }
 
-    /// How many passes there are: those of the settings, more where they come to too few steps, fewer where to too many.
-    static func epochs(_ settings: TrainingSettings, stepsAnEpoch: Int) -> Int {
-        let least = (settings.leastSteps + stepsAnEpoch - 1) / stepsAnEpoch
-        return min(max(settings.epochs, least), max(1, settings.mostSteps / stepsAnEpoch))
+    /// Steps that many labels ask for beyond what as many items of two labels ask for: more were not tried.
+    private static let mostStepsForLabels: Float = 1_250
+
+    /// How many items each pass has: all that it could have, the last one perhaps fewer.
+    ///
+    /// - Parameters:
+    ///   - items: those that a pass has.
+    ///   - labels: those that are told apart; of several labels a message each and its absence.
+    static func lengths(_ settings: TrainingSettings, items: Int, labels: Int = 2) -> [Int] {
+        guard items > 0 else { return [] }
+        let batchSize = max(1, settings.batchSize)
+        let stepsAnEpoch = (items + batchSize - 1) / batchSize
+        let ofItems = settings.stepsPerRoot * Float(items).squareRoot()
+        let ofLabels = min(Self.mostStepsForLabels, ofItems * (Float(labels) / 2).squareRoot())
+        let asked = max(settings.leastSteps, Int(min(Float(Int32.max), max(ofItems, ofLabels)).rounded(.up)))
+        guard asked > settings.epochs * stepsAnEpoch else { return Array(repeating: items, count: settings.epochs) }
+        let (whole, rest) = asked.quotientAndRemainder(dividingBy: stepsAnEpoch)
+        return Array(repeating: items, count: whole) + (rest > 0 ? [min(items, rest * batchSize)] : [])
     }
 }
 

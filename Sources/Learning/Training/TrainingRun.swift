@@ -176,10 +176,10 @@ struct TrainingRun {
     }
 
     /// One gradient step on the mean loss of a mini-batch. All examples are predicted with the weights as they are before the step.
-    mutating func step(on batch: [Int]) {
+    mutating func step(on batch: [Int], pace: Float = 1) {
         var logits = halves[0].logits(of: batch)
         for half in halves.indices.dropFirst() { Self.add(halves[half].logits(of: batch), to: &logits) }
-        for half in halves.indices { halves[half].step(on: batch, logits: logits) }
+        for half in halves.indices { halves[half].step(on: batch, logits: logits, pace: pace) }
     }
 
     /// Takes all steps of passes.
@@ -195,6 +195,7 @@ struct TrainingRun {
         progress: (Double) -> Void
     ) throws {
         let passes = passes.filter { !$0.order.isEmpty }
+        let steps = passes.decaySteps(halves[0].settings, batchSize: batchSize)
         // Where both have come to, which is one place after each turn.
         var place = Pass.Place()
         if threads > 1, halves.count == 2 {
@@ -204,7 +205,7 @@ struct TrainingRun {
         while let batch = passes.batch(at: place, of: batchSize) {
             try monitor.checkCancellation()
             if place.start == 0, let balance = passes[place.pass].balance { weigh(by: balance) }
-            step(on: batch)
+            step(on: batch, pace: place.pace(of: steps))
             passes.move(&place, by: batchSize) { progress(Double($0) / Double(passes.count)) }
         }
     }
@@ -257,6 +258,13 @@ struct Pass: Sendable {
     struct Place {
         var pass = 0
         var start = 0
+        /// Steps that were taken before.
+        var steps = 0
+
+        /// The length of the step here, as a share of the first.
+        ///
+        /// - Parameter count: steps at whose end it would be nothing; nil where all are as long as the first.
+        func pace(of count: Int?) -> Float { count.map { 1 - Float(steps) / Float($0) } ?? 1 }
     }
 }
 
@@ -268,13 +276,19 @@ extension [Pass] {
         return [Int](order[place.start..<Swift.min(place.start + size, order.count)])
     }
 
+    /// How many mini-batches there are; nil where steps are all of one length.
+    fileprivate func decaySteps(_ settings: TrainingSettings, batchSize: Int) -> Int? {
+        settings.decaysRate ? reduce(0) { $0 + ($1.order.count + batchSize - 1) / batchSize } : nil
+    }
+
     /// Goes on to the next mini-batch.
     ///
     /// - Parameter ended: told of the end of a pass, how many there have been.
     fileprivate func move(_ place: inout Pass.Place, by size: Int, ended: (Int) -> Void) {
         place.start += size
+        place.steps += 1
         guard place.start >= self[place.pass].order.count else { return }
-        place = Pass.Place(pass: place.pass + 1)
+        place = Pass.Place(pass: place.pass + 1, steps: place.steps)
         ended(place.pass)
     }
 }
@@ -287,6 +301,7 @@ extension UnitTraining {
         inStep isOfUse: TrainingRun.InStep, monitor: WorkMonitor, progress: (Int) -> Void = { _ in }
     ) -> Pass.Place {
         var place = Pass.Place()
+        let steps = passes.decaySteps(settings, batchSize: batchSize)
         while let batch = passes.batch(at: place, of: batchSize) {
             // One of them says when, so that both have taken the same steps.
             if side == .first, monitor.isCancelled || !isOfUse(exchanger) {
@@ -299,7 +314,7 @@ extension UnitTraining {
             // In one order on both sides.
             var (sum, added) = side == .first ? (own, others) : (others, own)
             TrainingRun.add(added, to: &sum)
-            step(on: batch, logits: sum)
+            step(on: batch, logits: sum, pace: place.pace(of: steps))
             passes.move(&place, by: batchSize, ended: progress)
         }
         return place

@@ -16,7 +16,7 @@ struct UnitTraining: Sendable {
     /// The dense row of each example, `denseWidth` numbers; none without an encoder.
     private let dense: [Float]
     private let denseWidth: Int
-    private let settings: TrainingSettings
+    let settings: TrainingSettings
     /// Units at the front that stay as they were learnt before.
     private let keptUnits: Int
     /// Length of a step on what the kept units say, as a share of the others': their activations are of any size.
@@ -134,8 +134,10 @@ struct UnitTraining: Sendable {
     /// The step on the input weights is taken example by example from their slopes, without a gradient matrix in between:
     /// those rows are many and the memory that they pass through is what takes the time.
     ///
-    /// - Parameter logits: of each example, summed over all units.
-    mutating func step(on batch: [Int], logits: [Float]) {
+    /// - Parameters:
+    ///   - logits: of each example, summed over all units.
+    ///   - pace: the length of the step, as a share of ``TrainingSettings/learningRate``.
+    mutating func step(on batch: [Int], logits: [Float], pace: Float = 1) {
         let labelCount = model.labelCount
         let loss = model.loss
         errors.replaceSubrange(0..<logits.count, with: logits)
@@ -146,7 +148,7 @@ struct UnitTraining: Sendable {
             findErrors(answers[index], at: position)
             propagate(at: position)
         }
-        let rate = settings.learningRate / Float(max(1, batch.count))
+        let rate = pace * settings.learningRate / Float(max(1, batch.count))
         if settings.hiddenRate > 0 {
             let hiddenRate = rate * settings.hiddenRate
             for (position, index) in batch.enumerated() { descend(index, at: position, rate: hiddenRate) }

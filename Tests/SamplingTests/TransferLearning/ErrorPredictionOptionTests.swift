@@ -14,8 +14,7 @@ private func guessingRound(
 ) throws -> RoundContext {
     let labelCount = probabilities[0].count
     var settings = TrainingSettings.standard
-    settings.epochs = 0
-    settings.leastSteps = 0
+    (settings.epochs, settings.leastSteps, settings.stepsPerRoot) = (0, 0, 0)
     var rows = SparseRows(columnCount: 1)
     for _ in probabilities { rows.append(EmptyCollection<(column: UInt32, value: Float)>()) }
     let outputs = ModelOutputs(

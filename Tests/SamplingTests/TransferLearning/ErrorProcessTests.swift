@@ -145,8 +145,7 @@ func batchesAreUnlike() throws {
 /// and goes to label 0. The first rows are labelled; each row has one direction in two columns, by its cosine with (1, 0).
 private func evenRound(labels: [Int], best: [Float], cosines: [Float]) -> RoundContext {
     var settings = TrainingSettings.standard
-    settings.epochs = 0
-    settings.leastSteps = 0
+    (settings.epochs, settings.leastSteps, settings.stepsPerRoot) = (0, 0, 0)
     var rows = SparseRows(columnCount: 2)
     for cosine in cosines {
         let entries: [(column: UInt32, value: Float)] = [(0, cosine), (1, (1 - cosine * cosine).squareRoot())]

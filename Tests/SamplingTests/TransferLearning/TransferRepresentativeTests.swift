@@ -233,7 +233,8 @@ func choosesTheNewKind(options: String, labels: Int) throws {
     // One message a step.
     let chosen = try strategy("transfer-representative" + options).select(4, from: context)
     #expect(Set(chosen.map(\.row)).isSubset(of: newKind) && chosen.count == 4)
-    #expect(chosen.map(\.score) == chosen.map(\.score).sorted { ($0 ?? 0) > ($1 ?? 0) })
+    // The model learns from each before the next, which may stand as far apart.
+    #expect(chosen.allSatisfy { ($0.score ?? 0) > 0.5 })
     for (index, selection) in chosen.enumerated() {
         let number = ShareText.text(selection.score ?? -1)
         #expect(selection.reason.figures == "apart \(number), step \(index + 1) of 4")

@@ -31,7 +31,8 @@ extension TextModel {
             ),
             (
                 "training",
-                "\(origin.training.epochs) epochs, rate \(origin.training.learningRate), "
+                "\(origin.training.lengthInWords), rate \(origin.training.learningRate)"
+                    + "\(origin.training.decaysRate ? " to 0" : ""), "
                     + "batches of \(origin.training.batchSize), seed \(origin.seed)"
             ),
         ]
