@@ -118,8 +118,7 @@ struct StepsBenchmark: ParsableCommand {
                 let mean = found.reduce(0) { $0 + $1.figures[place] } / count
                 let differences = zip(found, first).map { $0.figures[place] - $1.figures[place] }
                 let difference = differences.reduce(0, +) / count
-                let squares = differences.reduce(0) { $0 + ($1 - difference) * ($1 - difference) }
-                let error = (squares / max(1, count - 1) / count).squareRoot()
+                let error = deviation(differences) / count.squareRoot()
                 return String(format: "  \(name) %.4f (%+.4f ±%.4f)", mean, difference, error)
             }.joined() + String(format: "  right by draw ±%.4f", deviation(found.map { $0.figures[2] }))
         }

@@ -33,8 +33,8 @@ enum Entities {
         return result + rest
     }
 
-    /// As ``decoded(_:)-(String)`` of UTF-8, byte by byte; nil where a character beyond ASCII is in or next to what may be a reference, for it may make one
-    /// character with a sign of it, or be the same as one.
+    /// As ``decoded(_:)-(String)`` of UTF-8, byte by byte; nil where a character beyond ASCII is in or next to what may be a
+    /// reference, for it may make one character with a sign of it, or be the same as one.
     ///
     /// - Complexity: O(bytes).
     static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {

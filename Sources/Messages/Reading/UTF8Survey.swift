@@ -100,7 +100,8 @@ struct UTF8Survey {
         }.allSatisfy { $0 }
     }
 
-    private static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Likewise of bytes in memory.
+    static func isValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let whole = UnsafeRawBufferPointer(bytes)
         var position = 0
         while position < bytes.count {
